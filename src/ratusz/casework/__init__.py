@@ -1,0 +1,1 @@
+"""What every kind of case needs: clocks, documents, meetings, judging, signatures."""

@@ -1,0 +1,1 @@
+"""One structured source turned into accessible PDF, DOCX, XLSX and EPUB."""

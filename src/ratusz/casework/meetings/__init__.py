@@ -1,0 +1,1 @@
+"""Any meeting from registration and agenda to check-in and minutes."""

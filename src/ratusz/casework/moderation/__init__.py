@@ -1,0 +1,1 @@
+"""The queue of things to judge: roster, clock, reasons and appeals."""

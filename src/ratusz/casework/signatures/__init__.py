@@ -1,0 +1,1 @@
+"""Supporters' lists and paper returns: collection, double entry, duplicates."""

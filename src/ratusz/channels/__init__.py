@@ -1,0 +1,1 @@
+"""How it reaches people: newsletter, bulletin, social media."""

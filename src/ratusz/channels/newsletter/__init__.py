@@ -1,0 +1,1 @@
+"""The electronic newsletter: lists, consent, issues, sending and bounces."""

@@ -1,0 +1,1 @@
+"""The city's social-media profiles: posts, approvals, networks and the inbox."""

@@ -1,0 +1,1 @@
+"""How the program is put together: settings fed by the environment, addresses, schedule, entry points."""

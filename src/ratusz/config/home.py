@@ -1,0 +1,25 @@
+"""RATUSZ_HOME: the one folder of state on disk, its parts apart from each other."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+def home() -> Path:
+    """The folder of state; `.ratusz` in the checkout unless RATUSZ_HOME names another."""
+    return Path(os.environ.get("RATUSZ_HOME") or CHECKOUT / ".ratusz").resolve()
+
+
+def secret(name: str) -> str:
+    """A random secret kept in `home/secrets`, made at first use, readable by its owner only."""
+    folder = home() / "secrets"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / name
+    if not path.exists():
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()

@@ -1,0 +1,205 @@
+"""Settings, fed by the environment: RATUSZ_HOME, RATUSZ_DATABASE_URL, RATUSZ_ROLE, RATUSZ_DEBUG, RATUSZ_HOSTS, RATUSZ_DEMO."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+from psycopg.conninfo import conninfo_to_dict
+
+from ratusz.config.database_server import socket_folder
+from ratusz.config.home import home, secret
+
+PACKAGE = Path(__file__).resolve().parents[1]
+HOME = home()
+DEBUG = os.environ.get("RATUSZ_DEBUG") == "1"
+DEMO = os.environ.get("RATUSZ_DEMO") == "1"
+SECRET_KEY = os.environ.get("RATUSZ_SECRET_KEY") or secret("django")
+ALLOWED_HOSTS = os.environ.get("RATUSZ_HOSTS", "localhost,127.0.0.1,testserver").split(",")
+PUBLIC_ADDRESS = os.environ.get("RATUSZ_ADDRESS", "http://127.0.0.1:8000")
+
+OUR_MODULES = [
+    # Top floor first: a module's templates may replace those of Django, allauth and Wagtail below.
+    "ratusz.demo",
+    "ratusz.coordination.desk",
+    "ratusz.coordination.calendar",
+    "ratusz.coordination.campaigns",
+    "ratusz.coordination.strategy",
+    "ratusz.governance.acts",
+    "ratusz.governance.decisions",
+    "ratusz.participation.consultations",
+    "ratusz.participation.budget",
+    "ratusz.participation.surveys",
+    "ratusz.channels.newsletter",
+    "ratusz.channels.bulletin",
+    "ratusz.channels.social",
+    "ratusz.publishing.newsroom",
+    "ratusz.publishing.intranet",
+    "ratusz.publishing.website",
+    "ratusz.publishing.messages",
+    "ratusz.casework.moderation",
+    "ratusz.casework.meetings",
+    "ratusz.casework.signatures",
+    "ratusz.casework.documents",
+    "ratusz.casework.deadlines",
+    "ratusz.foundation.territory",
+    "ratusz.foundation.units",
+    "ratusz.foundation.people",
+    "ratusz.foundation.notifications",
+    "ratusz.foundation.files",
+    "ratusz.foundation.fetching",
+    "ratusz.foundation.jobs",
+    "ratusz.foundation.audit",
+    "ratusz.ui",
+]
+INSTALLED_APPS = [
+    *OUR_MODULES,
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "ratusz.config.urls"
+WSGI_APPLICATION = "ratusz.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict:
+    """The named server, or the private one of RATUSZ_HOME; the role is `app` unless RATUSZ_ROLE says `owner` or `count`."""
+    connection = {"host": str(socket_folder(HOME)), "dbname": "ratusz"}
+    if url := os.environ.get("RATUSZ_DATABASE_URL"):
+        connection = conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": connection.get("dbname", "ratusz"),
+        "USER": os.environ.get("RATUSZ_ROLE") or connection.get("user") or "app",
+        "PASSWORD": connection.get("password", ""),
+        "HOST": connection.get("host", ""),
+        "PORT": connection.get("port", ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "ratusz_people.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LANGUAGE_CODE = "pl"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
+TIME_ZONE = "Europe/Warsaw"
+USE_TZ = True
+USE_I18N = True
+WAGTAIL_I18N_ENABLED = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+WAGTAIL_SITE_NAME = "Ratusz"
+WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "manifest-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PUBLIC_ADDRESS.startswith("https://"):
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_SSL_REDIRECT = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+
+DEFAULT_FROM_EMAIL = os.environ.get("RATUSZ_MAIL_FROM", "komunikacja@ratusz.example")

@@ -1,0 +1,1 @@
+"""The department's desk: strategy, campaigns, calendar and what needs attention now."""

@@ -1,0 +1,1 @@
+"""One aim across channels, with its budget and evaluation."""

@@ -1,0 +1,1 @@
+"""What needs attention now, for each role."""

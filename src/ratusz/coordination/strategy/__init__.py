@@ -1,0 +1,1 @@
+"""The city's information policy: goals, audiences, message house and indicators."""

@@ -1,0 +1,1 @@
+"""The demo city: Katowice, built from the factories and real public figures."""

@@ -1,0 +1,1 @@
+"""Accounts, roles, sign-in, one-time codes and the privacy tools of everyone who uses the office."""

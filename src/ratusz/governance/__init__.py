@@ -1,0 +1,1 @@
+"""What the city decides: the President's decisions and legal acts."""

@@ -1,0 +1,1 @@
+"""Drafting of the President's orders and the Council's resolutions."""

@@ -1,0 +1,1 @@
+"""The President's decisions: unit, deadline, evidence and the public answer."""

@@ -1,0 +1,1 @@
+"""What residents say: surveys, consultations, the participatory budget."""

@@ -1,0 +1,1 @@
+"""The participatory budget (Budżet Obywatelski): editions, pools, projects, ballots, the count and its public results."""

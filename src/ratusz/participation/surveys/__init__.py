@@ -1,0 +1,1 @@
+"""Surveys of residents' opinion: questions, branching, answers and results."""

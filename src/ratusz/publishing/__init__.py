@@ -1,0 +1,1 @@
+"""What the city says: messages, the website, the press office, the intranet."""

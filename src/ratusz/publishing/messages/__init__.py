@@ -1,0 +1,1 @@
+"""The komunikat: its facts once, a variant for each channel."""

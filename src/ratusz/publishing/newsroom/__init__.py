@@ -1,0 +1,1 @@
+"""The press office: inquiries, releases, media contacts, coverage, corrections and image rights."""

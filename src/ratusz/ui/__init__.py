@@ -1,0 +1,1 @@
+"""The design system: tokens, styles, component tags and their gallery; knows no module."""
