@@ -10,4 +10,6 @@ class Module(AppConfig):
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
+        # apps.py also imports this base, and Django takes the class marked as default when it finds two.
+        cls.default = True
         cls.label = "ratusz_" + cls.name.rsplit(".", 1)[-1]
