@@ -36,13 +36,15 @@ def socket_folder(home: Path) -> Path:
 
 
 def _as_ordinary_user() -> list[str]:
-    """PostgreSQL refuses to run as root. In a user namespace our root is an ordinary user, and the files stay where and whose they are."""
+    """PostgreSQL refuses to run as root. In a user namespace our root is an ordinary user, and the files keep place and owner."""
     if os.geteuid() != 0:
         return []
     prefix = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
     if shutil.which("unshare") and subprocess.run([*prefix, "true"], capture_output=True).returncode == 0:
         return prefix
-    raise DatabaseServerError("PostgreSQL nie działa z konta root, a ta maszyna nie pozwala na przestrzeń nazw: uruchom Ratusz ze zwykłego konta.")
+    raise DatabaseServerError(
+        "PostgreSQL nie działa z konta root, a ta maszyna nie pozwala na przestrzeń nazw: uruchom Ratusz ze zwykłego konta."
+    )
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,12 @@ class DatabaseServer:
             raise DatabaseServerError(f"Nie udało się założyć bazy w {self.data}: {made.stderr.strip()}")
 
     def _start(self) -> None:
-        settings = {"listen_addresses": "", "unix_socket_directories": str(self.socket), "max_connections": "200", "timezone": "UTC"}
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.socket),
+            "max_connections": "200",
+            "timezone": "UTC",
+        }
         if self.is_for_tests:
             settings |= {"fsync": "off", "full_page_writes": "off"}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
@@ -114,3 +121,13 @@ class DatabaseServer:
             connection.execute("GRANT app, count TO owner")
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'ratusz'").fetchone():
                 connection.execute("CREATE DATABASE ratusz OWNER owner")
+        for database in ("template1", "ratusz"):
+            self._let_app_use_what_owner_makes(database)
+
+    def _let_app_use_what_owner_makes(self, database: str) -> None:
+        """As default privileges, so that a migration can take some back; databases of tests are copies of template1."""
+        import psycopg
+
+        with psycopg.connect(host=str(self.socket), user="postgres", dbname=database, autocommit=True) as connection:
+            connection.execute("ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO app")
+            connection.execute("ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT USAGE, SELECT ON SEQUENCES TO app")

@@ -1,0 +1,101 @@
+"""What every test may rely on: a private database, Polish, no outside sockets, the shared data when they are there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent
+
+
+class PrivateDatabase:
+    """The tests' own PostgreSQL. Started on first need by the controller, stopped at the end by whoever started it."""
+
+    def __init__(self):
+        self.server = None
+
+    def start(self) -> None:
+        if self.server or os.environ.get("RATUSZ_DATABASE_URL"):
+            return
+        from ratusz.config.database_server import DatabaseServer
+
+        server = DatabaseServer(Path(os.environ["RATUSZ_TEST_HOME"]), is_for_tests=True)
+        if server.is_running():
+            # Another session's server: use it, leave it running.
+            return
+        server.start()
+        self.server = server
+
+    def stop(self) -> None:
+        if self.server:
+            self.server.stop()
+            shutil.rmtree(self.server.socket, ignore_errors=True)
+
+
+private_database = PrivateDatabase()
+
+
+def _is_xdist_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Workers cannot start it one by one; a run in one process waits until a test asks for the database.
+    if getattr(config.option, "numprocesses", None) and not _is_xdist_worker(config):
+        private_database.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _is_xdist_worker(config):
+        return
+    private_database.stop()
+    if temporary := os.environ.get("RATUSZ_TEST_HOME_IS_TEMPORARY"):
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database_server(request):
+    """Makes sure that the private PostgreSQL runs; for tests that reach it through a process of their own."""
+    if not _is_xdist_worker(request.config):
+        private_database.start()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_server, django_db_modify_db_settings_parallel_suffix):
+    """pytest-django's hook before it makes the test database."""
+
+
+@pytest.fixture(autouse=True)
+def _in_polish():
+    from django.utils import translation
+
+    with translation.override("pl"):
+        yield
+
+
+@pytest.fixture
+def as_role(db):
+    """`with as_role("app") as cursor: …` runs SQL as another database role; whatever fails inside is undone."""
+    from django.db import connection, transaction
+
+    @contextmanager
+    def run_as(role: str):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f'SET LOCAL ROLE "{role}"')
+            yield cursor
+            cursor.execute("RESET ROLE")
+
+    return run_as
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder `data` of the shared design, which is no part of the checkout; the test is skipped where it is absent."""
+    folder = Path(os.environ.get("RATUSZ_SHARED") or CHECKOUT.parent / "shared") / "data"
+    if not folder.is_dir():
+        pytest.skip(f"no shared data beside the checkout (set RATUSZ_SHARED): {folder.name}")
+    return folder

@@ -1,0 +1,20 @@
+"""The settings under pytest: a home of its own, the role that migrates, cheap password hashes.
+
+pytest-django reads the settings before any conftest, so the environment is prepared here. RATUSZ_TEST_HOME names the folder of the tests;
+without it they take `tests` inside RATUSZ_HOME, or a fresh temporary folder. Workers of pytest-xdist inherit the choice.
+"""
+
+import os
+import tempfile
+
+if "RATUSZ_TEST_HOME" not in os.environ:
+    given = os.environ.get("RATUSZ_HOME")
+    os.environ["RATUSZ_TEST_HOME"] = os.path.join(given, "tests") if given else tempfile.mkdtemp(prefix="ratusz-tests-")
+    if not given:
+        os.environ["RATUSZ_TEST_HOME_IS_TEMPORARY"] = os.environ["RATUSZ_TEST_HOME"]
+os.environ["RATUSZ_HOME"] = os.environ["RATUSZ_TEST_HOME"]
+os.environ["RATUSZ_ROLE"] = "owner"
+
+from ratusz.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

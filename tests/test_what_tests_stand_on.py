@@ -1,0 +1,46 @@
+"""The root conftest keeps its promises."""
+
+import socket
+
+import pytest
+from django.db import connection
+from django.utils.translation import gettext
+
+
+def who_am_i() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return cursor.fetchone()[0]
+
+
+def test_sql_runs_as_another_role_and_comes_back(as_role):
+    with as_role("app") as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone()[0] == "app"
+    assert who_am_i() == "owner"
+
+
+def test_a_failure_as_another_role_leaves_the_test_usable(as_role):
+    with pytest.raises(ZeroDivisionError), as_role("app"):
+        raise ZeroDivisionError
+    assert who_am_i() == "owner"
+
+
+def test_app_may_use_what_owner_makes(as_role):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE made_by_owner (id bigint GENERATED ALWAYS AS IDENTITY, word text)")
+    with as_role("app") as cursor:
+        cursor.execute("INSERT INTO made_by_owner (word) VALUES ('tak')")
+        cursor.execute("UPDATE made_by_owner SET word = 'nie'")
+        cursor.execute("SELECT word FROM made_by_owner")
+        assert cursor.fetchall() == [("nie",)]
+        cursor.execute("DELETE FROM made_by_owner")
+
+
+def test_the_language_is_polish():
+    assert gettext("Yes") == "Tak"
+
+
+def test_no_socket_reaches_outside():
+    with socket.socket() as outgoing, pytest.raises(RuntimeError, match="203.0.113.1"), pytest.warns(UserWarning):
+        outgoing.connect(("203.0.113.1", 80))
