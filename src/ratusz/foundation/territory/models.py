@@ -1,0 +1,79 @@
+"""The city's districts (jednostki pomocnicze), how many people are registered there, and their place on the map."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class DistrictQuerySet(models.QuerySet["District"]):
+    """Orders of the list of districts."""
+
+    def by_name(self) -> DistrictQuerySet:
+        """In the order of the Polish alphabet."""
+        return self.order_by("sort_key")
+
+
+class District(models.Model):
+    """A district; its number is the city's own and never changes, its name does (hyphens and spaces vary between sources)."""
+
+    number = models.PositiveSmallIntegerField(_("number"), unique=True)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("address on the website"), max_length=120, unique=True)
+    sort_key = models.CharField(max_length=400, editable=False)
+    group = models.CharField(_("group of districts"), max_length=60, blank=True)
+    area_km2 = models.DecimalField(_("area in km²"), max_digits=6, decimal_places=2, null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    shape = models.JSONField(_("shape as GeoJSON geometry"), null=True, blank=True)
+
+    objects = DistrictQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="district_number_starts_at_one"),
+            models.CheckConstraint(condition=Q(area_km2__isnull=True) | Q(area_km2__gt=0), name="district_area_is_positive"),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True, latitude__isnull=True)
+                | Q(longitude__isnull=False, latitude__isnull=False)
+                & Q(longitude__gte=-180, longitude__lte=180, latitude__gte=-90, latitude__lte=90),
+                name="district_point_is_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """(longitude, latitude) of a typical place of the district, for the tile map; not the centre of its border."""
+        if self.longitude is None or self.latitude is None:
+            return None
+        return self.longitude, self.latitude
+
+    @property
+    def pool_code(self) -> str:
+        """The code of the district in the participatory budget: L1 … L22."""
+        return f"L{self.number}"
+
+
+class RegisteredCount(models.Model):
+    """How many people were registered in a district on a day, and who says so."""
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="registered_counts", verbose_name=_("district"))
+    day = models.DateField(_("day"))
+    people = models.PositiveIntegerField(_("registered people"))
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        verbose_name = _("count of registered people")
+        verbose_name_plural = _("counts of registered people")
+        ordering = ["district", "-day"]
+        constraints = [models.UniqueConstraint(fields=["district", "day"], name="one_count_per_district_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.district_id}: {self.people} ({self.day})"
