@@ -12,41 +12,37 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parent
 
 
-class PrivateDatabase:
-    """The tests' own PostgreSQL. Started on first need by the controller, stopped at the end by whoever started it."""
+class Lazy:
+    """The database of this process's tests; imported late, because Django is not yet set up when pytest reads this file."""
 
-    def __init__(self):
-        self.server = None
+    database = None
 
     def start(self) -> None:
-        if self.server or os.environ.get("RATUSZ_DATABASE_URL"):
-            return
-        from ratusz.config.database_server import DatabaseServer
+        from ratusz.config.database_for_tests import DatabaseForTests
 
-        server = DatabaseServer(Path(os.environ["RATUSZ_TEST_HOME"]), is_for_tests=True)
-        if server.is_running():
-            # Another session's server: use it, leave it running.
-            return
-        server.start()
-        self.server = server
+        self.database = self.database or DatabaseForTests()
+        self.database.start()
 
     def stop(self) -> None:
-        if self.server:
-            self.server.stop()
-            shutil.rmtree(self.server.socket, ignore_errors=True)
+        if self.database:
+            self.database.stop()
 
 
-private_database = PrivateDatabase()
+private_database = Lazy()
 
 
 def _is_xdist_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
-def pytest_configure(config: pytest.Config) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
     # Workers cannot start it one by one; a run in one process waits until a test asks for the database.
-    if getattr(config.option, "numprocesses", None) and not _is_xdist_worker(config):
-        private_database.start()
+    from pytest_django.plugin import blocking_manager_key
+
+    if getattr(session.config.option, "numprocesses", None) and not _is_xdist_worker(session.config):
+        with session.config.stash[blocking_manager_key].unblock():
+            private_database.start()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -58,15 +54,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def database_server(request):
+def database_server(request, django_db_blocker):
     """Makes sure that the private PostgreSQL runs; for tests that reach it through a process of their own."""
     if not _is_xdist_worker(request.config):
-        private_database.start()
+        with django_db_blocker.unblock():
+            private_database.start()
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(database_server, django_db_modify_db_settings_parallel_suffix):
-    """pytest-django's hook before it makes the test database."""
+    """pytest-django's hook before it makes the test database: a copy of the migrated template."""
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ["RATUSZ_TEST_TEMPLATE"]
 
 
 @pytest.fixture(autouse=True)

@@ -104,7 +104,10 @@ class DatabaseServer:
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         log = self.home / "database.log"
         started = subprocess.run(
-            [*_as_ordinary_user(), str(binaries_folder() / "pg_ctl"), "-D", str(self.data), "-w", "-t", "60", "-l", str(log), "-o", options, "start"],
+            [
+                *_as_ordinary_user(), str(binaries_folder() / "pg_ctl"),
+                "-D", str(self.data), "-w", "-t", "60", "-l", str(log), "-o", options, "start",
+            ],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         if started.returncode:

@@ -1,7 +1,7 @@
 """The settings under pytest: a home of its own, the role that migrates, cheap password hashes.
 
-pytest-django reads the settings before any conftest, so the environment is prepared here. RATUSZ_TEST_HOME names the folder of the tests;
-without it they take `tests` inside RATUSZ_HOME, or a fresh temporary folder. Workers of pytest-xdist inherit the choice.
+pytest-django reads the settings before any conftest, so the environment is prepared here. RATUSZ_TEST_HOME names the folder of
+the tests; without it they take `tests` inside RATUSZ_HOME, or a fresh temporary folder. Workers of pytest-xdist inherit the choice.
 """
 
 import os
