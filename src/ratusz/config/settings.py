@@ -155,6 +155,7 @@ TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
+WAGTAILIMAGES_IMAGE_MODEL = "ratusz_website.PortalImage"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

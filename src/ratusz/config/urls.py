@@ -1,5 +1,6 @@
 """Where everything is."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -7,5 +8,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("konto/", include("allauth.urls")),
-    path("", include(wagtail_urls)),
+    # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
+    *i18n_patterns(
+        path("", include("ratusz.publishing.website.urls")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]

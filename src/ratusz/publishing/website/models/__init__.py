@@ -1,0 +1,30 @@
+"""Pages of the portal, who looks after each, pictures with their passport, and the table of the portal's search."""
+
+from .care import PageCare
+from .fixed_pages import AccessibilityDeclarationPage, ContactPage, EasyToReadPage, PrivacyClause, PrivacyPage, SignLanguagePage
+from .images import PortalImage, PortalRendition
+from .news import NewsIndexPage, NewsPage
+from .pages import ArticlePage, HomePage, PublicPage, SectionPage
+from .search import SearchableWord, SearchDocument
+from .version import ContentVersion
+
+__all__ = [
+    "AccessibilityDeclarationPage",
+    "ArticlePage",
+    "ContactPage",
+    "ContentVersion",
+    "EasyToReadPage",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "PageCare",
+    "PortalImage",
+    "PortalRendition",
+    "PrivacyClause",
+    "PrivacyPage",
+    "PublicPage",
+    "SearchDocument",
+    "SearchableWord",
+    "SectionPage",
+    "SignLanguagePage",
+]

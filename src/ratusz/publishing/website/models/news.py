@@ -1,0 +1,60 @@
+"""News: what the city says today."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from .pages import PageWithBody, PublicPage
+
+
+class NewsIndexPage(PublicPage):
+    """The list of news, newest first."""
+
+    template = "website/news_index_page.html"
+    content_panels = [*PublicPage.content_panels, *PublicPage.care_panels]
+    subpage_types = ["ratusz_website.NewsPage"]
+
+    class Meta:
+        verbose_name = _("list of news")
+        verbose_name_plural = _("lists of news")
+
+    def get_context(self, request, *args, **kwargs):
+        from ratusz.publishing.website.queries import news_list
+
+        return super().get_context(request, *args, **kwargs) | news_list(self, request.GET.get("strona"))
+
+
+class NewsQuerySet(PageQuerySet):
+    """Filters on news."""
+
+    def newest_first(self) -> NewsQuerySet:
+        return self.order_by("-day", "-pk")
+
+
+class NewsPage(PageWithBody):
+    """One piece of news, with its day and the districts it speaks of."""
+
+    day = models.DateField(_("day"))
+    districts = ParentalManyToManyField("ratusz_territory.District", verbose_name=_("districts"), blank=True, related_name="+")
+
+    objects = PageManager.from_queryset(NewsQuerySet)()
+    template = "website/news_page.html"
+    content_panels = [
+        *PublicPage.content_panels,
+        FieldPanel("day"),
+        FieldPanel("districts"),
+        FieldPanel("body"),
+        *PublicPage.care_panels,
+    ]
+    parent_page_types = ["ratusz_website.NewsIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("news")
+        verbose_name_plural = _("news")
+        indexes = [models.Index(fields=["-day"], name="news_by_day")]

@@ -1,0 +1,85 @@
+"""Editorial pages: home, section, article. Cases (projects, consultations, meetings) are models of their own, never pages."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from ratusz.publishing.website.blocks import ContactBlock, PageBody
+
+
+class PublicPage(Page):
+    """What every page of the portal has: an introduction and somebody who looks after it."""
+
+    lead = models.TextField(
+        _("introduction"), blank=True, max_length=500, help_text=_("One or two sentences: what one learns or does here.")
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    care_panels = [InlinePanel("care", max_num=1, heading=_("Who looks after this page"), label=_("care"))]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["page_language"] = self.locale.language_code
+        return context
+
+
+class PageWithBody(PublicPage):
+    """A public page whose body is made of blocks."""
+
+    body = StreamField(PageBody(), blank=True, verbose_name=_("body"))
+
+    content_panels = [*PublicPage.content_panels, FieldPanel("body"), *PublicPage.care_panels]
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(PublicPage):
+    """The home page of one language: what is open now, what the city says, the districts, how to reach a person."""
+
+    reach_us = StreamField([("contact", ContactBlock())], blank=True, verbose_name=_("how to reach a person"))
+
+    template = "website/home_page.html"
+    content_panels = [*PublicPage.content_panels, FieldPanel("reach_us"), *PublicPage.care_panels]
+    parent_page_types = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request, *args, **kwargs):
+        from ratusz.publishing.website.queries import home_page_content
+
+        return super().get_context(request, *args, **kwargs) | home_page_content(self)
+
+
+class SectionPage(PageWithBody):
+    """A section of the portal: an introduction and the list of its pages."""
+
+    template = "website/section_page.html"
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def get_context(self, request, *args, **kwargs):
+        from ratusz.publishing.website.queries import pages_of_section
+
+        return super().get_context(request, *args, **kwargs) | {"pages": pages_of_section(self)}
+
+
+class ArticlePage(PageWithBody):
+    """A page that explains one thing or lets one do it."""
+
+    template = "website/article_page.html"
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")

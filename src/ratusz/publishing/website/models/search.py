@@ -1,0 +1,58 @@
+"""The table of the portal's search: one row for everything that can be found, and the words it is made of."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
+    """Filters on what may be found."""
+
+    def public(self) -> SearchDocumentQuerySet:
+        return self.filter(is_public=True)
+
+
+class SearchDocument(models.Model):
+    """What can be found: a page, a project, a result; the vector holds its words' base forms by weight."""
+
+    source = models.CharField(_("source"), max_length=60)
+    key = models.CharField(_("key"), max_length=160)
+    url = models.CharField(_("address"), max_length=500)
+    title = models.CharField(_("title"), max_length=400)
+    summary = models.TextField(_("summary"), blank=True)
+    body = models.TextField(_("text"), blank=True)
+    language = models.CharField(_("language"), max_length=10, default="pl")
+    kind = models.CharField(_("kind"), max_length=60, blank=True)
+    day = models.DateField(_("day"), null=True, blank=True)
+    is_public = models.BooleanField(_("anybody may find it"), default=True)
+    lemma_version = models.CharField(_("version of the dictionary"), max_length=60)
+    vector = SearchVectorField(_("words by weight"))
+
+    objects = SearchDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry of the search")
+        verbose_name_plural = _("entries of the search")
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="one_search_entry_per_key")]
+        indexes = [GinIndex(fields=["vector"], name="search_by_word"), models.Index(fields=["kind"], name="search_by_kind")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchableWord(models.Model):
+    """A word that stands in a title or summary, for "did you mean": its accent-free key and how often it stands there."""
+
+    word = models.CharField(_("word"), max_length=60, primary_key=True)
+    folded = models.CharField(_("word without accents"), max_length=60, db_index=True)
+    documents = models.PositiveIntegerField(_("entries with it"), default=1)
+
+    class Meta:
+        verbose_name = _("word of the search")
+        verbose_name_plural = _("words of the search")
+
+    def __str__(self) -> str:
+        return self.word
