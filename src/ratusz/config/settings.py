@@ -19,6 +19,7 @@ DEMO = os.environ.get("RATUSZ_DEMO") == "1"
 SECRET_KEY = os.environ.get("RATUSZ_SECRET_KEY") or secret("django")
 ALLOWED_HOSTS = os.environ.get("RATUSZ_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 PUBLIC_ADDRESS = os.environ.get("RATUSZ_ADDRESS", "http://127.0.0.1:8000")
+TRUSTED_PROXIES = [network for network in os.environ.get("RATUSZ_TRUSTED_PROXIES", "").split(",") if network]
 
 OUR_MODULES = [
     # Top floor first: a module's templates may replace those of Django, allauth and Wagtail below.
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ratusz.foundation.audit.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -1,0 +1,31 @@
+"""The client's address, believed only as far as the proxies named in RATUSZ_TRUSTED_PROXIES vouch for it."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from django.conf import settings
+
+
+def _is_trusted(address: str) -> bool:
+    return any(ip_address(address) in ip_network(network, strict=False) for network in settings.TRUSTED_PROXIES)
+
+
+def _readable(text: str) -> str | None:
+    try:
+        return str(ip_address(text.strip()))
+    except ValueError:
+        return None
+
+
+def client_address(request: Any) -> str | None:
+    """The address of the last hop that is no trusted proxy, read from the right; whatever a client adds on the left counts for nothing."""
+    address = _readable(request.META.get("REMOTE_ADDR", ""))
+    hops = [hop for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    while address and hops and _is_trusted(address):
+        previous = _readable(hops.pop())
+        if previous is None:
+            break
+        address = previous
+    return address
