@@ -48,7 +48,7 @@ def _append(deed: str, subject: Any, content: dict, given_actor: Any, *, is_read
 
 @transaction.atomic
 def erase_details(*, entries: models.QuerySet[Entry], because: str) -> int:
-    """Erases the values (label, before, after) of the given entries; who did what and when stays, and so does the chain. Number erased."""
+    """Erases the values (label, before, after) of the given entries; who did what and when stays. Returns how many it erased."""
     return Detail.objects.filter(entry__in=entries, erased_at=None).update(
         content=None, salt=b"", erased_at=database_now(), erased_because=because[:200]
     )

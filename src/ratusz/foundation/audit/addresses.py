@@ -20,7 +20,7 @@ def _readable(text: str) -> str | None:
 
 
 def client_address(request: Any) -> str | None:
-    """The address of the last hop that is no trusted proxy, read from the right; whatever a client adds on the left counts for nothing."""
+    """The last hop, read from the right, that is no trusted proxy; whatever a client adds on the left counts for nothing."""
     address = _readable(request.META.get("REMOTE_ADDR", ""))
     hops = [hop for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     while address and hops and _is_trusted(address):

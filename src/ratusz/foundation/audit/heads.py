@@ -22,7 +22,7 @@ def published_heads(path: Path) -> list[str]:
 
 
 def publish_head() -> str:
-    """Appends the newest head to the file and the log unless it is there already; returns it. Whoever holds it sees a missing tail."""
+    """Appends the newest head to the file and the log unless it is there already; whoever holds it sees a missing tail."""
     seal = Seal.objects.order_by("-number").first()
     path = heads_file()
     if seal is None or published_heads(path)[-1:] == [str(seal)]:

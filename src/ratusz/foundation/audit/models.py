@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 KEPT_FOR = timedelta(days=731)
-"""Two years and a leap day: the KRI regulation of 21 May 2024 asks for two years of accountability logs. The database's guard says "2 years"."""
+"""Two years and a leap day: the KRI regulation of 21 May 2024 asks for two years of accountability logs ("2 years" in the guard)."""
 
 
 class ClockTimestamp(models.Func):
@@ -65,7 +65,9 @@ class Entry(models.Model):
 class Detail(models.Model):
     """The values of one entry: label, before, after. May be erased, and only as a whole; the entry keeps its salted digest."""
 
-    entry = models.OneToOneField(Entry, on_delete=models.DO_NOTHING, primary_key=True, related_name="detail", verbose_name=_("entry"))
+    entry = models.OneToOneField(
+        Entry, on_delete=models.DO_NOTHING, primary_key=True, related_name="detail", verbose_name=_("entry")
+    )
     salt = models.BinaryField(_("salt"), max_length=16)
     content = models.JSONField(_("content"), null=True, encoder=DjangoJSONEncoder)
     erased_at = models.DateTimeField(_("erased"), null=True)

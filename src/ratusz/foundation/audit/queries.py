@@ -51,7 +51,7 @@ class _Walk:
 
 
 def verify(*, published: Iterable[str] = (), at: datetime) -> Verdict:
-    """Walks all seals in order. `published` are heads known from elsewhere, as "number:hex"; a missing tail shows only against one."""
+    """Walks all seals in order. `published` are heads kept elsewhere ("number:hex"); a missing tail shows only against one."""
     walk = _Walk(at=at)
     broken = None
     for seal in Seal.objects.order_by("number").iterator(chunk_size=CHUNK):

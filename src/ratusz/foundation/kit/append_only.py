@@ -1,4 +1,4 @@
-"""A migration operation that makes a table append-only: the database itself refuses UPDATE, DELETE and TRUNCATE, to its owner as well."""
+"""A migration operation for append-only tables: the database itself refuses UPDATE, DELETE and TRUNCATE, to the owner too."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ END $$;
 
 
 class AppendOnly(Operation):
-    """Guards one model's table. With `keep_for` ("2 years") and `keep_column`, rows older than that may be deleted, by the owner only."""
+    """Guards one model's table. With `keep_for` ("2 years") and `keep_column`, the owner may delete rows older than that."""
 
     reversible = True
 
@@ -52,23 +52,23 @@ class AppendOnly(Operation):
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
         table = schema_editor.quote_name(to_state.apps.get_model(app_label, self.model_name)._meta.db_table)
         always = "UPDATE OR TRUNCATE" if self.keep_for else "UPDATE OR DELETE OR TRUNCATE"
-        schema_editor.execute(REFUSE)
+        schema_editor.execute(REFUSE, params=None)
         schema_editor.execute(
             f"CREATE TRIGGER append_only BEFORE {always} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION ratusz_refuse_change()"
         )
         if self.keep_for:
-            schema_editor.execute(REFUSE_BEFORE)
+            schema_editor.execute(REFUSE_BEFORE, params=None)
             schema_editor.execute(
                 f"CREATE TRIGGER append_only_until BEFORE DELETE ON {table} FOR EACH ROW "
                 f"EXECUTE FUNCTION ratusz_refuse_delete_before('{self.keep_column}', '{self.keep_for}')"
             )
-        schema_editor.execute(REVOKE.format(table=table, verb="REVOKE", preposition="FROM"))
+        schema_editor.execute(REVOKE.format(table=table, verb="REVOKE", preposition="FROM"), params=None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
         table = schema_editor.quote_name(from_state.apps.get_model(app_label, self.model_name)._meta.db_table)
         schema_editor.execute(f"DROP TRIGGER IF EXISTS append_only ON {table}")
         schema_editor.execute(f"DROP TRIGGER IF EXISTS append_only_until ON {table}")
-        schema_editor.execute(REVOKE.format(table=table, verb="GRANT", preposition="TO").replace(", TRUNCATE", ""))
+        schema_editor.execute(REVOKE.format(table=table, verb="GRANT", preposition="TO").replace(", TRUNCATE", ""), params=None)
 
     def describe(self) -> str:
         return f"Make {self.model_name} append-only"

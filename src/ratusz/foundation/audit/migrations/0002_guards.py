@@ -36,6 +36,7 @@ EXPIRE = """
 CREATE FUNCTION ratusz_audit_expire() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE removed bigint;
 BEGIN
+    SET CONSTRAINTS ALL DEFERRED;
     DELETE FROM ratusz_audit_entry WHERE happened_at < clock_timestamp() - interval '2 years';
     GET DIAGNOSTICS removed = ROW_COUNT;
     DELETE FROM ratusz_audit_detail d WHERE NOT EXISTS (SELECT 1 FROM ratusz_audit_entry e WHERE e.id = d.entry_id);
