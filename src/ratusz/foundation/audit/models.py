@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 KEPT_FOR = timedelta(days=731)
-"""Two years and a leap day: the KRI regulation of 21 May 2024 asks for two years of accountability logs ("2 years" in the guard)."""
+"""Two years and a leap day: the KRI regulation of 21 May 2024 asks for two years of accountability logs."""
 
 
 class ClockTimestamp(models.Func):
