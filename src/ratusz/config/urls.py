@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("konto/", include("allauth.urls")),
+    path("", include("ratusz.ui.urls")),
     # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
     *i18n_patterns(
         path("", include("ratusz.publishing.website.urls")),

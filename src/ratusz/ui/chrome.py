@@ -1,0 +1,72 @@
+"""What stands around every public page: city, menu, footer's links. The module that owns the menu brings its own with `provide`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from ratusz.ui.parts import Link
+
+
+@dataclass(frozen=True)
+class Chrome:
+    city: str
+    office: str
+    menu: tuple[Link, ...]
+    duties: tuple[Link, ...]
+    """Links the law asks for on every page: accessibility declaration, easy-to-read text, sign language, contact, privacy."""
+    services: tuple[Link, ...]
+    home_url: str = "/"
+    search_url: str = "/szukaj/"
+    contact: tuple[str, ...] = ()
+    """Address lines shown in the footer."""
+    languages: tuple[Link, ...] = ()
+    """The same page in other languages; the current one first."""
+
+
+def default(request: HttpRequest | None) -> Chrome:
+    return Chrome(
+        city="Katowice",
+        office=_("Town hall"),
+        menu=(
+            Link(_("News"), "/aktualnosci/"),
+            Link(_("Participatory budget"), "/budzet-obywatelski/"),
+            Link(_("Districts"), "/dzielnice/"),
+            Link(_("Contact"), "/kontakt/"),
+        ),
+        duties=(
+            Link(_("Accessibility declaration"), "/deklaracja-dostepnosci/"),
+            Link(_("Easy-to-read information"), "/etr/"),
+            Link(_("Polish Sign Language interpreter"), "/pjm/"),
+            Link(_("Contact"), "/kontakt/"),
+            Link(_("Privacy"), "/prywatnosc/"),
+        ),
+        services=(
+            Link(_("Check by number"), "/numer/"),
+            Link(_("Glossary"), "/slownik/"),
+            Link(_("News by Atom feed"), "/aktualnosci/atom/"),
+            Link(_("Source code"), "/kod-zrodlowy/"),
+        ),
+        contact=("Urząd Miasta Katowice", "ul. Młyńska 4", "40-098 Katowice"),
+    )
+
+
+_provider: Callable[[HttpRequest | None], Chrome] = default
+
+
+def provide(provider: Callable[[HttpRequest | None], Chrome]) -> None:
+    """Replaces the default; called once, from ready() of the module that owns the menu."""
+    global _provider
+    _provider = provider
+
+
+def of(request: HttpRequest | None) -> Chrome:
+    """The frame of this page; asked of the provider once a request."""
+    if request is None:
+        return _provider(None)
+    if not hasattr(request, "ratusz_chrome"):
+        request.ratusz_chrome = _provider(request)
+    return request.ratusz_chrome

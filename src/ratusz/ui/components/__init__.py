@@ -1,0 +1,1 @@
+"""Component tags, grouped by what they are for; all are loaded by {% load ui %}."""
