@@ -156,6 +156,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("pl", _("Polish")), ("en", _("English"
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [PACKAGE / "foundation/kit/locale", PACKAGE / "config/locale"]  # these two are no apps
 WAGTAIL_I18N_ENABLED = True
 WAGTAILIMAGES_IMAGE_MODEL = "ratusz_website.PortalImage"
 

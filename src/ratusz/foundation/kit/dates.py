@@ -1,0 +1,87 @@
+"""Dates as people in Poland read them: "15 września 2026 r.", ranges, weekdays, last moments."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localtime
+
+MONTHS = (
+    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+    "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
+)  # fmt: skip
+MONTHS_ALONE = (
+    "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec",
+    "lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień",
+)  # fmt: skip
+WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
+DASH = "\u2013"
+
+
+def local_day(when: date | datetime) -> date:
+    """The calendar day of a moment in the city's time zone; a day stays itself."""
+    return _local(when).date() if isinstance(when, datetime) else when
+
+
+def _local(moment: datetime) -> datetime:
+    return localtime(moment) if moment.tzinfo else moment
+
+
+def polish_date(when: date | datetime, *, with_weekday: bool = False, with_year: bool = True) -> str:
+    """ "15 września 2026 r.", with_weekday "wtorek, 15 września 2026 r."; a moment is taken in the city's time zone."""
+    day = local_day(when)
+    weekday = f"{WEEKDAYS[day.weekday()]}, " if with_weekday else ""
+    return f"{weekday}{day.day} {MONTHS[day.month - 1]}{_year(day) if with_year else ''}"
+
+
+def _year(day: date) -> str:
+    return f" {day.year} r."
+
+
+def polish_month(day: date) -> str:
+    """ "wrzesień 2026 r."."""
+    return f"{MONTHS_ALONE[day.month - 1]}{_year(day)}"
+
+
+def polish_range(first: date | datetime, last: date | datetime) -> str:
+    """Both days included: "15–23 września 2026 r.", "28 września – 3 października 2026 r."; equal days are told once."""
+    start, end = local_day(first), local_day(last)
+    if end < start:
+        raise ValueError(f"A range from {start} cannot end on {end}")
+    if start == end:
+        return polish_date(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}{DASH}{polish_date(end)}"
+    return f"{polish_date(start, with_year=start.year != end.year)} {DASH} {polish_date(end)}"
+
+
+def polish_time(when: datetime) -> str:
+    """ "godz. 14.30", in the city's time zone."""
+    local = _local(when)
+    return f"godz. {local.hour}.{local.minute:02d}"
+
+
+def polish_moment(when: datetime, *, with_weekday: bool = False) -> str:
+    """ "15 września 2026 r., godz. 14.30"."""
+    return f"{polish_date(when, with_weekday=with_weekday)}, {polish_time(when)}"
+
+
+def polish_until(ends: date | datetime, *, with_weekday: bool = False) -> str:
+    """The last moment of a half-open period: its end at midnight of 24 September is "do 23 września 2026 r., godz. 24.00".
+
+    A plain day is the last day itself: "do 23 września 2026 r.".
+    """
+    if not isinstance(ends, datetime):
+        return f"do {_genitive(ends, with_weekday)}"
+    local = _local(ends)
+    if (local.hour, local.minute) != (0, 0):
+        return f"do {_genitive(local.date(), with_weekday)}, {polish_time(ends)}"
+    return f"do {_genitive(local.date() - timedelta(days=1), with_weekday)}, godz. 24.00"
+
+
+_WEEKDAYS_GENITIVE = ("poniedziałku", "wtorku", "środy", "czwartku", "piątku", "soboty", "niedzieli")
+
+
+def _genitive(day: date, with_weekday: bool) -> str:
+    weekday = f"{_WEEKDAYS_GENITIVE[day.weekday()]}, " if with_weekday else ""
+    return f"{weekday}{polish_date(day)}"

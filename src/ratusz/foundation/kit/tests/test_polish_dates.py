@@ -1,0 +1,61 @@
+"""Dates as people read them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from babel.dates import format_date
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_month, polish_range, polish_until
+
+days = st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1))
+
+
+@given(days)
+def test_days_agree_with_babel(day):
+    assert polish_date(day) == format_date(day, "d MMMM y 'r.'", locale="pl")
+    assert polish_date(day, with_weekday=True) == format_date(day, "EEEE, d MMMM y 'r.'", locale="pl")
+    assert polish_month(day) == format_date(day, "LLLL y 'r.'", locale="pl")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (date(2026, 9, 15), date(2026, 9, 15), "15 września 2026 r."),
+        (date(2026, 9, 15), date(2026, 9, 23), "15–23 września 2026 r."),
+        (date(2026, 9, 28), date(2026, 10, 3), "28 września – 3 października 2026 r."),
+        (date(2026, 12, 30), date(2027, 1, 2), "30 grudnia 2026 r. – 2 stycznia 2027 r."),
+    ],
+)
+def test_ranges(first, last, text):
+    assert polish_range(first, last) == text
+
+
+def test_a_range_backwards_is_refused():
+    with pytest.raises(ValueError, match="cannot end"):
+        polish_range(date(2026, 9, 2), date(2026, 9, 1))
+
+
+def test_moments_are_told_in_the_citys_time():
+    assert polish_moment(datetime(2026, 9, 15, 22, 30, tzinfo=UTC)) == "16 września 2026 r., godz. 0.30"
+    assert (
+        polish_moment(datetime(2026, 1, 15, 13, 5, tzinfo=UTC), with_weekday=True) == "czwartek, 15 stycznia 2026 r., godz. 14.05"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ends", "text"),
+    [
+        (datetime(2026, 9, 23, 22, 0, tzinfo=UTC), "do 23 września 2026 r., godz. 24.00"),
+        (datetime(2026, 9, 23, 13, 30, tzinfo=UTC), "do 23 września 2026 r., godz. 15.30"),
+        (datetime(2025, 12, 31, 23, 0, tzinfo=UTC), "do 31 grudnia 2025 r., godz. 24.00"),
+        (date(2026, 9, 23), "do 23 września 2026 r."),
+    ],
+)
+def test_the_last_moment_of_a_half_open_period(ends, text):
+    assert polish_until(ends) == text
+
+
+def test_the_last_day_with_its_weekday():
+    assert polish_until(date(2026, 9, 23), with_weekday=True) == "do środy, 23 września 2026 r."
