@@ -1,0 +1,100 @@
+"""Units of the Office and the city's entities as a tree, and who is appointed to which role where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Filters on units."""
+
+    def working(self) -> UnitQuerySet:
+        return self.filter(closed_date=None)
+
+
+class Unit(models.Model):
+    """A unit of the Office (komórka) or an entity of the city (jednostka organizacyjna, a company)."""
+
+    class Kind(models.TextChoices):
+        """What the unit is in law; the people of entities and companies have no account."""
+
+        OFFICE = "office", _("the Office")
+        OFFICE_UNIT = "office_unit", _("unit of the Office")
+        ENTITY = "entity", _("entity of the city")
+        COMPANY = "company", _("company of the city")
+
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("symbol"), max_length=30, unique=True, help_text=_("As in case numbers, for example KS."))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OFFICE_UNIT)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    closed_date = models.DateField(_("closed"), null=True, blank=True)
+    sort_key = models.CharField(max_length=400, editable=False, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["sort_key", "name"]
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="unit_is_not_its_own_parent")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def ancestors(self) -> list[Unit]:
+        """The unit itself, what it is part of, and so on up to the Office."""
+        chain, seen = [self], {self.pk}
+        while (parent := chain[-1].parent) and parent.pk not in seen:
+            chain.append(parent)
+            seen.add(parent.pk)
+        return chain
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Filters on appointments."""
+
+    def in_force(self, at: datetime) -> AppointmentQuerySet:
+        """In [starts, ends); a stand-in acts only while the appointment they stand in for is in force."""
+        own = Q(starts__lte=at) & (Q(ends=None) | Q(ends__gt=at))
+        replaced = Q(standing_in_for__starts__lte=at) & (Q(standing_in_for__ends=None) | Q(standing_in_for__ends__gt=at))
+        return self.filter(own & (Q(standing_in_for=None) | replaced), person__is_active=True)
+
+
+class Appointment(models.Model):
+    """A person in a role in a unit, from a moment to a moment."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("person")
+    )
+    role = models.ForeignKey("ratusz_people.Role", on_delete=models.PROTECT, related_name="appointments", verbose_name=_("role"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("unit"))
+    starts = models.DateTimeField(_("from"))
+    ends = models.DateTimeField(_("to"), null=True, blank=True)
+    standing_in_for = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="stand_ins", verbose_name=_("stands in for")
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["unit__sort_key", "role__code", "starts"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gt=F("starts")), name="appointment_ends_after_it_starts"),
+            models.CheckConstraint(condition=~Q(standing_in_for=F("id")), name="appointment_does_not_stand_in_for_itself"),
+            models.UniqueConstraint(fields=["person", "role", "unit", "starts"], name="appointment_is_made_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.role} – {self.unit}"
