@@ -89,6 +89,21 @@ def _flush_past_append_only_guards():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _restore_after_committed_tests():
+    """Tests with real transactions leave a fresh copy of the template behind instead of empty tables."""
+    from django.test import TransactionTestCase
+
+    def restore(case):
+        from ratusz.config.database_for_tests import restore
+
+        restore()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _in_polish():
     from django.utils import translation

@@ -44,3 +44,13 @@ def test_the_language_is_polish():
 def test_no_socket_reaches_outside():
     with socket.socket() as outgoing, pytest.raises(RuntimeError, match="203.0.113.1"), pytest.warns(UserWarning):
         outgoing.connect(("203.0.113.1", 80))
+
+
+@pytest.mark.parametrize("attempt", [1, 2])
+def test_what_a_test_commits_is_gone_afterwards_and_what_migrations_made_is_there(transactional_db, attempt):
+    from wagtail.models import Page
+
+    from ratusz.foundation.people.models import User
+
+    assert (User.objects.count(), Page.objects.filter(depth=1).count()) == (0, 1)
+    User.objects.create_user(email="jan@example.com")

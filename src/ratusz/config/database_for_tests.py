@@ -85,6 +85,19 @@ def _make(name: str) -> None:
         cursor.execute(f'ALTER DATABASE "{PREFIX}unfinished" RENAME TO "{name}"')
 
 
+def restore() -> None:
+    """Puts a fresh copy of the template in the place of this process's test database, whatever a test committed there.
+
+    Django's own way, TRUNCATE of every table, would also empty what migrations filled (roles, pages, districts), and append-only
+    tables refuse it.
+    """
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{os.environ["RATUSZ_TEST_TEMPLATE"]}"')
+
+
 def _drop(*names: str) -> None:
     with connection.creation._nodb_cursor() as cursor:
         for name in names:
