@@ -1,0 +1,73 @@
+"""A file as lines of text within bounds: no long line, no zero byte, no more than so many bytes, whatever it claims to be."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from ratusz.participation.budget.pabulib.errors import PabulibError
+
+CHUNK = 1 << 16
+LONGEST_LINE = 1 << 18
+MOST_BYTES = 512 << 20
+"""After unpacking. The largest contest at hand has 4 MB, the largest city's twenty times that."""
+
+
+def text_lines(stream: BinaryIO, most_bytes: int = MOST_BYTES) -> Iterator[str]:
+    """Lines with their ends, decoded. Raises PabulibError at the first line that can't be one."""
+    number, size, rest = 1, 0, b""
+    while chunk := _next(stream, number):
+        size += len(chunk)
+        if size > most_bytes:
+            raise PabulibError("too_big", number, limit=most_bytes >> 20)
+        if number == 1 and not rest and chunk.startswith(b"\xef\xbb\xbf"):
+            raise PabulibError("bom", 1)
+        whole, newline, rest = (rest + chunk).rpartition(b"\n")
+        if len(rest) > LONGEST_LINE:
+            raise PabulibError("line_too_long", number + whole.count(b"\n") + len(newline), limit=LONGEST_LINE >> 10)
+        if newline:
+            # Not splitlines(): it would also split at characters that are part of a text, such as U+2028.
+            for line in _decoded(whole, number).split("\n"):
+                yield line + "\n"
+                number += 1
+    if rest:
+        yield _decoded(rest, number)
+
+
+def _decoded(raw: bytes, number: int) -> str:
+    if b"\0" in raw:
+        raise PabulibError("zero_byte", number + raw.count(b"\n", 0, raw.index(b"\0")))
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        byte = error.start - before.rfind(b"\n")
+        raise PabulibError("not_utf8", number + before.count(b"\n"), byte=byte) from error
+
+
+def _next(stream: BinaryIO, number: int) -> bytes:
+    try:
+        return stream.read(CHUNK)
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+        raise PabulibError("not_gzip", number) from error
+
+
+def open_stream(path: Path) -> BinaryIO:
+    """The file's bytes, unpacked when it is gzip by content. Raises PabulibError when it can't be opened."""
+    try:
+        stream = open(path, "rb")  # noqa: SIM115 the caller closes it
+        packed = stream.read(2) == b"\x1f\x8b"
+        stream.seek(0)
+    except OSError as error:
+        raise PabulibError("unreadable", detail=error.strerror or type(error).__name__) from error
+    return unpacked(stream) if packed else stream
+
+
+def unpacked(stream: BinaryIO) -> BinaryIO:
+    """A stream over gzip content; closing it closes what is under it."""
+    opened = gzip.GzipFile(fileobj=stream)
+    opened.myfileobj = stream
+    return opened
