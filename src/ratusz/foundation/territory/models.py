@@ -21,7 +21,7 @@ class District(models.Model):
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     name = models.CharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(_("address on the website"), max_length=120, unique=True)
-    sort_key = models.CharField(max_length=400, editable=False)
+    sort_key = models.CharField(max_length=700, editable=False, db_collation="C")
     group = models.CharField(_("group of districts"), max_length=60, blank=True)
     area_km2 = models.DecimalField(_("area in km²"), max_digits=6, decimal_places=2, null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)

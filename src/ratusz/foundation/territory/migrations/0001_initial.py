@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='number')),
                 ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
                 ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address on the website')),
-                ('sort_key', models.CharField(editable=False, max_length=400)),
+                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=700)),
                 ('group', models.CharField(blank=True, max_length=60, verbose_name='group of districts')),
                 ('area_km2', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='area in km²')),
                 ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),

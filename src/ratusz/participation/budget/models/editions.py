@@ -1,0 +1,196 @@
+"""What is voted on: an edition, its pools of money with the terms they are made of, and the projects on the ballot."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ratusz.foundation.kit.roman import to_roman
+from ratusz.foundation.territory.models import District
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Filters on editions."""
+
+    def published(self) -> EditionQuerySet:
+        return self.filter(state=Edition.State.PUBLISHED)
+
+
+class Edition(models.Model):
+    """One year's participatory budget. Binds a version of the rules and the dates; amounts stand in its pools."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        COUNTED = "counted", _("counted")
+        PUBLISHED = "published", _("published")
+
+    city = models.CharField(_("city"), max_length=80)
+    number = models.PositiveSmallIntegerField(_("number of the edition"))
+    year = models.PositiveSmallIntegerField(_("year of the vote"))
+    slug = models.SlugField(_("address on the website"), unique=True)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
+    rules_preset = models.CharField(_("preset of the rules"), max_length=60, blank=True)
+    rules_hash = models.CharField(_("SHA-256 of the rules"), max_length=64, blank=True)
+    voting_starts = models.DateField(_("first day of voting"), null=True, blank=True)
+    voting_ends = models.DateField(_("last day of voting"), null=True, blank=True)
+    voters = models.PositiveIntegerField(_("people who voted"), null=True, blank=True)
+    submitted = models.PositiveIntegerField(_("projects submitted"), null=True, blank=True)
+    lot_seed = models.CharField(_("published seed of lots"), max_length=100, blank=True)
+    ballots_are_made_up = models.BooleanField(_("the ballots are made up for the demo"), default=False)
+    published_at = models.DateTimeField(_("results published"), null=True, blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-year", "-number", "city"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "year", "number"], name="one_edition_per_city_year_and_number"),
+            models.CheckConstraint(condition=Q(number__gte=1, number__lte=3999), name="edition_number_has_a_roman_numeral"),
+            models.CheckConstraint(
+                condition=Q(voting_starts__isnull=True) | Q(voting_ends__isnull=True) | Q(voting_ends__gte=F("voting_starts")),
+                name="voting_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False), name="a_published_edition_has_its_moment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.roman} ({self.year})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("budget:edition", args=[self.slug])
+
+    @property
+    def roman(self) -> str:
+        """The number as everybody writes it: X."""
+        return to_roman(self.number)
+
+
+class Pool(models.Model):
+    """One pot of money in an edition, counted by itself: the whole city, a district or a part of one. Money in grosze."""
+
+    class Place(models.TextChoices):
+        CITY = "city", _("whole city")
+        DISTRICT = "district", _("district")
+        LOCAL = "local", _("part of a district")
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="pools", verbose_name=_("edition"))
+    code = models.CharField(_("code"), max_length=60)
+    slug = models.SlugField(_("address on the website"), max_length=140)
+    name = models.CharField(_("name"), max_length=140)
+    sort_key = models.CharField(max_length=700, editable=False, db_collation="C")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    place = models.CharField(_("where it lies"), max_length=10, choices=Place.choices, default=Place.DISTRICT)
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district"))
+    budget_grosze = models.BigIntegerField(_("money in the pool, grosze"))
+    threshold = models.PositiveIntegerField(_("threshold"), null=True, blank=True)
+    most_points = models.PositiveSmallIntegerField(_("points one voter has"), null=True, blank=True)
+    rules = models.JSONField(_("rules of the count"), default=dict)
+    registered = models.PositiveIntegerField(_("registered people"), null=True, blank=True)
+    registered_day = models.DateField(_("day of that count"), null=True, blank=True)
+    ballots_are_complete = models.BooleanField(_("all ballots are here"), default=False)
+    meta = models.JSONField(_("lines of the META section"), default=list, blank=True)
+    project_columns = models.JSONField(_("columns of the file's projects"), default=list, blank=True)
+    ballot_columns = models.JSONField(_("columns of the file's ballots"), default=list, blank=True)
+    result = models.OneToOneField(
+        "ratusz_budget.PoolResult", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("published result")
+    )
+
+    class Meta:
+        verbose_name = _("pool")
+        verbose_name_plural = _("pools")
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="one_pool_per_edition_and_code"),
+            models.UniqueConstraint(fields=["edition", "slug"], name="one_pool_per_edition_and_address"),
+            models.CheckConstraint(condition=Q(budget_grosze__gte=0), name="pool_money_is_not_below_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("budget:pool", args=[self.edition.slug, self.slug])
+
+    @property
+    def is_city_wide(self) -> bool:
+        return self.place == Pool.Place.CITY
+
+
+class PoolTerm(models.Model):
+    """One term of the sum a pool's money is made of; a correction carries its reason. Money in grosze."""
+
+    class Kind(models.TextChoices):
+        EQUAL_PART = "equal_part", _("equal part")
+        POPULATION_PART = "population_part", _("part for the number of residents")
+        BASE = "base", _("base of the pool")
+        CARRIED = "carried", _("left over from the previous edition")
+        BONUS = "bonus", _("reward for turnout")
+        CORRECTION = "correction", _("rounding and correction")
+
+    pool = models.ForeignKey(Pool, models.CASCADE, related_name="terms", verbose_name=_("pool"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    grosze = models.BigIntegerField(_("amount, grosze"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("term of a pool")
+        verbose_name_plural = _("terms of a pool")
+        ordering = ["pool", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["pool", "position"], name="one_pool_term_per_position"),
+            models.CheckConstraint(condition=~Q(kind="correction") | ~Q(reason=""), name="a_correction_of_a_pool_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.grosze}"
+
+
+class Project(models.Model):
+    """A project on the ballot. Its number is given at intake and never used again; `position` is its place in the pool's file."""
+
+    pool = models.ForeignKey(Pool, models.PROTECT, related_name="projects", verbose_name=_("pool"))
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="projects", verbose_name=_("edition"))
+    number = models.CharField(_("number"), max_length=60, validators=[RegexValidator(r"^[^\s;,]+\Z")])
+    slug = models.SlugField(_("address on the website"), max_length=70)
+    position = models.PositiveSmallIntegerField(_("position"))
+    name = models.CharField(_("name"), max_length=600)
+    sort_key = models.TextField(editable=False, db_collation="C")
+    search_key = models.TextField(editable=False, default="")
+    cost_grosze = models.BigIntegerField(_("cost, grosze"))
+    category = models.CharField(_("category"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    columns = models.JSONField(_("further columns of the file"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ["pool", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "number"], name="one_project_per_edition_and_number"),
+            models.UniqueConstraint(fields=["edition", "slug"], name="one_project_per_edition_and_address"),
+            models.UniqueConstraint(fields=["pool", "position"], name="one_project_per_pool_and_position"),
+            models.CheckConstraint(condition=Q(cost_grosze__gte=0), name="project_cost_is_not_below_zero"),
+            models.CheckConstraint(condition=Q(number__regex=r"^[^[:space:];,]+$"), name="project_number_is_one_word"),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True, latitude__isnull=True)
+                | Q(longitude__isnull=False, latitude__isnull=False)
+                & Q(longitude__gte=-180, longitude__lte=180, latitude__gte=-90, latitude__lte=90),
+                name="project_point_is_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("budget:project", args=[self.edition.slug, self.slug])

@@ -1,0 +1,82 @@
+"""Who may do what with the participatory budget, and when a result may be counted and published."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ratusz.foundation.units.rules import holds_role
+from ratusz.participation.budget.models import Pool, PoolResult, ProjectResult
+
+KATOWICE_NUMBER = re.compile(r"(M|L([1-9]|1\d|2[0-2]))/\d{2}/[IVXLC]+")
+"""Numbers of projects in Katowice: pool, sequence, edition. Holds for all 1,071 projects of editions VII to X."""
+NUMBER_PATTERNS = {"katowice": KATOWICE_NUMBER}
+"""Preset of rules to the form of its project numbers; other cities number freely."""
+
+STAFF_ROLES = ("budget_coordinator", "head")
+DEEDS = ("import_contest", "count_pool", "publish_result", "recount_pool", "record_change", "read_staff_screens")
+
+
+class NotAllowed(PermissionError):
+    """The person has no role for this deed."""
+
+
+class NotPossible(ValueError):
+    """The deed is not possible in this state; the message says what to do."""
+
+
+def may(person: Any, deed: str, object: Any, at: datetime) -> bool:
+    """Whether a person may do a deed of the budget at a moment: the budget's coordinator and the head of the department.
+
+    Roles are appointments (module units); nobody may anything by being signed in.
+    """
+    if deed not in DEEDS or not getattr(person, "is_active", False):
+        return False
+    return bool(person.is_superuser or holds_role(person, *STAFF_ROLES, at=at))
+
+
+def check_number(preset: str, number: str) -> None:
+    """Raises NotPossible when a project's number has not the form of that city."""
+    pattern = NUMBER_PATTERNS.get(preset)
+    if pattern and not pattern.fullmatch(number):
+        raise NotPossible(_("The project number {number} should look like L12/03/X or M/07/X.").format(number=number))
+
+
+def check_countable(pool: Pool) -> None:
+    """Raises NotPossible when a pool cannot be counted from ballots yet."""
+    if not pool.ballots_are_complete:
+        raise NotPossible(_("The ballots of this pool are not complete yet. Import them first."))
+
+
+def check_publishable(result: PoolResult) -> None:
+    """Raises NotPossible for a result that is published already or waits for a decision on a tie."""
+    if result.published_at:
+        raise NotPossible(_("This result is already published. A later change needs a recorded event with its ground."))
+    if result.waits:
+        raise NotPossible(_("Projects with equal support decide who wins. Record the decision on the tie first, then publish."))
+
+
+def needs_a_decision(tie: dict) -> bool:
+    """Whether a tie of a stored result waits for people."""
+    return bool(tie.get("waits"))
+
+
+def differences(old: list[ProjectResult], new: list[ProjectResult]) -> list[dict]:
+    """Projects whose outcome, points or voters differ between two counts: number, before, after."""
+    before = {end.project_id: end for end in old}
+    after = {end.project_id: end for end in new}
+    changed = []
+    for project in sorted(before.keys() | after.keys()):
+        was, now = before.get(project), after.get(project)
+        if _facts(was) != _facts(now):
+            changed.append({"number": (now or was).project.number, "before": _facts(was), "after": _facts(now)})
+    return changed
+
+
+def _facts(end: ProjectResult | None) -> dict | None:
+    if end is None:
+        return None
+    return {"outcome": str(end.outcome), "points": end.points, "voters": end.voters, "paid_grosze": end.paid_grosze}
