@@ -32,7 +32,7 @@ class DatabaseForTests:
         if not os.environ.get("RATUSZ_DATABASE_URL") and not self.server:
             server = DatabaseServer(Path(os.environ["RATUSZ_TEST_HOME"]), is_for_tests=True)
             if not server.is_running():
-                server.start()
+                server.start(ends_with_us=True)
                 self.server = server
         os.environ["RATUSZ_TEST_TEMPLATE"] = template()
 

@@ -1,0 +1,232 @@
+"""`./ratusz demo`: the whole office with a demo city on this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from ratusz.config.children import Child, end_all
+from ratusz.config.database_server import DatabaseServer
+from ratusz.config.home import home
+from ratusz.config.processes import web_command, worker_command
+from ratusz.config.progress import Step, Stopped, say
+
+FIRST_PAGE_SECONDS = 90
+OURS = ("database", "database.ready", "database.log", "media", "static", "files", "demo", "logs")
+"""What --reset deletes of RATUSZ_HOME. Never the folder itself: somebody may have pointed it at a full one."""
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the demo; returns 0 after Ctrl-C. Raises Stopped with a sentence when it cannot run."""
+    options = _options(arguments)
+    with _only_one(home(), options.port), _signals_end_us():
+        try:
+            _refuse_a_taken_port(options.port)
+            Demo(home(), options).run()
+        except KeyboardInterrupt:
+            say("\nZatrzymane. Dane zostały; ./ratusz demo wróci do nich, ./ratusz demo --reset zacznie od nowa.")
+    return 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="ratusz demo", description="Uruchamia Ratusz z przykładowym miastem na tym komputerze.")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("RATUSZ_PORT", "8000")), help="port strony (8000)")
+    parser.add_argument("--reset", action="store_true", help="usuń dane demo i zacznij od nowa")
+    parser.add_argument("--timings", action="store_true", help="na końcu startu pokaż, na co poszedł czas")
+    return parser.parse_args(arguments)
+
+
+class Demo:
+    """The demo's life: database, preparation, web and worker, waiting, and the end of everything it started."""
+
+    def __init__(self, folder: Path, options: argparse.Namespace):
+        self.home = folder
+        self.options = options
+        self.address = f"http://127.0.0.1:{options.port}"
+        self.database = DatabaseServer(folder)
+        os.environ |= {"RATUSZ_HOME": str(folder), "RATUSZ_DEMO": "1", "RATUSZ_ADDRESS": self.address}
+        self.web = Child("strona", web_command(f"127.0.0.1:{options.port}", workers=2), folder / "logs" / "web.log")
+        self.worker = Child("praca w tle", worker_command(), folder / "logs" / "worker.log")
+        self.steps: list[tuple[str, float]] = []
+
+    def run(self) -> None:
+        """Until Ctrl-C. Whatever happens, nothing that we started stays."""
+        began = time.monotonic()
+        started_database = False
+        try:
+            if self.options.reset:
+                self._reset()
+            with self._step("Baza danych"):
+                started_database = self._start_database()
+            with self._step("Przygotowuję dane") as step:
+                _prepare(step)
+            with self._step("Uruchamiam stronę"):
+                self.web.start()
+                self._wait_for_first_page()
+            self.worker.start()
+            self._tell(time.monotonic() - began)
+            self._watch()
+        finally:
+            self._end(started_database)
+
+    def _start_database(self) -> bool:
+        return not os.environ.get("RATUSZ_DATABASE_URL") and self.database.start(ends_with_us=True)
+
+    def _end(self, started_database: bool) -> None:
+        # A second Ctrl-C while we clean up must not leave half of it running.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        end_all([self.worker, self.web])
+        if started_database:
+            self.database.stop()
+
+    @contextlib.contextmanager
+    def _step(self, name: str) -> Iterator[Step]:
+        with Step(name) as step:
+            yield step
+        self.steps.append((name, step.seconds))
+
+    def _reset(self) -> None:
+        if os.environ.get("RATUSZ_DATABASE_URL"):
+            raise Stopped(
+                "--reset usuwa tylko własną bazę demo, a RATUSZ_DATABASE_URL wskazuje inną. Usuń tę zmienną albo tamtą bazę sam."
+            )
+        self.database.remove()
+        for name in OURS:
+            path = self.home / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+    def _wait_for_first_page(self) -> None:
+        until = time.monotonic() + FIRST_PAGE_SECONDS
+        while (status := _status_of(self.options.port, "/")) is None:
+            if self.web.has_ended or time.monotonic() > until:
+                raise Stopped(f"Strona nie wystartowała. Jej ostatnie słowa ({self.web.log}):\n{self.web.last_words()}")
+            time.sleep(0.05)
+        if status >= 500:
+            raise Stopped(f"Strona odpowiada błędem {status}. Jej ostatnie słowa ({self.web.log}):\n{self.web.last_words()}")
+
+    def _tell(self, seconds: float) -> None:
+        say(f"\nRatusz działa: {self.address}/          (gotowe w {seconds:.1f} s)")
+        say(f"  strona miasta        {self.address}/")
+        say(f"  praca urzędu         {self.address}/admin/")
+        say(f"  listy i SMS-y demo   {self.address}/demo/skrzynka")
+        for line in _accounts():
+            say(line)
+        if self.options.timings:
+            say("\n".join(f"  {name}: {took:.1f} s" for name, took in self.steps))
+        say("\nZatrzymuje: Ctrl-C")
+
+    def _watch(self) -> None:
+        restarts = 0
+        while True:
+            time.sleep(0.5)
+            if self.web.has_ended:
+                raise Stopped(f"Strona zatrzymała się sama. Jej ostatnie słowa ({self.web.log}):\n{self.web.last_words()}")
+            if not os.environ.get("RATUSZ_DATABASE_URL") and not self.database.is_running():
+                raise Stopped(f"Baza zatrzymała się sama; jej dziennik: {self.database.log}. Uruchom ./ratusz demo jeszcze raz.")
+            if self.worker.has_ended:
+                restarts += 1
+                if restarts > 5:
+                    raise Stopped(f"Praca w tle zatrzymuje się raz po raz. Jej ostatnie słowa:\n{self.worker.last_words()}")
+                say(f"Praca w tle zatrzymała się (dziennik: {self.worker.log}); uruchamiam ją ponownie.")
+                self.worker.start()
+
+
+def _prepare(step: Step) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ratusz.config.prepare", "--demo"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    try:
+        for line in process.stdout or ():
+            if line.startswith("step: "):
+                step.note(line.removeprefix("step: ").strip())
+        _, errors = process.communicate()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    if process.returncode:
+        if "No space left on device" in errors:
+            raise Stopped("Na dysku nie ma już miejsca. Zwolnij je i uruchom ./ratusz demo jeszcze raz; dokończy od tego kroku.")
+        raise Stopped("Nie udało się przygotować danych. Ostatnie słowa:\n" + "\n".join(errors.strip().splitlines()[-15:]))
+
+
+def _accounts() -> list[str]:
+    try:
+        from ratusz.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+    except ImportError:
+        return []
+
+    lines = ["", f"Konta demo (hasło każdego: {DEMO_PASSWORD}):"]
+    return lines + [f"  {account.email:<40} {account.role}" for account in DEMO_ACCOUNTS]
+
+
+def _status_of(port: int, path: str) -> int | None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except OSError:
+        return None
+    finally:
+        connection.close()
+
+
+def _refuse_a_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            raise Stopped(f"Port {port} wolno otworzyć tylko kontu root. Podaj inny: ./ratusz demo --port 8001") from error
+        except (OSError, OverflowError) as error:
+            raise Stopped(f"Port {port} jest zajęty przez inny program. Podaj inny: ./ratusz demo --port {port + 1}") from error
+
+
+@contextlib.contextmanager
+def _only_one(folder: Path, port: int) -> Iterator[None]:
+    """Two demos on one folder of state would stop each other's database."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "demo.lock", "a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Stopped(_about_the_other(folder)) from None
+        (folder / "demo.json").write_text(json.dumps({"pid": os.getpid(), "port": port}))
+        yield
+
+
+def _about_the_other(folder: Path) -> str:
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        other = json.loads((folder / "demo.json").read_text())
+        return (
+            f"Demo już działa: http://127.0.0.1:{other['port']}/ (proces {other['pid']}).\n"
+            "Zatrzymaj je (Ctrl-C w jego oknie) albo uruchom drugie obok:\n"
+            f"  RATUSZ_HOME=inny-folder ./ratusz demo --port {other['port'] + 1}"
+        )
+    return f"Inne demo używa folderu {folder}. Zatrzymaj je albo ustaw inny RATUSZ_HOME i --port."
+
+
+@contextlib.contextmanager
+def _signals_end_us() -> Iterator[None]:
+    """SIGTERM and a closed terminal end the demo the same way as Ctrl-C."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+    yield

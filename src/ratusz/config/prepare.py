@@ -1,0 +1,64 @@
+"""What a database needs before the web starts: migrations, rights, words, the demo city. Run in a process of its own.
+
+`python -m ratusz.config.prepare [--demo]`, as the role `owner`. Prints a line `step: NAME` for whoever shows progress.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import sys
+
+
+def main(arguments: list[str]) -> int:
+    """Brings the database to this version of the code; everything in it may be repeated."""
+    os.environ["RATUSZ_ROLE"] = "owner"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ratusz.config.settings")
+    import django
+
+    _say("uruchamiam Django")
+    compile_catalogues()
+    django.setup()
+    _migrate()
+    if "--demo" in arguments:
+        _load_demo()
+    return 0
+
+
+def compile_catalogues() -> None:
+    """Makes the .mo files that gettext reads, where the .po is newer."""
+    if importlib.util.find_spec("ratusz.config.catalogues"):
+        catalogues = importlib.import_module("ratusz.config.catalogues")
+        catalogues.compile_all()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if left:
+        _say(f"tabele, migracji: {left}")
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _load_demo() -> None:
+    from django.db import connection
+
+    from ratusz.demo.actions import load_demo
+
+    with connection.cursor() as cursor:
+        # The demo is loaded with the rights of the web, so that it proves them.
+        cursor.execute("SET ROLE app")
+    load_demo(report=lambda words: _say(f"miasto: {words}"))
+
+
+def _say(words: str) -> None:
+    print(f"step: {words}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

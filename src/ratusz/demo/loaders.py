@@ -1,0 +1,31 @@
+"""The parts of the demo city, in the order in which they are loaded; each is a function in a module of this package.
+
+Add a part with one line here. Its function takes `report` (call it with a few words to show what is being done), may be
+repeated without harm, and runs in one transaction as the database role `app`. Raise `version` when the part must be loaded
+again into a demo that already has it. A part with `soon` is loaded by the worker after the first page is there: big ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.module_loading import import_string
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Loader:
+    """One part of the demo city. `function` is a dotted name, imported only when the part is loaded."""
+
+    name: str
+    function: str
+    version: int = 1
+    soon: bool = False
+
+    def load(self, report: Report) -> None:
+        import_string(self.function)(report)
+
+
+LOADERS: list[Loader] = []
