@@ -15,6 +15,9 @@ if "RATUSZ_TEST_HOME" not in os.environ:
 os.environ["RATUSZ_HOME"] = os.environ["RATUSZ_TEST_HOME"]
 os.environ["RATUSZ_ROLE"] = "owner"
 
+from ratusz.config.catalogues import compile_stale
 from ratusz.config.settings import *  # noqa: F403
+
+compile_stale()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
