@@ -55,11 +55,12 @@ def count_tallied(
     if rules.selection == "mes":
         if ballots is None:
             raise ValueError("Equal Shares is counted from the ballots")
-        steps, report, purchased = equal_shares(rules, budget, projects, ballots, running, decisions)
+        shares = equal_shares(rules, budget, projects, ballots, running, voters, decisions)
+        steps, report, purchased, ties = shares.steps, shares.report, shares.purchased, shares.ties
     else:
         steps = walk(projects, running, budget, rules, decisions)
+        ties = _ties(ranking, support, projects, below, budget, rules, decisions)
     steps = {**steps, **{p: Step(Reason.BELOW_THRESHOLD) for p in below}}
-    ties = () if rules.selection == "mes" else _ties(ranking, support, projects, below, budget, rules, decisions)
     results = [
         _result(projects[p], step, points[p], voters[p], needs[p], decisions, place, purchased.get(p))
         for place, p, step in _in_order(ranking, steps, out)
