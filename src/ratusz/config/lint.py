@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -45,7 +44,7 @@ def main(arguments: list[str]) -> int:
 def checks() -> list[Check]:
     """All checks, the slowest first, so that two cores end together."""
     python = sys.executable
-    found = [
+    return [
         Check("mypy", [python, "-m", "mypy", "--no-error-summary", *_typed_files()]),
         Check("makemigrations --check", [python, "-m", "ratusz.config.entry", "manage", "makemigrations", "--check", "--dry-run"]),
         Check("import-linter", [_tool("lint-imports"), "--no-cache"]),
@@ -53,10 +52,8 @@ def checks() -> list[Check]:
         Check("ruff format", [_tool("ruff"), "format", "--check", "."]),
         Check("djade", [_tool("djade"), "--check", "--target-version", "5.2", *_files("*.html")]),
         Check("codespell", [_tool("codespell"), *_files("*.py", "*.css", "*.js", "*.md")]),
+        Check("catalogues", [python, "-m", "ratusz.config.catalogues", "check"]),
     ]
-    if importlib.util.find_spec("ratusz.config.catalogues"):
-        found.append(Check("catalogues", [python, "-m", "ratusz.config.catalogues", "check"]))
-    return found
 
 
 def run_all() -> list[Outcome]:

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import os
 import sys
 
@@ -17,20 +15,15 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ratusz.config.settings")
     import django
 
+    from ratusz.config.catalogues import compile_stale
+
     _say("uruchamiam Django")
-    compile_catalogues()
+    compile_stale()
     django.setup()
     _migrate()
     if "--demo" in arguments:
         _load_demo()
     return 0
-
-
-def compile_catalogues() -> None:
-    """Makes the .mo files that gettext reads, where the .po is newer."""
-    if importlib.util.find_spec("ratusz.config.catalogues"):
-        catalogues = importlib.import_module("ratusz.config.catalogues")
-        catalogues.compile_all()
 
 
 def _migrate() -> None:

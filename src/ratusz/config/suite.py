@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ratusz.config import chromium, lint
+from ratusz.config.catalogues import compile_stale
 from ratusz.config.database_server import DatabaseServer
 from ratusz.config.home import CHECKOUT, home
-from ratusz.config.prepare import compile_catalogues
 from ratusz.config.progress import Step, say
 
 STAGE_SECONDS = 1500
@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
 def _prepare() -> None:
     os.environ.setdefault("RATUSZ_TEST_HOME", str(home() / "tests"))
     with Step("Tłumaczenia"):
-        compile_catalogues()
+        compile_stale()
 
 
 def _start_database() -> DatabaseServer | None:
@@ -174,7 +174,7 @@ STAGES: dict[str, Callable[[], Result]] = {
 
 def _pytest_with(arguments: list[str]) -> int:
     os.environ.setdefault("RATUSZ_TEST_HOME", str(home() / "tests"))
-    compile_catalogues()
+    compile_stale()
     return subprocess.run([sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments], cwd=CHECKOUT).returncode
 
 
