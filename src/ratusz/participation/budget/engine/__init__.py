@@ -23,15 +23,29 @@ What others may use (everything else is inside):
     withdrawn        reference
     ineligible       cap ("floor" or "cap"), limit
 
+`waits` is true while a decisive tie needs a recorded decision. Equal Shares adds `outcome.shares` and `effective_votes`, `payment`;
+there `left_before` of an unfunded project is what its supporters' purses held together at the end.
+
+Around the count of one contest:
+
+    faults(rule.ballot, ballots, costs, budget)    which ballots the rules let count, one Fault each
+    counted_ballots("first", voters)               which of several ballots of one voter counts
+    access_faults(edition_rules, chosen, own)      which pools one voter may use
+    count_edition(edition_rules, pools)            all pools, leftovers moved, carried and shared as a bonus
+    local_pools(preset.pool_formula, ...)          the sums of the pools before the edition, term by term
+
 `count_tallied` counts from sums of points and voters where no ballots are at hand (not for Equal Shares).
 Money is always an integer of grosze; shares and percents are Fractions. Errors are ValueError (RulesError is one).
 """
 
+from ratusz.participation.budget.engine.access import access_faults, counted_ballots
 from ratusz.participation.budget.engine.as_data import edition_rules_from, rules_from, to_plain
 from ratusz.participation.budget.engine.ballots import Ballots, tally
 from ratusz.participation.budget.engine.contest import Decisions, Exclusion, Project, TieDecision
 from ratusz.participation.budget.engine.counting import count, count_tallied, limits, needed
+from ratusz.participation.budget.engine.edition import EditionOutcome, PoolContest, Transfer, count_edition
 from ratusz.participation.budget.engine.outcome import Outcome, ProjectResult, Reason, SharesReport, Tie
+from ratusz.participation.budget.engine.pool_formula import PoolFormula, PoolTerms, city_pool, local_pools
 from ratusz.participation.budget.engine.presets import Preset, preset, preset_file, preset_for, presets
 from ratusz.participation.budget.engine.rules import (
     BallotRule,
@@ -46,18 +60,24 @@ from ratusz.participation.budget.engine.rules import (
     Threshold,
     WinnersCap,
 )
+from ratusz.participation.budget.engine.validity import Fault, faults, valid
 
 __all__ = [
     "BallotRule",
     "Ballots",
     "CostLimits",
     "Decisions",
+    "EditionOutcome",
     "EditionRules",
     "EqualShares",
     "Exclusion",
+    "Fault",
     "Leftover",
     "Level",
     "Outcome",
+    "PoolContest",
+    "PoolFormula",
+    "PoolTerms",
     "Preset",
     "Project",
     "ProjectResult",
@@ -69,11 +89,18 @@ __all__ = [
     "Threshold",
     "Tie",
     "TieDecision",
+    "Transfer",
     "WinnersCap",
+    "access_faults",
+    "city_pool",
     "count",
+    "count_edition",
     "count_tallied",
+    "counted_ballots",
     "edition_rules_from",
+    "faults",
     "limits",
+    "local_pools",
     "needed",
     "preset",
     "preset_file",
@@ -82,4 +109,5 @@ __all__ = [
     "rules_from",
     "tally",
     "to_plain",
+    "valid",
 ]

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ratusz.participation.budget.engine.as_data import edition_rules_from
+from ratusz.participation.budget.engine.as_data import edition_rules_from, exact
+from ratusz.participation.budget.engine.pool_formula import PoolFormula
 from ratusz.participation.budget.engine.rules import EditionRules, RulesError
 
 FOLDER = Path(__file__).resolve().parent.parent / "packs" / "presets"
@@ -42,6 +43,7 @@ class Preset:
     source: str
     valid_from: date
     notes: str = ""
+    pool_formula: PoolFormula | None = None
 
     def level_of(self, place: str, pool_name: str = "") -> str:
         """Code of the level for a pool that lies in the whole city, a district or a part of one. KeyError when none fits."""
@@ -72,9 +74,17 @@ def preset_from(plain: Mapping[str, Any]) -> Preset:
             certainty=pack["certainty"],
             source=pack["source"],
             valid_from=pack["valid_from"],
+            pool_formula=_formula(plain.get("pool_formula")),
         )
     except (KeyError, TypeError) as error:
         raise RulesError(f"preset: {error}") from error
+
+
+def _formula(plain: Mapping[str, Any] | None) -> PoolFormula | None:
+    if plain is None:
+        return None
+    percents = {name: exact(plain[name]) for name in ("equal_percent", "kept_percent")}
+    return PoolFormula(plain["base"], plain["city_base"], bonus_split=tuple(map(exact, plain["bonus_split"])), **percents)
 
 
 def preset_file(path: Path) -> Preset:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from ratusz.participation.budget.pabulib.contest import VOTE_TYPES, PabulibContest, grosze
 from ratusz.participation.budget.pabulib.errors import PabulibError
 from ratusz.participation.budget.pabulib.lines import MOST_BYTES, open_stream, text_lines, unpacked
-from ratusz.participation.budget.pabulib.recount import check_tallies
+from ratusz.participation.budget.pabulib.tallies import check_tallies
 from ratusz.participation.budget.pabulib.votes import VotesReader
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
