@@ -19,5 +19,7 @@ from ratusz.config.catalogues import compile_stale
 from ratusz.config.settings import *  # noqa: F403
 
 compile_stale()
+# WhiteNoise warns of a folder that is not there, and warnings are errors.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

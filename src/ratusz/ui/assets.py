@@ -56,8 +56,8 @@ def _content(name: str) -> bytes:
     if name == "ratusz.css":
         return _style_sheet().encode()
     folder = {"js": "scripts", "woff2": "fonts"}.get(name.rsplit(".", 1)[-1])
-    path = HERE / folder / name if folder and re.fullmatch(r"[a-z0-9-]+\.[a-z0-9]+", name) else None
-    if not path or not path.is_file():
+    path = HERE / f"{folder}/{name}"
+    if not folder or not re.fullmatch(r"[a-z0-9-]+\.[a-z0-9]+", name) or not path.is_file():
         raise KeyError(name)
     return path.read_bytes()
 

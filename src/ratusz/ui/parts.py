@@ -84,6 +84,12 @@ class Stage:
     """"past", "now" or "ahead"."""
     note: str = ""
     """Only for "now": what is left, in words: "jeszcze 6 dni"."""
+    progress: float = 0.5
+    """Only for "now": how much of the stage has passed, 0 to 1; where today is marked."""
+
+    @property
+    def progress_percent(self) -> str:
+        return f"{max(0.0, min(1.0, self.progress)) * 100:.1f}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What every page has around it."""
 
 from django import template
+from django.utils.html import format_html_join
 
 from ratusz.ui import assets, chrome
 
@@ -11,6 +12,12 @@ register = template.Library()
 def asset(name: str) -> str:
     """Address of one of the files in assets.py."""
     return assets.address(name)
+
+
+@register.simple_tag
+def scripts(*names: str) -> str:
+    """The modules of scripts/ a page needs; each only adds comfort to what works without it."""
+    return format_html_join("\n", '<script type="module" src="{}"></script>', ((assets.address(name),) for name in names))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,103 @@
+"""Forms: every control with its label, hint and error tied together, as GOV.UK does it."""
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect, Textarea
+from django.utils.translation import gettext as _
+
+from ratusz.ui.forms import DatePartsWidget
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/parts/button.html")
+def button(label: str, kind: str = "", name: str = "", value: str = ""):
+    """A submit button. `kind`: "" (the one main deed), "secondary", "warning" (cannot be undone)."""
+    return {"label": label, "kind": kind, "name": name, "value": value}
+
+
+@register.inclusion_tag("ui/parts/button.html")
+def link_button(label: str, url: str, kind: str = ""):
+    """A link that starts something; looks like a button. `kind` "start" has an arrow."""
+    return {"label": label, "kind": kind, "url": url}
+
+
+@register.inclusion_tag("ui/parts/error_summary.html")
+def error_summary(form: Form):
+    """All errors of a form on top of the page, each a link to its field. Draws nothing for a form without errors."""
+    entries = [{"text": text, "target": ""} for text in form.non_field_errors()]
+    for bound in form.visible_fields():
+        entries += [{"text": text, "target": _first_control(bound)} for text in bound.errors]
+    return {"entries": entries}
+
+
+@register.simple_tag
+def error_prefix(form: Form) -> str:
+    """Goes first in <title>: "Błąd: " when the form has errors, so that a screen reader says so before anything else."""
+    return _("Error: ") if form.errors else ""
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(bound: BoundField, hint: str = "", label: str = "", width: str = "", is_heading: bool = False):
+    """One field of a form with label, hint and error. `width`: "", "short" (a postcode), "medium" (a phone number).
+
+    `is_heading` makes the label the page's h1, for one question a page.
+    """
+    kind = _kind(bound)
+    hint = hint or bound.help_text
+    described = [f"{bound.auto_id}-hint"] * bool(hint) + [f"{bound.auto_id}-error"] * bool(bound.errors)
+    context = {"bound": bound, "kind": kind, "hint": hint, "label": label or bound.label, "is_heading": is_heading}
+    context["limit"] = _limit(bound)
+    context["described_by"] = " ".join(described)
+    if kind in ("control", "checkbox"):
+        context["control"] = bound.as_widget(attrs=_attributes(bound, kind, width, described))
+    return context
+
+
+@register.inclusion_tag("ui/parts/form_fields.html")
+def form_fields(form: Form):
+    """All fields of a form in their order, hidden ones included."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/parts/filters.html")
+def filters(form: Form, action: str = "", submit_label: str = "", reset_url: str = ""):
+    """A GET form that narrows a list; nothing changes until one presses the button."""
+    return {"form": form, "action": action, "submit_label": submit_label, "reset_url": reset_url}
+
+
+@register.inclusion_tag("ui/parts/search_box.html")
+def search_box(action: str, label: str, value: str = "", name: str = "q", submit_label: str = "", hint: str = ""):
+    """One visible field and its button: the search page, "Sprawdź po numerze"."""
+    return {"action": action, "label": label, "value": value, "name": name, "submit_label": submit_label, "hint": hint}
+
+
+def _kind(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, DatePartsWidget):
+        return "date"
+    if isinstance(widget, CheckboxSelectMultiple):
+        return "checkboxes"
+    if isinstance(widget, RadioSelect):
+        return "radios"
+    return "checkbox" if isinstance(widget, CheckboxInput) else "control"
+
+
+def _attributes(bound: BoundField, kind: str, width: str, described: list[str]) -> dict[str, str]:
+    attributes = {"class": "choice__control" if kind == "checkbox" else f"control control--{width}".removesuffix(" control--")}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if _limit(bound):
+        # The browser's own maxlength cuts what people paste; the count tells them instead.
+        attributes["maxlength"] = False
+    return attributes
+
+
+def _limit(bound: BoundField) -> int | None:
+    """The most characters of a text area; short fields need no counting."""
+    return getattr(bound.field, "max_length", None) if isinstance(bound.field.widget, Textarea) else None
+
+
+def _first_control(bound: BoundField) -> str:
+    if _kind(bound) in ("radios", "checkboxes", "date"):
+        return f"{bound.auto_id}_0"
+    return bound.auto_id

@@ -1,0 +1,37 @@
+"""A form with every kind of field, for the gallery and its tests."""
+
+from django import forms
+
+from ratusz.ui.forms import DateParts
+
+DISTRICTS = [("", "Wybierz dzielnicę"), ("1", "Śródmieście"), ("6", "Ligota-Panewniki"), ("9", "Osiedle Tysiąclecia")]
+CHANNELS = [("mail", "e-mailem"), ("letter", "listem"), ("phone", "przez telefon")]
+TOPICS = [("roads", "drogi i chodniki"), ("green", "zieleń"), ("culture", "kultura i sport")]
+
+
+class RemarkForm(forms.Form):
+    name = forms.CharField(label="Imię i nazwisko", max_length=100)
+    postcode = forms.CharField(label="Kod pocztowy", help_text="Na przykład 40-098", max_length=6)
+    birthday = DateParts(label="Data urodzenia", help_text="Na przykład 15 9 1986")
+    district = forms.ChoiceField(label="Dzielnica", choices=DISTRICTS)
+    channel = forms.ChoiceField(label="Jak mamy odpowiedzieć?", choices=CHANNELS, widget=forms.RadioSelect)
+    topics = forms.MultipleChoiceField(
+        label="Czego dotyczy uwaga?", choices=TOPICS, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    remark = forms.CharField(label="Twoja uwaga", max_length=500, widget=forms.Textarea, help_text="Napisz, co zmienić i dlaczego.")
+    attachment = forms.FileField(label="Załącznik", required=False, help_text="PDF, DOCX, JPG albo PNG, do 10 MB")
+    consent = forms.BooleanField(label="Chcę dostać wiadomość, gdy raport z konsultacji będzie gotowy", required=False)
+
+
+class FilterForm(forms.Form):
+    district = forms.ChoiceField(label="Dzielnica", choices=DISTRICTS, required=True)
+    words = forms.CharField(label="Słowa w nazwie", required=True)
+
+
+WRONG = {"name": "", "postcode": "40098", "birthday_0": "31", "birthday_1": "2", "birthday_2": "2001", "remark": "Ławka " * 120}
+
+
+def filled_wrongly() -> RemarkForm:
+    form = RemarkForm(WRONG, auto_id="wrong_%s")
+    form.add_error("postcode", "Wpisz kod pocztowy z kreską, na przykład 40-098.")
+    return form

@@ -1,0 +1,65 @@
+"""Pages of the gallery answer without a database; assets are compressed, kept for a year, and few."""
+
+import gzip
+import re
+
+import pytest
+from django.http import Http404
+from django.urls import include, path, reverse
+
+from ratusz.ui import assets
+from ratusz.ui.views import gallery
+from ratusz.ui.views.files import serve_asset
+
+urlpatterns = [
+    path("", include("ratusz.ui.urls")),
+    path("wzornik/", gallery.show_gallery),
+    path("wzornik/<slug:name>/", gallery.show_sample),
+]
+PAGES = ["/wzornik/", *(f"/wzornik/{name}/" for name in gallery.SAMPLES)]
+
+
+def test_an_asset_is_kept_for_a_year_and_compressed(client):
+    answer = client.get(assets.address("ratusz.css"), headers={"Accept-Encoding": "gzip"})
+    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer["Content-Encoding"] == "gzip"
+    assert answer["Vary"].split(", ")[0] == "Accept-Encoding"
+    assert gzip.decompress(answer.content) == client.get(assets.address("ratusz.css")).content
+
+
+def test_an_address_from_before_an_upgrade_leads_to_the_present_file(client):
+    assert client.get(reverse("ui:asset", args=["000000000000", "ratusz.css"]))["Location"] == assets.address("ratusz.css")
+
+
+def test_only_our_own_files_are_assets(rf):
+    for name in ("nothing.css", "..", "tokens.py", "ratusz-sans.ttf"):
+        with pytest.raises(Http404):
+            serve_asset(rf.get("/"), "000000000000", name)
+
+
+def test_css_and_the_first_font_leave_room_for_htmx_in_50_kilobytes():
+    weight = sum(len(assets.asset(name).packed or assets.asset(name).content) for name in ("ratusz.css", "ratusz-sans.woff2"))
+    scripts = sum(len(assets.asset(name).packed) for name in ("count.js", "errors.js", "receipt.js"))
+    assert weight + scripts <= 34_000
+
+
+def test_components_never_name_a_colour():
+    for source in assets.style_sources()[1:]:
+        assert not re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(|oklch\(", source.read_text(encoding="utf-8")), source.name
+
+
+def test_every_used_token_is_declared():
+    text = "".join(source.read_text(encoding="utf-8") for source in assets.style_sources())
+    assert set(re.findall(r"var\(--([a-z0-9-]+)", text)) - set(re.findall(r"--([a-z0-9-]+):", text)) == set()
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.urls(__name__)
+def test_sample_pages_answer_without_a_database(client, settings, address):
+    answer = client.get(address)
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert html.count("<h1") == 1
+    for link in ("Deklaracja dostępności", "(ETR)", "(PJM)", "Kontakt", "Prywatność", "Atom", "Sprawdź po numerze", "Kod źródłowy"):
+        assert link in html
