@@ -216,6 +216,10 @@ class DatabaseServer:
             "unix_socket_directories": str(self.socket),
             "max_connections": "200",
             "timezone": "UTC",
+            # Statements and details of errors quote personal data, so the server's log gets neither.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
+            "log_timezone": "UTC",
         }
         if self.is_for_tests:
             settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}

@@ -2,6 +2,11 @@
 
 import os
 
+from ratusz.config.logs import LOGGING
+
+# Only these may say that the visitor came by TLS.
+forwarded_allow_ips = os.environ.get("RATUSZ_TRUSTED_PROXIES") or "127.0.0.1,::1"
+logconfig_dict = LOGGING
 worker_class = "sync"
 timeout = 60
 graceful_timeout = 8

@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from ratusz.config.database_server import socket_folder
 from ratusz.config.home import home, secret
+from ratusz.config.logs import LOGGING as LOGGING
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = home()
@@ -88,6 +89,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ratusz.config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -169,7 +171,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+if WITH_HASHED_NAMES := os.environ.get("RATUSZ_STATIC") == "manifest":
+    STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+WHITENOISE_USE_FINDERS = not WITH_HASHED_NAMES
 
 WAGTAIL_SITE_NAME = "Ratusz"
 WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
@@ -203,6 +207,8 @@ if PUBLIC_ADDRESS.startswith("https://"):
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_SSL_REDIRECT = True
+    # Probes of the machine itself come without TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^-/(live|ready|metrics)$"]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"

@@ -5,7 +5,14 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from ratusz.config import health
+
+handler500 = "ratusz.config.errors.server_error"
+
 urlpatterns = [
+    path("-/live", health.live),
+    path("-/ready", health.ready),
+    path("-/metrics", health.metrics),
     path("admin/", include(wagtailadmin_urls)),
     path("konto/", include("allauth.urls")),
     path("", include("ratusz.ui.urls")),
