@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 import numpy as np
 from django.db import connection
 
 from ratusz.participation.budget.engine import Ballots, Decisions, Project, Rules, TieDecision, rules_from
 from ratusz.participation.budget.models import Pool, ResultChange
-
-WITHOUT_POINTS = ("choose1", "approval", "ranked", "knapsack")
 
 
 def rules_of(pool: Pool) -> Rules:
@@ -26,19 +22,26 @@ def engine_projects(pool: Pool) -> list[Project]:
     ]
 
 
+ARRAYS = """
+SELECT count(*), string_agg(cardinality(choices)::text, ',' ORDER BY id),
+       string_agg(nullif(array_to_string(choices, ','), ''), ',' ORDER BY id),
+       string_agg(nullif(array_to_string(points, ','), ''), ',' ORDER BY id)
+  FROM ratusz_budget_ballot WHERE pool_id = %s
+"""
+
+
 def ballots_of(pool: Pool) -> Ballots:
-    """All ballots of a pool as the engine's flat arrays, in the order they came in."""
+    """All ballots of a pool as the engine's flat arrays, in the order they came in. One row of text: no object a ballot."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT choices, points FROM ratusz_budget_ballot WHERE pool_id = %s ORDER BY id", [pool.pk])
-        rows = cursor.fetchall()
-    choices = [row[0] for row in rows]
-    starts = np.zeros(len(rows) + 1, dtype=np.int32)
-    np.cumsum([len(chosen) for chosen in choices], out=starts[1:])
-    flat = np.fromiter(chain.from_iterable(choices), dtype=np.int32, count=int(starts[-1]))
-    if pool.rules.get("ballot", {}).get("type", "approval") in WITHOUT_POINTS:
-        return Ballots(starts, flat)
-    points = np.fromiter(chain.from_iterable(row[1] for row in rows), dtype=np.int32, count=int(starts[-1]))
-    return Ballots(starts, flat, points)
+        cursor.execute(ARRAYS, [pool.pk])
+        number, lengths, choices, points = cursor.fetchone()
+    starts = np.zeros(number + 1, dtype=np.int32)
+    np.cumsum(_integers(lengths), out=starts[1:])
+    return Ballots(starts, _integers(choices), None if points is None else _integers(points))
+
+
+def _integers(text: str | None) -> np.ndarray:
+    return np.array((text or "").split(",") if text else [], dtype=np.int32)
 
 
 def decisions_of(pool: Pool) -> Decisions:

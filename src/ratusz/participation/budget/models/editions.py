@@ -28,7 +28,7 @@ class Edition(models.Model):
         PUBLISHED = "published", _("published")
 
     city = models.CharField(_("city"), max_length=80)
-    number = models.PositiveSmallIntegerField(_("number of the edition"))
+    number = models.PositiveSmallIntegerField(_("number of the edition"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(_("year of the vote"))
     slug = models.SlugField(_("address on the website"), unique=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
@@ -49,8 +49,10 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         ordering = ["-year", "-number", "city"]
         constraints = [
-            models.UniqueConstraint(fields=["city", "year", "number"], name="one_edition_per_city_year_and_number"),
-            models.CheckConstraint(condition=Q(number__gte=1, number__lte=3999), name="edition_number_has_a_roman_numeral"),
+            models.UniqueConstraint(
+                fields=["city", "year", "number"], name="one_edition_per_city_year_and_number", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=Q(number__isnull=True) | Q(number__gte=1, number__lte=3999), name="edition_number_has_a_roman_numeral"),
             models.CheckConstraint(
                 condition=Q(voting_starts__isnull=True) | Q(voting_ends__isnull=True) | Q(voting_ends__gte=F("voting_starts")),
                 name="voting_ends_after_it_starts",
@@ -61,15 +63,15 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.roman} ({self.year})"
+        return f"{self.roman} ({self.year})" if self.number else f"{self.city} {self.year}"
 
     def get_absolute_url(self) -> str:
         return reverse("budget:edition", args=[self.slug])
 
     @property
     def roman(self) -> str:
-        """The number as everybody writes it: X."""
-        return to_roman(self.number)
+        """The number as everybody writes it: X; empty where the city does not count its editions."""
+        return to_roman(self.number) if self.number else ""
 
 
 class Pool(models.Model):
@@ -96,8 +98,6 @@ class Pool(models.Model):
     registered_day = models.DateField(_("day of that count"), null=True, blank=True)
     ballots_are_complete = models.BooleanField(_("all ballots are here"), default=False)
     meta = models.JSONField(_("lines of the META section"), default=list, blank=True)
-    project_columns = models.JSONField(_("columns of the file's projects"), default=list, blank=True)
-    ballot_columns = models.JSONField(_("columns of the file's ballots"), default=list, blank=True)
     result = models.OneToOneField(
         "ratusz_budget.PoolResult", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("published result")
     )

@@ -1,4 +1,4 @@
-"""What people do with an edition: count a pool, publish its result, count again, record a later change with its ground."""
+"""Count a pool, publish its result, count again, record a later change with its ground."""
 
 from __future__ import annotations
 

@@ -1,0 +1,160 @@
+"""Bring a contest with its ballots in from a file: all of it, or nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.words import polish_sort_key, slug
+from ratusz.foundation.territory.models import District
+from ratusz.participation.budget import rules
+from ratusz.participation.budget.actions.counting import require
+from ratusz.participation.budget.actions.known_results import copy_ballots
+from ratusz.participation.budget.contests import ballot_rows, pool_code, project_row
+from ratusz.participation.budget.engine import Preset, Rules, preset, preset_for, to_plain
+from ratusz.participation.budget.models import Edition, Pool, Project
+from ratusz.participation.budget.pabulib import PabulibContest
+
+
+@dataclass(frozen=True)
+class ImportChoice:
+    """What the person chose for the import: the preset of rules; empty = the city's own for that year."""
+
+    preset_code: str = ""
+
+
+@transaction.atomic
+def import_contests(*, contests: Iterable[PabulibContest], choice: ImportChoice = ImportChoice(), actor: Any = None) -> list[Pool]:
+    """Brings several contests in; when one is refused none stays. Raises NotAllowed, NotPossible."""
+    return [import_contest(contest=contest, choice=choice, actor=actor) for contest in contests]
+
+
+@transaction.atomic
+def import_contest(*, contest: PabulibContest, choice: ImportChoice = ImportChoice(), actor: Any = None) -> Pool:
+    """Brings one contest in: its edition if it is new, the pool, its projects and ballots. Raises NotAllowed, NotPossible.
+
+    The contest comes from the strict reader, so its sums already agree with its ballots.
+    """
+    at = database_now()
+    require(actor, "import_contest", None, at)
+    chosen = _preset(contest, choice)
+    level_rules = _rules(chosen, contest)
+    edition = _edition(contest, chosen, at)
+    for number in contest.numbers:
+        rules.check_number(chosen.code, number)
+    try:
+        with transaction.atomic():
+            pool = _write_pool(edition, contest, level_rules)
+    except IntegrityError as error:
+        raise rules.NotPossible(_refusal(error)) from error
+    record(
+        deed="budget.import_contest",
+        subject=pool,
+        after={"edition": str(edition), "projects": len(contest.projects), "ballots": len(contest.voters)},
+        actor=actor,
+    )
+    return pool
+
+
+def _preset(contest: PabulibContest, choice: ImportChoice) -> Preset:
+    try:
+        found = preset(choice.preset_code) if choice.preset_code else preset_for(contest.meta["unit"], contest.year or 0)
+    except KeyError:
+        found = None
+    if found is None:
+        raise rules.NotPossible(
+            _("There is no preset of rules for {city} {year}. Choose one of the presets.").format(
+                city=contest.meta["unit"], year=contest.meta["instance"]
+            )
+        )
+    return found
+
+
+def _rules(chosen: Preset, contest: PabulibContest) -> Rules:
+    try:
+        return chosen.rules.level(chosen.level_of(contest.place, contest.pool_name)).rules
+    except KeyError as error:
+        raise rules.NotPossible(
+            _("The preset {preset} has no rules for this kind of pool.").format(preset=chosen.code)
+        ) from error
+
+
+def _edition(contest: PabulibContest, chosen: Preset, at: datetime) -> Edition:
+    city, year = contest.meta["unit"], contest.year
+    if year is None:
+        raise rules.NotPossible(_("The file does not say the year of the vote (instance)."))
+    number = int(contest.meta["edition"]) if contest.meta.get("edition", "").isdecimal() else None
+    edition, is_new = Edition.objects.get_or_create(
+        city=city, year=year, number=number,
+        defaults={
+            "slug": _edition_slug(city, year),
+            "rules_preset": chosen.code,
+            "voting_starts": _day(contest.meta["date_begin"]),
+            "voting_ends": _day(contest.meta["date_end"]),
+        },
+    )  # fmt: skip
+    return edition
+
+
+def _edition_slug(city: str, year: int) -> str:
+    """The year alone for the city the program serves, i.e. while no other city's edition is here."""
+    is_only_city = not Edition.objects.exclude(city=city).exists()
+    plain = str(year) if is_only_city else f"{slug(city)}-{year}"
+    taken = set(Edition.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    return plain if plain not in taken else next(f"{plain}-{n}" for n in range(2, 100) if f"{plain}-{n}" not in taken)
+
+
+def _day(text: str) -> date | None:
+    parts = text.split(".")
+    return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else None
+
+
+def _write_pool(edition: Edition, contest: PabulibContest, level_rules: Rules) -> Pool:
+    code = pool_code(contest)
+    if edition.pools.filter(code=code).exists():
+        raise rules.NotPossible(_("The pool {code} of the edition {edition} is already here.").format(code=code, edition=edition))
+    pool = Pool.objects.create(
+        edition=edition,
+        code=code,
+        slug=slug(contest.pool_name) if contest.place != Pool.Place.CITY else "ogolnomiejska",
+        name=contest.pool_name,
+        sort_key=polish_sort_key(contest.pool_name),
+        position=_position(code, edition),
+        place=contest.place,
+        district=_district(code, contest),
+        budget_grosze=contest.budget,
+        threshold=int(level_rules.threshold.value) if level_rules.threshold.kind in ("points", "votes") else None,
+        most_points=level_rules.ballot.points if level_rules.ballot.type == "cumulative" else None,
+        rules=to_plain(level_rules),
+        meta=list(map(list, contest.meta.items())),
+    )
+    Project.objects.bulk_create(
+        project_row(pool, position, row, cost) for position, (row, cost) in enumerate(zip(contest.projects, contest.costs, strict=True))
+    )
+    copy_ballots(pool=pool, **ballot_rows(contest))
+    return pool
+
+
+def _position(code: str, edition: Edition) -> int:
+    if code == "M":
+        return 0
+    return int(code[1:]) if code[:1] == "L" and code[1:].isdecimal() else 100 + edition.pools.count()
+
+
+def _district(code: str, contest: PabulibContest) -> District | None:
+    if code[:1] == "L" and code[1:].isdecimal() and contest.meta["unit"] == "Katowice":
+        return District.objects.filter(number=int(code[1:])).first()
+    return None
+
+
+def _refusal(error: IntegrityError) -> str:
+    """The sentence of the database's own check, for limits the file does not state itself."""
+    detail = str(error).split("\n")[0]
+    return _("The database refused the file: {reason}.").format(reason=detail)
