@@ -1,4 +1,4 @@
-"""Katowice's participatory budget of 2020 to 2023: public facts of 1,071 projects in 92 pools, and made-up ballots that add up to them."""
+"""Katowice's participatory budget of 2020 to 2023: public facts of 1,071 projects in 92 pools, ballots made up to fit them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def load_ballots_of(pool: Pool) -> None:
     seed = pool.edition.year * 100 + pool.position
     made = make_up_ballots(points, voters, pool.result.ballots, seed)
     ages = np.random.default_rng(seed).choice(AGE_BANDS, len(made.choices), p=AGE_SHARES).tolist()
-    copy_ballots(pool=pool, choices=made.choices, points=made.points, ages=ages, labels=repeat("", len(ages)), columns=repeat({}, len(ages)))
+    nothing = {"labels": repeat("", len(ages)), "columns": repeat({}, len(ages))}
+    copy_ballots(pool=pool, choices=made.choices, points=made.points, ages=ages, **nothing)
     recount = recount_pool(pool=pool)
     if not recount.is_identical:
         raise RuntimeError(f"{pool.edition} {pool}: {recount.differences}")
@@ -86,7 +87,9 @@ def _load_edition(roman: str) -> None:
     Project.objects.bulk_create(project for pool in pools for project in _projects(pool, project_rows[pool.code]))
     PoolTerm.objects.bulk_create(_terms(edition, pools))
     ballots = {row["pool"]: int(row["ballots"]) for row in pool_rows}
-    publish_known_results(edition=edition, outcomes={pool.pk: _outcome(pool, project_rows[pool.code], ballots[pool.code]) for pool in pools})
+    publish_known_results(
+        edition=edition, outcomes={pool.pk: _outcome(pool, project_rows[pool.code], ballots[pool.code]) for pool in pools}
+    )
 
 
 def _by_pool(roman: str) -> dict[str, list[dict[str, str]]]:
@@ -116,11 +119,11 @@ def _pools(edition: Edition, rules: Preset, pool_rows: list[dict[str, str]]) -> 
 
 def _projects(pool: Pool, project_rows: list[dict[str, str]]) -> Iterator[Project]:
     for position, row in enumerate(project_rows):
+        number, name = row["number"], row["name"]
         yield Project(
-            pool=pool, edition=pool.edition, number=row["number"], slug=project_slug(row["number"]), position=position, name=row["name"],
-            sort_key=polish_sort_key(row["name"]), search_key=search_key(f"{row['number']} {row['name']}"),
-            cost_grosze=int(row["cost_zl"]) * 100, category=row["category"],
-            latitude=float(row["latitude"]) if row["latitude"] else None, longitude=float(row["longitude"]) if row["longitude"] else None,
+            pool=pool, edition=pool.edition, number=number, slug=project_slug(number), position=position, name=name,
+            sort_key=polish_sort_key(name), search_key=search_key(f"{number} {name}"), cost_grosze=int(row["cost_zl"]) * 100,
+            category=row["category"], latitude=float(row["latitude"] or 0) or None, longitude=float(row["longitude"] or 0) or None,
         )  # fmt: skip
 
 

@@ -28,4 +28,8 @@ class Loader:
         import_string(self.function)(report)
 
 
-LOADERS: list[Loader] = []
+LOADERS: list[Loader] = [
+    Loader("districts", "ratusz.demo.territory.load"),
+    Loader("budget-results", "ratusz.demo.budget.load_results"),
+    Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),
+]

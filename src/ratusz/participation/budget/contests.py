@@ -68,7 +68,7 @@ def ballot_rows(contest: PabulibContest) -> dict[str, Any]:
 
 
 def contest_of(pool: Pool) -> PabulibContest:
-    """A pool as the contest of a file, exactly as it came in: for archives and for moving to another system, not for publication."""
+    """A pool as the contest of a file, exactly as it came in: for archives and other systems, not for publication."""
     projects = tuple(_exact_row(project) for project in pool.projects.order_by("position"))
     rows = list(Ballot.objects.filter(pool=pool).order_by("pk").values_list("pk", "label", "age", "columns"))
     names = {name for row in rows for name in row[3]}
@@ -93,8 +93,9 @@ def _exact_row(project: Project) -> dict[str, str]:
 
 
 def _meta(pool: Pool, projects: int, ballots: int) -> dict[str, str]:
-    meta = {name: value for name, value in pool.meta} or meta_of(pool)
-    return meta | {"num_projects": str(projects), "num_votes": str(ballots), "budget": _same(meta.get("budget"), pool.budget_grosze)}
+    meta = dict(pool.meta) or meta_of(pool)
+    budget = _same(meta.get("budget"), pool.budget_grosze)
+    return meta | {"num_projects": str(projects), "num_votes": str(ballots), "budget": budget}
 
 
 def _same(text: str | None, amount: int) -> str:

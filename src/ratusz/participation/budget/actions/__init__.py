@@ -1,6 +1,6 @@
 """What people do with the participatory budget: bring contests in, count a pool, publish, count again, record later changes."""
 
-from ratusz.participation.budget.actions.counting import count_pool, publish_result, recount_pool, record_change
+from ratusz.participation.budget.actions.counting import count_pool, publish_result, record_change, recount_pool
 from ratusz.participation.budget.actions.importing import ImportChoice, import_contest, import_contests
 from ratusz.participation.budget.actions.known_results import copy_ballots, publish_known_results
 

@@ -81,9 +81,7 @@ def _rules(chosen: Preset, contest: PabulibContest) -> Rules:
     try:
         return chosen.rules.level(chosen.level_of(contest.place, contest.pool_name)).rules
     except KeyError as error:
-        raise rules.NotPossible(
-            _("The preset {preset} has no rules for this kind of pool.").format(preset=chosen.code)
-        ) from error
+        raise rules.NotPossible(_("The preset {preset} has no rules for this kind of pool.").format(preset=chosen.code)) from error
 
 
 def _edition(contest: PabulibContest, chosen: Preset, at: datetime) -> Edition:
@@ -136,7 +134,8 @@ def _write_pool(edition: Edition, contest: PabulibContest, level_rules: Rules) -
         meta=list(map(list, contest.meta.items())),
     )
     Project.objects.bulk_create(
-        project_row(pool, position, row, cost) for position, (row, cost) in enumerate(zip(contest.projects, contest.costs, strict=True))
+        project_row(pool, position, row, cost)
+        for position, (row, cost) in enumerate(zip(contest.projects, contest.costs, strict=True))
     )
     copy_ballots(pool=pool, **ballot_rows(contest))
     return pool

@@ -52,7 +52,9 @@ class Edition(models.Model):
             models.UniqueConstraint(
                 fields=["city", "year", "number"], name="one_edition_per_city_year_and_number", nulls_distinct=False
             ),
-            models.CheckConstraint(condition=Q(number__isnull=True) | Q(number__gte=1, number__lte=3999), name="edition_number_has_a_roman_numeral"),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(number__gte=1, number__lte=3999), name="edition_number_has_a_roman_numeral"
+            ),
             models.CheckConstraint(
                 condition=Q(voting_starts__isnull=True) | Q(voting_ends__isnull=True) | Q(voting_ends__gte=F("voting_starts")),
                 name="voting_ends_after_it_starts",
