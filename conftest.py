@@ -7,7 +7,12 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A busy machine is no failure: no deadlines, no complaint about slow generation.
+hypothesis.settings.register_profile("ratusz", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("ratusz")
 
 CHECKOUT = Path(__file__).resolve().parent
 

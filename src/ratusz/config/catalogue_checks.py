@@ -7,16 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
 
 from babel.messages.catalog import Catalog, Message
 
 from ratusz.config.catalogues import Module, collected, entries, is_supplement, key_of, modules
+from ratusz.foundation.kit.lemmas import accented, is_known
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sd]|\{\w*\}")
 MOJIBAKE = re.compile("\ufffd|Ã.|Ä[\u0080-\u00bf…‡™›]|Å[\u0080-\u00bf‚„›¼º]|Ĺ.|Ä…")
 MARKUP = re.compile(r"<[^>]*>|&\w+;|%\(\w+\)[sdf]|\{\w*\}|\S*[@/]\S*|\S+\.\w\S*")
-WITH_ACCENT = {"a": "aą", "c": "cć", "e": "eę", "l": "lł", "n": "nń", "o": "oó", "s": "sś", "z": "zźż"}
 ALSO_WORDS_WITHOUT_ACCENTS = {"sie", "moze", "zeby", "beda", "bedzie", "byc", "takze", "wiecej", "prosze", "usun", "wyslij"}
 """Left out accents that the dictionary lets pass, because the bare word is a rare word too."""
 
@@ -103,24 +102,7 @@ def _words_without_accents(text: str) -> set[str]:
 
 
 def _is_known_only_with_accents(word: str) -> bool:
-    if _dictionary_knows(word) or _dictionary_knows(word.lower()):
-        return False
-    choices = [WITH_ACCENT.get(letter, letter) for letter in word.lower()]
-    # A long word has too many spellings to try them all; the first few accents are enough to find a lapse.
-    variants = product(*(choice if position < 12 else choice[0] for position, choice in enumerate(choices)))
-    return any(_dictionary_knows("".join(variant)) for variant in variants)
-
-
-_morfeusz = None
-
-
-def _dictionary_knows(word: str) -> bool:
-    global _morfeusz
-    if _morfeusz is None:
-        import morfeusz2
-
-        _morfeusz = morfeusz2.Morfeusz(generate=False)
-    return all(interpretation[2] != "ign" for _start, _end, interpretation in _morfeusz.analyse(word))
+    return not is_known(word) and bool(accented(word))
 
 
 def _contradictions(names: Iterable[str]) -> Iterator[Gap]:
