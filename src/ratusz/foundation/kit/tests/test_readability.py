@@ -48,7 +48,7 @@ def test_plain_text_measures_lower_than_officialese():
     plain = readability("Głosuj do piątku. Wybierz trzy projekty. Wynik podamy w październiku.")
     official = readability(
         "W nawiązaniu do procedowanej nowelizacji regulaminu organizacyjnego uprzejmie informuje się, iż realizacja przedmiotowego "
-        "przedsięwzięcia inwestycyjnego uzależniona jest od zabezpieczenia odpowiednich środków finansowych w wieloletniej prognozie."
+        "przedsięwzięcia inwestycyjnego uzależniona jest od zabezpieczenia odpowiednich środków finansowych w wieloletniej prognozie finansowej miasta."
     )
     assert (plain.words, plain.sentences, plain.median_sentence, plain.is_plain) == (10, 3, 3.0, True)
     assert (plain.hard_words, plain.fog, plain.pisarek) == ((), 1.3, 1.7)
