@@ -43,6 +43,7 @@ from ratusz.participation.budget.engine.as_data import edition_rules_from, rules
 from ratusz.participation.budget.engine.ballots import Ballots, tally
 from ratusz.participation.budget.engine.contest import Decisions, Exclusion, Project, TieDecision
 from ratusz.participation.budget.engine.counting import count, count_tallied, limits, needed
+from ratusz.participation.budget.engine.decisions_data import decisions_from, decisions_to_plain
 from ratusz.participation.budget.engine.edition import EditionOutcome, PoolContest, Transfer, count_edition
 from ratusz.participation.budget.engine.outcome import Outcome, ProjectResult, Reason, SharesReport, Tie
 from ratusz.participation.budget.engine.pool_formula import PoolFormula, PoolTerms, city_pool, local_pools
@@ -94,6 +95,8 @@ __all__ = [
     "access_faults",
     "city_pool",
     "count",
+    "decisions_from",
+    "decisions_to_plain",
     "count_edition",
     "count_tallied",
     "counted_ballots",

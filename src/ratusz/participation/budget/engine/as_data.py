@@ -33,13 +33,13 @@ LISTS = {"winners_caps": WinnersCap, "leftover": Leftover, "levels": Level}
 EXACT = {"value", "topup", "floor_percent", "cap_percent", "percent"}
 
 
-def to_plain(part: Any) -> dict[str, Any]:
-    """A dataclass of rules as plain data without its defaults. Fractions become integers or "3/7" texts."""
+def to_plain(part: Any, whole: bool = False) -> dict[str, Any]:
+    """A dataclass of rules as plain data, without its defaults unless `whole`. Fractions become integers or "3/7" texts."""
     plain = {}
     for item in fields(part):
         value = getattr(part, item.name)
-        if value != _default(item):
-            plain[item.name] = _plain(value)
+        if whole or value != _default(item):
+            plain[item.name] = _plain(value, whole)
     return plain
 
 
@@ -49,11 +49,11 @@ def _default(item) -> Any:
     return item.default_factory() if item.default_factory is not MISSING else MISSING
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, whole: bool) -> Any:
     if is_dataclass(value):
-        return to_plain(value)
+        return to_plain(value, whole)
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [_plain(part, whole) for part in value]
     if isinstance(value, Fraction):
         return value.numerator if value.denominator == 1 else str(value)
     return value

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ratusz.participation.budget.engine import Decisions, Exclusion, TieDecision
+from ratusz.participation.budget.engine import Decisions, decisions_from
 
 FOLDER = Path(__file__).resolve().parent.parent / "packs" / "decisions"
 
@@ -37,23 +37,7 @@ def recorded_from(plain: Mapping[str, Any]) -> Recorded:
     """From a parsed TOML or JSON file. Raises DecisionsError."""
     try:
         about = plain.get("contest")
-        decisions = Decisions(
-            seed=plain.get("seed", ""),
-            exclusions=tuple(
-                Exclusion(
-                    frozenset(part["numbers"]),
-                    part.get("mode", "higher_stays"),
-                    part.get("survivor", ""),
-                    part.get("reference", ""),
-                )
-                for part in plain.get("exclusions", ())
-            ),
-            ties=tuple(TieDecision(tuple(part["order"]), part.get("reference", "")) for part in plain.get("ties", ())),
-            withdrawn=frozenset(plain.get("withdrawn", ())),
-            reserve=tuple(plain.get("reserve", ())),
-            reserve_funds=plain.get("reserve_funds"),
-            references=dict(plain.get("references", {})),
-        )
+        decisions = decisions_from(plain)
         deviations = {part["number"]: part["reference"] for part in plain.get("deviations", ())}
         contest = (about["city"], about["year"], about["pool"]) if about else None
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -1,0 +1,638 @@
+#!/usr/bin/env python3
+"""Stand-alone recount of a published vote: checks a bundle (.pb + manifest.json) by numbered steps. Standard library only.
+
+    python3 ratusz_verify.py PAKIET.zip | FOLDER
+
+Written from the published rules of the count, not from the program that made the result, and sharing no code with it.
+Exit code: 0 every check passed, 1 a check failed, 2 the bundle can't be read. Python 3.9 or later.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import math
+import os
+import re
+import sys
+import zipfile
+from collections import Counter, defaultdict
+from fractions import Fraction
+from itertools import permutations
+
+FORMAT = "ratusz-bo/1"
+MOST_BYTES = 512 << 20
+DRAWN = ("lot", "manual")
+WINS = ("funded", "top_up", "reserve")
+
+
+class Unreadable(Exception):
+    """The bundle can't be checked at all."""
+
+
+class Wrong(Exception):
+    """A check failed; the text says what differs."""
+
+
+# ---------------------------------------------------------------- reading
+
+
+def open_bundle(path):
+    """{name: bytes} of a folder or a ZIP file."""
+    if os.path.isdir(path):
+        names = [n for n in sorted(os.listdir(path)) if n.endswith((".pb", ".json"))]
+        return {n: _bounded(open(os.path.join(path, n), "rb"), os.path.getsize(os.path.join(path, n))) for n in names}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {
+                i.filename: _bounded(archive.open(i), i.file_size)
+                for i in archive.infolist()
+                if i.filename.endswith((".pb", ".json"))
+            }
+    except (OSError, zipfile.BadZipFile) as error:
+        raise Unreadable(f"nie da się otworzyć pakietu: {error}") from error
+
+
+def _bounded(stream, size):
+    if size > MOST_BYTES:
+        raise Unreadable(f"plik w pakiecie jest za duży ({size >> 20} MB)")
+    with stream:
+        return stream.read(MOST_BYTES + 1)
+
+
+def grosze(text):
+    match = re.fullmatch(r"(\d+)(?:\.(\d{1,2})0*)?", text.strip())
+    if not match:
+        raise Wrong(f"„{text}” nie jest kwotą")
+    return int(match.group(1)) * 100 + int((match.group(2) or "0").ljust(2, "0"))
+
+
+def read_votes(content):
+    """The .pb file: (meta, {number: row}, [[(number, points or None), …] a ballot]). Raises Wrong with the line."""
+    try:
+        rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), delimiter=";", strict=True)
+        return _sections(rows)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Wrong(f"plik głosów jest uszkodzony: {error}") from error
+
+
+def _sections(rows):
+    section, header, meta, projects, ballots, voters = None, None, {}, {}, [], set()
+    for raw in rows:
+        row = [cell.strip() for cell in raw]
+        if not any(row):
+            continue
+        if row[0] in ("META", "PROJECTS", "VOTES") and not any(row[1:]):
+            section, header = row[0], None
+        elif header is None:
+            header = row
+        elif section == "META":
+            meta[row[0]] = row[1]
+        elif section == "PROJECTS":
+            line = dict(zip(header, row))
+            if line["project_id"] in projects:
+                raise Wrong(f"wiersz {rows.line_num}: projekt {line['project_id']} jest drugi raz")
+            projects[line["project_id"]] = line
+        else:
+            line = dict(zip(header, row))
+            if line["voter_id"] in voters:
+                raise Wrong(f"wiersz {rows.line_num}: głosujący {line['voter_id']} jest drugi raz")
+            voters.add(line["voter_id"])
+            ballots.append(_ballot(line, projects, rows.line_num))
+    return meta, projects, ballots
+
+
+def _ballot(line, projects, number):
+    names = [n.strip() for n in line["vote"].split(",")] if line["vote"] else []
+    points = [int(p) for p in line["points"].split(",")] if line.get("points") else [None] * len(names)
+    if len(points) != len(names) or len(set(names)) != len(names) or not set(names) <= set(projects):
+        raise Wrong(f"wiersz {number}: głos wymienia projekt spoza listy, dwa razy ten sam albo inną liczbę punktów")
+    return list(zip(names, points))
+
+
+# ---------------------------------------------------------------- rules
+
+
+def exact(value):
+    return Fraction(str(value))
+
+
+def whole(amount, rounding):
+    """An amount in grosze brought to the unit of money."""
+    units = Fraction(amount) / rounding["unit"]
+    if rounding["mode"] == "up":
+        return math.ceil(units) * rounding["unit"]
+    return math.floor(units + (Fraction(1, 2) if rounding["mode"] == "half_up" else 0)) * rounding["unit"]
+
+
+def score(ballot, rules):
+    """[(number, points)] of one ballot under the rules."""
+    kind, vector = rules["ballot"]["type"], rules["ballot"]["scores"]
+    if kind == "ranked" and all(points is None for _, points in ballot):
+        return [(name, vector[place] if place < len(vector) else 0) for place, (name, _) in enumerate(ballot)]
+    return [(name, 1 if points is None else points) for name, points in ballot]
+
+
+def outside_limits(ballot, rules, costs, budget):
+    """Whether the ballot breaks the rules' limits."""
+    b, given = rules["ballot"], [points for _, points in score(ballot, rules)]
+    most = 1 if b["type"] == "choose1" else b["max"]
+    if len(ballot) < ((most if b["exact"] else b["min"]) or 0) or (most is not None and len(ballot) > most):
+        return True
+    if b["type"] == "knapsack":
+        return sum(costs[name] for name, _ in ballot) > budget
+    if b["type"] != "cumulative":
+        return False
+    too_high = b["points_per_project"] is not None and any(p > b["points_per_project"] for p in given)
+    total = b["points"] is not None and (sum(given) > b["points"] or (not b["allow_unused"] and sum(given) < b["points"]))
+    return too_high or total or any(p <= 0 for p in given)
+
+
+def natural(number):
+    return [int(part) if part.isdigit() else part for part in re.split(r"([0-9]+)", number)]
+
+
+class Contest:
+    """Everything the count depends on."""
+
+    def __init__(self, manifest, projects, ballots):
+        self.rules, self.budget = manifest["rules"], manifest["budget"]
+        self.decisions = manifest["decisions"]
+        self.cost = {number: grosze(row["cost"]) for number, row in projects.items()}
+        areas = manifest.get("areas", {})
+        self.place = {n: {"area": areas.get(n, ""), "category": row.get("category", "")} for n, row in projects.items()}
+        self.ballots = [score(ballot, self.rules) for ballot in ballots]
+        self.points, self.voters = Counter(dict.fromkeys(projects, 0)), Counter(dict.fromkeys(projects, 0))
+        for ballot in self.ballots:
+            for name, points in ballot:
+                self.points[name] += points
+                self.voters[name] += 1
+
+    def support(self, number):
+        return self.points[number] if self.rules["rank_key"] == "points" else self.voters[number]
+
+    def threshold(self, number):
+        """The support the project needs, None without a threshold."""
+        kind, value = self.rules["threshold"]["kind"], exact(self.rules["threshold"]["value"])
+        if kind == "none":
+            return None
+        if kind == "percent":
+            value = value * len(self.ballots) / 100
+        if kind == "cost_share":
+            value = Fraction(self.cost[number] * len(self.ballots)) / (value * self.budget) if self.budget else Fraction(0)
+        return math.ceil(value)
+
+    def below(self, number):
+        need = self.threshold(number)
+        return need is not None and (self.points if self.rules["threshold"]["kind"] == "points" else self.voters)[number] < need
+
+    def out_before(self):
+        """{number: reason} of projects that never reach the count."""
+        limit, out = self.rules["cost"], {}
+        share = lambda name: whole(exact(limit[name]) * self.budget / 100, self.rules["rounding"])  # noqa: E731
+        floors = [limit["floor"], None if limit["floor_percent"] is None else share("floor_percent")]
+        caps = [limit["cap"], None if limit["cap_percent"] is None else share("cap_percent")]
+        for number, cost in self.cost.items():
+            if number in self.decisions["withdrawn"] or cost == 99999999900:
+                out[number] = "withdrawn"
+            elif any(f is not None and cost < f for f in floors) or any(c is not None and cost > c for c in caps):
+                out[number] = "ineligible"
+        return out
+
+    def chain_key(self, number, links):
+        keys = {
+            "cheaper": self.cost[number],
+            "dearer": -self.cost[number],
+            "more_voters": -self.voters[number],
+            "earlier_number": natural(number),
+        }
+        return [keys[link] for link in links]
+
+    def break_ties(self, numbers):
+        """(order, [sets that only lot or manual separates and nobody decided])."""
+        chain = self.rules["tie_chain"]
+        cut = next((i for i, link in enumerate(chain) if link in DRAWN), len(chain))
+        ranks = defaultdict(list)
+        for number in numbers:
+            ranks[repr(self.chain_key(number, chain[:cut]))].append(number)
+        order, open_sets = [], []
+        for equal in sorted(ranks.values(), key=lambda part: self.chain_key(part[0], chain[:cut])):
+            decided = next((t["order"] for t in self.decisions["ties"] if set(equal) <= set(t["order"])), None)
+            if len(equal) > 1 and decided:
+                equal = sorted(equal, key=decided.index)
+            elif len(equal) > 1:
+                equal = self._drawn(equal, chain[cut:])
+                if cut < len(chain):
+                    open_sets.append(equal)
+            order += equal
+        return order, open_sets
+
+    def _drawn(self, equal, rest):
+        seed = self.decisions["seed"]
+        lots = {n: hashlib.sha256((seed + n).encode()).hexdigest() for n in equal}
+
+        def key(number):
+            parts = []
+            for link in rest:
+                if link == "lot":
+                    parts.append(lots[number])
+                elif link != "manual":
+                    parts += self.chain_key(number, [link])
+            return parts + [natural(number)]
+
+        return sorted(equal, key=key)
+
+    def order(self, numbers):
+        """(order of counting, tied blocks, sets that wait for a lot)."""
+        levels = defaultdict(list)
+        for number in numbers:
+            levels[self.support(number)].append(number)
+        order, blocks, open_sets = [], [], []
+        for level in sorted(levels, reverse=True):
+            block, drawn = self.break_ties(levels[level])
+            order += block
+            open_sets += drawn
+            if len(block) > 1:
+                blocks.append(block)
+        return order, blocks, open_sets
+
+    def passed_by(self, number, funded):
+        """`excluded` or `capped` when an exclusion or a full cap bars the project, else None."""
+        for part in self.decisions["exclusions"]:
+            if number in part["numbers"]:
+                if part["mode"] == "decision" and number != part["survivor"]:
+                    return "excluded"
+                if any(other in part["numbers"] for other in funded):
+                    return "excluded"
+        for cap in self.rules["winners_caps"]:
+            same = [n for n in [number, *funded] if not cap["only"] or self.place[n]["category"] == cap["only"]]
+            if number in same and sum(self.place[n][cap["by"]] == self.place[number][cap["by"]] for n in same) > cap["most"]:
+                return "capped"
+        return None
+
+
+# ---------------------------------------------------------------- the walk
+
+
+def walk(contest, order, selection):
+    """{number: (reason, money left before it)}: with a guarantee, repeated until every area that can has a winner."""
+    promised = []
+    while True:
+        found = _walk_once(contest, order, selection, promised)
+        more = _promise(contest, order, found, promised)
+        if more is None:
+            return found
+        promised.append(more)
+
+
+def _walk_once(contest, order, selection, promised):
+    left = contest.budget - sum(contest.cost[n] for n in promised)
+    reserve, stopped, funded, found = contest.decisions["reserve_funds"], False, [], {}
+    for number in order:
+        cost = contest.cost[number]
+        if number in promised:
+            funded.append(number)
+            found[number] = ("funded", left + cost)
+            continue
+        reason = contest.passed_by(number, funded)
+        before = left
+        if reason is None and stopped:
+            reason = "after_stop"
+        if reason is None and cost <= left:
+            reason, left = "funded", left - cost
+        if reason is None:
+            reason = "no_money"
+            gap = cost - left
+            if (
+                selection == "stop_topup"
+                and left * 100 >= exact(contest.rules["topup"]) * cost
+                and (reserve is None or gap <= reserve)
+            ):
+                reason, left = "top_up", 0
+                reserve = None if reserve is None else reserve - gap
+            stopped = selection != "skip"
+        if reason in WINS:
+            funded.append(number)
+        found[number] = (reason, before)
+    return found
+
+
+def _promise(contest, order, found, promised):
+    limit = contest.rules["guarantee"]
+    if limit is None:
+        return None
+    served = {contest.place[n]["area"] for n, (reason, _) in found.items() if reason in WINS}
+    room = contest.budget - sum(contest.cost[n] for n in promised)
+    for number in order:
+        area = contest.place[number]["area"]
+        free = area and area not in served and number not in promised and found[number][0] in ("no_money", "after_stop")
+        if free and contest.cost[number] <= min(limit, room):
+            return number
+    return None
+
+
+# ---------------------------------------------------------------- equal shares
+
+
+class Shares:
+    """Method of Equal Shares in whole numbers: all purses are numerators over one common denominator."""
+
+    def __init__(self, contest, running, tie_order):
+        self.contest, self.place = contest, {n: i for i, n in enumerate(tie_order)}
+        weighted = contest.rules["ballot"]["type"] in ("cumulative", "ranked")
+        usable = {n for n in running if contest.cost[n] > 0}
+        kinds = Counter(
+            tuple(sorted((n, p if weighted else 1) for n, p in ballot if n in usable and (p > 0 or not weighted)))
+            for ballot in contest.ballots
+        )
+        self.times = list(kinds.values())
+        self.fans = defaultdict(list)
+        for group, ballot in enumerate(kinds):
+            for number, weight in ballot:
+                self.fans[number].append((group, weight))
+        self.weight = {n: sum(self.times[g] * w for g, w in fans) for n, fans in self.fans.items()}
+
+    def price(self, number, purses, scale):
+        """λ as (numerator, weight left) over the common denominator; None when the supporters can't pay."""
+        fans, cost = self.fans[number], self.contest.cost[number] * scale
+        if sum(purses[g] * self.times[g] for g, _ in fans) < cost:
+            return None
+        common = math.lcm(*{w for _, w in fans}) if hasattr(math, "lcm") else math.prod({w for _, w in fans})
+        paid, weight = 0, self.weight[number]
+        for group, w in sorted(fans, key=lambda fan: purses[fan[0]] * (common // fan[1])):
+            if (cost - paid) * w <= purses[group] * weight:
+                break
+            paid += purses[group] * self.times[group]
+            weight -= w * self.times[group]
+        return cost - paid, weight
+
+    def run(self, share):
+        """(numbers in order of purchase, sets of equal effective votes)."""
+        scale = share.denominator
+        purses, bought, ties = [share.numerator] * len(self.times), [], []
+        bound = {n: Fraction(w) for n, w in self.weight.items()}
+        while bound:
+            best, prices = Fraction(0), {}
+            for number in sorted(bound, key=bound.get, reverse=True):
+                if bound[number] < best:
+                    break
+                price = None if self.contest.passed_by(number, bought) else self.price(number, purses, scale)
+                if price is None:
+                    del bound[number]
+                    continue
+                prices[number] = price
+                bound[number] = Fraction(self.contest.cost[number] * scale * price[1], price[0])
+                best = max(best, bound[number])
+            if not prices:
+                break
+            equal = [n for n in prices if bound[n] == best]
+            if len(equal) > 1:
+                ties.append(frozenset(equal))
+            chosen = min(equal, key=self.place.get)
+            money, weight = prices[chosen]
+            fans = dict(self.fans[chosen])
+            purses = [max(p * weight - money * fans[g], 0) if g in fans else p * weight for g, p in enumerate(purses)]
+            scale *= weight
+            bought.append(chosen)
+            del bound[chosen]
+        return bought, ties
+
+    def complete(self):
+        """(purchases of the run that stands, all ties met)."""
+        options, budget, n = self.contest.rules["mes"], self.contest.budget, len(self.contest.ballots)
+        if not n:
+            return [], set()
+        current, ties = self.run(Fraction(budget, n))
+        met, step = set(ties), budget // (n * options["unit"])
+        while options["completion"] != "none":
+            others = [m for m in self.fans if m not in current and self.contest.passed_by(m, current) is None]
+            left = budget - sum(self.contest.cost[m] for m in current)
+            if not others or (options["completion"] == "add1_exhaustive" and all(self.contest.cost[m] > left for m in others)):
+                break
+            step += 1
+            following, ties = self.run(Fraction(step * options["unit"]))
+            met |= set(ties)
+            if sum(self.contest.cost[m] for m in following) > budget:
+                break
+            current = following
+        return current, met
+
+
+def equal_shares(contest, running):
+    """({number: (reason, None)}, whether a drawn tie changes the winners)."""
+    tie_order, open_sets = contest.break_ties(running)
+    shares = Shares(contest, running, tie_order)
+    bought, met = shares.complete()
+    waits = False
+    for tied in [t for t in met if any(len(t & set(part)) > 1 for part in open_sets)]:
+        for first in tied:
+            rest = [n for n in tie_order if n != first]
+            rest.insert(min(rest.index(n) for n in tied if n != first), first)
+            waits = waits or set(Shares(contest, running, rest).complete()[0]) != set(bought)
+    funded, left = list(bought), contest.budget - sum(contest.cost[n] for n in bought)
+    if contest.rules["mes"]["greedy_fill"]:
+        for number in running:
+            if number not in funded and contest.cost[number] <= left and contest.passed_by(number, funded) is None:
+                funded.append(number)
+                left -= contest.cost[number]
+    found = {n: (("funded" if n in funded else contest.passed_by(n, funded) or "no_money"), None) for n in running}
+    if contest.rules["mes"]["comparison"]:
+        walked = walk(contest, running, "skip")
+        rival = {n for n, (reason, _) in walked.items() if reason in WINS}
+        gains = [sum((n in funded) - (n in rival) for n, _ in ballot) for ballot in contest.ballots]
+        if sum(g < 0 for g in gains) > sum(g > 0 for g in gains):
+            return walked, waits
+    return found, waits
+
+
+# ---------------------------------------------------------------- the count
+
+
+def winners(found):
+    return {n for n, (reason, _) in found.items() if reason in WINS}
+
+
+def waits_for_lot(contest, order, blocks, open_sets, found):
+    """Whether a set that only a lot separates would give other winners in another order."""
+    for drawn in open_sets:
+        inside = [n for n in drawn if n in order]
+        orders = permutations(inside) if len(inside) <= 5 else _first_and_last(inside)
+        at = min((order.index(n) for n in inside), default=0)
+        for tried in orders:
+            other = order[:at] + list(tried) + order[at + len(inside) :]
+            if winners(walk(contest, other, contest.rules["selection"])) != winners(found):
+                return True
+    return False
+
+
+def _first_and_last(numbers):
+    for number in numbers:
+        rest = [n for n in numbers if n != number]
+        yield [number] + rest
+        yield rest + [number]
+
+
+def count(contest):
+    """({number: (reason, left before)}, whether the result waits for a lot)."""
+    out = contest.out_before()
+    order, blocks, open_sets = contest.order([n for n in contest.cost if n not in out])
+    running = [n for n in order if not contest.below(n)]
+    if contest.rules["selection"] == "mes":
+        found, waits = equal_shares(contest, running)
+    else:
+        found = walk(contest, running, contest.rules["selection"])
+        waits = waits_for_lot(contest, running, blocks, open_sets, found)
+        for number in contest.decisions["reserve"]:
+            found[number] = ("reserve", found[number][1])
+    found.update({n: ("below_threshold", None) for n in order if contest.below(n)})
+    found.update({n: (reason, None) for n, reason in out.items()})
+    return found, waits
+
+
+# ---------------------------------------------------------------- checks
+
+
+class Checks:
+    """The numbered checks of one bundle; each raises Wrong or returns what it found."""
+
+    def __init__(self, files):
+        self.files = files
+
+    def manifest(self):
+        """Pakiet ma manifest w znanej postaci"""
+        try:
+            self.manifest_data = json.loads(self.files["manifest.json"].decode("utf-8"))
+        except (KeyError, ValueError) as error:
+            raise Wrong(f"brak czytelnego pliku manifest.json ({error})") from error
+        if self.manifest_data.get("format") != FORMAT:
+            raise Wrong("nieznana postać pakietu: {!r}".format(self.manifest_data.get("format")))
+        return "SHA-256 manifestu: " + hashlib.sha256(self.files["manifest.json"]).hexdigest()
+
+    def hashes(self):
+        """Pliki są tymi, które opisuje manifest (SHA-256)"""
+        described = self.manifest_data["files"]
+        present = {name for name in self.files if name != "manifest.json"}
+        if set(described) != present:
+            raise Wrong(f"pliki w pakiecie: {sorted(present)}, a w manifeście: {sorted(described)}")
+        for name, facts in described.items():
+            if hashlib.sha256(self.files[name]).hexdigest() != facts["sha256"]:
+                raise Wrong(f"plik {name} został zmieniony po ogłoszeniu wyniku")
+        return f"{len(described)} plik(i)"
+
+    def reading(self):
+        """Plik głosów czyta się bez błędu, a liczby projektów i głosów się zgadzają"""
+        names = [name for name in self.files if name.endswith(".pb")]
+        if len(names) != 1:
+            raise Wrong("w pakiecie powinien być jeden plik .pb")
+        self.meta, self.projects, self.votes = read_votes(self.files[names[0]])
+        counts = self.manifest_data["counts"]
+        for what, found, told in (
+            ("projektów", len(self.projects), counts["projects"]),
+            ("projektów w META", int(self.meta["num_projects"]), counts["projects"]),
+            ("głosów", len(self.votes), counts["ballots"]),
+            ("głosów w META", int(self.meta["num_votes"]), counts["ballots"]),
+            ("groszy w puli", grosze(self.meta["budget"]), self.manifest_data["budget"]),
+        ):
+            if found != told:
+                raise Wrong(f"{what} jest {found}, a manifest mówi {told}")
+        self.contest = Contest(self.manifest_data, self.projects, self.votes)
+        return f"{len(self.projects)} projektów, {len(self.votes)} głosów"
+
+    def sums(self):
+        """Głosy i punkty dodają się do kolumn votes i score w pliku"""
+        for number, row in self.projects.items():
+            for column, found in (("votes", self.contest.voters[number]), ("score", self.contest.points[number])):
+                if row.get(column) and int(row[column]) != found:
+                    raise Wrong(f"projekt {number}: {column} w pliku {row[column]}, z głosów {found}")
+        return f"{sum(self.contest.points.values())} punktów razem"
+
+    def published_sums(self):
+        """Głosy i punkty są takie jak w ogłoszonym wyniku"""
+        self.published = {row["number"]: row for row in self.manifest_data["result"]["projects"]}
+        if set(self.published) != set(self.projects):
+            raise Wrong("ogłoszony wynik wymienia inne projekty niż plik")
+        for number, row in self.published.items():
+            told = (row["voters"], row["points"], row["cost"])
+            found = (self.contest.voters[number], self.contest.points[number], self.contest.cost[number])
+            if told != found:
+                raise Wrong(f"projekt {number}: ogłoszono (głosy, punkty, grosze) {told}, jest {found}")
+        return ""
+
+    def limits(self):
+        """Karty mieszczą się w zasadach (albo ogłoszono, ile się nie mieści)"""
+        contest = self.contest
+        odd = sum(outside_limits(ballot, contest.rules, contest.cost, contest.budget) for ballot in self.votes)
+        told = self.manifest_data["counts"]["outside_limits"]
+        if odd != told:
+            raise Wrong(f"poza zasadami karty jest {odd} głosów, ogłoszono {told}")
+        return f"poza zasadami: {odd}"
+
+    def winning(self):
+        """Ponowne liczenie daje tych samych zwycięzców"""
+        self.found, self.waits = count(self.contest)
+        told, found = set(self.manifest_data["result"]["winners"]), winners(self.found)
+        if told != found:
+            raise Wrong(f"tylko ogłoszone: {sorted(told - found)}; tylko z liczenia: {sorted(found - told)}")
+        return f"{len(found)} projektów: " + ", ".join(self.manifest_data["result"]["winners"])
+
+    def reasons(self):
+        """Każdy projekt ma ten sam powód i tę samą kwotę, która przed nim została"""
+        for number, (reason, left) in self.found.items():
+            row = self.published[number]
+            if row["reason"] != reason:
+                raise Wrong("projekt {}: ogłoszono „{}”, z liczenia „{}”".format(number, row["reason"], reason))
+            if left is not None and row["left_before"] is not None and row["left_before"] != left:
+                raise Wrong("projekt {}: ogłoszono, że zostało {} gr, z liczenia {} gr".format(number, row["left_before"], left))
+        return ""
+
+    def money(self):
+        """Wydane i pozostałe pieniądze się zgadzają"""
+        spent = sum(self.contest.cost[n] for n, (reason, _) in self.found.items() if reason == "funded")
+        for reason, left in self.found.values():
+            spent += left if reason == "top_up" else 0
+        told = self.manifest_data["result"]
+        if (spent, self.contest.budget - spent) != (told["spent"], told["left"]):
+            raise Wrong(f"wydano {spent} gr, zostało {self.contest.budget - spent} gr; ogłoszono {told['spent']} i {told['left']}")
+        if spent > self.contest.budget:
+            raise Wrong("wydano więcej, niż było w puli")
+        return f"wydano {spent / 100:.2f} zł, zostało {(self.contest.budget - spent) / 100:.2f} zł"
+
+    def lots(self):
+        """Żaden rozstrzygający remis nie czeka na losowanie ani decyzję"""
+        if self.waits:
+            raise Wrong("remis rozstrzyga o wyniku, a nie ma zapisanej decyzji")
+        return ""
+
+
+def verify(path, say=print):
+    """Runs all checks on a bundle; returns the exit code."""
+    try:
+        checks = Checks(open_bundle(path))
+    except (Unreadable, OSError) as error:
+        say(f"Nie można sprawdzić: {error}")
+        return 2
+    steps = ("manifest", "hashes", "reading", "sums", "published_sums", "limits", "winning", "reasons", "money", "lots")
+    needed, failed, broken = {"manifest", "reading"}, 0, False
+    for number, name in enumerate(steps, 1):
+        step = getattr(checks, name)
+        title = f"{number:2}. {step.__doc__}"
+        if broken:
+            say(f"{title}: pominięte")
+            continue
+        try:
+            detail = step()
+            say("{}: dobrze{}".format(title, f" ({detail})" if detail else ""))
+        except (Wrong, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+            failed += 1
+            broken = name in needed
+            say(f"{title}: ŹLE - {error}")
+    say("Wynik potwierdzony." if not failed else f"Wyniku NIE potwierdzono: źle wypadło sprawdzeń: {failed}.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] in ("-h", "--help"):
+        print("Użycie: python3 ratusz_verify.py PAKIET.zip albo FOLDER")
+        print("Kod wyjścia: 0 wynik potwierdzony, 1 niepotwierdzony, 2 nie da się sprawdzić.")
+        sys.exit(2)
+    sys.exit(verify(sys.argv[1]))
