@@ -112,7 +112,7 @@ def _rules(random, kind):
         rounding=Rounding(random.choice([1, 100]), random.choice(["half_up", "down", "up"])),
         mes=EqualShares(
             random.choice(["none", "add1_exhaustive", "add1_until_exceed"]),
-            random.choice([1, 7, 100]),
+            random.choice([23, 100]),
             random.random() < 0.3,
             random.random() < 0.5,
         ),

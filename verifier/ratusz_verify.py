@@ -604,16 +604,15 @@ class Checks:
         return ""
 
 
-def verify(path, say=print):
-    """Runs all checks on a bundle; returns the exit code."""
-    try:
-        checks = Checks(open_bundle(path))
-    except (Unreadable, OSError) as error:
-        say(f"Nie można sprawdzić: {error}")
-        return 2
-    steps = ("manifest", "hashes", "reading", "sums", "published_sums", "limits", "winning", "reasons", "money", "lots")
-    needed, failed, broken = {"manifest", "reading"}, 0, False
-    for number, name in enumerate(steps, 1):
+STEPS = ("manifest", "hashes", "reading", "sums", "published_sums", "limits", "winning", "reasons", "money", "lots")
+NEEDED = ("manifest", "reading")
+"""Steps without which the later ones have nothing to check."""
+
+
+def run_checks(checks, say=print):
+    """Runs the numbered steps; returns the exit code."""
+    failed, broken = 0, False
+    for number, name in enumerate(STEPS, 1):
         step = getattr(checks, name)
         title = f"{number:2}. {step.__doc__}"
         if broken:
@@ -621,13 +620,23 @@ def verify(path, say=print):
             continue
         try:
             detail = step()
-            say("{}: dobrze{}".format(title, f" ({detail})" if detail else ""))
+            say(f"{title}: dobrze" + (f" ({detail})" if detail else ""))
         except (Wrong, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
             failed += 1
-            broken = name in needed
+            broken = name in NEEDED
             say(f"{title}: ŹLE - {error}")
     say("Wynik potwierdzony." if not failed else f"Wyniku NIE potwierdzono: źle wypadło sprawdzeń: {failed}.")
     return 1 if failed else 0
+
+
+def verify(path, say=print):
+    """Checks the bundle in a folder or ZIP file; returns the exit code."""
+    try:
+        files = open_bundle(path)
+    except (Unreadable, OSError) as error:
+        say(f"Nie można sprawdzić: {error}")
+        return 2
+    return run_checks(Checks(files), say)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,131 @@
+"""The stand-alone verifier: agrees with the engine on random editions, catches every tampering, needs nothing but Python."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from verifier import ratusz_verify
+from verifier.random_editions import random_contest
+
+from ratusz.participation.budget.bundle import make_bundle, to_zip, write_folder
+from ratusz.participation.budget.engine import count
+
+EDITIONS = 200
+MINIMAL_BALLOTS = 10
+
+
+def bundle_of(seed):
+    """(bundle, outcome) of a random edition."""
+    contest, rules, decisions, areas = random_contest(seed)
+    projects = [replace(project, area=areas[project.number]) for project in contest.engine_projects()]
+    outcome = count(rules, contest.budget, projects, contest.ballots, decisions)
+    return make_bundle(contest, rules, decisions, outcome, areas=areas), outcome
+
+
+def failed_checks(files):
+    """Numbers of the checks that fail."""
+    lines = []
+    checks = ratusz_verify.Checks(dict(files))
+    code = ratusz_verify.run_checks(checks, lines.append)
+    failed = [int(line.split(".")[0]) for line in lines if "ŹLE" in line]
+    assert code == (1 if failed else 0)
+    return failed
+
+
+def test_agrees_with_the_engine_on_random_editions():
+    disagreed, decisive = [], 0
+    for seed in range(EDITIONS):
+        bundle, outcome = bundle_of(seed)
+        decisive += any(tie.decisive for tie in outcome.ties)
+        # A result that waits for a lot must not be confirmed (check 10); everything else must.
+        if failed_checks(bundle.files) != ([10] if outcome.waits else []):
+            disagreed.append(seed)
+    assert disagreed == []
+    assert decisive > EDITIONS / 20, "the random editions no longer have decisive ties"
+
+
+def edition_with_ballots():
+    for seed in range(1000):
+        bundle, outcome = bundle_of(seed)
+        if len(bundle.contest.voters) >= MINIMAL_BALLOTS and outcome.winners and not outcome.waits:
+            yield seed, bundle
+
+
+def tampered(bundle, change, mend_hash):
+    """The bundle with its list of ballots changed; with `mend_hash` the forger also repairs hash and counts in the manifest."""
+    name = next(iter(bundle.manifest["files"]))
+    head, rows = bundle.files[name].decode().split("VOTES\n", 1)
+    header, *votes = rows.rstrip("\n").split("\n")
+    votes = change(votes)
+    content = (head + "VOTES\n" + "\n".join([header, *votes]) + "\n").encode()
+    manifest = json.loads(bundle.files["manifest.json"])
+    if mend_hash:
+        old, new = str(len(bundle.contest.voters)), str(len(votes))
+        content = content.replace(f"num_votes;{old}\n".encode(), f"num_votes;{new}\n".encode())
+        manifest["files"][name]["sha256"] = hashlib.sha256(content).hexdigest()
+        manifest["counts"]["ballots"] = len(votes)
+    return {name: content, "manifest.json": json.dumps(manifest).encode()}
+
+
+def changed_ballot(votes):
+    """One ballot's projects replaced by those of another, different ballot."""
+    voter, first = votes[0].split(";", 1)
+    other = next(content for content in (vote.split(";", 1)[1] for vote in votes) if _projects(content) != _projects(first))
+    return [f"{voter};{other}", *votes[1:]]
+
+
+def _projects(content):
+    return sorted(content.split(";")[0].split(","))
+
+
+CHANGES = {
+    "changed": changed_ballot,
+    "removed": lambda votes: [vote for index, vote in enumerate(votes) if index != _first_full(votes)],
+    "added": lambda votes: [*votes, "dodany;" + votes[_first_full(votes)].split(";", 1)[1]],
+}
+
+
+def _first_full(votes):
+    return next(index for index, vote in enumerate(votes) if vote.split(";")[1])
+
+
+@pytest.mark.parametrize("mend_hash", [False, True], ids=["plain", "with the hash repaired"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_catches_one_ballot(change, mend_hash):
+    for _, (_, bundle) in zip(range(15), edition_with_ballots(), strict=False):
+        failed = failed_checks(tampered(bundle, CHANGES[change], mend_hash))
+        assert failed, "a forged list of ballots was confirmed"
+        assert mend_hash or 2 in failed
+
+
+def test_catches_a_changed_result():
+    _, bundle = next(edition_with_ballots())
+    manifest = json.loads(bundle.files["manifest.json"])
+    manifest["result"]["winners"] = manifest["result"]["winners"][1:]
+    assert failed_checks({**bundle.files, "manifest.json": json.dumps(manifest).encode()}) == [7]
+
+
+def test_runs_alone_on_a_folder_and_a_zip_file(tmp_path):
+    _, bundle = next(edition_with_ballots())
+    write_folder(bundle, tmp_path / "pakiet")
+    (tmp_path / "pakiet.zip").write_bytes(to_zip(bundle))
+    (tmp_path / "zly.zip").write_bytes(b"to nie zip")
+    (tmp_path / "zmieniony").mkdir()
+    for name, content in tampered(bundle, CHANGES["removed"], False).items():
+        (tmp_path / "zmieniony" / name).write_bytes(content)
+    script = Path(ratusz_verify.__file__)
+    codes = []
+    for target in ("pakiet", "pakiet.zip", "zmieniony", "zly.zip"):
+        # -I -S: no site-packages, no environment: the standard library alone.
+        done = subprocess.run([sys.executable, "-I", "-S", str(script), str(tmp_path / target)], capture_output=True, timeout=60)
+        codes.append(done.returncode)
+    assert codes == [0, 0, 1, 2]
+
+
+def test_shares_no_code_with_the_program():
+    source = Path(ratusz_verify.__file__).read_text(encoding="utf-8")
+    assert "ratusz." not in source.replace("ratusz_verify.py", "") and "numpy" not in source
