@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from django.db import connection
 from ratusz.config.database_server import DatabaseServer
 
 PREFIX = "ratusz_template_"
+UNFINISHED = "ratusz_unfinished_template"
 
 
 class DatabaseForTests:
@@ -42,21 +44,22 @@ class DatabaseForTests:
             shutil.rmtree(self.server.socket, ignore_errors=True)
 
 
-def fingerprint() -> str:
-    """Changes when a migration is added, removed or edited, ours or a library's."""
-    digest = hashlib.sha256()
-    for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
-        for path in sorted(Path(config.path, "migrations").glob("*.py")):
-            digest.update(f"{config.label}/{path.name}".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+def manifest() -> dict[str, str]:
+    """Every migration file, ours and the libraries', with the digest of its content."""
+    return {
+        f"{config.label}/{path.stem}": hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        for config in apps.get_app_configs()
+        for path in Path(config.path, "migrations").glob("*.py")
+    }
 
 
 def template() -> str:
     """The name of the migrated template database, made if there is none for the present migrations."""
-    name = PREFIX + fingerprint()
+    present = manifest()
+    name = PREFIX + hashlib.sha256(json.dumps(present, sort_keys=True).encode()).hexdigest()[:16]
     with _one_at_a_time():
         if name not in _templates():
-            _make(name)
+            _make(name, present)
     return name
 
 
@@ -67,22 +70,30 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _templates() -> list[str]:
+def _templates() -> dict[str, dict[str, str]]:
+    """Finished templates with their manifests, which stand in the databases' comments."""
     with connection.creation._nodb_cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [PREFIX.replace("_", r"\_") + "%"])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]
+        )
+        return {name: json.loads(comment) for name, comment in cursor.fetchall() if comment}
 
 
-def _make(name: str) -> None:
-    """Under another name first, so that a session killed half-way leaves no half-made template."""
-    _drop(*_templates())
+def _make(name: str, present: dict[str, str]) -> None:
+    """Under another name first, so that a session killed half-way leaves no half-made template.
+
+    When migrations were only added, the former template is carried on, which saves most of the time.
+    """
+    former = [other for other, files in _templates().items() if files.items() <= present.items()]
     real_name, test_options = connection.settings_dict["NAME"], dict(connection.settings_dict["TEST"])
-    connection.settings_dict["TEST"]["NAME"] = PREFIX + "unfinished"
+    connection.settings_dict["TEST"].update(NAME=UNFINISHED, TEMPLATE=former[0] if former else None)
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     connection.close()
     connection.settings_dict.update(NAME=real_name, TEST=test_options)
+    _drop(*_templates())
     with connection.creation._nodb_cursor() as cursor:
-        cursor.execute(f'ALTER DATABASE "{PREFIX}unfinished" RENAME TO "{name}"')
+        cursor.execute(f"COMMENT ON DATABASE \"{UNFINISHED}\" IS '{json.dumps(present)}'")
+        cursor.execute(f'ALTER DATABASE "{UNFINISHED}" RENAME TO "{name}"')
 
 
 def restore() -> None:
