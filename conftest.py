@@ -75,26 +75,6 @@ def django_db_modify_db_settings(database_server, django_db_modify_db_settings_p
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_past_append_only_guards():
-    """A test with real transactions ends with TRUNCATE, which append-only tables refuse: only here their triggers are off."""
-    from django.db.backends.postgresql.operations import DatabaseOperations
-
-    switch = (
-        "DO $$ DECLARE name text; BEGIN "
-        "FOR name IN SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only' LOOP "
-        "EXECUTE 'ALTER TABLE ' || name || ' {} TRIGGER USER'; END LOOP; END $$"
-    )
-    sql_flush = DatabaseOperations.sql_flush
-
-    def sql_flush_past_guards(self, *args, **kwargs):
-        return [switch.format("DISABLE"), *sql_flush(self, *args, **kwargs), switch.format("ENABLE")]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", sql_flush_past_guards)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
 def _restore_after_committed_tests():
     """Tests with real transactions leave a fresh copy of the template behind instead of empty tables."""
     from django.test import TransactionTestCase

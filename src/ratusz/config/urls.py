@@ -14,7 +14,7 @@ urlpatterns = [
     path("-/ready", health.ready),
     path("-/metrics", health.metrics),
     path("admin/", include(wagtailadmin_urls)),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("ratusz.foundation.people.urls")),
     path("", include("ratusz.ui.urls")),
     # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
     *i18n_patterns(

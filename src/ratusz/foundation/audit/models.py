@@ -34,11 +34,11 @@ class Entry(models.Model):
     actor_kind = models.CharField(_("kind of actor"), max_length=10)
     actor_id = models.CharField(_("actor's number"), max_length=64, blank=True)
     actor_label = models.CharField(_("who"), max_length=200, blank=True)
-    deed = models.CharField(_("deed"), max_length=100)
+    deed = models.CharField(_("deed done"), max_length=100)
     subject_type = models.CharField(_("kind of thing"), max_length=100, blank=True)
     subject_id = models.CharField(_("number of the thing"), max_length=64, blank=True)
     address = models.GenericIPAddressField(_("from which address"), null=True)
-    request_id = models.CharField(_("request"), max_length=64, blank=True)
+    request_id = models.CharField(_("number of the request"), max_length=64, blank=True)
     is_read = models.BooleanField(_("reading of personal data"), default=False)
     detail_digest = models.BinaryField(_("digest of the details"), max_length=32)
 
@@ -66,11 +66,11 @@ class Detail(models.Model):
     """The values of one entry: label, before, after. May be erased, and only as a whole; the entry keeps its salted digest."""
 
     entry = models.OneToOneField(
-        Entry, on_delete=models.DO_NOTHING, primary_key=True, related_name="detail", verbose_name=_("entry")
+        Entry, on_delete=models.DO_NOTHING, primary_key=True, related_name="detail", verbose_name=_("entry of the record")
     )
     salt = models.BinaryField(_("salt"), max_length=16)
-    content = models.JSONField(_("content"), null=True, encoder=DjangoJSONEncoder)
-    erased_at = models.DateTimeField(_("erased"), null=True)
+    content = models.JSONField(_("values"), null=True, encoder=DjangoJSONEncoder)
+    erased_at = models.DateTimeField(_("erased at"), null=True)
     erased_because = models.CharField(_("why erased"), max_length=200, blank=True)
 
     class Meta:
@@ -84,10 +84,10 @@ class Detail(models.Model):
 class Seal(models.Model):
     """One batch of the chain, made about every second. Append-only."""
 
-    number = models.PositiveBigIntegerField(_("number"), primary_key=True)
-    last_position = models.PositiveBigIntegerField(_("last position"))
-    sealed_at = models.DateTimeField(_("sealed"))
-    head = models.BinaryField(_("head"), max_length=32)
+    number = models.PositiveBigIntegerField(_("number of the seal"), primary_key=True)
+    last_position = models.PositiveBigIntegerField(_("last position in the chain"))
+    sealed_at = models.DateTimeField(_("sealed at"))
+    head = models.BinaryField(_("head of the chain"), max_length=32)
 
     class Meta:
         verbose_name = _("seal")
@@ -101,10 +101,10 @@ class Seal(models.Model):
 class SealedEntry(models.Model):
     """The place of one entry in the chain. Append-only; outlives the entry, so that the chain still stands after two years."""
 
-    position = models.PositiveBigIntegerField(_("position"), primary_key=True)
-    entry_number = models.BigIntegerField(_("entry"), unique=True)
-    digest = models.BinaryField(_("digest"), max_length=32)
-    link = models.BinaryField(_("link"), max_length=32)
+    position = models.PositiveBigIntegerField(_("position in the chain"), primary_key=True)
+    entry_number = models.BigIntegerField(_("entry of the record"), unique=True)
+    digest = models.BinaryField(_("digest of the entry"), max_length=32)
+    link = models.BinaryField(_("link of the chain"), max_length=32)
 
     class Meta:
         verbose_name = _("sealed entry")

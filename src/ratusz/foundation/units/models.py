@@ -28,16 +28,16 @@ class Unit(models.Model):
         ENTITY = "entity", _("entity of the city")
         COMPANY = "company", _("company of the city")
 
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name of the unit"), max_length=200)
     short_name = models.CharField(_("symbol"), max_length=30, unique=True, help_text=_("As in case numbers, for example KS."))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OFFICE_UNIT)
+    kind = models.CharField(_("kind of unit"), max_length=20, choices=Kind, default=Kind.OFFICE_UNIT)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
-    closed_date = models.DateField(_("closed"), null=True, blank=True)
+    address = models.CharField(_("postal address"), max_length=200, blank=True)
+    closed_date = models.DateField(_("closed on"), null=True, blank=True)
     sort_key = models.CharField(max_length=400, editable=False, blank=True)
 
     objects = UnitQuerySet.as_manager()
@@ -78,8 +78,8 @@ class Appointment(models.Model):
     )
     role = models.ForeignKey("ratusz_people.Role", on_delete=models.PROTECT, related_name="appointments", verbose_name=_("role"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("unit"))
-    starts = models.DateTimeField(_("from"))
-    ends = models.DateTimeField(_("to"), null=True, blank=True)
+    starts = models.DateTimeField(_("in force from"))
+    ends = models.DateTimeField(_("in force until"), null=True, blank=True)
     standing_in_for = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="stand_ins", verbose_name=_("stands in for")
     )

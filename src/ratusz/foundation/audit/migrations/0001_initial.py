@@ -22,11 +22,11 @@ class Migration(migrations.Migration):
                 ('actor_kind', models.CharField(max_length=10, verbose_name='kind of actor')),
                 ('actor_id', models.CharField(blank=True, max_length=64, verbose_name="actor's number")),
                 ('actor_label', models.CharField(blank=True, max_length=200, verbose_name='who')),
-                ('deed', models.CharField(max_length=100, verbose_name='deed')),
+                ('deed', models.CharField(max_length=100, verbose_name='deed done')),
                 ('subject_type', models.CharField(blank=True, max_length=100, verbose_name='kind of thing')),
                 ('subject_id', models.CharField(blank=True, max_length=64, verbose_name='number of the thing')),
                 ('address', models.GenericIPAddressField(null=True, verbose_name='from which address')),
-                ('request_id', models.CharField(blank=True, max_length=64, verbose_name='request')),
+                ('request_id', models.CharField(blank=True, max_length=64, verbose_name='number of the request')),
                 ('is_read', models.BooleanField(default=False, verbose_name='reading of personal data')),
                 ('detail_digest', models.BinaryField(max_length=32, verbose_name='digest of the details')),
             ],
@@ -39,10 +39,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Seal',
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='number')),
-                ('last_position', models.PositiveBigIntegerField(verbose_name='last position')),
-                ('sealed_at', models.DateTimeField(verbose_name='sealed')),
-                ('head', models.BinaryField(max_length=32, verbose_name='head')),
+                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='number of the seal')),
+                ('last_position', models.PositiveBigIntegerField(verbose_name='last position in the chain')),
+                ('sealed_at', models.DateTimeField(verbose_name='sealed at')),
+                ('head', models.BinaryField(max_length=32, verbose_name='head of the chain')),
             ],
             options={
                 'verbose_name': 'seal',
@@ -53,10 +53,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SealedEntry',
             fields=[
-                ('position', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='position')),
-                ('entry_number', models.BigIntegerField(unique=True, verbose_name='entry')),
-                ('digest', models.BinaryField(max_length=32, verbose_name='digest')),
-                ('link', models.BinaryField(max_length=32, verbose_name='link')),
+                ('position', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='position in the chain')),
+                ('entry_number', models.BigIntegerField(unique=True, verbose_name='entry of the record')),
+                ('digest', models.BinaryField(max_length=32, verbose_name='digest of the entry')),
+                ('link', models.BinaryField(max_length=32, verbose_name='link of the chain')),
             ],
             options={
                 'verbose_name': 'sealed entry',
@@ -67,10 +67,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Detail',
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='detail', serialize=False, to='ratusz_audit.entry', verbose_name='entry')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='detail', serialize=False, to='ratusz_audit.entry', verbose_name='entry of the record')),
                 ('salt', models.BinaryField(max_length=16, verbose_name='salt')),
-                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='content')),
-                ('erased_at', models.DateTimeField(null=True, verbose_name='erased')),
+                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='values')),
+                ('erased_at', models.DateTimeField(null=True, verbose_name='erased at')),
                 ('erased_because', models.CharField(blank=True, max_length=200, verbose_name='why erased')),
             ],
             options={

@@ -114,9 +114,3 @@ def test_only_what_is_older_than_two_years_expires(as_role):
     assert list(Entry.objects.values_list("deed", flat=True)) == ["a.young"]
     assert list(Detail.objects.values_list("entry_id", flat=True)) == [young.pk]
     assert not Seal.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_tests_themselves_may_empty_the_tables():
-    """The flush after a transactional test works round the guards (see conftest.py); this test would fail in its teardown."""
-    record(deed="a.b", subject="coś")

@@ -1,0 +1,18 @@
+"""What is done with accounts, codes, limits and personal data."""
+
+from ratusz.foundation.people.actions.accounts import change_account, create_account, disable_account, enable_account, end_sessions
+from ratusz.foundation.people.actions.codes import check_code, send_code
+from ratusz.foundation.people.actions.limits import forget_attempts, forget_old, use_up
+
+__all__ = [
+    "change_account",
+    "check_code",
+    "create_account",
+    "disable_account",
+    "enable_account",
+    "end_sessions",
+    "forget_attempts",
+    "forget_old",
+    "send_code",
+    "use_up",
+]

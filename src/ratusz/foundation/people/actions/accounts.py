@@ -1,0 +1,62 @@
+"""Accounts: made and changed by an administrator, disabled, and their sessions ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import F
+
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.people.models import User
+
+CHANGEABLE = ("email", "first_name", "last_name", "is_active", "is_staff")
+
+
+def _facts(account: User) -> dict[str, Any]:
+    return {name: getattr(account, name) for name in CHANGEABLE}
+
+
+@transaction.atomic
+def create_account(*, email: str, first_name: str = "", last_name: str = "", is_staff: bool = True, actor: Any = None) -> User:
+    """Makes an account without a password; its person sets one through the reset link or signs in with the city's account."""
+    account = User.objects.create_user(email, None, first_name=first_name, last_name=last_name, is_staff=is_staff)
+    record(deed="people.create_account", subject=account, after=_facts(account), actor=actor)
+    return account
+
+
+@transaction.atomic
+def change_account(*, account: User, actor: Any = None, **changes: Any) -> User:
+    """Changes e-mail, names or whether the account works; a changed e-mail ends the account's sessions."""
+    account = get_user_model().objects.select_for_update().get(pk=account.pk)
+    before = _facts(account)
+    for name in CHANGEABLE:
+        setattr(account, name, changes.get(name, before[name]))
+    after = _facts(account)
+    if before["email"] != after["email"] or (before["is_active"] and not after["is_active"]):
+        account.session_epoch += 1
+    account.save()
+    changed = [name for name in CHANGEABLE if before[name] != after[name]]
+    if changed:
+        old, new = {name: before[name] for name in changed}, {name: after[name] for name in changed}
+        record(deed="people.change_account", subject=account, before=old, after=new, actor=actor)
+    return account
+
+
+@transaction.atomic
+def disable_account(*, account: User, actor: Any = None) -> User:
+    """The person can no longer sign in, and is signed out everywhere."""
+    return change_account(account=account, is_active=False, actor=actor)
+
+
+@transaction.atomic
+def enable_account(*, account: User, actor: Any = None) -> User:
+    return change_account(account=account, is_active=True, actor=actor)
+
+
+@transaction.atomic
+def end_sessions(*, account: User, actor: Any = None) -> None:
+    """Signs the person out of every browser."""
+    User.objects.filter(pk=account.pk).update(session_epoch=F("session_epoch") + 1)
+    record(deed="people.end_sessions", subject=account, actor=actor)

@@ -1,0 +1,51 @@
+"""Limits as rows: so many uses within such a time, exact also when twenty come at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import connection, transaction
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.people.keys import keyed_digest
+from ratusz.foundation.people.models import Attempt, OneTimeCode
+
+LONGEST = timedelta(days=1)
+"""No limit looks further back; older rows are forgotten every night."""
+
+
+@transaction.atomic(durable=True)
+def use_up(*, kind: str, key: str, most: int, within: timedelta) -> bool:
+    """Takes one of `most` uses of `kind` by `key` in the last `within`; False (and nothing taken) when there is none left.
+
+    Stands in a transaction of its own: a use counts also when what follows fails.
+    """
+    digest = keyed_digest("limits", kind, key)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
+    now = database_now()
+    if Attempt.objects.filter(kind=kind, key_digest=digest, happened_at__gt=now - within).count() >= most:
+        return False
+    Attempt.objects.create(kind=kind, key_digest=digest, happened_at=now)
+    return True
+
+
+@transaction.atomic
+def give_back(*, kind: str, key: str) -> None:
+    """Gives the newest use back: it was no failure."""
+    mine = Attempt.objects.filter(kind=kind, key_digest=keyed_digest("limits", kind, key))
+    mine.filter(pk=mine.order_by("-pk").values("pk")[:1]).delete()
+
+
+def forget_attempts(*, kind: str, key: str) -> None:
+    """Gives all uses back, as after a sign-in that succeeded."""
+    Attempt.objects.filter(kind=kind, key_digest=keyed_digest("limits", kind, key)).delete()
+
+
+@transaction.atomic
+def forget_old() -> int:
+    """Deletes attempts and codes that no limit and no check looks at any more; returns how many rows."""
+    before = database_now() - LONGEST
+    attempts, _ = Attempt.objects.filter(happened_at__lt=before).delete()
+    codes, _ = OneTimeCode.objects.filter(expires_at__lt=before).delete()
+    return attempts + codes

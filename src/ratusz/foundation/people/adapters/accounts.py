@@ -1,0 +1,66 @@
+"""allauth's account adapter: no sign-up, limits as rows, letters through the outbox, every sign-in in the record."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
+
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.people import rules
+from ratusz.foundation.people.actions.limits import forget_attempts, give_back, use_up
+from ratusz.foundation.people.keys import plain_address
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """How accounts behave here."""
+
+    def is_open_for_signup(self, request) -> bool:
+        """Accounts are made by an administrator; residents take part without one."""
+        return False
+
+    def get_client_ip(self, request) -> str:
+        return client_address(request) or "0.0.0.0"
+
+    def pre_authenticate(self, request, **credentials) -> None:
+        """Ten tries in 15 minutes for an account; the address behind them has a wider limit of its own."""
+        account = plain_address(credentials.get("email") or "")
+        limits = {"sign-in": (account, rules.SIGN_IN_TRIES)}
+        limits["sign-in-address"] = (self.get_client_ip(request), rules.SIGN_IN_TRIES_PER_ADDRESS)
+        for kind, (key, most) in limits.items():
+            if not use_up(kind=kind, key=key, most=most, within=rules.SIGN_IN_WITHIN):
+                record(deed="people.refuse_sign_in", subject=kind)
+                raise ValidationError(self.error_messages["too_many_login_attempts"])
+
+    def authenticate(self, request, **credentials):
+        self.pre_authenticate(request, **credentials)
+        account = authenticate(request, **credentials)
+        if account:
+            forget_attempts(kind="sign-in", key=plain_address(credentials.get("email") or ""))
+            # Not forgotten: whoever guesses could sign in to their own account now and then to start afresh.
+            give_back(kind="sign-in-address", key=self.get_client_ip(request))
+        else:
+            # The address that was typed stays out: people type passwords there.
+            record(deed="people.fail_sign_in", subject="sign-in")
+        return account
+
+    def reauthenticate(self, user, password: str) -> bool:
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def login(self, request, user) -> None:
+        super().login(request, user)
+        record(deed="people.sign_in", subject=user, actor=user)
+
+    def logout(self, request) -> None:
+        if request.user.is_authenticated:
+            record(deed="people.sign_out", subject=request.user, actor=request.user)
+        super().logout(request)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """The first second factor may be added right after signing in; everything later asks again."""
+        from ratusz.foundation.people.second_factor import may_enrol_without_asking
+
+        return not may_enrol_without_asking(context.request)

@@ -1,0 +1,46 @@
+"""Forms of sign-in that count tries in rows."""
+
+from __future__ import annotations
+
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
+from django import forms
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.people import rules
+from ratusz.foundation.people.actions.limits import forget_attempts, use_up
+from ratusz.foundation.people.keys import plain_address
+
+
+class CodeTries(forms.Form):
+    """Ten tries of the second factor in 15 minutes for an account."""
+
+    def clean_code(self) -> str:
+        key = str(self.user.pk)
+        if not use_up(kind="second-factor", key=key, most=rules.SIGN_IN_TRIES, within=rules.SIGN_IN_WITHIN):
+            raise forms.ValidationError(_("Too many wrong codes. Wait 15 minutes, then try again."))
+        code = super().clean_code()
+        forget_attempts(kind="second-factor", key=key)
+        return code
+
+
+class AuthenticateForm(CodeTries, AllauthAuthenticateForm):
+    """The code after the password."""
+
+
+class ReauthenticateForm(CodeTries, AllauthReauthenticateForm):
+    """The code before a sensitive change."""
+
+
+class ResetPasswordForm(AllauthResetPasswordForm):
+    """Asks for a link; past the limit it answers the same and sends nothing, so that nobody learns who has an account."""
+
+    def save(self, request, **kwargs) -> str:
+        email = self.cleaned_data["email"]
+        keys = {plain_address(email): rules.RESETS, f"from {client_address(context.request)}": 10 * rules.RESETS}
+        if all(use_up(kind="reset", key=key, most=most, within=rules.RESETS_WITHIN) for key, most in keys.items()):
+            return super().save(request, **kwargs)
+        return email
