@@ -9,4 +9,8 @@ from ratusz.foundation.jobs.rules import PeriodicWork
 SCHEDULE = [
     PeriodicWork(name="publish scheduled", action="jobs.publish_scheduled", every=timedelta(minutes=1)),
     PeriodicWork(name="forget finished jobs", action="jobs.forget_finished", at=time(3, 10)),
+    PeriodicWork(name="daily digests", action="notifications.send_daily_digests", at=time(7)),
+    PeriodicWork(name="weekly digests", action="notifications.send_weekly_digests", at=time(7), weekdays=(1,)),
+    PeriodicWork(name="wipe old messages", action="notifications.forget_contents", at=time(3, 20)),
+    PeriodicWork(name="forget open questions", action="notifications.forget_requests", at=time(3, 25)),
 ]

@@ -216,3 +216,19 @@ if PUBLIC_ADDRESS.startswith("https://"):
     CSRF_COOKIE_NAME = "__Host-csrf"
 
 DEFAULT_FROM_EMAIL = os.environ.get("RATUSZ_MAIL_FROM", "komunikacja@ratusz.example")
+RATUSZ_MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+RATUSZ_LOOKUP_KEY = os.environ.get("RATUSZ_LOOKUP_KEY") or secret("lookup")
+EMAIL_BACKEND = "ratusz.foundation.notifications.adapters.django_mail.OutboxBackend"
+RATUSZ_TRANSPORTS = {
+    "email": "ratusz.foundation.notifications.adapters.smtp.SmtpTransport",
+    "sms": "ratusz.foundation.notifications.adapters.sms.SmsTransport",
+    "letter": "ratusz.foundation.notifications.adapters.letter.LetterTransport",
+}
+if DEMO:
+    # Nothing leaves the demo: mail and text messages are read at /demo/skrzynka.
+    RATUSZ_TRANSPORTS |= {"email": "ratusz.demo.mailbox.MailboxTransport", "sms": "ratusz.demo.mailbox.MailboxTransport"}
+RATUSZ_SMTP_URL = os.environ.get("RATUSZ_SMTP_URL", "smtp://127.0.0.1:25")
+RATUSZ_SMTP_TIMEOUT = 20.0
+RATUSZ_SMS_URL = os.environ.get("RATUSZ_SMS_URL", "http://127.0.0.1:8099/sms")
+RATUSZ_SMS_TOKEN = os.environ.get("RATUSZ_SMS_TOKEN", "")
+RATUSZ_SMS_TIMEOUT = 20.0

@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("konto/", include("ratusz.foundation.people.urls")),
     path("", include("ratusz.ui.urls")),
+    path("powiadomienia/", include("ratusz.foundation.notifications.urls")),
     # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
     *i18n_patterns(
         path("", include("ratusz.publishing.website.urls")),

@@ -1,15 +1,14 @@
 """`ratusz manage worker`: the one background process to start, as many copies as wanted, on as many machines.
 
-It runs due jobs and every other queue (the outbox), and ticks the schedule in a thread of its own, so a slow job never delays
-the ticker.
-SIGTERM or Ctrl-C: finishes the job in hand and ends with code 0. kill -9 at any moment is safe. `--once` empties the queues
-and ends;
-`--no-ticker` leaves the ticking to `ratusz manage ticker`.
+It runs due jobs and every other queue (the outbox of each channel), each in a thread of its own, and ticks the schedule in one
+more, so
+nothing slow delays the rest. SIGTERM or Ctrl-C: finishes what it has in hand and ends with code 0. kill -9 at any moment is safe.
+`--once` empties the queues and ends; `--no-ticker` leaves the ticking to `ratusz manage ticker`.
 """
 
 from django.core.management.base import BaseCommand
 
-from ratusz.foundation.jobs.loops import Loop, run_until_told, tick_once, work_once
+from ratusz.foundation.jobs.loops import Loop, all_work, run_until_told, tick_once, work_once
 
 
 class Command(BaseCommand):
@@ -27,5 +26,5 @@ class Command(BaseCommand):
             while work_once():
                 pass
             return
-        work = Loop(work_once, pause=pause, keeps_busy=True)
-        run_until_told(work, *([] if no_ticker else [Loop(tick_once)]))
+        loops = [Loop(work, pause=pause, keeps_busy=True) for work in all_work()]
+        run_until_told(*loops, *([] if no_ticker else [Loop(tick_once)]))

@@ -1,0 +1,77 @@
+"""Keep an address once, confirm it, erase it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.notifications import rules
+from ratusz.foundation.notifications.models import (
+    Address,
+    ConsentRequest,
+    Content,
+    DigestItem,
+    MessageState,
+    OutboxMessage,
+    PrintedLetter,
+    RecipientHour,
+    RhythmChoice,
+)
+
+
+@transaction.atomic
+def add_address(*, channel: str, value: str, person: Any = None, language: str = "pl") -> Address:
+    """The address in its one form, made at first need; raises rules.NotDeliverable. A person is only added, never replaced."""
+    cleaned = rules.clean_address(channel, value)
+    lookup = rules.lookup_of(channel, cleaned, settings.RATUSZ_LOOKUP_KEY)
+    defaults = {"value": cleaned, "person": person, "language": language, "made_at": database_now()}
+    address, is_new = Address.objects.get_or_create(channel=channel, lookup=lookup, defaults=defaults)
+    if person is not None and not is_new and address.person_id is None:
+        address.person = person
+        address.save(update_fields=["person"])
+    return address
+
+
+@transaction.atomic
+def confirm_address(*, address: Address) -> Address:
+    """Notes that somebody answered from this address; the first time counts."""
+    Address.objects.filter(pk=address.pk, confirmed_at__isnull=True).update(confirmed_at=database_now())
+    address.refresh_from_db()
+    return address
+
+
+@transaction.atomic
+def erase_address(*, address: Address) -> int:
+    """Erases everything personal around an address; gives back the number of rows. Consents stay, without it.
+
+    A suppression stays too, by its keyed hash: the person asked not to be written to, and that must survive.
+    """
+    address = Address.objects.select_for_update().get(pk=address.pk)
+    if address.erased_at:
+        return 0
+    OutboxMessage.objects.filter(address=address, state=MessageState.WAITING).update(state=MessageState.CANCELLED)
+    rows = OutboxMessage.objects.filter(address=address).exclude(variables={}).update(variables={})
+    rows += _wipe_own_contents(address)
+    rows += PrintedLetter.objects.filter(message__address=address).update(recipient="", subject="", text="")
+    for model in (DigestItem, RhythmChoice, RecipientHour, ConsentRequest):
+        rows += model.objects.filter(address=address).delete()[0]
+    address.value, address.person, address.lookup = "", None, "erased:" + secrets.token_hex(28)
+    address.erased_at = database_now()
+    address.save()
+    record(deed="notifications.erase_address", subject=address, after={"channel": address.channel})
+    return rows + 1
+
+
+def _wipe_own_contents(address: Address) -> int:
+    """Texts written for this recipient alone; what others got too says nothing about this one."""
+    shared = OutboxMessage.objects.exclude(address=address).values("content")
+    own = (
+        Content.objects.filter(messages__address=address, wiped_at__isnull=True).exclude(pk__in=shared).values_list("pk", flat=True)
+    )
+    wiped = {"subject": "", "text": "", "html": "", "wiped_at": database_now()}
+    return Content.objects.filter(pk__in=list(own)).update(**wiped)

@@ -1,0 +1,1 @@
+"""Pages for the people we write to, and screens for staff."""
