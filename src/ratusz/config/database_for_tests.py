@@ -14,13 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.apps import apps
 from django.db import connection
 
+from ratusz.config import schema_snapshot
 from ratusz.config.database_server import DatabaseServer
+from ratusz.config.schema_snapshot import manifest
 
 PREFIX = "ratusz_template_"
 UNFINISHED = "ratusz_unfinished_template"
+SNAPSHOT = "ratusz_snapshot"
 
 
 class DatabaseForTests:
@@ -42,15 +44,6 @@ class DatabaseForTests:
         if self.server:
             self.server.stop()
             shutil.rmtree(self.server.socket, ignore_errors=True)
-
-
-def manifest() -> dict[str, str]:
-    """Every migration file, ours and the libraries', with the digest of its content."""
-    return {
-        f"{config.label}/{path.stem}": hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        for config in apps.get_app_configs()
-        for path in Path(config.path, "migrations").glob("*.py")
-    }
 
 
 def template() -> str:
@@ -86,7 +79,8 @@ def _make(name: str, present: dict[str, str]) -> None:
     """
     former = [other for other, files in _templates().items() if files.items() <= present.items()]
     real_name, test_options = connection.settings_dict["NAME"], dict(connection.settings_dict["TEST"])
-    connection.settings_dict["TEST"].update(NAME=UNFINISHED, TEMPLATE=former[0] if former else None)
+    start_from = former[0] if former else _from_snapshot()
+    connection.settings_dict["TEST"].update(NAME=UNFINISHED, TEMPLATE=start_from)
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     connection.close()
     connection.settings_dict.update(NAME=real_name, TEST=test_options)
@@ -94,6 +88,17 @@ def _make(name: str, present: dict[str, str]) -> None:
     with connection.creation._nodb_cursor() as cursor:
         cursor.execute(f"COMMENT ON DATABASE \"{UNFINISHED}\" IS '{json.dumps(present)}'")
         cursor.execute(f'ALTER DATABASE "{UNFINISHED}" RENAME TO "{name}"')
+
+
+def _from_snapshot() -> str | None:
+    """The name of a database with the committed snapshot of the migrations, where that is of use."""
+    if os.environ.get("RATUSZ_DATABASE_URL") or not schema_snapshot.is_good():
+        return None
+    _drop(SNAPSHOT)
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{SNAPSHOT}"')
+    server = DatabaseServer(Path(os.environ["RATUSZ_TEST_HOME"]), is_for_tests=True)
+    return SNAPSHOT if schema_snapshot.restore(server, SNAPSHOT) else None
 
 
 def restore() -> None:

@@ -14,12 +14,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ratusz.config.children import Child, end_all
 from ratusz.config.database_server import DatabaseServer
 from ratusz.config.home import home
+from ratusz.config.prepare import DJANGO_IS_UP
 from ratusz.config.processes import web_command, worker_command
 from ratusz.config.progress import Step, Stopped, say
 
@@ -71,9 +72,9 @@ class Demo:
             with self._step("Baza danych"):
                 started_database = self._start_database()
             with self._step("Przygotowuję dane") as step:
-                _prepare(step)
+                # The web imports the program on the other core meanwhile; nobody knows its address yet.
+                _prepare(step, when_django_is_up=self.web.start)
             with self._step("Uruchamiam stronę"):
-                self.web.start()
                 self._wait_for_first_page()
             self.worker.start()
             self._tell(time.monotonic() - began)
@@ -144,7 +145,7 @@ class Demo:
                 self.worker.start()
 
 
-def _prepare(step: Step) -> None:
+def _prepare(step: Step, when_django_is_up: Callable[[], None]) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "ratusz.config.prepare", "--demo"],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
@@ -152,7 +153,9 @@ def _prepare(step: Step) -> None:
     try:
         for line in process.stdout or ():
             if line.startswith("step: "):
-                step.note(line.removeprefix("step: ").strip())
+                step.note(said := line.removeprefix("step: ").strip())
+                if said == DJANGO_IS_UP:
+                    when_django_is_up()
         _, errors = process.communicate()
     finally:
         if process.poll() is None:

