@@ -56,6 +56,7 @@ def _choices(contest: PabulibContest, order: list[int], ballots: Ballots) -> Ite
     ages, sexes = (_column(contest, name, order) for name in ("age", "sex"))
     for bands, with_sex in ((BANDS, True), (WIDE_BANDS, True), (BANDS, False), (WIDE_BANDS, False)):
         columns = {"age": tuple(band(age, bands) for age in ages), **({"sex": sexes} if with_sex else {})}
+        columns = {name: column for name, column in columns.items() if any(column)}
         if is_safe(columns, ballots):
             yield columns
     yield {}

@@ -81,6 +81,8 @@ def _build(kind: type, plain: dict[str, Any], where: str) -> Any:
 
 
 def _value(name: str, value: Any, where: str) -> Any:
+    if value is None:
+        return None
     if name in PARTS:
         return _build(PARTS[name], value, f"{where}.{name}")
     if name in LISTS:

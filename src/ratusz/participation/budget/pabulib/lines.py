@@ -55,6 +55,11 @@ def _next(stream: BinaryIO, number: int) -> bytes:
         raise PabulibError("not_gzip", number) from error
 
 
+def plain(cell: str) -> str:
+    """A cell without blanks at its edges; line breaks inside it as LF, whatever wrote them."""
+    return cell.strip().replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell.strip()
+
+
 def open_stream(path: Path) -> BinaryIO:
     """The file's bytes, unpacked when it is gzip by content. Raises PabulibError when it can't be opened."""
     try:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from ratusz.participation.budget.pabulib.contest import VOTE_TYPES, PabulibContest, grosze
 from ratusz.participation.budget.pabulib.errors import PabulibError
-from ratusz.participation.budget.pabulib.lines import MOST_BYTES, open_stream, text_lines, unpacked
+from ratusz.participation.budget.pabulib.lines import MOST_BYTES, open_stream, plain, text_lines, unpacked
 from ratusz.participation.budget.pabulib.tallies import check_tallies
 from ratusz.participation.budget.pabulib.votes import VotesReader
 
@@ -110,7 +110,7 @@ class Rows:
     def until(self, section: str) -> Iterator[list[str]]:
         """Rows up to the line that opens `section`, with cells stripped of blanks at their edges."""
         while (row := self.next()) is not None:
-            cells = [cell.strip() for cell in row]
+            cells = [plain(cell) for cell in row]
             if cells[0] in SECTIONS and not any(cells[1:]):
                 if cells[0] == section:
                     return

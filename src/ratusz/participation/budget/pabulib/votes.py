@@ -11,6 +11,7 @@ import numpy as np
 from ratusz.participation.budget.engine import Ballots
 from ratusz.participation.budget.pabulib.contest import grosze, zlote
 from ratusz.participation.budget.pabulib.errors import PabulibError
+from ratusz.participation.budget.pabulib.lines import plain
 
 BLOCK = 1 << 12
 MOST_KNOWN = 1 << 14
@@ -47,7 +48,7 @@ class VotesReader:
                 raise PabulibError("num_votes", lines[-1], expected=most, found=f"co najmniej {len(self.voters)}")
 
     def _take(self, block: list[list[str]], lines: Sequence[int], header: list[str]) -> None:
-        columns = {name: list(map(str.strip, cells)) for name, cells in zip(header, zip(*block, strict=True), strict=True)}
+        columns = {name: _plain(cells) for name, cells in zip(header, zip(*block, strict=True), strict=True)}
         self._take_voters(columns["voter_id"], lines)
         votes = self._parsed(columns["vote"], self.known_votes, self._vote, lines)
         lengths = np.fromiter(map(len, votes), dtype=np.int32, count=len(votes))
@@ -148,6 +149,10 @@ class VotesReader:
 
     def extras(self) -> dict[str, tuple[str, ...]]:
         return {name: tuple(column) for name, column in self.columns.items()}
+
+
+def _plain(cells: Sequence[str]) -> list[str]:
+    return list(map(plain if "\r" in "".join(cells) else str.strip, cells))
 
 
 class _Through:

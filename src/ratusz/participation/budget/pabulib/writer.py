@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ratusz.participation.budget.pabulib.contest import PabulibContest
+from ratusz.participation.budget.pabulib.lines import plain
 
 META_ORDER = [
     "description",
@@ -91,23 +92,19 @@ def to_text(contest: PabulibContest) -> str:
     writer = csv.writer(target, delimiter=";", lineterminator="\n")
     writer.writerow(["META"])
     writer.writerow(["key", "value"])
-    writer.writerows([key, contest.meta[key]] for key in _ordered(contest.meta, META_ORDER) if contest.meta[key])
+    writer.writerows([key, plain(contest.meta[key])] for key in _ordered(contest.meta, META_ORDER) if contest.meta[key])
     columns = _ordered({name for row in contest.projects for name in row}, PROJECT_ORDER)
     if "votes" not in columns and "score" not in columns:
         columns.insert(columns.index("cost") + 1, "votes")
     writer.writerow(["PROJECTS"])
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(name, "")) for name in columns] for row in contest.projects)
+    writer.writerows([plain(row.get(name, "")) for name in columns] for row in contest.projects)
     writer.writerow(["VOTES"])
     extras = _ordered({name for name, column in contest.extras.items() if any(column)}, VOTE_ORDER)
     has_points = contest.ballots.points is not None
     writer.writerow(["voter_id", "vote", *(["points"] if has_points else []), *extras])
     writer.writerows(_votes(contest, extras))
     return target.getvalue()
-
-
-def _cell(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
 
 
 def _votes(contest: PabulibContest, extras: list[str]) -> Iterable[list[str]]:
@@ -118,7 +115,7 @@ def _votes(contest: PabulibContest, extras: list[str]) -> Iterable[list[str]]:
         row = [voter, ",".join(numbers[choice] for choice in choices[begin:end])]
         if points is not None:
             row.append(",".join(map(str, points[begin:end])))
-        yield [*row, *(contest.extras[name][index] for name in extras)]
+        yield [*row, *(plain(contest.extras[name][index]) for name in extras)]
 
 
 def _ordered(names: Iterable[str], order: list[str]) -> list[str]:

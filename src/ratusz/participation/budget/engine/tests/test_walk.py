@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ratusz.participation.budget.engine import (
     CostLimits,
@@ -183,3 +186,69 @@ def test_katowice_district_by_its_preset():
         preset("katowice").rules.level("district").rules, 100, [("A", 61, 90), ("B", 60, 80), ("C", 40, 50), ("D", 1, 49)]
     )
     assert reasons(outcome) == {"A": "ineligible", "B": "funded", "C": "funded", "D": "below_threshold"}
+
+
+tables = st.lists(st.tuples(st.integers(1, 40), st.integers(0, 6)), min_size=1, max_size=8).map(
+    lambda rows: [(f"P{index}", cost, voters) for index, (cost, voters) in enumerate(rows)]
+)
+some_rules = st.builds(
+    Rules,
+    selection=st.sampled_from(["skip", "stop", "stop_topup"]),
+    threshold=st.builds(Threshold, st.just("votes"), st.integers(0, 3).map(Fraction)),
+    tie_chain=st.sampled_from([("cheaper", "lot"), ("dearer", "earlier_number"), ("lot",)]),
+)
+
+
+@given(some_rules, st.integers(0, 120), tables)
+@settings(max_examples=100, deadline=None)
+def test_the_pool_is_never_exceeded_and_every_project_has_its_reason(rules, budget, table):
+    outcome = counted(rules, budget, table)
+    assert 0 <= outcome.spent <= outcome.budget and outcome.left == outcome.budget - outcome.spent
+    assert sorted(project.number for project in outcome.projects) == sorted(row[0] for row in table)
+    for project in outcome.projects:
+        if project.reason is Reason.NO_MONEY:
+            assert project.cost > project.left_before
+        if project.reason is Reason.BELOW_THRESHOLD:
+            assert project.voters < project.threshold
+        if project.reason is Reason.FUNDED:
+            assert project.left_before - project.cost == project.left_after >= 0
+
+
+@given(st.integers(0, 120), tables)
+@settings(max_examples=60, deadline=None)
+def test_skip_funds_all_that_stop_funds(budget, table):
+    skip, stop = (set(counted(replace(SKIP, selection=selection), budget, table).winners) for selection in ("skip", "stop"))
+    assert stop <= skip
+    everything = {row[0] for row in table}
+    if sum(row[1] for row in table) <= budget:
+        assert skip == stop == everything
+
+
+@given(some_rules, st.integers(0, 120), tables, st.integers(0, 7))
+@settings(max_examples=60, deadline=None)
+def test_a_cheaper_winner_with_the_same_support_still_wins(rules, budget, table, chosen):
+    # Not true of ties by `dearer`, where a lower cost is a lower place, nor of a top-up that the higher cost alone called for.
+    rules = replace(rules, tie_chain=("earlier_number",), selection="stop" if rules.selection == "stop" else "skip")
+    row = table[chosen % len(table)]
+    if row[0] in counted(rules, budget, table).winners and row[1] > 1:
+        cheaper = [(number, cost - 1 if number == row[0] else cost, voters) for number, cost, voters in table]
+        assert row[0] in counted(rules, budget, cheaper).winners
+
+
+@given(st.integers(0, 120), tables, st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_the_order_of_the_list_does_not_matter(budget, table, random):
+    shuffled = random.sample(table, len(table))
+    assert counted(SKIP, budget, shuffled).projects == counted(SKIP, budget, table).projects
+
+
+@given(st.integers(1, 60), st.lists(st.integers(1, 30), min_size=2, max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_a_tie_is_decisive_exactly_when_some_order_gives_other_winners(budget, costs):
+    table = [(f"P{index}", cost, 5) for index, cost in enumerate(costs)]
+    outcome = counted(SKIP, budget, table)
+    winners = set()
+    for order in permutations([row[0] for row in table]):
+        decided = counted(replace(SKIP, tie_chain=("manual",)), budget, table, Decisions(ties=(TieDecision(order),)))
+        winners.add(frozenset(decided.winners))
+    assert outcome.ties[0].decisive == (len(winners) > 1)
