@@ -93,7 +93,9 @@ MIDDLEWARE = [
     "ratusz.config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ratusz.publishing.website.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ratusz.publishing.website.content_security.AdminContentSecurity",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -164,6 +166,7 @@ USE_I18N = True
 LOCALE_PATHS = [PACKAGE / "foundation/kit/locale", PACKAGE / "config/locale"]  # these two are no apps
 WAGTAIL_I18N_ENABLED = True
 WAGTAILIMAGES_IMAGE_MODEL = "ratusz_website.PortalImage"
+PAGE_CACHE_SECONDS = 60  # pages for visitors without a session; 0 keeps none
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

@@ -1,11 +1,13 @@
 """Where everything is."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.urls import serve_pattern
 
 from ratusz.config import health
+from ratusz.publishing.website.views.public import page
 
 handler500 = "ratusz.config.errors.server_error"
 
@@ -17,10 +19,15 @@ urlpatterns = [
     path("konto/", include("ratusz.foundation.people.urls")),
     path("", include("ratusz.ui.urls")),
     path("powiadomienia/", include("ratusz.foundation.notifications.urls")),
+    path("", include("ratusz.publishing.website.urls_once")),
     # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
     *i18n_patterns(
         path("", include("ratusz.publishing.website.urls")),
+        re_path(serve_pattern, page, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),
 ]
+
+handler403 = "ratusz.publishing.website.views.errors.refused"
+handler404 = "ratusz.publishing.website.views.errors.not_found"

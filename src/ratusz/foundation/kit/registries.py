@@ -92,6 +92,8 @@ class SearchSource:
 
     entries: Callable[[], Iterable[SearchEntry]]
     entry: Callable[[str], SearchEntry | None]
+    may_find: Callable[[Any, datetime], bool] | None = None
+    """Whether a member of staff may find this source's entries that are not public; without it nobody does."""
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,26 @@
-"""The frame of every page: menu, fixed pages for the footer, language versions. Two queries at most."""
+"""The frame of every public page: menu, fixed pages for the footer, language versions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
-from django.utils.translation import get_language
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, gettext, pgettext
 from wagtail.models import Page
 
 from ratusz.foundation.kit.registries import Registry
+from ratusz.ui.chrome import Chrome
+from ratusz.ui.parts import Link
 
 from .models import AccessibilityDeclarationPage, ContactPage, EasyToReadPage, PrivacyPage, SignLanguagePage
-from .queries import Link
 
-FIXED_PAGES = (ContactPage, EasyToReadPage, SignLanguagePage, AccessibilityDeclarationPage, PrivacyPage)
+DUTIES = (AccessibilityDeclarationPage, EasyToReadPage, SignLanguagePage, ContactPage, PrivacyPage)
+"""Pages the law (or decency) wants linked from every page, in the order of the footer."""
 LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
+HOMES = {"pl": "/", "en": "/en/"}
 DEPTH_OF_SECTIONS = 3
 STEP = 100
 """Menu order of the first page of the tree; the next one gets 200, and so on, so that modules can stand between."""
@@ -35,28 +39,41 @@ class MenuEntry:
 menu_entries: Registry[MenuEntry] = Registry("menu of the portal")
 
 
-@dataclass(frozen=True)
-class PortalFrame:
-    """What stands around a page's content."""
+def chrome_of_request(request: HttpRequest | None) -> Chrome:
+    """The frame of a page in the language of the request, worked out once per request."""
+    if request is None:
+        return _frame(get_language() or "pl")
+    if not hasattr(request, "_portal_chrome"):
+        language = get_language() or "pl"
+        frame = _frame_of_version(language, getattr(request, "content_version", None))
+        request._portal_chrome = replace(frame, languages=_languages(request, language))  # type: ignore[attr-defined]
+    return request._portal_chrome  # type: ignore[attr-defined]
 
-    menu: tuple[Link, ...]
-    footer: tuple[Link, ...]
-    languages: tuple[Link, ...]
-    home_url: str
-    declaration_url: str = ""
+
+_kept: dict[tuple[str, int], Chrome] = {}
 
 
-def portal_frame(request: HttpRequest) -> PortalFrame:
-    """The frame of a page in the language of the request."""
-    language = get_language() or "pl"
+def _frame_of_version(language: str, version: int | None) -> Chrome:
+    """The frame is the same on every page of a language until public content changes, so each process keeps it for that long."""
+    if version is None or not settings.PAGE_CACHE_SECONDS:
+        return _frame(language)
+    if (language, version) not in _kept:
+        _kept.clear()
+        _kept[language, version] = _frame(language)
+    return _kept[language, version]
+
+
+def _frame(language: str) -> Chrome:
     pages = _pages_under_home(language)
-    fixed = {page.content_type.model_class(): page for page in pages}
-    return PortalFrame(
-        menu=tuple(_menu(request, pages, language)),
-        footer=tuple(Link(fixed[kind].title, fixed[kind].get_url(request)) for kind in FIXED_PAGES if kind in fixed),
-        languages=tuple(_languages(request, language)),
-        home_url="/" if language == "pl" else f"/{language}/",
-        declaration_url=fixed[AccessibilityDeclarationPage].get_url(request) if AccessibilityDeclarationPage in fixed else "",
+    of_kind = {page.cached_content_type.model_class(): page for page in pages}
+    return Chrome(
+        city="Katowice",
+        office=pgettext("name of the Office", "City Office"),
+        menu=_menu(pages, language),
+        duties=tuple(Link(of_kind[kind].title, of_kind[kind].get_url()) for kind in DUTIES if kind in of_kind),
+        services=_services(),
+        search_url=reverse("website:search"),
+        contact=("Urząd Miasta Katowice", "ul. Młyńska 4", "40-098 Katowice"),
     )
 
 
@@ -65,31 +82,36 @@ def _pages_under_home(language: str) -> list[Page]:
     return list(pages.only("title", "url_path", "path", "depth", "show_in_menus", "content_type_id", "locale_id"))
 
 
-def _menu(request: HttpRequest, pages: list[Page], language: str) -> list[Link]:
+def _menu(pages: list[Page], language: str) -> tuple[Link, ...]:
     in_tree = [page for page in pages if page.show_in_menus]
-    entries = [(number * STEP, page.title, page.get_url(request)) for number, page in enumerate(in_tree, start=1)]
+    entries = [(number * STEP, page.title, page.get_url()) for number, page in enumerate(in_tree, start=1)]
     entries += [(entry.order, entry.text(), entry.url()) for entry in menu_entries if language in entry.languages]
-    return [Link(text, url, is_current=bool(url) and request.path.startswith(url)) for _order, text, url in sorted(entries)]
+    return tuple(Link(text, url) for _order, text, url in sorted(entries))
 
 
-def _languages(request: HttpRequest, current: str) -> list[Link]:
-    urls = _translated_page_urls(request) or {code: translate_url(request.path, code) for code in LANGUAGE_NAMES}
-    homes = {"pl": "/", "en": "/en/"}
-    return [
-        Link(name, _other_language(urls.get(code, ""), request.path) or homes[code], code == current, code)
-        if code != current
-        else Link(name, request.path, True, code)
-        for code, name in LANGUAGE_NAMES.items()
-    ]
+def _services() -> tuple[Link, ...]:
+    return (
+        Link(gettext("Check by number"), reverse("website:check-number")),
+        Link(gettext("Glossary"), reverse("website:glossary")),
+        Link(gettext("Feeds and calendar"), reverse("website:feeds")),
+    )
 
 
-def _other_language(url: str, path: str) -> str:
-    return "" if url == path else url
+def _languages(request: HttpRequest, current: str) -> tuple[Link, ...]:
+    """The same page in each language, the current one first; where there is no translation, the other language's home."""
+    elsewhere = _translations(request) or {code: translate_url(request.path, code) for code in LANGUAGE_NAMES}
+    links = [Link(LANGUAGE_NAMES[current], request.path, language=current, is_current=True)]
+    for code in LANGUAGE_NAMES:
+        if code != current:
+            url = elsewhere.get(code, "")
+            links.append(Link(LANGUAGE_NAMES[code], url if url and url != request.path else HOMES[code], language=code))
+    return tuple(links)
 
 
-def _translated_page_urls(request: HttpRequest) -> dict[str, str]:
-    route = getattr(request, "_wagtail_route_for_request", None)
-    if route is None:
+def _translations(request: HttpRequest) -> dict[str, str]:
+    """Addresses of the translations of the page that is served; {"": ""} for one without, {} when it is no page of the tree."""
+    page = getattr(request, "portal_page", None)
+    if page is None:
         return {}
-    translations = route.page.get_translations().live().select_related("locale")
-    return {page.locale.language_code: page.get_url(request) for page in translations}
+    translations = page.get_translations().live().select_related("locale")
+    return {each.locale.language_code: each.get_url() for each in translations} or {"": ""}

@@ -1,25 +1,30 @@
-"""Reads that span models: what the home page shows, lists of news and pages, breadcrumbs, the menu and its languages."""
+"""Reads that span models: what the home page shows, lists of news and pages, breadcrumbs, the districts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.utils import timezone
-from wagtail.models import Page
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.models import Page, PageViewRestriction, Site
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import DatedThing, dated_things
+from ratusz.foundation.territory.models import District, RegisteredCount
+from ratusz.foundation.territory.tiles import tile_places
+from ratusz.ui.parts import Link, Tile
 
 from .models import NewsIndexPage, NewsPage, SectionPage
 from .registries import parts_of_home
 
 NEWS_ON_HOME = 3
 NEWS_ON_A_PAGE = 20
+NEWS_OF_A_DISTRICT = 5
 OPEN_AHEAD = timedelta(days=60)
 """How far ahead a public date is worth a place on the home page."""
 
@@ -32,12 +37,12 @@ def open_things(at: datetime, district_number: int | None = None) -> list[DatedT
         for thing in source(at, at + OPEN_AHEAD)
         if thing.is_public and (district_number is None or not thing.district_numbers or district_number in thing.district_numbers)
     ]
-    return sorted(things, key=lambda thing: (_last_day(thing), thing.title))
+    return sorted(things, key=lambda thing: (last_day(thing), thing.title))
 
 
-def _last_day(thing: DatedThing) -> date:
-    moment = thing.ends or thing.starts
-    return timezone.localdate(moment) if isinstance(moment, datetime) else moment
+def last_day(thing: DatedThing) -> date:
+    """The day a thing ends, or happens."""
+    return local_day(thing.ends or thing.starts)
 
 
 def live_news(language: str) -> QuerySet[NewsPage]:
@@ -45,39 +50,73 @@ def live_news(language: str) -> QuerySet[NewsPage]:
     return NewsPage.objects.live().filter(locale__language_code=language).newest_first()
 
 
-def home_page_content(page: Page) -> dict[str, Any]:
+def home_page_content(at: datetime | None) -> dict[str, Any]:
     """What the home page shows besides its own text: open things, three news, parts of upper modules."""
-    at = database_now()
+    at = at or database_now()
     return {
         "open_things": open_things(at),
-        "news": list(live_news(page.locale.language_code)[:NEWS_ON_HOME]),
+        "news": list(live_news(get_language() or "pl").defer("body")[:NEWS_ON_HOME]),
         "parts": parts_of_home(at),
-        "at": at,
     }
 
 
 def pages_of_section(page: SectionPage) -> list[Page]:
     """Published pages directly under a section, in the editors' order, each with its introduction."""
-    return list(page.get_children().live().specific(defer=False))
+    return list(page.get_children().live().specific())
 
 
 def news_list(page: NewsIndexPage, number: str | None) -> dict[str, Slice]:
     """One page of the list of news."""
-    news = NewsPage.objects.live().child_of(page).newest_first()
+    news = NewsPage.objects.live().child_of(page).newest_first().defer("body")
     return {"news_slice": Paginator(news, NEWS_ON_A_PAGE).get_page(number)}
 
 
-@dataclass(frozen=True)
-class Link:
-    """A link in a menu, in breadcrumbs or among languages."""
-
-    text: str
-    url: str
-    is_current: bool = False
-    language: str = ""
-
-
 def breadcrumbs_of(page: Page) -> list[Link]:
-    """The way from the home page down to the page's parent."""
-    ancestors = page.get_ancestors().filter(depth__gt=1).only("title", "url_path", "path", "depth", "locale")
-    return [Link(ancestor.title, ancestor.url) for ancestor in ancestors]
+    """The way from the home page down to the page's parent; one query."""
+    ancestors = page.get_ancestors().filter(depth__gt=1).only("title", "url_path", "path", "depth", "locale_id")
+    return [Link(ancestor.title, ancestor.get_url()) for ancestor in ancestors]
+
+
+def district_tiles(current: District | None = None) -> list[Tile]:
+    """All districts as tiles of the map, in the order of the Polish alphabet; one query."""
+    places = tile_places()
+    districts = District.objects.by_name().only("number", "name", "slug")
+    return [
+        Tile(
+            number=district.number,
+            short_name=places[district.number].short_name,
+            name=district.name,
+            url=reverse("website:district", args=[district.slug]),
+            column=places[district.number].column,
+            row=places[district.number].row,
+            is_current=current is not None and current.pk == district.pk,
+        )
+        for district in districts
+        if district.number in places
+    ]
+
+
+def districts_with_counts() -> QuerySet[District]:
+    """All districts by name, each with its counts of registered people, newest first."""
+    return District.objects.by_name().prefetch_related(Prefetch("registered_counts", RegisteredCount.objects.order_by("-day")))
+
+
+def news_of_district(district: District, language: str) -> list[NewsPage]:
+    """The newest published news that name the district."""
+    return list(live_news(language).filter(districts=district).defer("body")[:NEWS_OF_A_DISTRICT])
+
+
+def page_at(path: str, language: str) -> Page | None:
+    """The published page at a path below the home page of a language, with all its own fields; two queries."""
+    root = next((root for root in Site.get_site_root_paths() if root.language_code == language), None)
+    if root is None:
+        return None
+    below = "".join(f"{part}/" for part in path.split("/") if part)
+    page = Page.objects.live().filter(url_path=root.root_path + below).first()
+    return page.specific if page is not None else None
+
+
+def is_restricted(page: Page) -> bool:
+    """Whether the page or one above it is not for everybody; one query."""
+    paths = [page.path[:length] for length in range(page.steplen, len(page.path) + 1, page.steplen)]
+    return PageViewRestriction.objects.filter(page__path__in=paths).exists()

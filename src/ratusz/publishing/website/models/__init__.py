@@ -6,6 +6,7 @@ from .images import PortalImage, PortalRendition
 from .news import NewsIndexPage, NewsPage
 from .pages import ArticlePage, HomePage, PublicPage, SectionPage
 from .search import SearchableWord, SearchDocument
+from .tries import NumberTry
 from .version import ContentVersion
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "HomePage",
     "NewsIndexPage",
     "NewsPage",
+    "NumberTry",
     "PageCare",
     "PortalImage",
     "PortalRendition",

@@ -24,11 +24,6 @@ class PublicPage(Page):
     class Meta:
         abstract = True
 
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["page_language"] = self.locale.language_code
-        return context
-
 
 class PageWithBody(PublicPage):
     """A public page whose body is made of blocks."""
@@ -57,7 +52,7 @@ class HomePage(PublicPage):
     def get_context(self, request, *args, **kwargs):
         from ratusz.publishing.website.queries import home_page_content
 
-        return super().get_context(request, *args, **kwargs) | home_page_content(self)
+        return super().get_context(request, *args, **kwargs) | home_page_content(getattr(request, "moment", None))
 
 
 class SectionPage(PageWithBody):

@@ -1,0 +1,126 @@
+"""What changes on the portal: the content version, the search, tries of numbers, the founding of a new portal's fixed pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+from wagtail.models import Page
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.registries import Receipt, SearchEntry, receipt_kinds, search_sources
+
+from .models import ContentVersion, NumberTry, SearchableWord, SearchDocument
+from .rules import check_tries, normalised_number
+from .search.page_entries import PAGES, entry_of_page, page_entries
+from .search.words import LEMMA_VERSION, distinct_words, vector_of
+
+BATCH = 500
+KEPT_TRIES = timedelta(days=1)
+
+
+def bump_content_version() -> None:
+    """Says that public content changed, so that no cached page is served any more. Call it in the transaction of the change."""
+    if not ContentVersion.objects.update(number=F("number") + 1):
+        ContentVersion.objects.get_or_create(pk=1, defaults={"number": 1})
+
+
+def refresh_after_commit(*, source: str, key: str) -> None:
+    """For modules: after this transaction commits, the entry is found (or no longer found) in the search and pages are fresh."""
+    transaction.on_commit(lambda: index_entry(source=source, key=key))
+
+
+@transaction.atomic
+def index_entry(*, source: str, key: str) -> None:
+    """Writes, replaces or removes one entry of the search, as its source now gives it."""
+    entry = search_sources[source].entry(key)
+    if entry is None:
+        SearchDocument.objects.filter(source=source, key=key).delete()
+    else:
+        _write_documents(source, [entry])
+    bump_content_version()
+
+
+@transaction.atomic
+def index_page(*, page: Page) -> None:
+    """Writes, replaces or removes the entry of a page of the tree."""
+    entry = entry_of_page(page)
+    if entry is None:
+        SearchDocument.objects.filter(source=PAGES, key=str(page.pk)).delete()
+    else:
+        _write_documents(PAGES, [entry])
+    bump_content_version()
+
+
+@transaction.atomic
+def rebuild_search() -> int:
+    """Fills the search anew from all pages and all registered sources; returns the number of entries."""
+    SearchDocument.objects.all().delete()
+    SearchableWord.objects.all().delete()
+    written = _write_documents(PAGES, page_entries())
+    for name, source in search_sources.items():
+        written += _write_documents(name, source.entries())
+    bump_content_version()
+    return written
+
+
+def _write_documents(source: str, entries: Iterable[SearchEntry]) -> int:
+    batch: list[SearchDocument] = []
+    written = 0
+    for entry in entries:
+        batch.append(_document(source, entry))
+        if len(batch) >= BATCH:
+            written += _write_batch(batch)
+            batch = []
+    return written + _write_batch(batch)
+
+
+def _document(source: str, entry: SearchEntry) -> SearchDocument:
+    return SearchDocument(
+        source=source, key=entry.key, url=entry.url, title=entry.title[:400], summary=entry.summary, body=entry.body[:100_000],
+        language=entry.language, kind=entry.kind, day=entry.day, is_public=entry.is_public, lemma_version=LEMMA_VERSION,
+        vector=vector_of(title=entry.title, summary=entry.summary, body=entry.body[:100_000]),
+    )  # fmt: skip
+
+
+_CONTENT = ["url", "title", "summary", "body", "language", "kind", "day", "is_public", "lemma_version", "vector"]
+
+
+def _write_batch(documents: list[SearchDocument]) -> int:
+    if not documents:
+        return 0
+    SearchDocument.objects.bulk_create(documents, update_conflicts=True, unique_fields=["source", "key"], update_fields=_CONTENT)
+    public = [document for document in documents if document.is_public]
+    _write_words(distinct_words(f"{document.title} {document.summary}" for document in public))
+    return len(documents)
+
+
+def _write_words(counts: dict[str, int]) -> None:
+    from ratusz.foundation.kit.words import search_key
+
+    words = [SearchableWord(word=word, folded=search_key(word), documents=number) for word, number in sorted(counts.items())]
+    SearchableWord.objects.bulk_create(
+        words, update_conflicts=True, unique_fields=["word"], update_fields=["documents"], batch_size=1000
+    )
+
+
+@transaction.atomic
+def check_number(*, typed: str, connection_address: str) -> Receipt | None:
+    """Finds what a number on a receipt stands for; None when nothing. Raises TooManyTries; each try is a row."""
+    fingerprint = salted_hmac("website.number_tries", connection_address, algorithm="sha256").hexdigest()
+    _one_try_at_a_time(fingerprint)
+    at = database_now()
+    NumberTry.objects.filter(tried_at__lt=at - KEPT_TRIES).delete()
+    check_tries(list(NumberTry.objects.filter(fingerprint=fingerprint).values_list("tried_at", flat=True)), at)
+    NumberTry.objects.create(fingerprint=fingerprint, tried_at=at)
+    number = normalised_number(typed)
+    return next((receipt for kind in receipt_kinds if (receipt := kind.find(number, at)) is not None), None) if number else None
+
+
+def _one_try_at_a_time(fingerprint: str) -> None:
+    """A lock for the transaction, so that parallel tries of one connection are counted one after another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [fingerprint])

@@ -1,0 +1,107 @@
+"""What feed readers, calendars and search engines take: Atom, JSON Feed, sitemap. Plain functions from rows to text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from xml.etree import ElementTree
+
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """One thing in a feed. `id` never changes, also when the address does."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    published: datetime
+    updated: datetime
+    language: str = "pl"
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed: its own address, the page it stands for, its items newest first."""
+
+    title: str
+    url: str
+    page_url: str
+    language: str
+    items: Sequence[FeedItem]
+
+    @property
+    def updated(self) -> datetime | None:
+        return max((item.updated for item in self.items), default=None)
+
+
+def atom(feed: Feed) -> bytes:
+    """The feed as Atom (RFC 4287)."""
+    ElementTree.register_namespace("", ATOM)
+    root = ElementTree.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": feed.language})
+    _add(root, "title", feed.title)
+    _add(root, "id", feed.url)
+    _add(root, "updated", (feed.updated or datetime.fromisoformat("2020-01-01T00:00:00+00:00")).isoformat())
+    _add(root, "link", rel="self", href=feed.url, type="application/atom+xml")
+    _add(root, "link", rel="alternate", href=feed.page_url, type="text/html")
+    _add(_add(root, "author"), "name", "Urząd Miasta Katowice")
+    for item in feed.items:
+        entry = _add(root, "entry")
+        _add(entry, "title", item.title)
+        _add(entry, "id", item.id)
+        _add(entry, "link", rel="alternate", href=item.url, type="text/html", hreflang=item.language)
+        _add(entry, "published", item.published.isoformat())
+        _add(entry, "updated", item.updated.isoformat())
+        _add(entry, "summary", item.summary)
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    element.text = text
+    return element
+
+
+def json_feed(feed: Feed) -> dict[str, Any]:
+    """The feed as JSON Feed 1.1."""
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page_url,
+        "feed_url": feed.url,
+        "language": feed.language,
+        "authors": [{"name": "Urząd Miasta Katowice"}],
+        "items": [
+            {
+                "id": item.id,
+                "url": item.url,
+                "title": item.title,
+                "content_text": item.summary or item.title,
+                "date_published": item.published.isoformat(),
+                "date_modified": item.updated.isoformat(),
+                "language": item.language,
+            }
+            for item in feed.items
+        ],
+    }
+
+
+def sitemap(addresses: Iterable[tuple[str, str, Mapping[str, str]]]) -> bytes:
+    """A sitemap from (address, day of the last change or "", {language: address of the same in it})."""
+    ElementTree.register_namespace("", SITEMAP)
+    ElementTree.register_namespace("xhtml", XHTML)
+    root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
+    for address, changed, languages in addresses:
+        url = ElementTree.SubElement(root, f"{{{SITEMAP}}}url")
+        ElementTree.SubElement(url, f"{{{SITEMAP}}}loc").text = address
+        if changed:
+            ElementTree.SubElement(url, f"{{{SITEMAP}}}lastmod").text = changed
+        for language, same in sorted(languages.items()):
+            ElementTree.SubElement(url, f"{{{XHTML}}}link", {"rel": "alternate", "hreflang": language, "href": same})
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)

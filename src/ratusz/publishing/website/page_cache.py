@@ -1,0 +1,121 @@
+"""Whole pages kept in memory for visitors without a session. The key holds the content version read anew for every request.
+
+What is kept carries no session, no form token and no cookie; a change of content makes all of it unreachable at once, a minute
+makes it old (for what depends on the clock alone). Limits and banners are never kept here: they are rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+MOST_PAGES = 2_000
+LARGEST_PAGE = 400_000
+NEVER = ("/admin/", "/konto/", "/powiadomienia/", "/demo/", "/-/", "/ui/", "/static/", "/media/")
+_VERSION = "SELECT clock_timestamp(), (SELECT number FROM ratusz_website_contentversion WHERE id = 1)"
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    content: bytes
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+    until: float
+
+
+class PageCache:
+    """Pages by key, the least recently used one leaves first."""
+
+    def __init__(self, most: int = MOST_PAGES):
+        self.most = most
+        self._pages: OrderedDict[tuple, KeptPage] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple) -> KeptPage | None:
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None or page.until < time.monotonic():
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: tuple, page: KeptPage) -> None:
+        with self._lock:
+            self._pages[key] = page
+            self._pages.move_to_end(key)
+            while len(self._pages) > self.most:
+                self._pages.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+
+
+page_cache = PageCache()
+
+
+def moment_and_version() -> tuple[datetime, int]:
+    """The database's clock and the number that changes with every change of public content (0 before the first), in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION)
+        moment, version = cursor.fetchone()
+    return moment, version or 0
+
+
+class PageCacheMiddleware:
+    """Stands before the session: an anonymous GET is answered from memory or its answer is kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(NEVER):
+            return self.get_response(request)
+        request.moment, request.content_version = moment_and_version()  # type: ignore[attr-defined]
+        if not settings.PAGE_CACHE_SECONDS or not _has_no_session(request):
+            return self.get_response(request)
+        key = (request.content_version, request.get_host(), request.scheme, request.get_full_path())
+        page = page_cache.get(key)
+        if page is None:
+            response = self.get_response(request)
+            # With a form token's cookie already there, an answer does not show whether it carries a token: it is not kept.
+            page = None if settings.CSRF_COOKIE_NAME in request.COOKIES else _page_to_keep(response)
+            if page is None:
+                return response
+            page_cache.put(key, page)
+        return _answer(request, page)
+
+
+def _has_no_session(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD") and settings.SESSION_COOKIE_NAME not in request.COOKIES
+
+
+def _page_to_keep(response: HttpResponse) -> KeptPage | None:
+    """The answer as it can be kept; None when it is personal, a stream, an error, or says itself how it may be kept."""
+    if response.status_code != 200 or response.streaming or response.cookies or len(response.content) > LARGEST_PAGE:
+        return None
+    if "Cookie" in response.get("Vary", "") or response.has_header("Cache-Control"):
+        return None
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
+    return KeptPage(response.content, tuple(response.items()), etag, time.monotonic() + settings.PAGE_CACHE_SECONDS)
+
+
+def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
+    if request.headers.get("If-None-Match") == page.etag:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(page.content)
+        for name, value in page.headers:
+            response[name] = value
+    response["ETag"] = page.etag
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response

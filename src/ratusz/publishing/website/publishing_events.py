@@ -1,0 +1,42 @@
+"""The one place that listens to Wagtail's lifecycle signals: scheduled publishing passes no hook, so there is no other way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from .actions import bump_content_version, index_page
+
+
+def listen() -> None:
+    """Connects the listeners; called once, from ready()."""
+    page_published.connect(_page_changed, dispatch_uid="website.published")
+    page_unpublished.connect(_page_changed, dispatch_uid="website.unpublished")
+    page_slug_changed.connect(_addresses_changed, dispatch_uid="website.slug_changed")
+    post_page_move.connect(_addresses_changed, dispatch_uid="website.moved")
+
+
+def _page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
+    bump_content_version()
+    transaction.on_commit(lambda: _index(instance.pk))
+
+
+def _index(page_id: int) -> None:
+    """A page deleted since leaves its entry to be removed by its number."""
+    index_page(page=Page.objects.filter(pk=page_id).first() or Page(pk=page_id, live=False))
+
+
+def _addresses_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """The addresses of all pages below change too."""
+    bump_content_version()
+    transaction.on_commit(lambda: _index_below(instance.pk))
+
+
+def _index_below(page_id: int) -> None:
+    page = Page.objects.filter(pk=page_id).first()
+    if page is not None:
+        for each in page.get_descendants(inclusive=True):
+            index_page(page=each)

@@ -1,0 +1,158 @@
+"""Tags of the portal's pages: days in the page's language, breadcrumbs, parts of other modules, the map of districts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from django import template
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from ratusz.foundation.kit.dates import polish_date, polish_until
+from ratusz.foundation.kit.registries import DatedThing
+from ratusz.foundation.kit.words import decimal_comma, grouped
+from ratusz.publishing.website.declaration import STATUS_SENTENCES
+from ratusz.publishing.website.queries import breadcrumbs_of, district_tiles
+from ratusz.publishing.website.registries import PagePart
+from ratusz.ui.parts import Link
+
+register = template.Library()
+
+
+def day_in_words(value: date | datetime) -> str:
+    """ "15 września 2026 r." on Polish pages, "15 September 2026" on English ones."""
+    if get_language() == "pl":
+        return polish_date(value)
+    local = timezone.localdate(value) if isinstance(value, datetime) else value
+    return formats.date_format(local, "j F Y")
+
+
+@register.simple_tag
+def day(value: date | datetime | None) -> SafeString | str:
+    if not value:
+        return ""
+    local = timezone.localdate(value) if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), day_in_words(value))
+
+
+@register.simple_tag
+def until(thing: DatedThing) -> str:
+    """Until when a thing is open; for one that has no end, the day it happens."""
+    if thing.ends is None:
+        return day_in_words(thing.starts)
+    if get_language() == "pl":
+        return polish_until(thing.ends)
+    return _("until %(day)s") % {"day": day_in_words(thing.ends)}
+
+
+@register.simple_tag
+def declared_day(value: date, element_id: str) -> SafeString:
+    """A date of the declaration: Polish words, its own id and a datetime a machine reads."""
+    return format_html('<time id="{}" datetime="{}">{}</time>', element_id, value.isoformat(), polish_date(value))
+
+
+@register.simple_tag
+def declared_status(page) -> str:
+    return STATUS_SENTENCES[page.status]
+
+
+@register.filter
+def phone_address(phone: str) -> str:
+    """A phone number as a tel: address: digits and a leading plus, +48 where no country is given."""
+    digits = re.sub(r"[^\d+]", "", phone)
+    return digits if digits.startswith("+") or len(digits) < 9 else f"+48{digits}"
+
+
+@register.simple_tag
+def part(page_part: PagePart) -> SafeString:
+    """A part another module brings, drawn by its own template."""
+    return render_to_string(page_part.template, page_part.context)
+
+
+@register.inclusion_tag("ui/parts/breadcrumbs.html")
+def breadcrumbs_of_page(page: Page):
+    return {"links": breadcrumbs_of(page)}
+
+
+@register.inclusion_tag("ui/parts/breadcrumbs.html")
+def breadcrumbs_home(label: str = "", url: str = ""):
+    """Breadcrumbs of a page outside the tree: the home page and, when given, one page between."""
+    home = Link(_("Home page"), "/" if get_language() == "pl" else f"/{get_language()}/")
+    return {"links": [home, Link(label, url)] if url else [home]}
+
+
+@register.inclusion_tag("website/page_head.html", takes_context=True)
+def page_head(context, page: Page):
+    """What the head of an editorial page adds: its lasting address, its language versions, the declaration, the feeds."""
+    from ratusz.publishing.website.menus import chrome_of_request
+
+    request = context["request"]
+    return {
+        "page": page,
+        "address": request.build_absolute_uri(page.get_url()),
+        "chrome": chrome_of_request(request),
+        "request": request,
+    }
+
+
+@register.simple_tag
+def page_foot(page: Page) -> str:
+    """When the page was last changed."""
+    if not page.last_published_at:
+        return ""
+    return _("Last changed: %(day)s") % {"day": day_in_words(page.last_published_at)}
+
+
+@register.inclusion_tag("website/district_map.html")
+def district_map(tiles=None):
+    """The tile map of all districts with the list beside it; the tiles are read unless given."""
+    return {"tiles": district_tiles() if tiles is None else tiles}
+
+
+@register.simple_tag(takes_context=True)
+def with_parameters(context, **changes) -> str:
+    """The query string of this address with some parameters changed; an empty one is left out."""
+    query: QueryDict = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in ("", None):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return "?" + query.urlencode()
+
+
+KINDS = {
+    "news": gettext_lazy("News"),
+    "guide": gettext_lazy("Guides"),
+    "page": gettext_lazy("Pages"),
+}
+
+
+@register.filter
+def kind_in_words(kind: str) -> str:
+    """A kind of search entries as people read it; modules register theirs in words already."""
+    return str(KINDS.get(kind, kind))
+
+
+@register.filter(name="grouped")
+def grouped_number(number: int) -> str:
+    """1 248 068 with no-break spaces."""
+    return grouped(number)
+
+
+@register.filter
+def comma(number) -> str:
+    """2.78 as 2,78 on Polish pages."""
+    return decimal_comma(number, 2) if get_language() == "pl" else f"{number:.2f}"
+
+
+@register.simple_tag
+def density(people: int, area_km2) -> str:
+    return grouped(round(people / float(area_km2)))

@@ -1,0 +1,112 @@
+"""Polish words are found in any form, with and without accents; nobody finds what is not public; marks are safe."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from ratusz.foundation.kit.registries import SearchEntry, SearchSource, search_sources
+from ratusz.publishing.website.actions import index_entry, rebuild_search
+from ratusz.publishing.website.models import SearchDocument
+from ratusz.publishing.website.search.results import did_you_mean, search
+from ratusz.publishing.website.search.words import Searched, highlighted, snippet
+
+AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+ENTRIES = {
+    "1": SearchEntry("1", "/konsultacje/", "Konsultacje w sprawie parku", "Uwagi do 5 grudnia", kind="page", day=date(2026, 11, 20)),
+    "2": SearchEntry("2", "/zolw/", "Żółw z Doliny Trzech Stawów", "Gdzie mieszkają żółwie", kind="news", day=date(2026, 10, 1)),
+    "3": SearchEntry("3", "/park/", "Nowe ławki", "W parku Kościuszki staną ławki.", "Konsultacje odbyły się w maju.", kind="news"),
+    "4": SearchEntry("4", "/tajne/", "Konsultacje wewnętrzne", is_public=False, kind="page"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def source(monkeypatch):
+    given = dict(ENTRIES)
+    monkeypatch.setitem(search_sources._entries, "test", SearchSource(entries=given.values, entry=given.get))
+    return given
+
+
+@pytest.fixture
+def filled(db, source):
+    rebuild_search()
+    return source
+
+
+def urls(text, **options):
+    return [found.url for found in search(text, person=options.pop("person", AnonymousUser()), at=AT, **options).found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("konsultacjach", ["/konsultacje/", "/park/"]),
+        ("KONSULTACJA", ["/konsultacje/", "/park/"]),
+        ("zolw", ["/zolw/"]),
+        ("żółwiom", ["/zolw/"]),
+        ("ławka w parku", ["/park/"]),
+        ("lawka park", ["/park/"]),
+        ("konsul", ["/konsultacje/", "/park/"]),
+        ("hipopotam", []),
+        ("", []),
+        ("' & ! <script>", []),
+    ],
+)
+def test_words_are_found_in_any_form(filled, typed, found):
+    assert urls(typed) == found
+
+
+def test_a_word_in_the_title_comes_before_one_in_the_text(filled):
+    assert urls("konsultacje")[0] == "/konsultacje/"
+
+
+def test_kinds_are_counted_before_the_filter_narrows_them(filled):
+    results = search("konsultacje", person=AnonymousUser(), at=AT, kind="news")
+    assert (results.kinds, [found.url for found in results.found]) == ((("news", 1), ("page", 1)), ["/park/"])
+
+
+def test_staff_find_what_their_module_lets_them(filled, django_user_model, monkeypatch):
+    officer = django_user_model(is_staff=True)
+    assert "/tajne/" not in urls("wewnętrzne", person=officer)
+    open_source = SearchSource(entries=filled.values, entry=filled.get, may_find=lambda person, at: person is officer)
+    monkeypatch.setitem(search_sources._entries, "test", open_source)
+    assert urls("wewnętrzne", person=officer) == ["/tajne/"]
+    assert urls("wewnętrzne") == []
+
+
+def test_an_entry_follows_its_source(filled):
+    filled["2"] = SearchEntry("2", "/zolw/", "Jaszczurka z Doliny", kind="news")
+    index_entry(source="test", key="2")
+    assert (urls("żółw"), urls("jaszczurki")) == ([], ["/zolw/"])
+    del filled["2"]
+    index_entry(source="test", key="2")
+    assert not SearchDocument.objects.filter(source="test", key="2").exists()
+
+
+def test_a_slip_of_the_finger_is_noticed(filled):
+    assert did_you_mean("konsutlacje") == "konsultacje"
+    assert did_you_mean("ławki") == ""
+
+
+def test_found_words_are_marked_and_the_rest_is_escaped():
+    text = "<b>Żółwie</b> i konsultacje & inne"
+    marked = "&lt;b&gt;<mark>Żółwie</mark>&lt;/b&gt; i <mark>konsultacje</mark> &amp; inne"
+    assert highlighted(text, Searched("zolw konsultacji")) == marked
+
+
+def test_a_snippet_stands_around_the_found_word():
+    text = "początek " * 60 + "konsultacje parku " + "koniec " * 60
+    piece = snippet(text, Searched("konsultacjach"), 120)
+    assert "konsultacje" in piece and piece.startswith("… ") and piece.endswith(" …") and len(piece) < 160
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_number_of_queries_does_not_depend_on_results(db, source, rows, client, django_assert_num_queries):
+    for number in range(10, 10 + rows):
+        source[str(number)] = SearchEntry(str(number), f"/{number}/", f"Tramwaj numer {number}", kind="news")
+    rebuild_search()
+    client.get("/szukaj/?q=x")
+    with django_assert_num_queries(6):
+        assert client.get("/szukaj/", {"q": "tramwaje"}).status_code == 200

@@ -1,0 +1,92 @@
+"""The portal's pages for residents that are not pages of the tree."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+from wagtail.views import serve
+
+from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.kit.registries import receipt_kinds
+from ratusz.publishing.website import queries
+from ratusz.publishing.website.actions import check_number
+from ratusz.publishing.website.forms import NumberForm
+from ratusz.publishing.website.registries import parts_of_district
+from ratusz.publishing.website.rules import TooManyTries
+from ratusz.publishing.website.search.results import did_you_mean
+from ratusz.publishing.website.search.results import search as find
+
+
+@require_safe
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """A page of the tree. Wagtail's own way asks four queries more; what is not for everybody takes it all the same."""
+    found = queries.page_at(path, get_language() or "pl")
+    if found is None:
+        raise Http404
+    request.portal_page = found  # type: ignore[attr-defined]
+    return serve(request, path) if queries.is_restricted(found) else found.serve(request)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Results for ?q=, one kind of them with ?rodzaj=, ten on a page."""
+    text, kind = request.GET.get("q", ""), request.GET.get("rodzaj", "")
+    person = request.user if request.session.session_key else None
+    results = find(text, person=person, at=request.moment, kind=kind, page=request.GET.get("strona"))
+    nothing = bool(results.text) and not results.slice.paginator.count
+    suggestion = did_you_mean(results.text) if nothing or results.by_beginnings else ""
+    return render(
+        request,
+        "website/search.html",
+        {"results": results, "query": text, "kind": kind, "nothing": nothing, "suggestion": suggestion},
+    )
+
+
+@never_cache
+@csrf_protect
+@sensitive_post_parameters("number")
+def number(request: HttpRequest) -> HttpResponse:
+    """Checks a receipt's number. It comes by POST, so that it stands in no address and no log."""
+    form = NumberForm(request.POST if request.method == "POST" else None)
+    context: dict = {"form": form, "kinds": list(receipt_kinds)}
+    status = 200
+    if form.is_bound and form.is_valid():
+        try:
+            context["receipt"] = check_number(typed=form.cleaned_data["number"], connection_address=client_address(request) or "")
+        except TooManyTries as refusal:
+            form.add_error(None, str(refusal))
+            status = 429
+        else:
+            if context["receipt"] is None:
+                form.add_error("number", _("We have nothing under this number. Check each letter and figure and try again."))
+    return render(request, "website/number.html", context, status=status)
+
+
+@require_safe
+def districts(request: HttpRequest) -> HttpResponse:
+    """All districts: the tile map and the list by name."""
+    return render(
+        request, "website/districts.html", {"districts": queries.districts_with_counts(), "tiles": queries.district_tiles()}
+    )
+
+
+@require_safe
+def district(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything dated and decided in one district."""
+    found = get_object_or_404(queries.districts_with_counts(), slug=slug)
+    at = request.moment
+    context = {
+        "district": found,
+        "counts": list(found.registered_counts.all()),
+        "tiles": queries.district_tiles(found),
+        "open_things": queries.open_things(at, found.number),
+        "parts": parts_of_district(found, at),
+        "news": queries.news_of_district(found, get_language() or "pl"),
+    }
+    return render(request, "website/district.html", context)
