@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import django_htmx
 from django.conf import settings
 from django.urls import reverse
 
 HERE = Path(__file__).parent
-TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "woff2": "font/woff2"}
+TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "woff2": "font/woff2", "svg": "image/svg+xml"}
+FOLDERS = {"js": "scripts", "woff2": "fonts", "svg": "images"}
 LAYERS = "@layer tokens, base, layout, components, print;"
 
 
@@ -55,7 +57,9 @@ _kept = cache(_make)
 def _content(name: str) -> bytes:
     if name == "ratusz.css":
         return _style_sheet().encode()
-    folder = {"js": "scripts", "woff2": "fonts"}.get(name.rsplit(".", 1)[-1])
+    if name == "htmx.js":
+        return (Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js").read_bytes()
+    folder = FOLDERS.get(name.rsplit(".", 1)[-1])
     path = HERE / f"{folder}/{name}"
     if not folder or not re.fullmatch(r"[a-z0-9-]+\.[a-z0-9]+", name) or not path.is_file():
         raise KeyError(name)

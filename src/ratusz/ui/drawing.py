@@ -54,7 +54,7 @@ class TileMap:
 
 
 def tile_map(tiles: Sequence[Tile]) -> TileMap:
-    """Places tiles by their column and row; sizes in the picture's own units, a margin of one gap around."""
+    """Places tiles by their column and row; sizes in the picture's own units."""
     colours = tokens.read()
     drawn = tuple(
         DrawnTile(
@@ -63,7 +63,7 @@ def tile_map(tiles: Sequence[Tile]) -> TileMap:
         for tile in tiles
     )
     columns, rows = max(tile.column for tile in tiles), max(tile.row for tile in tiles)
-    return TileMap(drawn, columns * TILE + GAP, rows * TILE + GAP)
+    return TileMap(drawn, columns * TILE - GAP, rows * TILE - GAP)
 
 
 @dataclass(frozen=True)

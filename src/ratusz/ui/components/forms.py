@@ -23,10 +23,10 @@ def link_button(label: str, url: str, kind: str = ""):
 
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(form: Form):
-    """All errors of a form on top of the page, each a link to its field. Draws nothing for a form without errors."""
+    """All errors of a form on top of the page, each with its field's label and a link to it. Draws nothing without errors."""
     entries = [{"text": text, "target": ""} for text in form.non_field_errors()]
     for bound in form.visible_fields():
-        entries += [{"text": text, "target": _first_control(bound)} for text in bound.errors]
+        entries += [{"text": f"{bound.label}: {text}", "target": _first_control(bound)} for text in bound.errors]
     return {"entries": entries}
 
 

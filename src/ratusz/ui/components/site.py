@@ -20,9 +20,21 @@ def scripts(*names: str) -> str:
     return format_html_join("\n", '<script type="module" src="{}"></script>', ((assets.address(name),) for name in names))
 
 
+@register.inclusion_tag("ui/parts/htmx.html")
+def htmx():
+    """htmx, for the {% block head_extra %} of the few pages that save a reload by it; set so that a strict CSP holds."""
+    return {}
+
+
 @register.simple_tag(takes_context=True)
 def city_name(context) -> str:
     return chrome.of(context.get("request")).city
+
+
+@register.simple_tag
+def bare_city() -> str:
+    """The city's name for pages that must come up when nothing else does: it asks no provider and no database."""
+    return chrome.default(None).city
 
 
 @register.inclusion_tag("ui/parts/site_header.html", takes_context=True)

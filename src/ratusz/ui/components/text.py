@@ -7,7 +7,8 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from ratusz.ui.parts import Download, Link, Step
+from ratusz.ui import drawing
+from ratusz.ui.parts import Download, Link, Step, Tile
 
 register = template.Library()
 
@@ -29,12 +30,14 @@ def phase_banner(phase: str, text: str, url: str = "", link_label: str = ""):
 
 
 @register.simple_block_tag
-def masthead(content: str, title: str, kicker: str = "", tone: str = "plain"):
+def masthead(content: str, title: str, kicker: str = "", tone: str = "plain", tiles: Sequence[Tile] = (), marked: int = 0):
     """The head of a page: `kicker` above the h1, lead or facts as content.
 
-    `tone`: "plain", or "panel" (full-width blue) for the one thing that is open now.
+    `tone`: "plain", or "panel" (full-width blue) for the one thing that is open now. `tiles` draw the city beside it on wide
+    screens, with the district number `marked` in yellow: an ornament, so the words must say the same.
     """
-    return _part("masthead", content=content, title=title, kicker=kicker, tone=tone)
+    drawn = drawing.tile_map(tiles) if tiles else None
+    return _part("masthead", content=content, title=title, kicker=kicker, tone=tone, map=drawn, marked=marked)
 
 
 @register.simple_block_tag

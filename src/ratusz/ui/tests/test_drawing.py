@@ -41,5 +41,5 @@ def test_a_pool_cannot_pay_more_than_it_has():
 
 def test_tiles_stand_apart_by_one_gap():
     drawn = drawing.tile_map(data.TILES)
-    assert (drawn.frame_width, drawn.frame_height) == (604, 504)
+    assert (drawn.frame_width, drawn.frame_height) == (596, 496)
     assert len({(tile.x, tile.y) for tile in drawn.tiles}) == 22
