@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
 from ratusz.config import health
+from ratusz.demo import mailbox
 from ratusz.publishing.website.views.public import page
 
 handler500 = "ratusz.config.errors.server_error"
@@ -20,6 +21,9 @@ urlpatterns = [
     path("", include("ratusz.ui.urls")),
     path("powiadomienia/", include("ratusz.foundation.notifications.urls")),
     path("", include("ratusz.publishing.website.urls_once")),
+    path("demo/skrzynka", mailbox.inbox),
+    path("demo/skrzynka/<int:pk>", mailbox.message),
+    path("demo/skrzynka/<int:pk>/html", mailbox.message_html),
     # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
     *i18n_patterns(
         path("", include("ratusz.publishing.website.urls")),

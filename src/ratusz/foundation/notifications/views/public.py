@@ -53,7 +53,7 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
     address = links.address_of_preferences(token)
     if address is None:
         return _bad_link(request)
-    form = PreferencesForm(request.POST or None, address=address)
+    form = PreferencesForm(request.POST if request.method == "POST" else None, address=address)
     if request.method == "POST" and "leave_all" in request.POST:
         actions.leave_all(address=address)
         messages.success(request, _("Done. We will not write to this address any more."))
