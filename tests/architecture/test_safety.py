@@ -1,0 +1,98 @@
+"""What must not slip in: raw HTML, shells, machine paths, ballots."""
+
+import ast
+import re
+
+from tests.architecture.sources import CHECKOUT, committed_files, nothing, place, python_files, templates, tree_of
+
+TRUSTED_HTML = {
+    # file: why its HTML needs no escaping
+}
+# Put together here, so that this file does not hold what it looks for.
+MACHINE = re.compile(
+    "|".join([r"/wo" + r"rk/(?:main|shared|\.library)", r"/tm" + r"p/(?:wt|renv|probe)\b", r"/ro" + r"ot/\w", r"/ho" + r"me/\w+/"])
+)
+REGISTRY = re.compile(
+    "|".join(["py" + r"pi\.org", "python" + "hosted", "registry" + r"\.npmjs", "index-" + "url =", "extra-index" + "-url"])
+)
+TEXT_ENDINGS = {
+    ".py",
+    ".toml",
+    ".txt",
+    ".in",
+    ".md",
+    ".html",
+    ".css",
+    ".js",
+    ".svg",
+    ".po",
+    ".xml",
+    ".yml",
+    ".yaml",
+    ".json",
+    ".cfg",
+    ".sh",
+    "",
+}
+
+
+def _texts():
+    for path in committed_files():
+        if path.suffix in TEXT_ENDINGS:
+            yield path, path.read_text("utf-8", errors="replace")
+
+
+def _found(pattern):
+    return [f"{place(path)}: {match[0]}" for path, text in _texts() for match in pattern.finditer(text)]
+
+
+def test_no_file_names_a_machine():
+    nothing(_found(MACHINE))
+
+
+def test_no_file_names_a_package_registry():
+    nothing(_found(REGISTRY))
+
+
+def test_no_ballots_are_committed():
+    nothing([place(path) for path in committed_files() if path.name.endswith((".pb", ".pb.gz", ".pb.zip"))])
+
+
+def test_no_compiled_catalogue_or_state_is_committed():
+    assert [
+        place(path) for path in committed_files() if path.suffix in (".mo", ".pyc", ".sqlite3") or ".ratusz" in path.parts
+    ] == []
+
+
+def test_html_is_escaped():
+    raw = [
+        f"{place(path)}:{node.lineno} mark_safe"
+        for path in python_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, (ast.Name, ast.Attribute)) and getattr(node, "id", getattr(node, "attr", "")) in ("mark_safe", "SafeString", "SafeText")
+        and isinstance(node.ctx, ast.Load) and _is_called(node, path)
+    ]  # fmt: skip
+    raw += [
+        f"{place(path)}: {match[0]}"
+        for path in templates()
+        for match in re.finditer(r"\|\s*safe(?:seq)?\b|{%\s*autoescape off", path.read_text("utf-8"))
+    ]
+    nothing(line for line in raw if re.split(r"[: ]", line)[0] not in TRUSTED_HTML)
+
+
+def _is_called(node, path):
+    return any(isinstance(call, ast.Call) and call.func is node for call in ast.walk(tree_of(path)))
+
+
+def test_no_shell_is_started():
+    shells = [
+        f"{place(path)}:{node.lineno}"
+        for path in [*python_files(with_tests=True), CHECKOUT / "ratusz"]
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and (
+            any(keyword.arg == "shell" and getattr(keyword.value, "value", True) for keyword in node.keywords)
+            or ast.unparse(node.func) in ("os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput")
+        )
+    ]
+    nothing(shells)

@@ -1,0 +1,45 @@
+"""Each part says in its first sentence what it is; the map and the glossary in docs are made from what the code says."""
+
+import ast
+
+import pytest
+
+from ratusz.config import glossary, map
+from tests.architecture.sources import CHECKOUT, PACKAGE, functions, module_of, modules, nothing, place, python_files, tree_of
+
+SPEAKING = ("__init__.py", "models.py", "actions.py", "rules.py")
+WITH_DOCSTRINGS = {"rules", "actions", "queries", "adapters", "engine"}
+
+
+def _speaking_files():
+    packages = {folder / name for folder in modules().values() for name in SPEAKING}
+    packages |= {folder / part / "__init__.py" for folder in modules().values() for part in ("models", "actions", "rules")}
+    return sorted(path for path in packages if path.exists() and module_of(path))
+
+
+def test_the_first_line_of_each_part_is_a_sentence():
+    wordless = []
+    for path in _speaking_files():
+        first = (ast.get_docstring(tree_of(path)) or "").split("\n")[0]
+        if len(first.split()) < 3 or first[-1] not in ".:":
+            wordless.append(f"{place(path)}: {first!r}")
+    nothing(wordless, "The first line of the docstring says in one sentence what this is.")
+
+
+def test_public_functions_of_the_thinking_parts_explain_themselves():
+    silent = [
+        f"{place(path)}:{node.lineno} {node.name}"
+        for path in python_files()
+        if WITH_DOCSTRINGS & set(path.relative_to(PACKAGE).with_suffix("").parts)
+        for node in functions(path)
+        if node in tree_of(path).body and not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+    nothing(silent, "Public functions of rules, actions, queries, adapters and engines have a docstring.")
+
+
+@pytest.mark.parametrize(
+    ("made", "where", "command"), [(map.text, "docs/map.md", "map"), (glossary.text, "docs/glossary.md", "glossary")]
+)
+def test_documents_made_from_the_code_are_current(made, where, command):
+    written = CHECKOUT / where
+    assert written.exists() and written.read_text("utf-8") == made(), f"run: python -m ratusz.config.{command}"

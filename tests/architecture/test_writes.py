@@ -1,0 +1,47 @@
+"""Nobody writes to the database except actions (and what fills it for tests, migrations and the Wagtail forms)."""
+
+import ast
+
+from tests.architecture.sources import nothing, place, python_files, tree_of
+
+WRITING = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+MAY_WRITE = {"actions.py", "actions", "factories.py", "factories", "adapters", "migrations"}
+ALLOWED = {
+    # file: reason
+    "src/ratusz/foundation/people/models.py": "the account manager that Django's own createsuperuser and allauth call",
+}
+
+
+def test_only_actions_write():
+    found = sorted(
+        f"{place(path)}:{node.lineno} .{node.func.attr}("
+        for path in python_files()
+        if not MAY_WRITE & set(path.parts) and place(path) not in ALLOWED
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING and _writes(node)
+    )
+    nothing(found, "Only actions write: move it to actions.py, or allow the file with a reason.")
+
+
+def test_every_exception_is_still_needed():
+    writing = {
+        place(path)
+        for path in python_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING and _writes(node)
+    }
+    assert set(ALLOWED) - writing == set()
+
+
+def _writes(call: ast.Call) -> bool:
+    """Tells a write through the ORM from dict.update({…}), image.save(path) and super().save(…) inside a model's own method."""
+    receiver, name = call.func.value, call.func.attr
+    if isinstance(receiver, ast.Call) and getattr(receiver.func, "id", "") == "super":
+        return False
+    if name in ("bulk_create", "bulk_update", "get_or_create", "update_or_create"):
+        return True
+    if name == "create":
+        return ast.unparse(receiver).endswith(("objects", "all()", "_set")) or bool(call.keywords and not call.args)
+    if name == "update":
+        return bool(call.keywords and not call.args) and not isinstance(receiver, ast.Dict)
+    return not call.args
