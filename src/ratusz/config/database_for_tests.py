@@ -80,10 +80,10 @@ def _make(name: str, present: dict[str, str]) -> None:
     former = [other for other, files in _templates().items() if files.items() <= present.items()]
     real_name, test_options = connection.settings_dict["NAME"], dict(connection.settings_dict["TEST"])
     start_from = former[0] if former else _from_snapshot()
-    connection.settings_dict["TEST"].update(NAME=UNFINISHED, TEMPLATE=start_from)
+    connection.settings_dict["TEST"] |= {"NAME": UNFINISHED, "TEMPLATE": start_from}
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     connection.close()
-    connection.settings_dict.update(NAME=real_name, TEST=test_options)
+    connection.settings_dict |= {"NAME": real_name, "TEST": test_options}
     _drop(*_templates())
     with connection.creation._nodb_cursor() as cursor:
         cursor.execute(f"COMMENT ON DATABASE \"{UNFINISHED}\" IS '{json.dumps(present)}'")

@@ -125,10 +125,11 @@ class Environment:
     def _install(self, kind: str, uv: str | None, step: Step) -> None:
         requirements = str(self.requirements(kind))
         if uv:
-            command = [uv, "pip", "install", "--python", str(self.python), "--require-hashes", "-r", requirements]
+            command = [uv, "pip", "install", "--python", str(self.python), "--require-hashes", "--no-deps", "-r", requirements]
         else:
             command = [str(self.python), str(self._pip()), "install", "--disable-pip-version-check", "--no-input", "--no-compile",
-                       "--progress-bar=off", "--require-hashes", "--only-binary=:all:", "-r", requirements]  # fmt: skip
+                       "--progress-bar=off", "--require-hashes", "--no-deps", "--only-binary=:all:", "-r",
+                       requirements]  # fmt: skip
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         lines: list[str] = []
         try:

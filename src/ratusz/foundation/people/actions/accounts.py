@@ -52,6 +52,7 @@ def disable_account(*, account: User, actor: Any = None) -> User:
 
 @transaction.atomic
 def enable_account(*, account: User, actor: Any = None) -> User:
+    """Lets the person sign in again."""
     return change_account(account=account, is_active=True, actor=actor)
 
 
