@@ -6,7 +6,6 @@ import shutil
 import pytest
 from axe_core_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import expect, sync_playwright
 
@@ -47,15 +46,14 @@ TAB_STOPS = """() => {
 
 @pytest.fixture(scope="module")
 def address():
-    with override_settings(ROOT_URLCONF="ratusz.ui.tests.gallery_urls"):
-        server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
-        server.daemon = True
-        server.start()
-        server.is_ready.wait()
-        if server.error:
-            raise server.error
-        yield f"http://127.0.0.1:{server.port}"
-        server.terminate()
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
 
 
 @pytest.fixture(scope="module")

@@ -5,17 +5,12 @@ import re
 
 import pytest
 from django.http import Http404
-from django.urls import include, path, reverse
+from django.urls import reverse
 
 from ratusz.ui import assets
 from ratusz.ui.views import gallery
 from ratusz.ui.views.files import serve_asset
 
-urlpatterns = [
-    path("", include("ratusz.ui.urls")),
-    path("wzornik/", gallery.show_gallery),
-    path("wzornik/<slug:name>/", gallery.show_sample),
-]
 PAGES = ["/wzornik/", *(f"/wzornik/{name}/" for name in gallery.SAMPLES)]
 
 
@@ -54,7 +49,6 @@ def test_every_used_token_is_declared():
 
 
 @pytest.mark.parametrize("address", PAGES)
-@pytest.mark.urls(__name__)
 def test_sample_pages_answer_without_a_database(client, settings, address):
     answer = client.get(address)
     html = answer.content.decode()
