@@ -12,7 +12,7 @@ TRUSTED_HTML = {
 }
 # Put together here, so that this file does not hold what it looks for.
 MACHINE = re.compile(
-    "|".join([r"/wo" + r"rk/(?:main|shared|\.library)", r"/tm" + r"p/(?:wt|renv|probe)\b", r"/ro" + r"ot/\w", r"/ho" + r"me/\w+/"])
+    "|".join([r"/wo" + r"rk/(?:main|shared|\.library)", r"/tm" + r"p/(?:wt|renv|probe)\b", r"/r" + r"oot/\w", r"/ho" + r"me/\w+/"])
 )
 REGISTRY = re.compile(
     "|".join(["py" + r"pi\.org", "python" + "hosted", "registry" + r"\.npmjs", "index-" + "url =", "extra-index" + "-url"])

@@ -70,7 +70,7 @@ def _polish_form(number: int) -> int:
 
 
 def _faults(message: Message) -> Iterator[tuple[str, str]]:
-    forms = list(message.string) if isinstance(message.string, (tuple, list)) else [message.string]
+    forms = [form or "" for form in (message.string if isinstance(message.string, (tuple, list)) else [message.string])]
     if not all(forms):
         yield "missing", ""
         return

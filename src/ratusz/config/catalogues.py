@@ -82,7 +82,7 @@ def modules(names: Iterable[str] = ()) -> list[Module]:
     return [Module(folder) for folder in sorted(folders) if not wanted or folder.name in wanted]
 
 
-def messages_of(path: Path) -> Iterator[tuple[str | tuple[str, str], list[str], str | None]]:
+def messages_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], list[str], str | None]]:
     """Message (or singular and plural), translators' comments and context of each call in one source."""
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
