@@ -10,8 +10,9 @@ class WebsiteModule(Module):
         from ratusz.ui import chrome
 
         from . import admin_widgets, publishing_events
-        from .menus import chrome_of_request
+        from .menus import chrome_of_request, register_own_entries
 
         chrome.provide(chrome_of_request)
+        register_own_entries()
         publishing_events.listen()
         admin_widgets.take_scripts_out_of_choosers()

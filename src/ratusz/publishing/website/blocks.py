@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from ratusz.foundation.kit.words import slug
+from ratusz.ui.parts import Column
+
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 is_safe_address = RegexValidator(
     r"^(https?://|mailto:|tel:|/)", _("Start the address with https://, mailto:, tel: or / (a page of this portal).")
@@ -21,6 +24,14 @@ class AddressBlock(blocks.CharBlock):
         super().__init__(validators=[is_safe_address], **{"max_length": 500} | kwargs)
 
 
+class HeadingValue(blocks.StructValue):
+    """A heading with the id by which it can be linked to."""
+
+    @property
+    def anchor(self) -> str:
+        return slug(self["text"]) or "sekcja"
+
+
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Heading"), max_length=160)
     level = blocks.ChoiceBlock(label=_("Level"), choices=[("h2", _("Section")), ("h3", _("Part of a section"))], default="h2")
@@ -29,6 +40,7 @@ class HeadingBlock(blocks.StructBlock):
         icon = "title"
         label = _("Heading")
         template = "website/blocks/heading.html"
+        value_class = HeadingValue
 
 
 class PictureBlock(blocks.StructBlock):
@@ -46,7 +58,7 @@ class PictureBlock(blocks.StructBlock):
 class TableValue(blocks.StructValue):
     """A pasted table as rows of cells."""
 
-    def _rows(self) -> list[list[str]]:
+    def _lines(self) -> list[list[str]]:
         rows = [
             [cell.strip() for cell in line.split("\t" if "\t" in line else ";")]
             for line in self["cells"].splitlines()
@@ -56,12 +68,17 @@ class TableValue(blocks.StructValue):
         return [row + [""] * (width - len(row)) for row in rows]
 
     @property
-    def header(self) -> list[str]:
-        return self._rows()[:1][0] if self["cells"].strip() else []
+    def columns(self) -> list[Column]:
+        """The first line as columns; the first of them may name the rows."""
+        labels = (self._lines() or [[]])[0]
+        return [
+            Column(f"c{place}", label, is_heading=bool(self["first_column_is_heading"]) and place == 0)
+            for place, label in enumerate(labels)
+        ]
 
     @property
-    def body(self) -> list[list[str]]:
-        return self._rows()[1:]
+    def rows(self) -> list[dict[str, str]]:
+        return [{f"c{place}": cell for place, cell in enumerate(line)} for line in self._lines()[1:]]
 
 
 class TableBlock(blocks.StructBlock):
@@ -77,7 +94,7 @@ class TableBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if not all(cleaned.header):
+        if not cleaned.columns or not all(column.label for column in cleaned.columns):
             raise blocks.StructBlockValidationError(
                 block_errors={
                     "cells": ValidationError(

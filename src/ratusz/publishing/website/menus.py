@@ -39,7 +39,20 @@ class MenuEntry:
 menu_entries: Registry[MenuEntry] = Registry("menu of the portal")
 
 
-def chrome_of_request(request: HttpRequest | None) -> Chrome:
+@dataclass(frozen=True)
+class PortalChrome(Chrome):
+    """The frame with what the portal's own templates need of it."""
+
+    contact_url: str = ""
+    declaration_url: str = ""
+
+
+def register_own_entries() -> None:
+    """The portal's own entries in its menu; called from ready()."""
+    menu_entries.register("districts", MenuEntry(lambda: gettext("Districts"), lambda: reverse("website:districts"), order=350))
+
+
+def chrome_of_request(request: HttpRequest | None) -> PortalChrome:
     """The frame of a page in the language of the request, worked out once per request."""
     if request is None:
         return _frame(get_language() or "pl")
@@ -50,10 +63,10 @@ def chrome_of_request(request: HttpRequest | None) -> Chrome:
     return request._portal_chrome  # type: ignore[attr-defined]
 
 
-_kept: dict[tuple[str, int], Chrome] = {}
+_kept: dict[tuple[str, int], PortalChrome] = {}
 
 
-def _frame_of_version(language: str, version: int | None) -> Chrome:
+def _frame_of_version(language: str, version: int | None) -> PortalChrome:
     """The frame is the same on every page of a language until public content changes, so each process keeps it for that long."""
     if version is None or not settings.PAGE_CACHE_SECONDS:
         return _frame(language)
@@ -63,16 +76,19 @@ def _frame_of_version(language: str, version: int | None) -> Chrome:
     return _kept[language, version]
 
 
-def _frame(language: str) -> Chrome:
+def _frame(language: str) -> PortalChrome:
     pages = _pages_under_home(language)
     of_kind = {page.cached_content_type.model_class(): page for page in pages}
-    return Chrome(
+    urls = {kind: of_kind[kind].get_url() for kind in DUTIES if kind in of_kind}
+    return PortalChrome(
         city="Katowice",
         office=pgettext("name of the Office", "City Office"),
         menu=_menu(pages, language),
-        duties=tuple(Link(of_kind[kind].title, of_kind[kind].get_url()) for kind in DUTIES if kind in of_kind),
+        duties=tuple(Link(of_kind[kind].title, url) for kind, url in urls.items()),
         services=_services(),
         search_url=reverse("website:search"),
+        contact_url=urls.get(ContactPage, ""),
+        declaration_url=urls.get(AccessibilityDeclarationPage, ""),
         contact=("Urząd Miasta Katowice", "ul. Młyńska 4", "40-098 Katowice"),
     )
 

@@ -9,7 +9,7 @@ from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from wagtail.models import Page, PageViewRestriction, Site
 
 from ratusz.foundation.kit.clock import database_now
@@ -22,6 +22,7 @@ from ratusz.ui.parts import Link, Tile
 from .models import NewsIndexPage, NewsPage, SectionPage
 from .registries import parts_of_home
 
+HOME_DEPTH = 2
 NEWS_ON_HOME = 3
 NEWS_ON_A_PAGE = 20
 NEWS_OF_A_DISTRICT = 5
@@ -53,9 +54,11 @@ def live_news(language: str) -> QuerySet[NewsPage]:
 def home_page_content(at: datetime | None) -> dict[str, Any]:
     """What the home page shows besides its own text: open things, three news, parts of upper modules."""
     at = at or database_now()
+    news = list(live_news(get_language() or "pl").defer("body")[:NEWS_ON_HOME])
     return {
         "open_things": open_things(at),
-        "news": list(live_news(get_language() or "pl").defer("body")[:NEWS_ON_HOME]),
+        "news": news,
+        "news_index_url": news[0].url.rstrip("/").rpartition("/")[0] + "/" if news else "",
         "parts": parts_of_home(at),
     }
 
@@ -74,7 +77,9 @@ def news_list(page: NewsIndexPage, number: str | None) -> dict[str, Slice]:
 def breadcrumbs_of(page: Page) -> list[Link]:
     """The way from the home page down to the page's parent; one query."""
     ancestors = page.get_ancestors().filter(depth__gt=1).only("title", "url_path", "path", "depth", "locale_id")
-    return [Link(ancestor.title, ancestor.get_url()) for ancestor in ancestors]
+    return [
+        Link(gettext("Home page") if ancestor.depth == HOME_DEPTH else ancestor.title, ancestor.get_url()) for ancestor in ancestors
+    ]
 
 
 def district_tiles(current: District | None = None) -> list[Tile]:

@@ -9,6 +9,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ratusz.publishing.website.blocks import ContactBlock, PageBody
+from ratusz.ui.parts import Link
+
+LONG_PAGE = 3
+"""Main headings from which on a page gets a list of contents."""
 
 
 class PublicPage(Page):
@@ -34,6 +38,12 @@ class PageWithBody(PublicPage):
 
     class Meta:
         abstract = True
+
+    @property
+    def contents(self) -> list[Link]:
+        """Links to the main headings of a page that has at least three of them."""
+        headings = [block.value for block in self.body if block.block_type == "heading" and block.value["level"] == "h2"]
+        return [Link(heading["text"], f"#{heading.anchor}") for heading in headings] if len(headings) >= LONG_PAGE else []
 
 
 class HomePage(PublicPage):

@@ -23,7 +23,7 @@ class SearchDocument(models.Model):
     url = models.CharField(_("address"), max_length=500)
     title = models.CharField(_("title"), max_length=400)
     summary = models.TextField(_("summary"), blank=True)
-    body = models.TextField(_("text"), blank=True)
+    body = models.TextField(_("searched text"), blank=True)
     language = models.CharField(_("language"), max_length=10, default="pl")
     kind = models.CharField(_("kind"), max_length=60, blank=True)
     day = models.DateField(_("day"), null=True, blank=True)

@@ -19,7 +19,7 @@ from ratusz.foundation.kit.dates import polish_date, polish_until
 from ratusz.foundation.kit.registries import DatedThing
 from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.publishing.website.declaration import STATUS_SENTENCES
-from ratusz.publishing.website.queries import breadcrumbs_of, district_tiles
+from ratusz.publishing.website.queries import breadcrumbs_of, district_tiles, last_day
 from ratusz.publishing.website.registries import PagePart
 from ratusz.ui.parts import Link
 
@@ -156,3 +156,22 @@ def comma(number) -> str:
 @register.simple_tag
 def density(people: int, area_km2) -> str:
     return grouped(round(people / float(area_km2)))
+
+
+@register.simple_tag
+def day_text(value: date | datetime | None) -> str:
+    """A day in words, without markup: for attributes and other tags' arguments."""
+    return day_in_words(value) if value else ""
+
+
+@register.filter(name="last_day")
+def last_day_of(thing: DatedThing) -> date:
+    return last_day(thing)
+
+
+@register.inclusion_tag("ui/parts/page_feedback.html", takes_context=True)
+def portal_feedback(context):
+    """The link at the end of a page to tell that something is unclear, to the contact page of this language."""
+    from ratusz.publishing.website.menus import chrome_of_request
+
+    return {"url": chrome_of_request(context.get("request")).contact_url or "/"}
