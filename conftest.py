@@ -119,3 +119,29 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no shared data beside the checkout (set RATUSZ_SHARED): {folder.name}")
     return folder
+
+
+@pytest.fixture
+def staff_client(db):
+    """`staff_client("editor", unit=…)`: a client signed in as somebody appointed to that role, second factor shown just now."""
+    import time
+
+    from django.test import Client
+
+    from ratusz.foundation.units.actions import sync_access
+    from ratusz.foundation.units.factories import AppointmentFactory
+
+    def sign_in(role_code: str, **appointment) -> Client:
+        made = AppointmentFactory(role_code=role_code, **appointment)
+        sync_access(person=made.person, at=made.starts)
+        client = Client()
+        client.person = made.person
+        client.person.refresh_from_db()
+        client.force_login(client.person)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "type": "totp", "reauthenticated": True}]
+        session["account_authentication_methods_user"] = str(client.person.pk)
+        session.save()
+        return client
+
+    return sign_in

@@ -123,7 +123,7 @@ class Demo:
         say(f"  strona miasta        {self.address}/")
         say(f"  praca urzędu         {self.address}/admin/")
         say(f"  listy i SMS-y demo   {self.address}/demo/skrzynka")
-        for line in _accounts():
+        for line in _accounts(self.address):
             say(line)
         if self.options.timings:
             say("\n".join(f"  {name}: {took:.1f} s" for name, took in self.steps))
@@ -167,13 +167,13 @@ def _prepare(step: Step, when_django_is_up: Callable[[], None]) -> None:
         raise Stopped("Nie udało się przygotować danych. Ostatnie słowa:\n" + "\n".join(errors.strip().splitlines()[-15:]))
 
 
-def _accounts() -> list[str]:
+def _accounts(address: str) -> list[str]:
     try:
-        from ratusz.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+        from ratusz.demo.accounts import DEMO_ACCOUNTS
     except ImportError:
         return []
 
-    lines = ["", f"Konta demo (hasło każdego: {DEMO_PASSWORD}):"]
+    lines = ["", f"Konta demo, logowanie jednym przyciskiem bez hasła: {address}/demo/konta"]
     return lines + [f"  {account.email:<40} {account.role}" for account in DEMO_ACCOUNTS]
 
 

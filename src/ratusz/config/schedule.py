@@ -8,6 +8,10 @@ from ratusz.foundation.jobs.rules import PeriodicWork
 
 SCHEDULE = [
     PeriodicWork(name="publish scheduled", action="jobs.publish_scheduled", every=timedelta(minutes=1)),
+    PeriodicWork(name="let access follow appointments", action="units.sync_all_access", every=timedelta(minutes=1)),
+    PeriodicWork(name="seal late entries", action="people.seal_late_entries", every=timedelta(hours=1)),
+    PeriodicWork(name="publish the record's head", action="people.publish_head", every=timedelta(minutes=5)),
+    PeriodicWork(name="forget attempts and codes", action="people.forget_old", at=time(2, 50)),
     PeriodicWork(name="forget finished jobs", action="jobs.forget_finished", at=time(3, 10)),
     PeriodicWork(name="daily digests", action="notifications.send_daily_digests", at=time(7)),
     PeriodicWork(name="weekly digests", action="notifications.send_weekly_digests", at=time(7), weekdays=(1,)),

@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.simple_translation",
     "wagtail.locales",
     "wagtail.sites",
-    "wagtail.users",
+    "ratusz.foundation.people.wagtail_users.AccountsInWagtail",
     "wagtail.snippets",
     "wagtail.images",
     "wagtail.search",

@@ -1,22 +1,31 @@
 """Where everything is."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.http import Http404
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
 from ratusz.config import health
+from ratusz.demo import accounts as demo_accounts
 from ratusz.demo import mailbox
 from ratusz.publishing.website.views.public import page
 
 handler500 = "ratusz.config.errors.server_error"
 
+def no_such_page(request, **kwargs):
+    """Wagtail's bulk actions on accounts would pass our actions by."""
+    raise Http404
+
+
 urlpatterns = [
     path("-/live", health.live),
     path("-/ready", health.ready),
     path("-/metrics", health.metrics),
+    path("admin/bulk/ratusz_people/user/<slug:action>/", no_such_page),
     path("admin/", include(wagtailadmin_urls)),
+    path("demo/konta", demo_accounts.accounts, name="demo_accounts"),
     path("konto/", include("ratusz.foundation.people.urls")),
     path("", include("ratusz.ui.urls")),
     path("powiadomienia/", include("ratusz.foundation.notifications.urls")),

@@ -30,6 +30,7 @@ class Loader:
 
 LOADERS: list[Loader] = [
     Loader("districts", "ratusz.demo.territory.load"),
+    Loader("people", "ratusz.demo.people.load"),
     Loader("portal", "ratusz.demo.website.load_portal"),
     Loader("budget-results", "ratusz.demo.budget.load_results"),
     Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),

@@ -36,6 +36,26 @@ def system(name: str) -> Actor:
     return Actor(kind="system", id=name[:64], label=name[:200])
 
 
+_recorded: ContextVar[list | None] = ContextVar("recorded", default=None)
+
+
+@contextmanager
+def counting_records() -> Iterator[list]:
+    """The list inside gets one item for each entry recorded."""
+    token = _recorded.set([])
+    try:
+        yield _recorded.get()
+    finally:
+        _recorded.reset(token)
+
+
+def note_record(deed: str) -> None:
+    """Called by `record` for `counting_records`."""
+    noted = _recorded.get()
+    if noted is not None:
+        noted.append(deed)
+
+
 def current() -> Actor:
     return _current.get()
 

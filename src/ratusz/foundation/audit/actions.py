@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from ratusz.foundation.audit import chain
-from ratusz.foundation.audit.acting import as_actor
+from ratusz.foundation.audit.acting import as_actor, note_record
 from ratusz.foundation.audit.models import Detail, Entry, Seal, SealedEntry
 from ratusz.foundation.kit.clock import database_now
 
@@ -43,6 +43,7 @@ def _append(deed: str, subject: Any, content: dict, given_actor: Any, *, is_read
         subject_type=subject._meta.label if is_row else "", subject_id=str(subject.pk)[:64] if is_row else "",
     )  # fmt: skip
     Detail.objects.create(entry=entry, salt=salt, content=content)
+    note_record(deed)
     return entry
 
 

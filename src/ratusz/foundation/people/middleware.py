@@ -39,10 +39,8 @@ class StaffGateMiddleware:
             return _to("account_login", request)
         if not account.is_staff:
             raise PermissionDenied
-        if not has_second_factor(account):
-            return _to("people_second_factor", request)
         if not showed_second_factor(request):
-            return _to("mfa_reauthenticate", request)
+            return _to("mfa_reauthenticate" if has_second_factor(account) else "people_second_factor", request)
         return self._ask_again(request)
 
     def _ask_again(self, request):

@@ -133,3 +133,6 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+from ratusz.foundation.people.wagtail_audit import BridgedModelLogEntry, BridgedPageLogEntry  # noqa: E402, F401 - Django looks for models here

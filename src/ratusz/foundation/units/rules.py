@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from ratusz.foundation.units.models import Appointment, Unit
 
 
@@ -19,3 +21,27 @@ def holds_role(person: Any, *role_codes: str, at: datetime, unit: Unit | None = 
     if unit is not None:
         appointments = appointments.filter(unit__in=[each.pk for each in unit.ancestors()])
     return appointments.exists()
+
+
+class CircularUnit(Exception):
+    """A unit cannot be part of itself or of a unit below it."""
+
+    def __str__(self) -> str:
+        return gettext("A unit cannot be part of itself or of a unit below it. Choose another one above it.")
+
+
+def check_tree(unit: Unit) -> None:
+    """Raises CircularUnit when walking up from the unit's new parent comes back to the unit."""
+    if unit.pk and unit.parent and unit.pk in [each.pk for each in unit.parent.ancestors()]:
+        raise CircularUnit
+
+
+def may(person: Any, deed: str, subject: Any, at: datetime) -> bool:
+    """Administrators appoint and keep the tree of units, but nobody appoints themselves; all staff may look.
+
+    `subject` is the unit or the appointment in question, or the person to be appointed.
+    """
+    if deed == "view":
+        return bool(getattr(person, "is_staff", False))
+    is_self = subject == person or getattr(subject, "person", None) == person
+    return not is_self and (holds_role(person, "administrator", at=at) or getattr(person, "is_superuser", False))

@@ -1,0 +1,87 @@
+"""The demo's accounts, one per role, and the page that signs in to them with one button: on this machine and in the demo only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.people.models import User
+
+DOMAIN = "demo.ratusz.example"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """One made-up person: the accounts have no password, /demo/konta is their only door."""
+
+    code: str
+    role: str
+    unit: str
+    first_name: str
+    last_name: str = "Demo"
+
+    @property
+    def email(self) -> str:
+        return f"{self.code.replace('_', '-')}@{DOMAIN}"
+
+
+DEMO_ACCOUNTS = [
+    DemoAccount("head", "kierowanie komórką", "KS", "Kierowniczka"),
+    DemoAccount("deputy_head", "zastępstwo kierującej osoby", "KS", "Zastępczyni"),
+    DemoAccount("editor", "redakcja", "KS", "Redaktorka"),
+    DemoAccount("press_officer", "biuro prasowe", "KS", "Rzecznik"),
+    DemoAccount("moderator", "moderacja", "KS", "Moderatorka"),
+    DemoAccount("budget_coordinator", "budżet obywatelski", "KS", "Koordynator"),
+    DemoAccount("unit_verifier", "weryfikacja projektów w komórce", "BD", "Weryfikatorka"),
+    DemoAccount("unit_editor", "redakcja w komórce", "KST", "Redaktor", "Demo-Środowisko"),
+    DemoAccount("presidents_secretariat", "sekretariat Prezydenta", "KP", "Sekretariat"),
+    DemoAccount("data_protection_officer", "ochrona danych", "IOD", "Inspektorka"),
+    DemoAccount("administrator", "administracja", "INF", "Administrator"),
+    DemoAccount("desk_officer", "punkt obsługi", "BOM", "Punkt"),
+    DemoAccount("key_holder", "część klucza do głosów", "KS", "Powierniczka"),
+    DemoAccount("treasurer", "skarb miasta", "SK", "Skarbniczka"),
+]
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
+
+
+def is_demo_on_this_machine(request) -> bool:
+    """The demo was asked for, the browser runs here and nothing stands between (a proxy would hide who really asks)."""
+    return (
+        settings.DEMO
+        and request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
+        and request.get_host().rsplit(":", 1)[0] in LOCAL_HOSTS
+        and not any(name in request.META for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA"))
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def accounts(request):
+    """Lists one account per role; POST signs in, as if with a second factor."""
+    if not is_demo_on_this_machine(request):
+        raise Http404
+    demo_accounts = (
+        User.objects.active().filter(email__endswith=f"@{DOMAIN}").prefetch_related("appointments__role", "appointments__unit")
+    )
+    if request.method == "POST":
+        return _sign_in(request, get_object_or_404(demo_accounts, pk=_number(request.POST.get("account", ""))))
+    return render(request, "demo/accounts.html", {"accounts": demo_accounts.order_by("pk")})
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _sign_in(request, account: User):
+    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    record_authentication(request, account, "mfa", type="demo", reauthenticated=True)
+    record(deed="demo.sign_in", subject=account, actor=account)
+    return redirect("wagtailadmin_home")

@@ -1,0 +1,33 @@
+"""Forms of accounts for administrators."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from ratusz.foundation.people.models import User
+
+
+class NewAccountForm(WagtailAdminModelForm):
+    """A new account has no password: its person sets one by the reset link, or comes in with the city's account."""
+
+    first_name = forms.CharField(label=_("first name"), max_length=150)
+    last_name = forms.CharField(label=_("last name"), max_length=150)
+
+    class Meta:
+        model = User
+        fields = ["email", "first_name", "last_name"]
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is an account with this address. Look for it on the list; it may be disabled."))
+        return email
+
+
+class AccountForm(NewAccountForm):
+    """Also disables: whoever is disabled is signed out everywhere."""
+
+    class Meta(NewAccountForm.Meta):
+        fields = ["email", "first_name", "last_name", "is_active"]

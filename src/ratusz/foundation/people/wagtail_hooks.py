@@ -1,0 +1,43 @@
+"""What people add to the Wagtail admin: the bridge to the record, ending sessions, no documents of Wagtail's."""
+
+from django.http import JsonResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+
+from ratusz.foundation.people import wagtail_audit
+from ratusz.foundation.people.views import staff
+
+urls = [path("accounts/<int:pk>/end-sessions/", staff.end_sessions, name="people_end_sessions")]
+
+
+@hooks.register("register_log_actions", order=100)
+def bridge_log(registry):
+    wagtail_audit.register(registry)
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return urls
+
+
+@hooks.register("register_user_listing_buttons")
+def end_sessions_button(user, request_user):
+    if request_user.has_perm("ratusz_people.change_user"):
+        yield Button(_("Sign out everywhere"), reverse("people_end_sessions", args=[user.pk]), icon_name="logout", priority=30)
+
+
+class NoDocuments:
+    """Uploads live in foundation/files, so Wagtail's documents are not installed; its admin asks for their address anyway."""
+
+    model = type(None)
+
+    @staticmethod
+    def get_urlpatterns():
+        return [path("", lambda request: JsonResponse({"meta": {"total_count": 0}, "items": []}), name="listing")]
+
+
+@hooks.register("construct_admin_api")
+def without_documents(router):
+    router.register_endpoint("documents", NoDocuments)

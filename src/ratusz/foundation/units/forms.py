@@ -1,0 +1,79 @@
+"""Forms of units and appointments; days are typed, moments are kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
+
+from ratusz.foundation.people.models import User
+from ratusz.foundation.units import rules
+from ratusz.foundation.units.models import Appointment, Unit
+
+
+def start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class UnitForm(WagtailAdminModelForm):
+    """One unit."""
+
+    class Meta:
+        model = Unit
+        fields = ["name", "short_name", "kind", "parent", "email", "phone", "address", "closed_date"]
+        widgets = {"closed_date": AdminDateInput}
+
+    def clean(self):
+        cleaned = super().clean()
+        self.instance.parent = cleaned.get("parent")
+        try:
+            rules.check_tree(self.instance)
+        except rules.CircularUnit as refusal:
+            self.add_error("parent", ValidationError(str(refusal)))
+        return cleaned
+
+
+class AppointmentForm(WagtailAdminModelForm):
+    """A new appointment, or a new end of an old one: who was appointed to what stays as it was."""
+
+    starts = forms.DateField(label=_("first day"), widget=AdminDateInput)
+    ends = forms.DateField(label=_("last day"), widget=AdminDateInput, required=False)
+
+    class Meta:
+        model = Appointment
+        fields = ["person", "role", "unit", "standing_in_for"]
+        field_classes = {"person": forms.ModelChoiceField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = User.objects.active().order_by("last_name", "first_name")
+        if self.instance.pk:
+            self.fields["ends"].initial = self.instance.ends and timezone.localdate(self.instance.ends - timedelta(microseconds=1))
+            self.fields["ends"].required = True
+            for name in ("person", "role", "unit", "standing_in_for", "starts"):
+                del self.fields[name]
+        else:
+            self.fields["role"].required = self.fields["unit"].required = False
+
+    def clean(self):
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts") or (self.instance.pk and timezone.localdate(self.instance.starts)), cleaned.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", _("The last day comes before the first day. Correct one of them."))
+        if not self.instance.pk and not cleaned.get("standing_in_for") and not (cleaned.get("role") and cleaned.get("unit")):
+            raise ValidationError(_("Choose a role and a unit, or the appointment of the person who is being stood in for."))
+        return cleaned
+
+    def _post_clean(self):
+        """The action checks and writes; the instance stays untouched."""
+
+    @property
+    def period(self) -> dict[str, datetime | None]:
+        ends = self.cleaned_data.get("ends")
+        starts = self.cleaned_data.get("starts")
+        return {"starts": starts and start_of(starts), "ends": ends and start_of(ends + timedelta(days=1))}
