@@ -14,6 +14,7 @@ from ratusz.publishing.website.views.public import page
 
 handler500 = "ratusz.config.errors.server_error"
 
+
 def no_such_page(request, **kwargs):
     """Wagtail's bulk actions on accounts would pass our actions by."""
     raise Http404
