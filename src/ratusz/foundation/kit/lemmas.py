@@ -82,6 +82,12 @@ def lemmas(text: str) -> list[tuple[str, ...]]:
     return [lemmas_of_word(word) for word in _WORD.findall(text)]
 
 
+@lru_cache(maxsize=200_000)
+def _indexed_keys(word: str) -> tuple[str, ...]:
+    """A word is found by its lemmas and by its own form."""
+    return tuple({*lemmas_of_word(word), search_key(word)})
+
+
 def query_lemmas(query: str) -> list[tuple[str, ...]]:
     """For each word of a search query the keys any of which will do.
 
@@ -103,7 +109,7 @@ def tsvector(text: str, weight: str = "D", first_position: int = 1) -> str:
     """
     positions: dict[str, list[int]] = {}
     for position, word in enumerate(words_of(text), start=first_position):
-        for key in {*lemmas_of_word(word), search_key(word)}:
+        for key in _indexed_keys(word):
             positions.setdefault(key, []).append(min(position, LAST_POSITION))
     # PostgreSQL keeps 256 positions of one lexeme.
     return " ".join(
