@@ -17,4 +17,7 @@ SCHEDULE = [
     PeriodicWork(name="weekly digests", action="notifications.send_weekly_digests", at=time(7), weekdays=(1,)),
     PeriodicWork(name="wipe old messages", action="notifications.forget_contents", at=time(3, 20)),
     PeriodicWork(name="forget open questions", action="notifications.forget_requests", at=time(3, 25)),
+    PeriodicWork(name="scan quarantine", action="files.scan_quarantined", every=timedelta(minutes=5)),
+    PeriodicWork(name="delete expired files", action="files.delete_expired", at=time(3, 30)),
+    PeriodicWork(name="delete orphaned bytes", action="files.delete_orphans", at=time(3, 35)),
 ]

@@ -175,7 +175,15 @@ MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+    # What people upload: no address leads there, no web server may serve it.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": HOME / "media" / "private", "base_url": None,
+            "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700,
+        },
+    },
+}  # fmt: skip
 if WITH_HASHED_NAMES := os.environ.get("RATUSZ_STATIC") == "manifest":
     STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 WHITENOISE_USE_FINDERS = not WITH_HASHED_NAMES
@@ -235,3 +243,7 @@ RATUSZ_SMTP_TIMEOUT = 20.0
 RATUSZ_SMS_URL = os.environ.get("RATUSZ_SMS_URL", "http://127.0.0.1:8099/sms")
 RATUSZ_SMS_TOKEN = os.environ.get("RATUSZ_SMS_TOKEN", "")
 RATUSZ_SMS_TIMEOUT = 20.0
+RATUSZ_CLAMD = os.environ.get("RATUSZ_CLAMD", "unix:/run/clamav/clamd.ctl")
+RATUSZ_CLAMD_TIMEOUT = 20.0
+# The demo has no virus scanner: its fake knows the EICAR test file only.
+RATUSZ_SCANNER = f"ratusz.foundation.files.adapters.{'fake.FakeScanner' if DEMO else 'clamd.ClamdScanner'}"

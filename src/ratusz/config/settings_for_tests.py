@@ -26,3 +26,4 @@ PAGE_CACHE_SECONDS = 0  # one test must not read what another one kept
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # WhiteNoise warns of a folder that is not there, and warnings are errors.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+RATUSZ_SCANNER = "ratusz.foundation.files.adapters.fake.FakeScanner"

@@ -29,6 +29,7 @@ urlpatterns = [
     path("demo/konta", demo_accounts.accounts, name="demo_accounts"),
     path("konto/", include("ratusz.foundation.people.urls")),
     path("", include("ratusz.ui.urls")),
+    path("pliki/", include("ratusz.foundation.files.urls")),
     path("powiadomienia/", include("ratusz.foundation.notifications.urls")),
     path("", include("ratusz.publishing.website.urls_once")),
     path("demo/skrzynka", mailbox.inbox),

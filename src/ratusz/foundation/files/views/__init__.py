@@ -1,0 +1,1 @@
+"""Downloads of files, and the screen of the quarantine for staff."""
