@@ -52,8 +52,7 @@ def test_numbers_sort_by_value(first, second):
 @given(st.text())
 def test_any_text_has_a_key_that_fits_in_the_database(text):
     key = polish_sort_key(text)
-    assert len(key) <= 8 * len(text) + 8 or unicodedata.normalize("NFKC", text) != text
-    assert key.endswith(unicodedata.normalize("NFKC", text).swapcase())
+    assert len(key) <= 3 * len(text) + 42 or unicodedata.normalize("NFKC", text) != text
 
 
 def test_foreign_letters_take_the_place_of_their_base():
