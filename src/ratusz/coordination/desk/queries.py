@@ -1,0 +1,49 @@
+"""What waits for a person and which dates come: read from kit's registries, so that every floor can fill them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.registries import DatedThing, Move, dated_things, moves
+
+DATES_AHEAD = timedelta(days=14)
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One move with how it stands against its clock at the moment of asking."""
+
+    move: Move
+    is_late: bool
+    is_today: bool
+
+
+def waiting_for(person: Any, at: datetime) -> list[Waiting]:
+    """The person's moves, the one due first at the top, those without a term last (oldest first)."""
+    found = [move for source in moves for move in source(person, at)]
+    found.sort(key=lambda move: (move.due_at or _LAST, move.since or _LAST, move.what))
+    return [Waiting(move, _is_late(move, at), _is_today(move, at)) for move in found]
+
+
+def _is_late(move: Move, at: datetime) -> bool:
+    return move.due_at is not None and move.due_at <= at
+
+
+def _is_today(move: Move, at: datetime) -> bool:
+    return move.due_at is not None and not _is_late(move, at) and local_day(move.due_at) == local_day(at)
+
+
+def dates_ahead(at: datetime) -> list[DatedThing]:
+    """Dated things of all modules, public or not, that touch the next 14 days, in order of their first day."""
+    found: Iterable[DatedThing] = (thing for source in dated_things for thing in source(at, at + DATES_AHEAD))
+    return sorted(found, key=lambda thing: (_first_moment(thing), thing.title))
+
+
+def _first_moment(thing: DatedThing) -> tuple[date, time]:
+    starts = thing.starts
+    return (local_day(starts), starts.timetz().replace(tzinfo=None)) if isinstance(starts, datetime) else (starts, time.min)

@@ -1,0 +1,27 @@
+"""Dates as the desk shows them: today by the hour, otherwise the day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_range, polish_time
+from ratusz.foundation.kit.registries import DatedThing
+
+register = template.Library()
+
+
+@register.simple_tag
+def due(moment: datetime, is_today: bool) -> str:
+    """When a move is due."""
+    return _("today, %(time)s") % {"time": polish_time(moment)} if is_today else polish_moment(moment)
+
+
+@register.simple_tag
+def period(thing: DatedThing) -> str:
+    """From when to when a thing lasts, in days; a single moment with its hour."""
+    if thing.ends is None:
+        return polish_moment(thing.starts) if isinstance(thing.starts, datetime) else polish_date(thing.starts)
+    return polish_range(thing.starts, thing.ends)

@@ -1,0 +1,48 @@
+"""What the portal changes in Wagtail's admin: its menu, its scripts and styles."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+from . import admin_menu
+
+
+class NoDocuments:
+    """Wagtail's admin asks where documents are listed; files are kept by foundation/files, so there is nothing to list."""
+
+    class model:
+        pass
+
+    @staticmethod
+    def get_urlpatterns() -> list:
+        return [path("", _nothing, name="listing")]
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+@hooks.register("construct_admin_api")
+def answer_for_documents(router) -> None:
+    router.register_endpoint("documents", NoDocuments)
+
+
+for group in admin_menu.group_items():
+    hooks.register("register_admin_menu_item", lambda group=group: group)
+hooks.register("construct_main_menu", admin_menu.arrange)
+hooks.register("construct_help_menu", admin_menu.keep_shortcuts_only)
+
+
+@hooks.register("insert_global_admin_js")
+def start_widgets_from_data() -> SafeString:
+    return format_html('<script src="{}"></script>', static("website/admin_start.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def styles_of_our_own() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("website/admin.css"))
