@@ -38,6 +38,7 @@ urlpatterns = [
     # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
     *i18n_patterns(
         path("", include("ratusz.publishing.website.urls")),
+        path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         re_path(serve_pattern, page, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -32,7 +32,7 @@ EDITIONS = {
 CITY_NAME = "Pula ogólnomiejska"
 CITY_BASE = 3_000_000_00
 ROUNDED = "suma ogłoszona przez miasto różni się od sumy składników zaokrągleniem"
-AGE_BANDS = ("<18", "18-29", "30-44", "45-59", "60-74", "75+")
+AGE_BANDS = ("0-17", "18-29", "30-44", "45-59", "60-74", "75+")
 AGE_SHARES = (0.19, 0.14, 0.31, 0.21, 0.11, 0.04)
 """Made up, near what is known of ages (domain facts, section 8)."""
 

@@ -1,0 +1,183 @@
+"""Open data of a published result: files made once per result and kept, so that everybody gets the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.spreadsheets import csv_lines
+from ratusz.participation.budget import queries, wording
+from ratusz.participation.budget.bundle import for_publication, make_bundle, to_zip
+from ratusz.participation.budget.contests import contest_of
+from ratusz.participation.budget.engine import count
+from ratusz.participation.budget.formats import to_json
+from ratusz.participation.budget.models import Edition, Pool, ProjectResult
+from ratusz.participation.budget.pabulib import PabulibContest, file_name, read_bytes, to_text, zlote
+from ratusz.participation.budget.project_lists import pools_of, project_ends
+from ratusz.ui.parts import Download
+
+HEADINGS = (
+    "pool", "number", "name", "category", "cost_zl", "place", "points", "voters", "outcome", "funded", "left_before_zl", "reason",
+)  # fmt: skip
+
+
+def pool_downloads(pool: Pool) -> list[Download]:
+    """What can be downloaded about a pool. Ballots only where they are here."""
+    files = [
+        _download(pool, "projekty.csv", _("Projects and results"), "CSV"),
+        _download(pool, "wynik.json", _("The whole result"), "JSON"),
+    ]
+    if pool.ballots_are_complete:
+        files += [
+            _download(pool, "glosy.pb", _("Ballots without names"), "Pabulib"),
+            _download(pool, "pakiet.zip", _("Bundle to count it yourself: ballots, rules, result"), "ZIP"),
+        ]
+    return files
+
+
+def project_list_downloads(edition: Edition, projects: int) -> list[Download]:
+    """What can be downloaded about an edition with so many projects."""
+    url = reverse("budget:edition-file", args=[edition.slug, "projekty.csv"])
+    note = _("semicolons, UTF-8: opens in any spreadsheet")
+    return [Download(_("All projects and results"), url, "CSV", wording.projects(projects), note)]
+
+
+def _download(pool: Pool, name: str, label: str, format: str) -> Download:
+    url = reverse("budget:pool-file", args=[pool.edition.slug, pool.slug, name])
+    path = _folder(pool) / name
+    size = (
+        _size(path.stat().st_size)
+        if path.exists()
+        else wording.ballots(pool.result.ballots)
+        if format in ("Pabulib", "ZIP")
+        else ""
+    )
+    return Download(label, url, format, size or wording.projects(pool.result.projects_count))
+
+
+def _size(number: int) -> str:
+    if number < 1_000_000:
+        return f"{max(1, round(number / 1000))}\u00a0kB"
+    return f"{number / 1_000_000:.1f}".replace(".", ",") + "\u00a0MB"
+
+
+def _folder(pool: Pool) -> Path:
+    """Final data: a result's files never change, a later version of the result has its own folder."""
+    return Path(settings.MEDIA_ROOT) / "budget" / f"result-{pool.result_id}"
+
+
+def file_of(pool: Pool, name: str) -> Path | None:
+    """The file of a published result, made at the first request; None when there is no such file."""
+    make = MAKERS.get(name)
+    if make is None or (name in NEEDS_BALLOTS and not pool.ballots_are_complete):
+        return None
+    path = _folder(pool) / name
+    if not path.exists():
+        _write_once(path, make(pool))
+    return path
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Two requests may make the file at once; the first one in place stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+    try:
+        os.link(file.name, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(file.name)
+
+
+def published_contest(pool: Pool) -> PabulibContest:
+    """The pool as it may be published: random ids, shuffled, age bands only where nobody stands out; always the same one."""
+    path = file_of(pool, "glosy.pb")
+    return read_bytes(path.read_bytes()) if path else contest_of(pool)
+
+
+def _pb(pool: Pool) -> bytes:
+    contest = for_publication(contest_of(pool))
+    return to_text(_with_result(pool, contest)).encode()
+
+
+def _with_result(pool: Pool, contest: PabulibContest) -> PabulibContest:
+    """Votes, score and selected as they were published, in every row."""
+    ends = {end.project.number: end for end in pool.result.projects.select_related("project")}
+    rows = tuple(row | _published(ends[row["project_id"]]) for row in contest.projects)
+    return PabulibContest(contest.meta, rows, contest.voters, contest.ballots, contest.extras)
+
+
+def _published(end: ProjectResult) -> dict[str, str]:
+    return {"votes": str(end.voters), "score": str(end.points), "selected": str(int(end.is_funded))}
+
+
+def _zip(pool: Pool) -> bytes:
+    contest = published_contest(pool)
+    rules, decisions = queries.rules_of(pool), queries.decisions_of(pool)
+    outcome = count(rules, pool.budget_grosze, queries.engine_projects(pool), contest.ballots, decisions)
+    edition = pool.edition
+    about = {
+        "city": edition.city, "edition": edition.roman, "year": edition.year, "pool": pool.code, "name": pool.name,
+        "result_version": pool.result.version, "file": file_name(contest),
+    }  # fmt: skip
+    if edition.ballots_are_made_up:
+        about["note"] = "Karty są zmyślone na potrzeby pokazu; sumy punktów i osób są prawdziwe."
+    return to_zip(make_bundle(contest, rules, decisions, outcome, about))
+
+
+def _json(pool: Pool) -> bytes:
+    edition, result = pool.edition, pool.result
+    plain = {
+        "city": edition.city, "edition": edition.roman, "year": edition.year, "pool": pool.code, "name": pool.name,
+        "budget": zlote(result.budget_grosze), "spent": zlote(result.spent_grosze), "left": zlote(result.left_grosze),
+        "ballots": result.ballots, "points": result.points, "version": result.version, "rules": result.rules, "ties": result.ties,
+        "projects": [dict(zip(HEADINGS, row, strict=True)) for row in _rows(pool_ends(pool))],
+    }  # fmt: skip
+    return json.dumps(plain, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def pool_ends(pool: Pool) -> list[ProjectResult]:
+    """The ends of a pool's published result with their projects, in the order of counting."""
+    ends = list(pool.result.projects.select_related("project"))
+    for end in ends:
+        end.result, end.project.pool = pool.result, pool
+    return ends
+
+
+def _rows(ends: list[ProjectResult]) -> list[list]:
+    return [
+        [
+            end.project.pool.code, end.project.number, end.project.name, end.project.category, zlote(end.cost_grosze), end.place,
+            end.points, end.voters, str(end.outcome), int(end.is_funded),
+            None if end.left_before_grosze is None else zlote(end.left_before_grosze), wording.reason(end),
+        ]
+        for end in ends
+    ]  # fmt: skip
+
+
+def to_csv(ends: list[ProjectResult]) -> bytes:
+    """A CSV with a header that opens in any spreadsheet; no cell is taken for a formula."""
+    return "".join(csv_lines([HEADINGS, *_rows(ends)])).encode()
+
+
+MAKERS: dict[str, Callable[[Pool], bytes]] = {
+    "projekty.csv": lambda pool: to_csv(pool_ends(pool)),
+    "wynik.json": _json,
+    "glosy.pb": _pb,
+    "glosy.json": lambda pool: to_json(published_contest(pool)),
+    "pakiet.zip": _zip,
+}
+NEEDS_BALLOTS = ("glosy.pb", "glosy.json", "pakiet.zip")
+
+
+def edition_csv(edition: Edition) -> bytes:
+    """All projects of an edition as CSV."""
+    return to_csv(project_ends(pools_of(edition)))

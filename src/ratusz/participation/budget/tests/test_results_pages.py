@@ -1,0 +1,177 @@
+"""What residents read: every project with its reason, in order, with the same few queries however long the list is."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+
+from ratusz.foundation.territory.factories import DistrictFactory
+from ratusz.participation.budget.actions import count_pool, publish_result
+from ratusz.participation.budget.bundle import read_bundle
+from ratusz.participation.budget.factories import BallotFactory, EditionFactory, PoolFactory, ProjectFactory
+from ratusz.participation.budget.models import Edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition():
+    return EditionFactory(
+        number=10,
+        year=2023,
+        slug="2023",
+        voting_starts=date(2023, 9, 11),
+        voting_ends=date(2023, 9, 24),
+        voters=46_821,
+        submitted=296,
+    )
+
+
+def make_pool(edition, number, costs, supporters, budget=500_000_00):
+    """A published pool of district `number` whose project i costs `costs[i]` zł and gets 3 points from `supporters[i]` people."""
+    district = DistrictFactory(number=number, name=f"Dzielnica {number}", slug=f"dzielnica-{number}")
+    pool = PoolFactory(
+        edition=edition,
+        position=number,
+        code=f"L{number}",
+        district=district,
+        name=district.name,
+        slug=district.slug,
+        budget_grosze=budget,
+    )
+    for position, (cost, voters) in enumerate(zip(costs, supporters, strict=True)):
+        ProjectFactory(
+            pool=pool,
+            position=position,
+            number=f"L{number}/{position + 1:02}/X",
+            cost_grosze=cost * 100,
+            name=f"Żółty park {position + 1}",
+        )
+        BallotFactory.create_batch(voters, pool=pool, choices=[position])
+    pool.ballots_are_complete = True
+    pool.save()
+    publish_result(result=count_pool(pool=pool))
+    return pool
+
+
+@pytest.fixture
+def pool(edition):
+    return make_pool(edition, 12, [300_000, 250_000, 100_000, 20_000], [40, 30, 20, 10])
+
+
+def page(client, name, *arguments, **query):
+    response = client.get(reverse(f"budget:{name}", args=arguments), query)
+    assert response.status_code == 200
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def test_the_pool_page_gives_each_project_its_reason_in_plain_words(client, pool):
+    text = page(client, "pool", "2023", "dzielnica-12")
+    assert "Pieniądze dostały 2 projekty z 4. Z 500 000 zł wydano 400 000 zł, zostało 100 000 zł." in text
+    assert "zmieścił się w puli: zostało 500 000 zł, koszt 300 000 zł" in text
+    assert "nie zmieścił się w pozostałej puli: zostało 200 000 zł, koszt 250 000 zł" in text
+    assert "poniżej progu 50 punktów: dostał 30" in text
+    assert text.index("L12/01/X</b>") < text.index("L12/02/X</b>") < text.index("L12/03/X</b>") < text.index("L12/04/X</b>")
+
+
+def test_a_tie_is_told_and_what_settled_it(client, edition):
+    make_pool(edition, 12, [300_000, 250_000], [20, 20])
+    text = page(client, "pool", "2023", "dzielnica-12")
+    assert "L12/02/X i L12/01/X mają po 60 punktów. O kolejności decyduje: niższy koszt. Ten remis rozstrzygnął" in text
+
+
+def test_the_project_page_tells_its_result_and_its_neighbours(client, pool):
+    text = page(client, "project", "2023", "L12-02-X")
+    assert "nie zmieścił się w pozostałej puli: zostało 200 000 zł, koszt 250 000 zł." in text
+    assert "90 punktów" in text and "30 osób" in text and "2 z 4" in text
+    assert all(f"L12-0{number}-X" in text for number in (1, 3, 4))
+
+
+def test_the_edition_page_has_the_pools_in_order_and_can_be_sorted(client, edition, pool):
+    make_pool(edition, 7, [1_000], [20], budget=600_000_00)
+    by_name = page(client, "edition", "2023")
+    assert by_name.index("<b>L7</b> Dzielnica 7") < by_name.index("<b>L12</b> Dzielnica 12")
+    by_money = page(client, "edition", "2023", sort="pieniadze")
+    assert by_money.index("<b>L12</b>") < by_money.index("<b>L7</b>")
+    assert 'aria-sort="ascending"' in by_money and "?sort=-pieniadze" in by_money
+    assert "46 821" in by_name and "11–24 września 2023 r." in by_name
+
+
+def test_the_count_is_told_step_by_step(client, pool):
+    text = page(client, "how-counted", "2023", "dzielnica-12")
+    assert "Na początku w puli jest 500 000 zł." in text and "Na końcu zostaje 100 000 zł." in text
+    assert "python3 ratusz_verify.py budzet-2023-dzielnica-12-pakiet.zip" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, ["L12/01/X", "L12/02/X", "L12/03/X", "L12/04/X"]),
+        ({"q": "zolty 3"}, ["L12/03/X"]),
+        ({"q": "l12/02"}, ["L12/02/X"]),
+        ({"wynik": "dostal"}, ["L12/01/X", "L12/03/X"]),
+        ({"wynik": "ponizej-progu"}, ["L12/04/X"]),
+        ({"wynik": "nie-zmiescil-sie", "sort": "koszt"}, ["L12/02/X"]),
+        ({"pula": "dzielnica-12", "sort": "koszt"}, ["L12/04/X", "L12/03/X", "L12/02/X", "L12/01/X"]),
+        ({"sort": "-punkty"}, ["L12/01/X", "L12/02/X", "L12/03/X", "L12/04/X"]),
+        ({"pula": "nie-ma-takiej", "wynik": "x", "sort": "y"}, ["L12/01/X", "L12/02/X", "L12/03/X", "L12/04/X"]),
+        ({"q": "kosmodrom"}, []),
+    ],
+)
+def test_the_list_of_projects_is_searched_filtered_and_sorted(client, pool, query, found):
+    response = client.get(reverse("budget:projects", args=["2023"]), query)
+    text = response.content.decode()
+    assert [number for number in sorted(PROJECTS, key=lambda n: text.find(f"{n}</b>")) if f"{number}</b>" in text] == found
+    assert ("Żaden projekt nie pasuje" in text) == (not found)
+
+
+PROJECTS = ["L12/01/X", "L12/02/X", "L12/03/X", "L12/04/X"]
+
+
+@pytest.mark.parametrize("address", ["1999/", "2023/nie-ma/", "2023/projekty/L99-01-X/", "2023/dzielnica-12/pobierz/haslo.txt"])
+def test_what_is_not_there_is_not_found(client, pool, address):
+    assert client.get(f"/budzet-obywatelski/{address}").status_code == 404
+
+
+def test_an_edition_is_not_shown_before_its_results_are_published(client, pool):
+    Edition.objects.update(state="counted")
+    for name, arguments in [
+        ("edition", ["2023"]), ("projects", ["2023"]), ("pool", ["2023", "dzielnica-12"]), ("project", ["2023", "L12-01-X"]),
+        ("pool-file", ["2023", "dzielnica-12", "wynik.json"]),
+    ]:  # fmt: skip
+        assert client.get(reverse(f"budget:{name}", args=arguments)).status_code == 404
+    assert "Nie ma jeszcze wyników" in page(client, "editions")
+
+
+def test_downloads_are_made_once_and_the_bundle_holds_the_result(client, pool, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    for name in ("projekty.csv", "wynik.json", "glosy.pb", "glosy.json", "pakiet.zip"):
+        address = reverse("budget:pool-file", args=["2023", "dzielnica-12", name])
+        first, second = (b"".join(client.get(address).streaming_content) for _ in range(2))
+        assert first == second and first
+    (tmp_path / "bundle.zip").write_bytes(BytesIO(first).getvalue())
+    bundle = read_bundle(tmp_path / "bundle.zip")
+    assert bundle.manifest["result"]["winners"] == ["L12/01/X", "L12/03/X"]
+    assert bundle.manifest["counts"] == {"projects": 4, "ballots": 100, "outside_limits": 0}
+    lines = client.get(reverse("budget:edition-file", args=["2023", "projekty.csv"])).content.decode("utf-8-sig").splitlines()
+    assert lines[1].startswith("L12;L12/01/X;Żółty park 1;;300000;1;120;40;funded;1;500000;")
+
+
+FRAME = 2
+"""Queries of what stands around every page: the site and its menu."""
+QUERIES = {"editions": 1, "edition": 2, "projects": 3, "pool": 6, "project": 3, "how-counted": 3}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("name", QUERIES)
+def test_pages_cost_the_same_queries_with_1_and_3_rows(client, edition, django_assert_num_queries, count, name):
+    for number in range(1, count + 1):
+        make_pool(edition, number, [1_000] * count, [20] * count)
+    arguments = {"editions": [], "edition": ["2023"], "projects": ["2023"], "project": ["2023", "L1-01-X"]}.get(
+        name, ["2023", "dzielnica-1"]
+    )
+    address = reverse(f"budget:{name}", args=arguments)
+    client.get(address)
+    with django_assert_num_queries(FRAME + QUERIES[name]):
+        client.get(address)

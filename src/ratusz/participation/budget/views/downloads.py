@@ -1,0 +1,51 @@
+"""Open data of published results, and the stand-alone verifier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from ratusz.participation.budget.models import Edition, Pool
+from ratusz.participation.budget.published import edition_csv, file_of
+
+TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".pb": "text/plain; charset=utf-8",
+    ".zip": "application/zip",
+}
+VERIFIER = Path(__file__).resolve().parents[5] / "verifier" / "ratusz_verify.py"
+"""Part of the checkout, not of the package; where it is not there, the page does not offer it."""
+
+
+def pool_file(request: HttpRequest, edition_slug: str, pool_slug: str, file_name: str) -> FileResponse:
+    """One file about a pool's published result. The file itself never changes; its name says edition and pool."""
+    pool = get_object_or_404(
+        Pool.objects.select_related("edition", "result"),
+        edition__slug=edition_slug, edition__state=Edition.State.PUBLISHED, slug=pool_slug, result__isnull=False,
+    )  # fmt: skip
+    path = file_of(pool, file_name)
+    if path is None:
+        raise Http404
+    name = f"budzet-{pool.edition.slug}-{pool.slug}-{file_name}"
+    return FileResponse(open(path, "rb"), as_attachment=True, filename=name, content_type=TYPES[path.suffix])
+
+
+def edition_file(request: HttpRequest, edition_slug: str, file_name: str) -> HttpResponse:
+    """All projects of an edition in one file."""
+    if file_name != "projekty.csv":
+        raise Http404
+    edition = get_object_or_404(Edition.objects.published(), slug=edition_slug)
+    name = f'attachment; filename="budzet-{edition.slug}-{file_name}"'
+    return HttpResponse(edition_csv(edition), content_type=TYPES[".csv"], headers={"Content-Disposition": name})
+
+
+def verifier(request: HttpRequest) -> FileResponse:
+    """The recount program that shares no code with the one that made the result."""
+    if not VERIFIER.exists():
+        raise Http404
+    return FileResponse(
+        open(VERIFIER, "rb"), as_attachment=True, filename=VERIFIER.name, content_type="text/x-python; charset=utf-8"
+    )

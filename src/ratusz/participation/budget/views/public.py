@@ -1,0 +1,248 @@
+"""Pages for residents: editions, an edition, its pools and projects, and how a pool was counted."""
+
+from __future__ import annotations
+
+from django.db.models import Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.dates import polish_range
+from ratusz.foundation.kit.money import zlotys
+from ratusz.foundation.kit.words import grouped
+from ratusz.participation.budget import presentation, project_lists, wording
+from ratusz.participation.budget.forms import ProjectFilter
+from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
+from ratusz.participation.budget.published import pool_downloads, project_list_downloads
+from ratusz.ui.parts import Fact, Link
+
+
+def editions(request: HttpRequest) -> HttpResponse:
+    """All published editions, the newest first."""
+    found = Edition.objects.published().annotate(
+        money=Sum("pools__result__budget_grosze"), spent=Sum("pools__result__spent_grosze"),
+        funded=Sum("pools__result__funded_count"), on_ballot=Sum("pools__result__projects_count"),
+    ).order_by("-year", "-number")  # fmt: skip
+    rows = [
+        {
+            "edition": edition,
+            "funded": grouped(edition.funded),
+            "funded_label": wording.funded_label(edition.funded, edition.on_ballot),
+            "money": zlotys(edition.money),
+            "spent": zlotys(edition.spent),
+            "voters": grouped(edition.voters) if edition.voters else "",
+            "voters_label": wording.voted_label(edition.voters, _dates(edition)) if edition.voters else "",
+        }
+        for edition in found
+    ]
+    context = {"rows": rows, "crumbs": presentation.crumbs()[:1]}
+    return render(request, "budget/editions.html", context)
+
+
+def edition(request: HttpRequest, edition_slug: str) -> HttpResponse:
+    """One edition: its pools as a table, then on the tile map; search among its projects; downloads."""
+    found = _edition(edition_slug)
+    pools = list(found.pools.select_related("result", "district"))
+    key, is_descending = _sort(request, presentation.POOL_SORTS, "pula")
+    ordered = presentation.sorted_pools(pools, key, is_descending)
+    spent, money = sum(pool.result.spent_grosze for pool in pools), sum(pool.budget_grosze for pool in pools)
+    funded = sum(pool.result.funded_count for pool in pools)
+    on_ballot = sum(pool.result.projects_count for pool in pools)
+    context = {
+        "edition": found,
+        "crumbs": presentation.crumbs(),
+        "kicker": presentation.edition_kicker(found),
+        "summary": wording.summary(funded, on_ballot, money, spent),
+        "voters_figure": grouped(found.voters) if found.voters else "",
+        "voters_label": wording.voted_label(found.voters, _dates(found)) if found.voters else "",
+        "on_ballot": wording.projects(on_ballot),
+        "table": presentation.pools_table(found, ordered, key, is_descending),
+        "tiles": presentation.tiles(found, pools),
+        "downloads": project_list_downloads(found, on_ballot),
+    }
+    return render(request, "budget/edition.html", context)
+
+
+def pool(request: HttpRequest, edition_slug: str, pool_slug: str) -> HttpResponse:
+    """One pool: the bar, the projects in the order of counting with reasons, where the money comes from, downloads."""
+    found = _pool(edition_slug, pool_slug)
+    ends = _ends(found)
+    context = _pool_context(found) | {
+        "crumbs": presentation.crumbs(presentation.edition_link(found.edition)),
+        "bar": presentation.bar(found.edition, found.result, ends),
+        "table": presentation.ends_table(found.edition, ends, _("Projects in the order of counting"), note=_threshold_note(found)),
+        "terms": presentation.term_facts(list(found.terms.all())),
+        "places": [end.project for end in ends if end.project.latitude is not None and end.is_funded],
+        "recount": found.result.recounts.first(),
+        "changes": list(found.changes.select_related("project")),
+        "others": _same_pool_elsewhere(found),
+        "downloads": pool_downloads(found),
+    }
+    return render(request, "budget/pool.html", context)
+
+
+def how_counted(request: HttpRequest, edition_slug: str, pool_slug: str) -> HttpResponse:
+    """How a pool was counted, step by step, and how anybody can count it again."""
+    found = _pool(edition_slug, pool_slug)
+    context = _pool_context(found) | {
+        "crumbs": presentation.crumbs(presentation.edition_link(found.edition), Link(found.name, found.get_absolute_url())),
+        "table": presentation.steps_table(_ends(found)),
+        "bundle": next((file for file in pool_downloads(found) if file.format == "ZIP"), None),
+        "recount": found.result.recounts.first(),
+        "rank_key": found.result.rules.get("rank_key", "voters"),
+        "tie_chain": [wording.settled_word(link) for link in found.result.rules.get("tie_chain", [])],
+        "verifier_url": reverse("budget:verifier"),
+        "bundle_name": f"budzet-{found.edition.slug}-{found.slug}-pakiet.zip",
+    }
+    return render(request, "budget/how_counted.html", context)
+
+
+def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpResponse:
+    """One project: its facts, its result, its neighbours in the order of counting."""
+    found = get_object_or_404(
+        Project.objects.select_related("edition", "pool__result", "pool__district"),
+        edition__slug=edition_slug, edition__state=Edition.State.PUBLISHED, slug=project_slug,
+    )  # fmt: skip
+    found.pool.edition = found.edition
+    ends = _ends(found.pool)
+    end = next((end for end in ends if end.project_id == found.pk), None)
+    if end is None:
+        raise Http404
+    pool_link = Link(found.pool.name, found.pool.get_absolute_url())
+    context = {
+        "project": found,
+        "end": end,
+        "crumbs": presentation.crumbs(presentation.edition_link(found.edition), pool_link),
+        "kicker": presentation.edition_kicker(found.edition),
+        "verdict": wording.verdict(end),
+        "reason": wording.reason(end),
+        "facts": _project_facts(found, end, len(ends)),
+        "ties": [
+            wording.tie_sentence(tie, _rank_key(found.pool)) for tie in found.pool.result.ties if found.number in tie["numbers"]
+        ],
+        "table": presentation.ends_table(
+            found.edition, presentation.neighbours(ends, found), _("Above and below it in the order of counting"), current=found.pk
+        ),
+        "pool_url": pool_link.url,
+        "others": _same_pool_elsewhere(found.pool),
+    }
+    return render(request, "budget/project.html", context)
+
+
+def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
+    """All projects of an edition: search, filters, order."""
+    found = _edition(edition_slug)
+    pools = project_lists.pools_of(found)
+    form = ProjectFilter(request.GET, pools=pools)
+    key, is_descending = _sort(request, project_lists.PROJECT_SORTS, "numer")
+    ends = project_lists.project_ends(pools)
+    shown = form.narrow(ends, key, is_descending)
+    context = {
+        "edition": found,
+        "crumbs": presentation.crumbs(presentation.edition_link(found)),
+        "kicker": presentation.edition_kicker(found),
+        "form": form,
+        "is_narrowed": len(shown) != len(ends),
+        "rows_are_there": bool(shown),
+        "count_text": wording.projects(len(shown)),
+        "table": project_lists.projects_table(found, pools, shown, key, is_descending, request.GET),
+        "downloads": project_list_downloads(found, len(ends)),
+    }
+    return render(request, "budget/projects.html", context)
+
+
+def _edition(slug: str) -> Edition:
+    return get_object_or_404(Edition.objects.published(), slug=slug)
+
+
+def _pool(edition_slug: str, pool_slug: str) -> Pool:
+    """A pool with its published result; one whose edition is still being counted is not shown."""
+    return get_object_or_404(
+        Pool.objects.select_related("edition", "result", "district"),
+        edition__slug=edition_slug, edition__state=Edition.State.PUBLISHED, slug=pool_slug, result__isnull=False,
+    )  # fmt: skip
+
+
+def _ends(pool: Pool) -> list[ProjectResult]:
+    ends = list(pool.result.projects.select_related("project"))
+    for end in ends:
+        end.result = pool.result
+    return ends
+
+
+def _pool_context(pool: Pool) -> dict:
+    result: PoolResult = pool.result
+    rank_key = _rank_key(pool)
+    return {
+        "pool": pool,
+        "edition": pool.edition,
+        "result": result,
+        "kicker": presentation.edition_kicker(pool.edition),
+        "ties": [wording.tie_sentence(tie, rank_key) for tie in result.ties],
+        "money": zlotys(result.budget_grosze),
+        "summary": wording.summary(result.funded_count, result.projects_count, result.budget_grosze, result.spent_grosze),
+        "left": zlotys(result.left_grosze),
+        "ballots": wording.ballots(result.ballots),
+        "turnout": wording.percent(result.ballots, pool.registered) if pool.registered else "",
+        "threshold": wording.points(pool.threshold) if pool.threshold and rank_key == "points" else "",
+    }
+
+
+def _rank_key(pool: Pool) -> str:
+    return pool.result.rules.get("rank_key", "voters")
+
+
+def _dates(edition: Edition) -> str:
+    if not (edition.voting_starts and edition.voting_ends):
+        return str(edition.year)
+    return polish_range(edition.voting_starts, edition.voting_ends)
+
+
+def _threshold_note(pool: Pool) -> str:
+    if not pool.threshold:
+        return ""
+    return _(
+        "Threshold: {points}. The order is that of points; a project that does not fit is passed by and the count goes on."
+    ).format(points=wording.points(pool.threshold))
+
+
+def _same_pool_elsewhere(pool: Pool) -> list[Link]:
+    """The same district (or the city-wide pool) in other published editions."""
+    others = Pool.objects.filter(slug=pool.slug, edition__city=pool.edition.city, edition__state=Edition.State.PUBLISHED)
+    return [
+        Link(presentation.edition_link(other.edition).label, other.get_absolute_url())
+        for other in others.exclude(pk=pool.pk).select_related("edition").order_by("-edition__year")
+    ]
+
+
+def _project_facts(project: Project, end: ProjectResult, of: int) -> list[Fact]:
+    facts = [
+        Fact(_("Number"), project.number),
+        Fact(_("Pool"), project.pool.name, project.pool.get_absolute_url(), _("See the result")),
+        Fact(_("Cost"), zlotys(end.cost_grosze)),
+        Fact(_("Points"), wording.points(end.points)),
+        Fact(_("People who gave it points"), wording.voters(end.voters)),
+    ]
+    if end.place:
+        facts.append(Fact(_("Place"), _("{place} of {of}").format(place=end.place, of=of)))
+    if project.category:
+        facts.append(Fact(_("Category"), wording.category(project.category)))
+    return facts + _place_facts(project)
+
+
+def _place_facts(project: Project) -> list[Fact]:
+    facts = [Fact(_("Where"), project.place)] if project.place else []
+    if project.latitude is not None:
+        position = f"{project.latitude:.5f}, {project.longitude:.5f}"
+        facts.append(
+            Fact(_("Point on the map"), position, f"geo:{project.latitude:.6f},{project.longitude:.6f}", _("Open in maps"))
+        )
+    return facts
+
+
+def _sort(request: HttpRequest, sorts: dict, default: str) -> tuple[str, bool]:
+    """The order asked for in the address; what is not known falls back to the page's own."""
+    asked = request.GET.get("sort", default)
+    key = asked.removeprefix("-")
+    return (key, asked.startswith("-")) if key in sorts else (default, False)
