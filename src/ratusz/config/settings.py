@@ -243,6 +243,8 @@ RATUSZ_SMTP_TIMEOUT = 20.0
 RATUSZ_SMS_URL = os.environ.get("RATUSZ_SMS_URL", "http://127.0.0.1:8099/sms")
 RATUSZ_SMS_TOKEN = os.environ.get("RATUSZ_SMS_TOKEN", "")
 RATUSZ_SMS_TIMEOUT = 20.0
+# "ip:port" places of our own that the guarded way out may reach all the same, for example a test server.
+RATUSZ_FETCHING_EXCEPTIONS = [place for place in os.environ.get("RATUSZ_FETCHING_EXCEPTIONS", "").split(",") if place]
 RATUSZ_CLAMD = os.environ.get("RATUSZ_CLAMD", "unix:/run/clamav/clamd.ctl")
 RATUSZ_CLAMD_TIMEOUT = 20.0
 # The demo has no virus scanner: its fake knows the EICAR test file only.

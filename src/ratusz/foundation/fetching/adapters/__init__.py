@@ -1,0 +1,1 @@
+"""The connection that goes to one checked address and nowhere else."""
