@@ -32,6 +32,7 @@ class Electorate:
         self.ballots = len(ballots)
         folded, times = fold(ballots if weighted or ballots.points is None else Ballots(ballots.starts, ballots.choices))
         self.groups = len(folded)
+        self.folded, self.pointed = times is not None, folded.points is not None
         self._parts: dict[int, list[Part]] = {c: [] for c in candidates}
         self._fill(folded, times)
         self.support = {c: sum(_sum(part.times, len(part.ids)) for part in parts) for c, parts in self._parts.items()}
@@ -68,15 +69,21 @@ class Electorate:
     def gather(self, candidate: int, values: np.ndarray) -> np.ndarray:
         """`values` (one a group) of the project's supporters."""
         parts = self._parts[candidate]
+        if len(parts) == 1 and not parts[0].offset:
+            return values[:SEGMENT][parts[0].ids]
         found = [values[part.offset : part.offset + SEGMENT][part.ids] for part in parts]
         return found[0] if len(found) == 1 else np.concatenate(found)
 
     def times(self, candidate: int) -> np.ndarray | None:
         """Multiplicities of the supporters; None: all 1."""
+        if not self.folded:
+            return None
         return _joined([part.times for part in self._parts[candidate]])
 
     def points(self, candidate: int) -> np.ndarray | None:
         """Points of the supporters; None: all 1."""
+        if not self.pointed:
+            return None
         return _joined([part.points for part in self._parts[candidate]])
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ratusz.participation.budget.engine.electorate import SEGMENT, Electorate
 from ratusz.participation.budget.engine.exact_purses import CLOSE, ExactPurses
-from ratusz.participation.budget.engine.water_level import water_level
+from ratusz.participation.budget.engine.water_level import add, water_level
 
 
 @dataclass
@@ -83,12 +83,12 @@ class Run:
         cost = self.costs[candidate]
         electorate = self.electorate
         purse, times, points = electorate.gather(candidate, self.purses), electorate.times(candidate), electorate.points(candidate)
-        together = float(purse.sum() if times is None else purse @ times)
+        together = float(add(purse) if times is None else purse @ times)
         if together < cost * (1 + CLOSE) and (together < cost * (1 - CLOSE) or not self._affordable(candidate)):
             return None
         price = cost / electorate.weight[candidate]
         reach = purse if points is None else purse / points
-        if float(reach.min()) >= price * (1 + CLOSE):
+        if float(np.minimum.reduce(reach)) >= price * (1 + CLOSE):
             return price, True
         weight = points if times is None else (times if points is None else times * points)
         # λ only rises as purses shrink, so the last known level is a start from below.
