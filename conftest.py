@@ -90,9 +90,16 @@ def _restore_after_committed_tests():
 
 
 @pytest.fixture(autouse=True)
-def _in_polish():
+def _same_start():
+    """Polish, and no page or value that an earlier test left in memory: a rolled-back version number comes again."""
+    from django.core.cache import caches
     from django.utils import translation
 
+    from ratusz.publishing.website.page_cache import page_cache
+
+    page_cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     with translation.override("pl"):
         yield
 
