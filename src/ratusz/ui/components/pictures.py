@@ -1,6 +1,7 @@
 """Figures that are a table first and a picture second."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django import template
 
@@ -14,8 +15,11 @@ register = template.Library()
 def tile_map(tiles: Sequence[Tile], caption: str, value_label: str = "", show_list: bool = True):
     """The city as equal tiles, one a district. The list beside it is the same as text and is what keyboards and screen readers use.
 
-    `tiles` in the order of the list (Polish alphabet); `value_label` is the heading of the values' column.
+    `tiles` in the order of the list (Polish alphabet); `value_label` is the heading of the values' column. Tiles without any value
+    only choose a district and are drawn in one even colour.
     """
+    if not any(tile.value for tile in tiles):
+        tiles = [replace(tile, level=1) for tile in tiles]
     return {
         "map": drawing.tile_map(tiles),
         "caption": caption,

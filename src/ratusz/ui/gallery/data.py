@@ -58,7 +58,7 @@ TILES = [
     for number, short, name, column, row, count in _PLACES
 ]
 PLAIN_TILES = [
-    Tile(number, short, name, f"#dzielnica-{number}", column, row, level=1) for number, short, name, column, row, _count in _PLACES
+    Tile(number, short, name, f"#dzielnica-{number}", column, row) for number, short, name, column, row, _count in _PLACES
 ]
 
 STAGES = [
