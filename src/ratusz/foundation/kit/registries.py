@@ -133,6 +133,8 @@ class PersonalData:
     retention_days: int | None = None
     not_personal: tuple[str, ...] = field(default=())
     """Fields that look personal by name or type but are not, so the completeness test may pass them."""
+    past: Callable[[datetime], Any] | None = None
+    """The rows (a QuerySet) whose time was over before that moment, for the nightly job; None: the module cleans by itself."""
 
 
 dated_things: Registry[Callable[[datetime, datetime], Iterable[DatedThing]]] = Registry("dated things")
@@ -145,3 +147,5 @@ search_sources: Registry[SearchSource] = Registry("search sources")
 receipt_kinds: Registry[ReceiptKind] = Registry("receipt kinds")
 personal_data: Registry[PersonalData] = Registry("personal data")
 """Named `app_label.ModelName`."""
+not_personal: Registry[str] = Registry("fields that look personal and are not")
+"""`app_label.ModelName.field` -> the reason, for fields of models that hold no personal data."""

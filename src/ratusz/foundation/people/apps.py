@@ -30,4 +30,9 @@ class PeopleModule(Module):
 
         accounts = ("ratusz_people.view_user", "ratusz_people.add_user", "ratusz_people.change_user")
         role_permissions.register("people", {"administrator": accounts, "data_protection_officer": accounts[:1]})
+        from ratusz.foundation.people import privacy
+        from ratusz.foundation.people.actions.privacy import expire_personal_data
+
+        privacy.register()
+        register_action("people.expire_personal_data", expire_personal_data, what=_("Delete personal data whose time is over"))
         post_migrate.connect(sync_roles_after_migrate, dispatch_uid="ratusz_people.sync_roles")

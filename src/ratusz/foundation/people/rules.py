@@ -21,6 +21,15 @@ RESETS = 3
 RESETS_WITHIN = timedelta(hours=1)
 
 
+def may(person: Any, deed: str, subject: Any, at: datetime | None = None) -> bool:
+    """Accounts are the administrator's, answers to persons the data-protection officer's; `at` is when the groups were synced.
+
+    The roles stand in the groups that follow from appointments (module units, above this one, keeps them in step every minute).
+    """
+    code = {"answer_person": "data_protection_officer", "change_account": "administrator"}[deed]
+    return bool(getattr(person, "is_active", False)) and person.groups.filter(name=f"rola: {code}").exists()
+
+
 class Refused(Exception):
     """A deed that may not happen; `message` says to the person what to do."""
 

@@ -2,14 +2,20 @@
 
 from django.http import JsonResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from ratusz.foundation.people import wagtail_audit
-from ratusz.foundation.people.views import staff
+from ratusz.foundation.people.rules import may
+from ratusz.foundation.people.views import privacy, staff
 
-urls = [path("accounts/<int:pk>/end-sessions/", staff.end_sessions, name="people_end_sessions")]
+urls = [
+    path("privacy/", privacy.person, name="people_privacy"),
+    path("privacy/register/", privacy.register, name="people_register"),
+    path("accounts/<int:pk>/end-sessions/", staff.end_sessions, name="people_end_sessions"),
+]
 
 
 @hooks.register("register_log_actions", order=100)
@@ -26,6 +32,18 @@ def register_urls():
 def end_sessions_button(user, request_user):
     if request_user.has_perm("ratusz_people.change_user"):
         yield Button(_("Sign out everywhere"), reverse("people_end_sessions", args=[user.pk]), icon_name="logout", priority=30)
+
+
+class PrivacyMenuItem(MenuItem):
+    """Seen by the data-protection officer alone."""
+
+    def is_shown(self, request) -> bool:
+        return may(request.user, "answer_person", None)
+
+
+@hooks.register("register_admin_menu_item")
+def privacy_menu_item():
+    return PrivacyMenuItem(_("Data protection"), reverse("people_privacy"), icon_name="lock", order=710)
 
 
 class NoDocuments:

@@ -14,7 +14,8 @@ class UnitsModule(Module):
     def ready(self) -> None:
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.people.roles import role_permissions
-        from ratusz.foundation.units import actions
+        from ratusz.foundation.units import actions, privacy
 
+        privacy.register()
         register_action("units.sync_all_access", actions.sync_all_access, what=_("Let access follow the appointments"))
         role_permissions.register("units", {"administrator": KEEPERS, "head": LOOK, "data_protection_officer": LOOK})

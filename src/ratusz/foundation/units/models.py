@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -98,3 +99,40 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.role} – {self.unit}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Filters on invitations."""
+
+    def long_expired(self, at: datetime) -> InvitationQuerySet:
+        """Past the two years for which the record of their uses is kept too."""
+        return self.filter(expires_at__lt=at - timedelta(days=730))
+
+
+class Invitation(models.Model):
+    """A signed link by which somebody of a city's entity, without an account, does one kind of thing to one object for a time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField(_("purpose of the link"), max_length=60, help_text=_("What it is good for, as module.verb_noun."))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("unit"))
+    recipient = models.EmailField(_("sent to"), blank=True)
+    label = models.CharField(_("person as written by whoever invites"), max_length=200, blank=True)
+    subject_type = models.CharField(_("kind of object"), max_length=100)
+    subject_id = models.CharField(_("number of the object"), max_length=64)
+    expires_at = models.DateTimeField(_("good until"))
+    most_uses = models.PositiveIntegerField(_("how many uses"), null=True, blank=True, help_text=_("Empty: as many as needed."))
+    uses = models.PositiveIntegerField(_("uses so far"), default=0)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation by link")
+        verbose_name_plural = _("invitations by link")
+        ordering = ["-expires_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(most_uses=None) | Q(uses__lte=F("most_uses")), name="invitation_is_not_overused")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} – {self.unit}"

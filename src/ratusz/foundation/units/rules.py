@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from ratusz.foundation.units.models import Appointment, Unit
+from ratusz.foundation.kit.links import LinkExpired, LinkRefused
+from ratusz.foundation.units.models import Appointment, Invitation, Unit
 
 
 def holds_role(person: Any, *role_codes: str, at: datetime, unit: Unit | None = None) -> bool:
@@ -45,3 +46,23 @@ def may(person: Any, deed: str, subject: Any, at: datetime) -> bool:
         return bool(getattr(person, "is_staff", False))
     is_self = subject == person or getattr(subject, "person", None) == person
     return not is_self and (holds_role(person, "administrator", at=at) or getattr(person, "is_superuser", False))
+
+
+class InvitationUsedUp(LinkRefused):
+    """The link was good for so many uses, and they are taken."""
+
+
+class InvitationRevoked(LinkRefused):
+    """Whoever invited took the link back."""
+
+
+def check_invitation(invitation: Invitation | None, at: datetime) -> None:
+    """Raises LinkRefused when the invitation is missing, revoked, expired or used up."""
+    if invitation is None:
+        raise LinkRefused(gettext("This link is not valid. Ask whoever sent it for a new one."))
+    if invitation.revoked_at is not None:
+        raise InvitationRevoked(gettext("This link was withdrawn. Ask whoever sent it for a new one."))
+    if at >= invitation.expires_at:
+        raise LinkExpired(gettext("This link is no longer valid. Ask for a new one."))
+    if invitation.most_uses is not None and invitation.uses >= invitation.most_uses:
+        raise InvitationUsedUp(gettext("This link has been used already. Ask whoever sent it for a new one."))

@@ -14,5 +14,15 @@ class WebsiteModule(Module):
 
         chrome.provide(chrome_of_request)
         register_own_entries()
+        self._explain_what_only_looks_personal()
         publishing_events.listen()
         admin_widgets.take_scripts_out_of_choosers()
+
+    def _explain_what_only_looks_personal(self) -> None:
+        from ratusz.foundation.kit.registries import not_personal
+
+        declaration = ("architecture_address", "contact_email", "contact_phone", "site_address")
+        for field in declaration:
+            not_personal.register(f"ratusz_website.AccessibilityDeclarationPage.{field}", "dane Urzędu, obowiązkowe w deklaracji")
+        not_personal.register("ratusz_website.PageCare.contact", "adres komórki, nie osoby")
+        not_personal.register("ratusz_website.PortalImage.uploaded_by_user", "numer konta pracownika")

@@ -1,0 +1,49 @@
+"""Where personal data lie in units: appointments, and invitations to people without an account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ratusz.foundation.kit.registries import PersonalData, personal_data
+from ratusz.foundation.people.keys import plain_address
+from ratusz.foundation.people.models import User
+from ratusz.foundation.units.models import Appointment, Invitation
+
+DUTY = "art. 6 ust. 1 lit. c i e RODO"
+
+
+def _appointments(person: Any) -> Iterable[dict[str, Any]]:
+    found = Appointment.objects.filter(person=person) if isinstance(person, User) else Appointment.objects.none()
+    return found.values("role__name", "unit__name", "starts", "ends")
+
+
+def _invitations(person: Any):
+    address = plain_address(person.email if isinstance(person, User) else person)
+    return Invitation.objects.filter(recipient__iexact=address) if address else Invitation.objects.none()
+
+
+def _erase_invitations(person: Any) -> int:
+    return _invitations(person).update(recipient="", label="")
+
+
+def register() -> None:
+    """Fills the registry of personal data."""
+    personal_data.register(
+        "ratusz_units.Appointment",
+        PersonalData(
+            model="ratusz_units.Appointment", fields=("person",), purpose=_("to know who may decide"), legal_basis=DUTY,
+            retention="jak akta komórki; po usunięciu konta bez nazwiska", export=_appointments, erase=lambda person: 0,
+        ),
+    )  # fmt: skip
+    personal_data.register(
+        "ratusz_units.Invitation",
+        PersonalData(
+            model="ratusz_units.Invitation", fields=("recipient", "label"), purpose=_("to let the city's entities act"),
+            legal_basis=DUTY, retention="2 lata po wygaśnięciu", retention_days=730,
+            export=lambda person: _invitations(person).values("recipient", "label", "purpose", "expires_at"),
+            erase=_erase_invitations, past=Invitation.objects.long_expired,
+        ),
+    )  # fmt: skip
