@@ -101,7 +101,7 @@ def _converse(
     connection: pinned.HTTPConnection, target: Target, headers: dict[str, str], deadline: float, limit: int, accept: tuple[str, ...]
 ) -> Fetched | str:
     sent = {"Accept-Encoding": "gzip", "User-Agent": f"Ratusz (+{settings.PUBLIC_ADDRESS})", "Accept": _accept(accept), **headers}
-    connection.request("GET", target.path, headers=sent, preload_content=False, decode_content=False)
+    connection.request("GET", target.path, headers=sent, preload_content=False, decode_content=False, enforce_content_length=False)
     response = connection.getresponse()
     if response.status in _REDIRECTS and response.headers.get("Location"):
         return response.headers["Location"]

@@ -29,6 +29,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def ssl_context() -> ssl.SSLContext:
+    """Certificates are checked against the system's authorities; tests replace this."""
     return ssl.create_default_context()
 
 
