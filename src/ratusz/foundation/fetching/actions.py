@@ -135,8 +135,9 @@ def _body(response: BaseHTTPResponse, deadline: float, limit: int) -> bytes:
         body += _unpacked(unpacker, piece, limit - len(body)) if unpacker else piece
         if max(len(body), packed) > limit:
             raise FetchFailed("size")
-        if time.monotonic() >= deadline:
-            raise FetchFailed("timeout")
+    if time.monotonic() >= deadline:
+        # The connection was cut: what looks like an end is none.
+        raise FetchFailed("timeout")
     _check_end(response, unpacker, packed, length)
     return bytes(body)
 
