@@ -142,7 +142,7 @@ class DatabaseServer:
     def _clear_what_a_crash_left(self, way: str) -> None:
         self._end_a_server_without_lock()
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-        if self.socket.is_symlink() or (self.socket.exists() and self.socket.stat().st_uid not in _ours(way)):
+        if self.socket.is_symlink() or (self.socket.exists() and self.socket.stat().st_uid not in _ours()):
             raise DatabaseServerError(f"{self.socket} należy do kogoś innego. Usuń ten folder albo ustaw inny RATUSZ_HOME.")
         shutil.rmtree(self.socket, ignore_errors=True)
         self.socket.mkdir(mode=0o700)
@@ -291,8 +291,8 @@ NO_WAY_FOR_ROOT = (
 )
 
 
-def _ours(way: str) -> set[int]:
-    return {os.geteuid(), ordinary_user.owner_of_files(way)[0]}
+def _ours() -> set[int]:
+    return {os.geteuid()} | ({ordinary_user.owner_of_files(ordinary_user.DROP)[0]} if os.geteuid() == 0 else set())
 
 
 def _last_words(text: str, lines: int = 6) -> str:

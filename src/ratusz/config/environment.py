@@ -130,19 +130,20 @@ class Environment:
             command = [str(self.python), str(self._pip()), "install", "--disable-pip-version-check", "--no-input", "--no-compile",
                        "--progress-bar=off", "--require-hashes", "--no-deps", "--only-binary=:all:", "-r",
                        requirements]  # fmt: skip
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         lines: list[str] = []
-        try:
-            for line in process.stdout or ():
-                lines.append(line)
-                if what := _what_pip_does(line, sum(said.startswith("Collecting ") for said in lines)):
-                    step.note(what)
-            if process.wait():
-                raise Stopped(_words_of_failure("Nie udało się zainstalować pakietów", "".join(lines[-15:])))
-        finally:
-            if process.poll() is None:
+        with subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as process:
+            try:
+                for line in process.stdout or ():
+                    lines.append(line)
+                    if what := _what_pip_does(line, sum(said.startswith("Collecting ") for said in lines)):
+                        step.note(what)
+            except BaseException:
                 process.terminate()
-                process.wait()
+                raise
+        if process.returncode:
+            raise Stopped(_words_of_failure("Nie udało się zainstalować pakietów", "".join(lines[-15:])))
 
     def _pip(self) -> Path:
         """The wheel of pip that comes with the project: Debian's python3 has none, and ensurepip takes ten seconds."""

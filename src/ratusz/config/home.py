@@ -10,8 +10,12 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 
 
 def home() -> Path:
-    """The folder of state; `.ratusz` in the checkout unless RATUSZ_HOME names another."""
-    return Path(os.environ.get("RATUSZ_HOME") or CHECKOUT / ".ratusz").resolve()
+    """The folder of state that RATUSZ_HOME names; else `.ratusz` in the checkout, or the account's own for an installed package."""
+    if named := os.environ.get("RATUSZ_HOME"):
+        return Path(named).resolve()
+    if (CHECKOUT / "pyproject.toml").exists():
+        return CHECKOUT / ".ratusz"
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "ratusz"
 
 
 def secret(name: str) -> str:
