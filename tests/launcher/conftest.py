@@ -20,7 +20,7 @@ class RunningDemo:
     def __init__(self, home: Path, port: int, *arguments: str):
         self.home, self.port = home, port
         self.output = home.with_suffix(".out")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("RATUSZ_")}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("RATUSZ_", "DJANGO_"))}
         environment |= {"RATUSZ_ENV": sys.prefix, "RATUSZ_HOME": str(home)}
         with open(self.output, "wb") as output:
             self.process = subprocess.Popen(

@@ -18,12 +18,14 @@ PATIENCE_SECONDS = 10.0
 
 @dataclass
 class Child:
-    """One process with its own log. It gets no Ctrl-C from the terminal, but SIGTERM when we ask, or when we are gone."""
+    """One process with its own log. It gets no Ctrl-C from the terminal, but SIGTERM when we ask."""
 
     name: str
     command: list[str]
     log: Path
     environment: dict[str, str] = field(default_factory=dict)
+    death_signal: int = signal.SIGTERM
+    """What it gets when we are gone without asking."""
     process: subprocess.Popen | None = None
 
     def start(self) -> None:
@@ -31,7 +33,7 @@ class Child:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [*ordinary_user.command(ordinary_user.AS_WE_ARE, death_signal=signal.SIGTERM, program=program), *arguments],
+                [*ordinary_user.command(ordinary_user.AS_WE_ARE, death_signal=self.death_signal, program=program), *arguments],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env={**os.environ, **self.environment},
             )  # fmt: skip
 

@@ -59,7 +59,8 @@ class Demo:
         self.database = DatabaseServer(folder)
         os.environ |= {"RATUSZ_HOME": str(folder), "RATUSZ_DEMO": "1", "RATUSZ_ADDRESS": self.address}
         self.web = Child("strona", web_command(f"127.0.0.1:{options.port}", workers=2), folder / "logs" / "web.log")
-        self.worker = Child("praca w tle", worker_command(), folder / "logs" / "worker.log")
+        # A worker may be killed at any moment, and one that finishes its task first would outlive the database.
+        self.worker = Child("praca w tle", worker_command(), folder / "logs" / "worker.log", death_signal=signal.SIGKILL)
         self.steps: list[tuple[str, float]] = []
 
     def run(self) -> None:

@@ -1,6 +1,6 @@
 """Runs a program as an ordinary user when we are root, since PostgreSQL refuses root, and lets it end with its parent.
 
-Run as a file: `python ordinary_user.py WAY DEATH_SIGNAL PROGRAM ARGUMENT…`. Standard library only.
+Run as a file: `python ordinary_user.py WAY DEATH_SIGNAL PARENT PROGRAM ARGUMENT…`. Standard library only.
 
 WAY is one of:
   as_we_are    nothing to change
@@ -38,7 +38,7 @@ def way_for_us() -> str | None:
 
 def command(way: str, *, death_signal: int = 0, program: str = sys.executable) -> list[str]:
     """The words before the program's own arguments."""
-    return [sys.executable, "-S", "-E", os.path.abspath(__file__), way, str(death_signal), program]
+    return [sys.executable, "-S", "-E", os.path.abspath(__file__), way, str(death_signal), str(os.getpid()), program]
 
 
 def owner_of_files(way: str) -> tuple[int, int]:
@@ -80,9 +80,8 @@ def _become_nobody() -> None:
     _check(libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_DAC_OVERRIDE, 0, 0))
 
 
-def main(way: str, death_signal: str, program: str, *arguments: str) -> None:
+def main(way: str, death_signal: str, parent: str, program: str, *arguments: str) -> None:
     """Changes who we are and becomes the program."""
-    parent = os.getppid()
     if way == NAMESPACE:
         _enter_namespace()
     elif way == DROP:
@@ -90,7 +89,8 @@ def main(way: str, death_signal: str, program: str, *arguments: str) -> None:
     if int(death_signal) and sys.platform == "linux":
         # After the change of user, which would clear it.
         _check(_libc().prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0))
-        if os.getppid() != parent:
+        # The parent may have been gone before we asked for the signal.
+        if os.getppid() != int(parent):
             sys.exit(1)
     os.execv(program, [program, *arguments])
 
