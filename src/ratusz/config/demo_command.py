@@ -62,6 +62,7 @@ class Demo:
         # A worker may be killed at any moment, and one that finishes its task first would outlive the database.
         self.worker = Child("praca w tle", worker_command(), folder / "logs" / "worker.log", death_signal=signal.SIGKILL)
         self.steps: list[tuple[str, float]] = []
+        self.accounts: list[str] = []
 
     def run(self) -> None:
         """Until Ctrl-C. Whatever happens, nothing that we started stays."""
@@ -74,7 +75,7 @@ class Demo:
                 started_database = self._start_database()
             with self._step("Przygotowuję dane") as step:
                 # The web imports the program on the other core meanwhile; nobody knows its address yet.
-                _prepare(step, when_django_is_up=self.web.start)
+                self.accounts = _prepare(step, when_django_is_up=self.web.start)
             with self._step("Uruchamiam stronę"):
                 self._wait_for_first_page()
             self.worker.start()
@@ -124,8 +125,9 @@ class Demo:
         say(f"  strona miasta        {self.address}/")
         say(f"  praca urzędu         {self.address}/admin/")
         say(f"  listy i SMS-y demo   {self.address}/demo/skrzynka")
-        for line in _accounts(self.address):
-            say(line)
+        say(f"\nKonta demo, logowanie jednym przyciskiem bez hasła: {self.address}/demo/konta")
+        for account in self.accounts:
+            say(f"  {account}")
         if self.options.timings:
             say("\n".join(f"  {name}: {took:.1f} s" for name, took in self.steps))
         say("\nZatrzymuje: Ctrl-C")
@@ -146,7 +148,9 @@ class Demo:
                 self.worker.start()
 
 
-def _prepare(step: Step, when_django_is_up: Callable[[], None]) -> None:
+def _prepare(step: Step, when_django_is_up: Callable[[], None]) -> list[str]:
+    """Runs config/prepare.py to its end; the accounts of the demo, a line each."""
+    accounts = []
     process = subprocess.Popen(
         [sys.executable, "-m", "ratusz.config.prepare", "--demo"],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
@@ -157,6 +161,8 @@ def _prepare(step: Step, when_django_is_up: Callable[[], None]) -> None:
                 step.note(said := line.removeprefix("step: ").strip())
                 if said == DJANGO_IS_UP:
                     when_django_is_up()
+            elif line.startswith("account: "):
+                accounts.append(line.removeprefix("account: ").rstrip())
         _, errors = process.communicate()
     finally:
         if process.poll() is None:
@@ -166,16 +172,7 @@ def _prepare(step: Step, when_django_is_up: Callable[[], None]) -> None:
         if "No space left on device" in errors:
             raise Stopped("Na dysku nie ma już miejsca. Zwolnij je i uruchom ./ratusz demo jeszcze raz; dokończy od tego kroku.")
         raise Stopped("Nie udało się przygotować danych. Ostatnie słowa:\n" + "\n".join(errors.strip().splitlines()[-15:]))
-
-
-def _accounts(address: str) -> list[str]:
-    try:
-        from ratusz.demo.accounts import DEMO_ACCOUNTS
-    except ImportError:
-        return []
-
-    lines = ["", f"Konta demo, logowanie jednym przyciskiem bez hasła: {address}/demo/konta"]
-    return lines + [f"  {account.email:<40} {account.role}" for account in DEMO_ACCOUNTS]
+    return accounts
 
 
 def _status_of(port: int, path: str) -> int | None:

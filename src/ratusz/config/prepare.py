@@ -1,6 +1,7 @@
 """What a database needs before the web starts: migrations, rights, words, the demo city. Run in a process of its own.
 
-`python -m ratusz.config.prepare [--demo]`, as the role `owner`. Prints a line `step: NAME` for whoever shows progress.
+`python -m ratusz.config.prepare [--demo]`, as the role `owner`. Prints a line `step: NAME` for whoever shows progress, and a
+line `account: …` for each account of the demo.
 """
 
 from __future__ import annotations
@@ -62,12 +63,15 @@ def _restore_snapshot() -> bool:
 def _load_demo() -> None:
     from django.db import connection
 
+    from ratusz.demo.accounts import DEMO_ACCOUNTS
     from ratusz.demo.actions import load_demo
 
     with connection.cursor() as cursor:
         # The demo is loaded with the rights of the web, so that it proves them.
         cursor.execute("SET ROLE app")
     load_demo(report=lambda words: _say(f"miasto: {words}"))
+    for account in DEMO_ACCOUNTS:
+        print(f"account: {account.email:<46} {account.role}", flush=True)
 
 
 def _say(words: str) -> None:
