@@ -92,6 +92,10 @@ class MoneyBar:
     misfit_beyond: float = 0
     is_broken_off: bool = False
 
+    @property
+    def height(self) -> int:
+        return 92 if self.misfit_beyond else 64
+
 
 def money_bar(pool: int, funded: Sequence[Funded], misfit: Misfit | None = None) -> MoneyBar:
     """Lays a pool out as a bar. Amounts in one unit (grosze); `pool` above 0 and not below the sum of what was funded.

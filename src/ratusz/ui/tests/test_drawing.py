@@ -1,10 +1,12 @@
 """The bar tells the truth for any pool, and the tile map has a place for every tile."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratusz.ui import drawing
+from ratusz.ui import assets, drawing, pictures
 from ratusz.ui.gallery import data
 from ratusz.ui.parts import Funded, Misfit
 
@@ -43,3 +45,20 @@ def test_tiles_stand_apart_by_one_gap():
     drawn = drawing.tile_map(data.TILES)
     assert (drawn.frame_width, drawn.frame_height) == (596, 496)
     assert len({(tile.x, tile.y) for tile in drawn.tiles}) == 22
+
+
+def test_pictures_stand_alone_in_a_tagged_pdf(tmp_path):
+    import typst
+
+    (tmp_path / "tiles.svg").write_text(pictures.tile_map_svg(data.TILES), encoding="utf-8")
+    (tmp_path / "bar.svg").write_text(pictures.money_bar_svg(data.POOL, data.FUNDED, data.MISFIT), encoding="utf-8")
+    source = tmp_path / "page.typ"
+    source.write_text(
+        '#set document(title: "Wyniki")\n#set text(font: "Ratusz Sans", lang: "pl")\n'
+        '#image("tiles.svg", alt: "Mapa", width: 100%)\n#image("bar.svg", alt: "Pasek", width: 100%)',
+        encoding="utf-8",
+    )
+    made = typst.compile(
+        source, font_paths=[Path(assets.__file__).parent / "fonts"], ignore_system_fonts=True, pdf_standards=["ua-1"]
+    )
+    assert made.startswith(b"%PDF")
