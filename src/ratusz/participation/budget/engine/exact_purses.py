@@ -39,6 +39,11 @@ class ExactPurses:
         """What the supporters of a project have between them, in grosze."""
         return self._sum(candidate, np.ones(self._supporters(candidate), dtype=bool))
 
+    def about_together(self, candidate: int) -> int:
+        """The same to a grosz, in floating point: for the reader, nothing is decided by it."""
+        purse, times = self.electorate.gather(candidate, self.purses), self.electorate.times(candidate)
+        return round(float(purse.sum() if times is None else purse @ times))
+
     def price(self, candidate: int) -> Fraction:
         """λ of a project whose supporters can pay for it."""
         electorate, cost = self.electorate, self.costs[candidate]

@@ -37,15 +37,6 @@ class Run:
     def cost(self) -> int:
         return sum(self.costs[c] for c in self.bought)
 
-    def together(self, candidate: int) -> int:
-        """What the supporters of a project have between them now, to a grosz; for the reader, nothing is decided by it."""
-        purse, times = self.electorate.gather(candidate, self.purses), self.electorate.times(candidate)
-        return round(float(purse.sum() if times is None else purse @ times))
-
-    def forget_purses(self) -> None:
-        """Gives the memory of a finished run back; `together` does not work afterwards."""
-        self.purses = np.empty(0)
-
     def go(self) -> Run:
         """Buys until nothing more can be bought."""
         # A candidate's effective votes only fall, so the last known number bounds the present one from above.
@@ -60,6 +51,8 @@ class Run:
             self._pay(chosen, price)
             self.bought.append(chosen)
             del bounds[chosen]
+        # A completion keeps two runs at a time; what a finished one needs again is followed anew from its purchases.
+        self.purses, self.exact = np.empty(0), ExactPurses(self.electorate, self.share, self.costs)
         return self
 
     def _prices(self, bounds: dict[int, float]) -> dict[int, tuple[float, bool]]:

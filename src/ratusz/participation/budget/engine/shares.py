@@ -189,9 +189,8 @@ def _exact_facts(count: Count, final: Run | None) -> tuple[dict[int, tuple[Fract
     """(e, λ) of each purchase, and what the supporters of each other candidate still had at the end, in grosze."""
     if final is None:
         return {}, {}
-    together = {c: final.together(c) for c in count.costs if c not in final.bought}
-    final.forget_purses()
     final.exact.follow(final.bought)
+    together = {c: final.exact.about_together(c) for c in count.costs if c not in final.bought}
     purchased = {c: (count.costs[c] / price, price) for c, price in final.exact.last_prices()}
     return purchased, together
 

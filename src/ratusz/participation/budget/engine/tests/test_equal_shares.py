@@ -154,4 +154,5 @@ def test_folding_equal_ballots_changes_nothing(votes, copies):
     assert [electorate.support[index] for index in range(6)] == plain
     supported = {index: cost for index, cost in costs.items() if electorate.weight[index]}
     run = Run(electorate, Fraction(1000), supported, {index: index for index in costs}).go()
-    assert np.all(run.purses >= 0)
+    run.exact.follow(run.bought)
+    assert np.all(run.exact.purses >= 0)
