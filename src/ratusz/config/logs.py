@@ -118,14 +118,15 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "ratusz.config.logs.JsonLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Libraries tell their warnings only; what goes on is told by our own loggers.
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Django's own loggers would print past the filter; a 4xx is told by our line about the request.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
-        "fontTools": {"level": "WARNING"},
+        "ratusz": {"level": "INFO"},
     },
 }
 """For Django and gunicorn alike; stderr is what systemd, containers and the demo keep."""
