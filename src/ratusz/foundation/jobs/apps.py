@@ -12,7 +12,10 @@ class JobsModule(Module):
         from django.core.management import call_command
 
         from ratusz.foundation.jobs import actions
+        from ratusz.foundation.jobs.queries import moves_of
         from ratusz.foundation.jobs.registry import register_action
+        from ratusz.foundation.kit.registries import moves
 
+        moves.register("jobs", moves_of)
         register_action("jobs.forget_finished", actions.forget_finished, what=_("Forget finished jobs"))
         register_action("jobs.publish_scheduled", lambda: call_command("publish_scheduled"), what=_("Publish what was scheduled"))

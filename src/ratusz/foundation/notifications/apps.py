@@ -15,6 +15,7 @@ class NotificationsModule(Module):
 
         self._own_purposes()
         self._background_work()
+        self._moves()
         privacy.register()
 
     def _own_purposes(self):
@@ -39,3 +40,9 @@ class NotificationsModule(Module):
             register_action(f"notifications.send_{rhythm}_digests", run, what=_("Send digests"), in_transaction=False)
         register_action("notifications.forget_contents", actions.forget_contents, what=_("Wipe old texts of messages"))
         register_action("notifications.forget_requests", actions.forget_requests, what=_("Forget questions nobody confirmed"))
+
+    def _moves(self):
+        from ratusz.foundation.kit.registries import moves
+        from ratusz.foundation.notifications.queries import moves_of
+
+        moves.register("notifications", moves_of)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.notifications import rules
-from ratusz.foundation.notifications.models import Address, Consent
+from ratusz.foundation.notifications.models import Address, Channel, Consent, MessageState
 from ratusz.foundation.notifications.registry import purposes
 
 
@@ -36,3 +36,19 @@ class EmailForm(forms.Form):
 
     def clean_email(self) -> str:
         return rules.clean_address("email", self.cleaned_data["email"])
+
+
+class OutboxFilter(forms.Form):
+    """What staff look for in the outbox. Never an address: it would stand in the page's own address."""
+
+    state = forms.ChoiceField(label=_("State"), choices=[("", _("all")), *MessageState.choices], required=False)
+    channel = forms.ChoiceField(label=_("Channel"), choices=[("", _("all")), *Channel.choices], required=False)
+    purpose = forms.ChoiceField(label=_("Purpose"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = [("", _("all")), *((code, purpose.name) for code, purpose in purposes.items())]
+
+    def conditions(self) -> dict[str, str]:
+        """What was chosen, as conditions on messages."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
