@@ -48,6 +48,7 @@ from ratusz.participation.budget.engine.edition import EditionOutcome, PoolConte
 from ratusz.participation.budget.engine.outcome import Outcome, ProjectResult, Reason, SharesReport, Tie
 from ratusz.participation.budget.engine.pool_formula import PoolFormula, PoolTerms, city_pool, local_pools
 from ratusz.participation.budget.engine.presets import Preset, preset, preset_file, preset_for, presets
+from ratusz.participation.budget.engine.ranking import ballot_order
 from ratusz.participation.budget.engine.rules import (
     BallotRule,
     CostLimits,
@@ -93,6 +94,7 @@ __all__ = [
     "Transfer",
     "WinnersCap",
     "access_faults",
+    "ballot_order",
     "city_pool",
     "count",
     "decisions_from",

@@ -24,6 +24,11 @@ def lot_key(seed: str, number: str) -> bytes:
     return hashlib.sha256(seed.encode() + number.encode()).digest()
 
 
+def ballot_order(order: str, numbers: Iterable[str], seed: str = "") -> list[str]:
+    """Project numbers as they stand on the ballot, for display only: by number, or by lot from the published seed."""
+    return sorted(numbers, key=number_key if order == "number" else lambda number: lot_key(seed, number))
+
+
 @dataclass(frozen=True)
 class Block:
     """A run of the order with equal support: `begin` inclusive, `end` exclusive."""

@@ -10,7 +10,7 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import BinaryIO
 
-from ratusz.participation.budget.pabulib.contest import VOTE_TYPES, PabulibContest, grosze
+from ratusz.participation.budget.pabulib.contest import VOTE_TYPES, PabulibContest, grosze, zlote
 from ratusz.participation.budget.pabulib.errors import PabulibError
 from ratusz.participation.budget.pabulib.lines import MOST_BYTES, open_stream, plain, text_lines, unpacked
 from ratusz.participation.budget.pabulib.tallies import check_tallies
@@ -171,8 +171,8 @@ def _meta(rows: Rows) -> tuple[dict[str, str], dict[str, int]]:
             raise PabulibError("key_twice", rows.line, name=key)
         lines[key] = rows.line
         if value:
-            meta[key] = value
             _check_meta_value(key, value, rows.line)
+            meta[key] = zlote(grosze(value)) if key in MONEY else value
     for key in OBLIGATORY:
         if key not in meta:
             raise PabulibError("key_missing", name=key)
@@ -213,6 +213,7 @@ def _projects(rows: Rows, meta: dict[str, str], meta_lines: dict[str, int]) -> t
         if number in lines:
             raise PabulibError("project_twice", rows.line, number=number)
         _check_project(row, rows.line)
+        row.update(_in_one_form(row))
         lines[number] = rows.line
         projects.append(row)
         if len(projects) > int(meta["num_projects"]):
@@ -227,6 +228,12 @@ def _row(cells: list[str], header: list[str], line: int) -> dict[str, str]:
         raise PabulibError("cells", line, found=len(cells), expected=len(header))
     filled = zip(header, cells, strict=False)
     return {name: cell for name, cell in filled if cell and not (cell == "None" and name in LISTS)}
+
+
+def _in_one_form(row: dict[str, str]) -> dict[str, str]:
+    """Numbers as the writer writes them: no decimals where there are none."""
+    counts = {name: str(int(row[name].removesuffix(".0"))) for name in ("votes", "score") if name in row}
+    return {"cost": zlote(grosze(row["cost"])), **counts}
 
 
 def _check_project(row: dict[str, str], line: int) -> None:

@@ -37,7 +37,7 @@ RULES_OF_FILES = {
 
 
 class NoRules(ValueError):
-    """No preset fits the contest and the file's own `rule` is not one the engine can count by."""
+    """The contest can't be counted: no preset fits and the file's own `rule` is unknown, or the decisions are about another one."""
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,18 @@ def recount(path: Path, contest: PabulibContest, preset: Preset | None = None, r
     name, rules = rules_for(contest, preset)
     known = recorded if recorded is not None else on_record(contest.meta["unit"], contest.year, contest.pool_name)
     projects = contest.engine_projects()
+    _check_decisions(known.decisions, contest)
     outcome = count(rules, contest.budget, projects, contest.ballots, known.decisions)
     odd = int(np.count_nonzero(faults(rules.ballot, contest.ballots, contest.costs, contest.budget)))
     here, there, aside = compare(contest, rules, outcome, known.decisions)
     return Recount(path, contest, name, outcome, known, odd, here, there, aside)
+
+
+def _check_decisions(decisions: Decisions, contest: PabulibContest) -> None:
+    parts = [part.numbers for part in decisions.exclusions] + [part.order for part in decisions.ties]
+    strange = set(decisions.withdrawn).union(decisions.reserve, *parts).difference(contest.numbers)
+    if strange:
+        raise NoRules(f"decyzje wymieniają projekty, których w tej puli nie ma: {', '.join(sorted(strange))}")
 
 
 def compare(contest: PabulibContest, rules: Rules, outcome: Outcome, decisions: Decisions) -> tuple[tuple, tuple, tuple]:

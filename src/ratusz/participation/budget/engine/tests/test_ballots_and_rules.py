@@ -1,5 +1,7 @@
 """Ballots as arrays, what makes a ballot valid under each preset, access, double votes, rules as data."""
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from ratusz.participation.budget.engine import (
     Rules,
     RulesError,
     access_faults,
+    ballot_order,
     counted_ballots,
     edition_rules_from,
     faults,
@@ -174,6 +177,13 @@ def test_no_preset_for_an_unknown_city():
 def test_wrong_rules_are_refused(plain, message):
     with pytest.raises(RulesError, match=message):
         rules_from(plain)
+
+
+def test_order_on_the_ballot():
+    numbers = ["L1/10/X", "L1/02/X", "M/01/X"]
+    assert ballot_order("number", numbers) == ["L1/02/X", "L1/10/X", "M/01/X"]
+    assert {tuple(ballot_order("lot", numbers, str(seed))) for seed in range(60)} == set(permutations(numbers))
+    assert ballot_order("lot", numbers, "a") == ballot_order("lot", numbers[::-1], "a")
 
 
 def test_rounding():

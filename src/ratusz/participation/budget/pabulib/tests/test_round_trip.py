@@ -62,6 +62,12 @@ def test_a_carriage_return_in_a_text_becomes_a_line_break():
     assert read_bytes(to_text(contest).encode()) == contest
 
 
+def test_numbers_are_brought_to_one_form():
+    contest = read_bytes(SMALL.replace(b"budget;100", b"budget;100.00").replace(b"W1;50;1;", b"W1;50.5;1.0;"))
+    assert (contest.meta["budget"], contest.budget) == ("100", 100_00)
+    assert contest.projects == ({"project_id": "W1", "cost": "50.50", "votes": "1"},)
+
+
 def test_packed_files_hold_the_same(tmp_path):
     contest = read_bytes(SMALL)
     write_file(contest, tmp_path / "a.pb.gz")

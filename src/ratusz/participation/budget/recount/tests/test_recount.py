@@ -104,6 +104,12 @@ def test_wrong_options_are_said_in_polish(folder, capsys, arguments):
     assert capsys.readouterr().err.startswith("Ni")
 
 
+def test_decisions_about_another_contest_are_refused(folder, capsys):
+    (folder / "decyzje.toml").write_text('withdrawn = ["L13/01/IX"]\n', encoding="utf-8")
+    assert main([str(folder), "--decisions", str(folder / "decyzje.toml")]) == 2
+    assert spoken(capsys)[0].endswith("decyzje wymieniają projekty, których w tej puli nie ma: L13/01/IX")
+
+
 def test_an_unreadable_file_is_refused_and_counted_against(folder, capsys):
     (folder / "b.pb").write_text("to nie to", encoding="utf-8")
     assert main([str(folder)]) == 2
