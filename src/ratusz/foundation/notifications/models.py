@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ratusz.foundation.notifications import rules
 
@@ -157,7 +158,7 @@ class Withdrawal(models.Model):
     """A person's no to an earlier yes. Never changed or deleted."""
 
     consent = models.OneToOneField(Consent, on_delete=models.PROTECT, related_name="withdrawal")
-    withdrawn_at = models.DateTimeField(_("withdrawn"))
+    withdrawn_at = models.DateTimeField(pgettext_lazy("consent", "withdrawn"))
     withdrawn_through = models.CharField(_("where"), max_length=10, choices=ConsentChannel)
 
     class Meta:
@@ -231,10 +232,10 @@ class MessageState(models.TextChoices):
 
     WAITING = "waiting", _("waiting")
     SENDING = "sending", _("being sent")
-    SENT = "sent", _("sent")
+    SENT = "sent", pgettext_lazy("message", "sent")
     FAILED = "failed", _("not delivered")
     REVIEW = "review", _("unclear whether it went")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("message", "cancelled")
 
 
 class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
@@ -261,7 +262,7 @@ class OutboxMessage(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=MessageState, default=MessageState.WAITING)
     made_at = models.DateTimeField(_("written"))
     send_at = models.DateTimeField(_("to go"))
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    sent_at = models.DateTimeField(pgettext_lazy("message", "sent"), null=True, blank=True)
     message_id = models.CharField(max_length=100, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     lease_until = models.DateTimeField(null=True, blank=True)

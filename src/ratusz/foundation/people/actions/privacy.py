@@ -76,6 +76,7 @@ def _erase_from_record(person: User | str, address: str) -> int:
 
 
 def erasures_file() -> Path:
+    """Where erasures are written down outside the database, so that they can be repeated after a restore."""
     return Path(settings.HOME) / "erasures" / "log"
 
 
