@@ -13,7 +13,7 @@ from ratusz.ui.parts import Column
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 is_safe_address = RegexValidator(
-    r"^(https?://|mailto:|tel:|/)", _("Start the address with https://, mailto:, tel: or / (a page of this portal).")
+    r"^(https?://|mailto:|tel:|/(?!/))", _("Start the address with https://, mailto:, tel: or / (a page of this portal).")
 )
 
 
