@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.http import Http404
+from django.template.loader import get_template
 from django.urls import reverse
 
 from ratusz.ui import assets
@@ -58,3 +59,11 @@ def test_sample_pages_answer_without_a_database(client, settings, address):
     assert html.count("<h1") == 1
     for link in ("Deklaracja dostępności", "(ETR)", "(PJM)", "Kontakt", "Prywatność", "Atom", "Sprawdź po numerze", "Kod źródłowy"):
         assert link in html
+
+
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "500.html", "503.html"])
+def test_refusals_come_up_without_a_database_or_a_request(name):
+    html = get_template(name).render()
+    assert html.count("<h1") == 1
+    assert '<html lang="pl">' in html
+    assert assets.address("ratusz.css") in html
