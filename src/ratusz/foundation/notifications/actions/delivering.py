@@ -6,9 +6,11 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ratusz.foundation.jobs.actions.running import worker_name
 from ratusz.foundation.jobs.rules import wait_after
@@ -59,15 +61,14 @@ def deliver(*, channel: str, limit: int = 100, transport: Transport | None = Non
 @transaction.atomic
 def _note_and_claim(outcome: Outcome | None, channel: str, worker: str, claims: bool) -> OutboxMessage | None:
     """One commit for the last message's outcome and the next one's claim: half the commits, and never a second row in doubt."""
-    if outcome:
-        _note(outcome, worker)
-    return _claim(channel, worker) if claims else None
-
-
-def _claim(channel: str, worker: str) -> OutboxMessage | None:
     now = database_now()
-    due = OutboxMessage.objects.due(channel, now).select_related("address", "content")
-    while (message := due.select_for_update(skip_locked=True, of=("self",)).first()) is not None:
+    if outcome:
+        _note(outcome, worker, now)
+    return _claim(channel, worker, now) if claims else None
+
+
+def _claim(channel: str, worker: str, now: datetime) -> OutboxMessage | None:
+    while (message := _due(channel, now).first()) is not None:
         if reason := _why_not(message):
             _save(message, state=MessageState.CANCELLED, last_error=reason)
         elif (moment := _not_before(message, now)) > now:
@@ -75,6 +76,16 @@ def _claim(channel: str, worker: str) -> OutboxMessage | None:
         else:
             return _take(message, worker, now)
     return None
+
+
+def _due(channel: str, now: datetime) -> QuerySet[OutboxMessage]:
+    """What is due and held by nobody, with what decides whether it may go: asked in the same statement that takes the row."""
+    live = Consent.objects.live().filter(address=OuterRef("address"), purpose=OuterRef("purpose"))
+    stopped = Suppression.objects.live().filter(channel=OuterRef("channel"), lookup=OuterRef("address__lookup"))
+    due = OutboxMessage.objects.due(channel, now).select_related("address", "content")
+    return due.select_for_update(skip_locked=True, of=("self",)).annotate(
+        agrees=Exists(live), stopped=Subquery(stopped.values("reason")[:1])
+    )
 
 
 def _save(message: OutboxMessage, **values) -> None:
@@ -94,18 +105,15 @@ def _purpose(message: OutboxMessage) -> Purpose:
     return purposes[message.purpose] if message.purpose in purposes else NO_PURPOSE  # noqa: SIM401
 
 
-def _why_not(message: OutboxMessage) -> str:
+def _why_not(message: Any) -> str:
     """Why this must not go after all, asked at the last moment: a consent withdrawn while others were sent counts."""
-    address, purpose = message.address, _purpose(message)
-    if address.erased_at:
+    purpose = _purpose(message)
+    if message.address.erased_at:
         return ERASED
-    if purpose.needs_consent and not Consent.objects.live().filter(address=address, purpose=message.purpose).exists():
+    if purpose.needs_consent and not message.agrees:
         return WITHDRAWN
-    stopped = (
-        Suppression.objects.live().filter(channel=address.channel, lookup=address.lookup).values_list("reason", flat=True).first()
-    )
     is_owed = not purpose.needs_consent and not purpose.stops_when_asked
-    return SUPPRESSED if stopped and not (is_owed and stopped != Reason.HARD_BOUNCE) else ""
+    return SUPPRESSED if message.stopped and not (is_owed and message.stopped != Reason.HARD_BOUNCE) else ""
 
 
 def _not_before(message: OutboxMessage, now: datetime) -> datetime:
@@ -139,8 +147,8 @@ def _attempt(message: OutboxMessage, transport: Transport) -> Outcome:
     return Outcome(message, MessageState.SENT)
 
 
-def _note(outcome: Outcome, worker: str) -> None:
-    message, now = outcome.message, database_now()
+def _note(outcome: Outcome, worker: str, now: datetime) -> None:
+    message = outcome.message
     values: dict = {"state": outcome.state, "last_error": outcome.error[:100], "lease_until": None}
     if outcome.state == MessageState.SENT:
         values["sent_at"] = now

@@ -274,7 +274,7 @@ def test_claiming_and_sending_costs_the_same_queries_for_one_and_three():
         with CaptureQueriesContext(connection) as queries:
             deliver()
         counts.append(len(queries))
-    assert counts[1] - counts[0] == 2 * 9
+    assert counts[1] - counts[0] == 2 * 7
 
 
 def test_letters_are_made_ready_and_printed_in_batches():
