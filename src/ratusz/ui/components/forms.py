@@ -26,7 +26,7 @@ def error_summary(form: Form):
     """All errors of a form on top of the page, each with its field's label and a link to it. Draws nothing without errors."""
     entries = [{"text": text, "target": ""} for text in form.non_field_errors()]
     for bound in form.visible_fields():
-        entries += [{"text": f"{bound.label}: {text}", "target": _first_control(bound)} for text in bound.errors]
+        entries += [{"text": f"{str(bound.label).rstrip('?:')}: {text}", "target": _first_control(bound)} for text in bound.errors]
     return {"entries": entries}
 
 

@@ -48,6 +48,7 @@ def test_choices_stand_in_a_fieldset_described_by_their_error():
 
 def test_the_error_summary_links_to_the_first_control_of_each_wrong_field():
     html = draw("{% error_summary form %}", form=filled_wrongly())
+    assert "Jak mamy odpowiedzieć: Wypełnij to pole." in html
     targets = re.findall(r'href="#([^"]+)"', html)
     page = draw("{% form_fields form %}", form=filled_wrongly())
     assert targets == ["wrong_name", "wrong_postcode", "wrong_birthday_0", "wrong_district", "wrong_channel_0", "wrong_remark"]
