@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from ratusz.foundation.kit.words import search_key
 from ratusz.participation.budget.models import Pool, ProjectResult
 from ratusz.participation.budget.project_lists import sorted_ends
+from ratusz.participation.budget.queries import ListedEnd
 
 Outcome = ProjectResult.Outcome
 RESULTS = {
@@ -40,7 +41,7 @@ class ProjectFilter(forms.Form):
             ("inne", _("other")),
         ]
 
-    def narrow(self, ends: Sequence[ProjectResult], key: str, is_descending: bool) -> list[ProjectResult]:
+    def narrow(self, ends: Sequence[ListedEnd], key: str, is_descending: bool) -> list[ListedEnd]:
         """The ends that fit, in the order asked for. Words are compared without accents and case, all of them must occur."""
         self.is_valid()
         chosen = {name: self.cleaned_data.get(name, "") for name in self.fields}
@@ -49,8 +50,8 @@ class ProjectFilter(forms.Form):
         shown = [
             end
             for end in ends
-            if (not chosen["pula"] or end.project.pool.slug == chosen["pula"])
+            if (not chosen["pula"] or end.pool.slug == chosen["pula"])
             and matches(end)
-            and all(word in end.project.search_key for word in words)
+            and all(word in end.search_key for word in words)
         ]
         return sorted_ends(shown, key, is_descending)

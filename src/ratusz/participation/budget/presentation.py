@@ -14,6 +14,7 @@ from ratusz.foundation.kit.words import grouped
 from ratusz.foundation.territory.tiles import tile_places
 from ratusz.participation.budget import wording
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, PoolTerm, Project, ProjectResult
+from ratusz.participation.budget.queries import ListedEnd
 from ratusz.participation.budget.tables import Row, link, noted, table, tagged, text
 from ratusz.ui.parts import Column, Fact, Funded, Link, Misfit, Tile
 
@@ -174,7 +175,7 @@ def _end_row(edition: Edition, end: ProjectResult, current: int | None) -> Row:
     )
 
 
-def result_cell(end: ProjectResult) -> SafeString:
+def result_cell(end: ProjectResult | ListedEnd) -> str:
     """The verdict as a word that marks it, the reason under it."""
     return tagged(wording.verdict(end), "strong" if end.is_funded else "", wording.reason(end))
 

@@ -1,4 +1,4 @@
-"""The list of all projects of an edition: read in one query, narrowed and sorted in memory, drawn as one table."""
+"""The list of all projects of an edition: narrowed and sorted in memory, drawn as one table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import grouped
 from ratusz.participation.budget import presentation
-from ratusz.participation.budget.models import Edition, Pool, ProjectResult
+from ratusz.participation.budget.models import Edition, Pool
+from ratusz.participation.budget.queries import ListedEnd
 from ratusz.participation.budget.tables import link, table, text
 
 PROJECT_SORTS = {
@@ -22,30 +23,15 @@ PROJECT_SORTS = {
     "koszt": ("cost", True),
 }
 KEYS = {
-    "numer": lambda end: (end.project.pool.position, end.project.position),
-    "projekt": lambda end: end.project.sort_key,
-    "punkty": lambda end: (end.points, end.project.number),
-    "osoby": lambda end: (end.voters, end.project.number),
-    "koszt": lambda end: (end.cost_grosze, end.project.number),
+    "numer": lambda end: (end.pool.position, end.position),
+    "projekt": lambda end: end.sort_key,
+    "punkty": lambda end: (end.points, end.number),
+    "osoby": lambda end: (end.voters, end.number),
+    "koszt": lambda end: (end.cost_grosze, end.number),
 }
 
 
-def pools_of(edition: Edition) -> list[Pool]:
-    """The edition's pools with their published results, in their order."""
-    return list(edition.pools.select_related("result").order_by("position"))
-
-
-def project_ends(pools: Sequence[Pool]) -> list[ProjectResult]:
-    """Every project's end in the published results of these pools: one query, in the order of pools and numbers."""
-    by_result = {pool.result_id: pool for pool in pools}
-    found = list(ProjectResult.objects.filter(result__in=by_result).select_related("project"))
-    for end in found:
-        end.project.pool = by_result[end.result_id]
-        end.result = end.project.pool.result
-    return sorted(found, key=lambda end: (end.project.pool.position, end.project.position))
-
-
-def sorted_ends(ends: Sequence[ProjectResult], key: str, is_descending: bool) -> list[ProjectResult]:
+def sorted_ends(ends: Sequence[ListedEnd], key: str, is_descending: bool) -> list[ListedEnd]:
     """Sorted by one column; the order by number is the order they come in."""
     if key == "numer":
         return list(reversed(ends)) if is_descending else list(ends)
@@ -53,7 +39,7 @@ def sorted_ends(ends: Sequence[ProjectResult], key: str, is_descending: bool) ->
 
 
 def projects_table(
-    edition: Edition, pools: Sequence[Pool], ends: Sequence[ProjectResult], key: str, is_descending: bool, query: QueryDict
+    edition: Edition, pools: Sequence[Pool], ends: Sequence[ListedEnd], key: str, is_descending: bool, query: QueryDict
 ) -> SafeString:
     """One row a project. Sort links keep the search and the filters."""
     kept = query.copy()
@@ -74,8 +60,8 @@ def projects_table(
     base = f"{edition.get_absolute_url()}projekty/"
     rows = [
         (
-            link(f"{base}{end.project.slug}/", end.project.name, kicker=end.project.number),
-            names[end.project.pool_id],
+            link(f"{base}{end.slug}/", end.name, kicker=end.number),
+            names[end.pool.pk],
             text(grouped(end.points)),
             text(grouped(end.voters)),
             text(zlotys(end.cost_grosze)),

@@ -20,7 +20,7 @@ from ratusz.participation.budget.engine import count
 from ratusz.participation.budget.formats import to_json
 from ratusz.participation.budget.models import Edition, Pool, ProjectResult
 from ratusz.participation.budget.pabulib import PabulibContest, file_name, read_bytes, to_text, zlote
-from ratusz.participation.budget.project_lists import pools_of, project_ends
+from ratusz.participation.budget.queries import ListedEnd, listed_ends, pools_of
 from ratusz.ui.parts import Download
 
 HEADINGS = (
@@ -139,37 +139,33 @@ def _json(pool: Pool) -> bytes:
         "city": edition.city, "edition": edition.roman, "year": edition.year, "pool": pool.code, "name": pool.name,
         "budget": zlote(result.budget_grosze), "spent": zlote(result.spent_grosze), "left": zlote(result.left_grosze),
         "ballots": result.ballots, "points": result.points, "version": result.version, "rules": result.rules, "ties": result.ties,
-        "projects": [dict(zip(HEADINGS, row, strict=True)) for row in _rows(pool_ends(pool))],
+        "projects": [dict(zip(HEADINGS, row, strict=True)) for row in _rows(_in_order_of_counting(pool))],
     }  # fmt: skip
     return json.dumps(plain, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def pool_ends(pool: Pool) -> list[ProjectResult]:
-    """The ends of a pool's published result with their projects, in the order of counting."""
-    ends = list(pool.result.projects.select_related("project"))
-    for end in ends:
-        end.result, end.project.pool = pool.result, pool
-    return ends
+def _in_order_of_counting(pool: Pool) -> list[ListedEnd]:
+    return sorted(listed_ends([pool]), key=lambda end: (end.place is None, end.place or 0, end.number))
 
 
-def _rows(ends: list[ProjectResult]) -> list[list]:
+def _rows(ends: list[ListedEnd]) -> list[list]:
     return [
         [
-            end.project.pool.code, end.project.number, end.project.name, end.project.category, zlote(end.cost_grosze), end.place,
-            end.points, end.voters, str(end.outcome), int(end.is_funded),
-            None if end.left_before_grosze is None else zlote(end.left_before_grosze), wording.reason(end),
+            end.pool.code, end.number, end.name, end.category, zlote(end.cost_grosze), end.place, end.points, end.voters,
+            end.outcome, int(end.is_funded), None if end.left_before_grosze is None else zlote(end.left_before_grosze),
+            wording.reason(end),
         ]
         for end in ends
     ]  # fmt: skip
 
 
-def to_csv(ends: list[ProjectResult]) -> bytes:
+def to_csv(ends: list[ListedEnd]) -> bytes:
     """A CSV with a header that opens in any spreadsheet; no cell is taken for a formula."""
     return "".join(csv_lines([HEADINGS, *_rows(ends)])).encode()
 
 
 MAKERS: dict[str, Callable[[Pool], bytes]] = {
-    "projekty.csv": lambda pool: to_csv(pool_ends(pool)),
+    "projekty.csv": lambda pool: to_csv(_in_order_of_counting(pool)),
     "wynik.json": _json,
     "glosy.pb": _pb,
     "glosy.json": lambda pool: to_json(published_contest(pool)),
@@ -180,4 +176,4 @@ NEEDS_BALLOTS = ("glosy.pb", "glosy.json", "pakiet.zip")
 
 def edition_csv(edition: Edition) -> bytes:
     """All projects of an edition as CSV."""
-    return to_csv(project_ends(pools_of(edition)))
+    return to_csv(listed_ends(pools_of(edition)))

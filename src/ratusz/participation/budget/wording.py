@@ -10,43 +10,41 @@ from django.utils.translation import ngettext
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import grouped, no_break
 from ratusz.participation.budget.models import ProjectResult
+from ratusz.participation.budget.queries import ListedEnd
 
 Outcome = ProjectResult.Outcome
+End = ProjectResult | ListedEnd
 
 
-def reason(end: ProjectResult) -> str:
+def reason(end: End) -> str:
     """One sentence with the numbers behind it: "nie zmieścił się w pozostałej puli: zostało 499 999 zł, koszt 700 000 zł"."""
     return REASONS[end.outcome](end, end.numbers)
 
 
-def _money(end: ProjectResult, numbers: dict[str, Any]) -> dict[str, str]:
-    return {
-        "left": zlotys(end.left_before_grosze or 0),
-        "cost": zlotys(end.cost_grosze),
-        "after": zlotys(numbers.get("left_after", 0)),
-        "reserve": zlotys(numbers.get("from_reserve", 0)),
-    }
+def _money(end: End, numbers: dict[str, Any]) -> dict[str, str]:
+    plain = {"left": zlotys(end.left_before_grosze or 0), "cost": zlotys(end.cost_grosze)}
+    return plain | {"reserve": zlotys(numbers["from_reserve"])} if "from_reserve" in numbers else plain
 
 
-def _funded(end: ProjectResult, numbers: dict[str, Any]) -> str:
+def _funded(end: End, numbers: dict[str, Any]) -> str:
     if end.left_before_grosze is None:
         return _("gets the money: cost {cost}").format(**_money(end, numbers))
     return _("fits in the pool: {left} was left, cost {cost}").format(**_money(end, numbers))
 
 
-def _top_up(end: ProjectResult, numbers: dict[str, Any]) -> str:
+def _top_up(end: End, numbers: dict[str, Any]) -> str:
     return _("gets the money with a top-up: {left} was left, cost {cost}, {reserve} comes from the reserve").format(
         **_money(end, numbers)
     )
 
 
-def _reserve(end: ProjectResult, numbers: dict[str, Any]) -> str:
+def _reserve(end: End, numbers: dict[str, Any]) -> str:
     return _with_reference(_("gets the money from outside the pool: {reserve}").format(**_money(end, numbers)), numbers)
 
 
-def _below(end: ProjectResult, numbers: dict[str, Any]) -> str:
+def _below(end: End, numbers: dict[str, Any]) -> str:
     needed = int(numbers.get("threshold", 0))
-    if end.result.rules.get("threshold", {}).get("kind") == "points":
+    if end.rules.get("threshold", {}).get("kind") == "points":
         text = ngettext(
             "below the threshold of {needed} point: got {got}", "below the threshold of {needed} points: got {got}", needed
         )
@@ -55,34 +53,34 @@ def _below(end: ProjectResult, numbers: dict[str, Any]) -> str:
     return text.format(needed=grouped(needed), got=grouped(end.voters))
 
 
-def _no_money(end: ProjectResult, numbers: dict[str, Any]) -> str:
+def _no_money(end: End, numbers: dict[str, Any]) -> str:
     return _("did not fit in what was left of the pool: {left} was left, cost {cost}").format(**_money(end, numbers))
 
 
-def _after_stop(end: ProjectResult, numbers: dict[str, Any]) -> str:
+def _after_stop(end: End, numbers: dict[str, Any]) -> str:
     return _("the count had already stopped at the project {number}: {left} was left, cost {cost}").format(
         number=numbers.get("stopped_by", ""), **_money(end, numbers)
     )
 
 
-def _excluded(end: ProjectResult, numbers: dict[str, Any]) -> str:
+def _excluded(end: End, numbers: dict[str, Any]) -> str:
     text = _("only one of the two can be built: the project {number} has more support").format(
         number=numbers.get("excluded_by", "")
     )
     return _with_reference(text, numbers)
 
 
-def _capped(end: ProjectResult, numbers: dict[str, Any]) -> str:
+def _capped(end: End, numbers: dict[str, Any]) -> str:
     limit = int(numbers.get("limit", 0))
     text = ngettext("the limit of {limit} winner is reached: {cap}", "the limit of {limit} winners is reached: {cap}", limit)
     return text.format(limit=limit, cap=numbers.get("cap", ""))
 
 
-def _withdrawn(end: ProjectResult, numbers: dict[str, Any]) -> str:
+def _withdrawn(end: End, numbers: dict[str, Any]) -> str:
     return _with_reference(_("withdrawn after the vote"), numbers)
 
 
-def _ineligible(end: ProjectResult, numbers: dict[str, Any]) -> str:
+def _ineligible(end: End, numbers: dict[str, Any]) -> str:
     limit = zlotys(int(numbers.get("limit", 0)))
     if numbers.get("cap") == "floor":
         return _("costs less than the rules allow: cost {cost}, at least {limit}").format(cost=zlotys(end.cost_grosze), limit=limit)
@@ -107,15 +105,15 @@ REASONS = {
 }
 
 
-def verdict(end: ProjectResult) -> str:
+def verdict(end: End) -> str:
     """One or two words beside the reason."""
     if end.is_funded:
         return _("gets the money")
     if end.outcome == Outcome.BELOW_THRESHOLD:
-        return _("too few points") if end.result.rules.get("threshold", {}).get("kind") == "points" else _("too few votes")
+        return _("too few points") if end.rules.get("threshold", {}).get("kind") == "points" else _("too few votes")
     if end.outcome == Outcome.NO_MONEY:
         return _("did not fit")
-    return str(end.get_outcome_display())
+    return str(Outcome(end.outcome).label)
 
 
 def tie_sentence(tie: dict[str, Any], rank_key: str) -> str:

@@ -140,6 +140,11 @@ class ProjectResult(models.Model):
         return f"{self.project_id}: {self.outcome}"
 
     @property
+    def rules(self) -> dict:
+        """The rules it was counted by."""
+        return self.result.rules
+
+    @property
     def is_funded(self) -> bool:
         return self.outcome in self.FUNDED_OUTCOMES
 

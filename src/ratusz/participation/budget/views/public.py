@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.dates import polish_range
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import grouped
-from ratusz.participation.budget import presentation, project_lists, wording
+from ratusz.participation.budget import presentation, project_lists, queries, wording
 from ratusz.participation.budget.forms import ProjectFilter
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
 from ratusz.participation.budget.published import pool_downloads, project_list_downloads
@@ -133,10 +133,10 @@ def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpR
 def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """All projects of an edition: search, filters, order."""
     found = _edition(edition_slug)
-    pools = project_lists.pools_of(found)
+    pools = queries.pools_of(found)
     form = ProjectFilter(request.GET, pools=pools)
     key, is_descending = _sort(request, project_lists.PROJECT_SORTS, "numer")
-    ends = project_lists.project_ends(pools)
+    ends = queries.listed_ends(pools)
     shown = form.narrow(ends, key, is_descending)
     context = {
         "edition": found,
