@@ -21,6 +21,7 @@ from ratusz.participation.budget.contests import project_slug
 from ratusz.participation.budget.engine import Outcome, Preset, count_tallied, preset, to_plain
 from ratusz.participation.budget.models import Edition, Pool, PoolTerm, Project
 from ratusz.participation.budget.queries import engine_projects, rules_of
+from ratusz.publishing.website.actions import rebuild_search
 
 FACTS = Path(__file__).parent / "facts"
 EDITIONS = {
@@ -65,6 +66,11 @@ def load_ballots_of(pool: Pool) -> None:
     recount = recount_pool(pool=pool)
     if not recount.is_identical:
         raise RuntimeError(f"{pool.edition} {pool}: {recount.differences}")
+
+
+def load_search(report: Report) -> None:
+    """The portal's search finds the results. Repeatable."""
+    rebuild_search()
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:

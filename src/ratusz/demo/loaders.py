@@ -33,5 +33,6 @@ LOADERS: list[Loader] = [
     Loader("people", "ratusz.demo.people.load"),
     Loader("portal", "ratusz.demo.website.load_portal"),
     Loader("budget-results", "ratusz.demo.budget.load_results"),
+    Loader("budget-search", "ratusz.demo.budget.load_search", soon=True),
     Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),
 ]

@@ -1,7 +1,25 @@
 """Plugs the module into the registries of lower modules."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ratusz.foundation.kit.modules import Module
 
 
 class BudgetModule(Module):
     name = "ratusz.participation.budget"
+
+    def ready(self) -> None:
+        from ratusz.foundation.kit import registries
+        from ratusz.foundation.people.roles import role_permissions
+        from ratusz.participation.budget import registers
+        from ratusz.publishing.website.registries import district_parts, home_parts
+
+        registries.dated_things.register("budget", registers.dated_things)
+        registries.moves.register("budget", registers.moves)
+        registries.search_sources.register("budget", registries.SearchSource(registers.search_entries, registers.search_entry))
+        kind = registries.ReceiptKind("L12/03/X", _("number of a project of the participatory budget"), registers.find_receipt)
+        registries.receipt_kinds.register("budget-project", kind)
+        staff = tuple(f"ratusz_budget.view_{model}" for model in ("edition", "pool", "project"))
+        role_permissions.register("budget", {"budget_coordinator": staff, "head": staff})
+        district_parts.register("budget", registers.district_part)
+        home_parts.register("budget", registers.home_part)

@@ -1,4 +1,4 @@
-"""Filters of the list of projects; what is typed wrongly narrows nothing."""
+"""Filters of the list of projects, a contest's file, and the record of a change."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ratusz.foundation.kit.words import search_key
-from ratusz.participation.budget.models import Pool, ProjectResult
+from ratusz.participation.budget.engine import presets
+from ratusz.participation.budget.models import Pool, Project, ProjectResult, ResultChange
 from ratusz.participation.budget.project_lists import sorted_ends
 from ratusz.participation.budget.queries import ListedEnd
+from ratusz.participation.budget.uploads import ENDINGS
 
 Outcome = ProjectResult.Outcome
 RESULTS = {
@@ -55,3 +57,40 @@ class ProjectFilter(forms.Form):
             and all(word in end.search_key for word in words)
         ]
         return sorted_ends(shown, key, is_descending)
+
+
+class ContestFileForm(forms.Form):
+    """A file of a contest and, where the city has no preset of its own, the rules."""
+
+    file = forms.FileField(label=gettext_lazy("File with a contest (.pb, .pb.gz, .json or .zip)"))
+    rules = forms.ChoiceField(label=gettext_lazy("Rules"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = sorted(presets().values(), key=lambda preset: preset.name)
+        self.fields["rules"].choices = [("", _("the city's own, by city and year")), *((each.code, each.name) for each in known)]
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if not str(file.name).lower().endswith(ENDINGS):
+            raise forms.ValidationError(_("Choose a file that ends with .pb, .pb.gz, .json or .zip."))
+        return file
+
+
+class ChangeForm(forms.Form):
+    """An event that changes a result: what, on what ground, when."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What happened"), choices=ResultChange.Kind.choices)
+    project = forms.ModelChoiceField(label=gettext_lazy("Project"), queryset=Project.objects.none(), required=False)
+    order = forms.CharField(label=gettext_lazy("Numbers of the tied projects in the order decided, with commas"), required=False)
+    ground = forms.CharField(
+        label=gettext_lazy("Ground: the decision, its date and number"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args, pool: Pool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = pool.projects.order_by("position")
+
+    def clean_order(self) -> tuple[str, ...]:
+        return tuple(number.strip() for number in self.cleaned_data["order"].split(",") if number.strip())

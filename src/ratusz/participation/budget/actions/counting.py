@@ -14,6 +14,7 @@ from ratusz.participation.budget import queries, rules
 from ratusz.participation.budget.engine import Outcome, count
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult, Recount, ResultChange
 from ratusz.participation.budget.outcomes import result_rows
+from ratusz.publishing.website.actions import bump_content_version, refresh_after_commit
 
 
 def require(actor: Any, deed: str, object: Any, at: datetime) -> None:
@@ -74,8 +75,18 @@ def publish_result(*, result: PoolResult, actor: Any = None) -> PoolResult:
     pool.result = result
     pool.save(update_fields=["result"])
     publish_edition_when_complete(pool.edition, at)
+    _tell_the_portal(pool)
     record(deed="budget.publish_result", subject=pool, before=before, after=_summary(result), actor=actor)
     return result
+
+
+def _tell_the_portal(pool: Pool) -> None:
+    """Pages are fresh and the search finds the result, once this is committed."""
+    from ratusz.participation.budget.registers import entries_of
+
+    bump_content_version()
+    for key in entries_of(pool):
+        refresh_after_commit(source="budget", key=key)
 
 
 def publish_edition_when_complete(edition: Edition, at: datetime) -> None:
@@ -105,6 +116,7 @@ def recount_pool(*, pool: Pool, actor: Any = None) -> Recount:
     recount = Recount.objects.create(
         result=pool.result, at=at, ballots=outcome.ballots, is_identical=is_identical, differences=differences
     )
+    bump_content_version()
     record(deed="budget.recount_pool", subject=pool, after={"identical": is_identical, "ballots": outcome.ballots}, actor=actor)
     return recount
 
@@ -133,6 +145,7 @@ def record_change(
     change = ResultChange.objects.create(
         pool=pool, kind=kind, ground=ground.strip(), day=day, project=project, order=list(order), recorded_at=at
     )
+    bump_content_version()
     record(
         deed="budget.record_change",
         subject=pool,

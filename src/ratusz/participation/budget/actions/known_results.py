@@ -14,6 +14,7 @@ from ratusz.participation.budget.actions.counting import require
 from ratusz.participation.budget.engine import Outcome
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, ProjectResult
 from ratusz.participation.budget.outcomes import result_rows
+from ratusz.publishing.website.actions import bump_content_version
 
 COLUMNS = ("pool_id", "label", "choices", "points", "age", "columns")
 
@@ -40,6 +41,7 @@ def publish_known_results(*, edition: Edition, outcomes: Mapping[int, Outcome], 
         pool.result = result
     Pool.objects.bulk_update(pools, ["result"])
     Edition.objects.filter(pk=edition.pk).update(state=Edition.State.PUBLISHED, published_at=at)
+    bump_content_version()
     record(deed="budget.publish_known_results", subject=edition, after={"pools": len(results), "projects": len(ends)}, actor=actor)
     return len(results)
 

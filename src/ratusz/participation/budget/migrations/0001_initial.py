@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ('place', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='place')),
                 ('points', models.PositiveIntegerField(verbose_name='points')),
                 ('voters', models.PositiveIntegerField(verbose_name='voters')),
-                ('outcome', models.CharField(choices=[('funded', 'funded'), ('top_up', 'funded with a top-up'), ('reserve', 'funded from the reserve'), ('below_threshold', 'below the threshold'), ('no_money', 'did not fit in the pool'), ('after_stop', 'after the count had stopped'), ('excluded', 'excluded by another project'), ('capped', 'limit of winners reached'), ('withdrawn', 'withdrawn'), ('ineligible', 'cost outside the limits')], max_length=16, verbose_name='outcome')),
+                ('outcome', models.CharField(choices=[('funded', 'funded'), ('top_up', 'funded with a top-up'), ('reserve', 'funded from the reserve'), ('below_threshold', 'below the threshold'), ('no_money', 'did not fit in the pool'), ('after_stop', 'after the count had stopped'), ('excluded', 'excluded by another project'), ('capped', 'limit of winners reached'), ('withdrawn', 'project withdrawn'), ('ineligible', 'cost outside the limits')], max_length=16, verbose_name='outcome')),
                 ('cost_grosze', models.BigIntegerField(verbose_name='cost, grosze')),
                 ('paid_grosze', models.BigIntegerField(default=0, verbose_name='paid from the pool, grosze')),
                 ('left_before_grosze', models.BigIntegerField(blank=True, null=True, verbose_name='left before it, grosze')),

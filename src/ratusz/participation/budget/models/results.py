@@ -103,7 +103,7 @@ class ProjectResult(models.Model):
         AFTER_STOP = "after_stop", _("after the count had stopped")
         EXCLUDED = "excluded", _("excluded by another project")
         CAPPED = "capped", _("limit of winners reached")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("project withdrawn")
         INELIGIBLE = "ineligible", _("cost outside the limits")
 
     FUNDED_OUTCOMES = (Outcome.FUNDED, Outcome.TOP_UP, Outcome.RESERVE)

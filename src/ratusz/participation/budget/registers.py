@@ -1,0 +1,183 @@
+"""What the participatory budget tells other modules: dates, moves, search entries, receipts, parts of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.money import zlotys
+from ratusz.foundation.kit.registries import DatedThing, Move, Receipt, SearchEntry
+from ratusz.foundation.kit.words import grouped
+from ratusz.foundation.territory.models import District
+from ratusz.participation.budget import rules, wording
+from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
+from ratusz.participation.budget.presentation import edition_kicker
+from ratusz.publishing.website.registries import PagePart
+
+KIND = "budget"
+
+
+def dated_things(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
+    """The voting of each edition that touches the period."""
+    first, last = local_day(starts), local_day(ends)
+    for edition in Edition.objects.filter(voting_starts__lte=last, voting_ends__gte=first):
+        is_published = edition.state == Edition.State.PUBLISHED
+        yield DatedThing(
+            kind=KIND,
+            title=_("Voting in the participatory budget {year}").format(year=edition.year),
+            starts=edition.voting_starts,
+            ends=edition.voting_ends,
+            url=edition.get_absolute_url() if is_published else reverse("budget:editions"),
+        )
+
+
+def moves(person: Any, at: datetime) -> Iterator[Move]:
+    """Counted results that wait for publication, and ties that wait for a decision: for whoever may publish."""
+    if not rules.may(person, "publish_result", None, at):
+        return
+    for result in PoolResult.objects.filter(published_at=None).select_related("pool__edition"):
+        what = _("Record the decision on a tie: {pool}") if result.waits else _("Check and publish the result: {pool}")
+        yield Move(
+            what=what.format(pool=f"{result.pool.name}, {result.pool.edition.year}"),
+            url=reverse("budget_staff_pool", args=[result.pool_id]),
+            since=result.counted_at,
+            kind=KIND,
+        )
+
+
+def search_entries() -> Iterator[SearchEntry]:
+    """All published editions, pools and projects."""
+    for edition in Edition.objects.published():
+        yield _edition_entry(edition)
+    for pool in Pool.objects.filter(edition__state=Edition.State.PUBLISHED).select_related("edition", "result"):
+        yield _pool_entry(pool)
+    for end in _published_ends().iterator(chunk_size=500):
+        yield _project_entry(end)
+
+
+def search_entry(key: str) -> SearchEntry | None:
+    """One entry by its key: "edition:2023", "pool:2023/koszutka", "project:2023/L12-03-X"."""
+    what, _colon, rest = key.partition(":")
+    edition, _slash, slug = rest.partition("/")
+    if what == "edition":
+        found = Edition.objects.published().filter(slug=edition).first()
+        return found and _edition_entry(found)
+    if what == "pool":
+        pools = Pool.objects.filter(edition__slug=edition, edition__state=Edition.State.PUBLISHED, slug=slug)
+        pool = pools.select_related("edition", "result").first()
+        return pool and _pool_entry(pool)
+    end = _published_ends().filter(project__edition__slug=edition, project__slug=slug).first()
+    return end and _project_entry(end)
+
+
+def _published_ends():
+    """The ends that stand: those of each pool's published result, in published editions."""
+    ends = ProjectResult.objects.filter(result__pool__result_id=F("result_id"), project__edition__state=Edition.State.PUBLISHED)
+    return ends.select_related("project__edition", "result__pool").order_by("pk")
+
+
+def _edition_entry(edition: Edition) -> SearchEntry:
+    return SearchEntry(
+        key=f"edition:{edition.slug}",
+        url=edition.get_absolute_url(),
+        title=_("Participatory budget {year}: results").format(year=edition.year),
+        summary=edition_kicker(edition),
+        kind=KIND,
+        day=edition.voting_ends,
+    )
+
+
+def _pool_entry(pool: Pool) -> SearchEntry:
+    result = pool.result
+    return SearchEntry(
+        key=f"pool:{pool.edition.slug}/{pool.slug}",
+        url=pool.get_absolute_url(),
+        title=_("{pool}: result of the participatory budget {year}").format(pool=pool.name, year=pool.edition.year),
+        summary=wording.summary(result.funded_count, result.projects_count, result.budget_grosze, result.spent_grosze),
+        kind=KIND,
+        day=pool.edition.voting_ends,
+    )
+
+
+def _project_entry(end: ProjectResult) -> SearchEntry:
+    project = end.project
+    return SearchEntry(
+        key=f"project:{project.edition.slug}/{project.slug}",
+        url=project.get_absolute_url(),
+        title=f"{project.name} ({project.number})",
+        summary=f"{wording.verdict(end)}: {wording.reason(end)}",
+        body=f"{end.result.pool.name} {wording.category(project.category)} {project.place}",
+        kind=KIND,
+        day=project.edition.voting_ends,
+    )
+
+
+def find_receipt(number: str, at: datetime) -> Receipt | None:
+    """A project's number leads to its public page; numbers are unique in an edition and name it."""
+    projects = Project.objects.filter(number__iexact=number, edition__state=Edition.State.PUBLISHED)
+    project = projects.select_related("edition", "pool__result").order_by("-edition__year").first()
+    end = project and project.pool.result and project.pool.result.projects.filter(project=project).select_related("result").first()
+    if not end:
+        return None
+    return Receipt(
+        title=f"{project.number} {project.name}",
+        status=wording.verdict(end),
+        url=project.get_absolute_url(),
+        facts=(
+            (_("Participatory budget"), str(project.edition)),
+            (_("Why"), wording.reason(end)),
+            (_("Points"), wording.points(end.points)),
+            (_("Cost"), zlotys(end.cost_grosze)),
+        ),
+    )
+
+
+def district_part(district: District, at: datetime) -> PagePart | None:
+    """A district's results in every published edition, the newest first."""
+    pools = Pool.objects.filter(district=district, edition__state=Edition.State.PUBLISHED).select_related("edition", "result")
+    rows = [_district_row(pool) for pool in pools.order_by("-edition__year")]
+    if not rows:
+        return None
+    context = {"rows": rows}
+    return PagePart(_("Participatory budget"), "budget/part_district.html", context, order=20, anchor="budzet-obywatelski")
+
+
+def _district_row(pool: Pool) -> dict[str, str]:
+    result = pool.result
+    return {
+        "url": pool.get_absolute_url(),
+        "label": str(pool.edition),
+        "summary": wording.summary(result.funded_count, result.projects_count, result.budget_grosze, result.spent_grosze),
+    }
+
+
+def home_part(at: datetime) -> PagePart | None:
+    """The newest published edition in one figure and a link."""
+    edition = Edition.objects.published().first()
+    if edition is None:
+        return None
+    results = PoolResult.objects.filter(pool__edition=edition, pool__result_id=F("pk"))
+    sums = results.aggregate(*(Sum(name) for name in ("funded_count", "projects_count", "budget_grosze", "spent_grosze")))
+    funded, on_ballot = sums["funded_count__sum"] or 0, sums["projects_count__sum"] or 0
+    context = {
+        "edition": edition,
+        "funded": grouped(funded),
+        "funded_label": wording.funded_label(funded, on_ballot),
+        "spent": zlotys(sums["spent_grosze__sum"] or 0),
+        "money": zlotys(sums["budget_grosze__sum"] or 0),
+    }
+    return PagePart(_("Participatory budget"), "budget/part_home.html", context, order=80, anchor="budzet-obywatelski")
+
+
+def entries_of(pool: Pool) -> Iterable[str]:
+    """Keys of the search entries that a pool's published result changes."""
+    slug = pool.edition.slug
+    yield f"edition:{slug}"
+    yield f"pool:{slug}/{pool.slug}"
+    yield from (f"project:{slug}/{project}" for project in pool.projects.values_list("slug", flat=True))

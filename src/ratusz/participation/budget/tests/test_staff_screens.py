@@ -1,0 +1,106 @@
+"""The coordinator's screens: check a file, bring it in, count, publish; everybody else is refused."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.harness.signing_in import sign_in_staff
+
+from ratusz.foundation.audit.models import Entry
+from ratusz.foundation.people.models import Role
+from ratusz.foundation.units.factories import AppointmentFactory
+from ratusz.participation.budget.factories import BallotFactory, PoolFactory, ProjectFactory
+from ratusz.participation.budget.models import Pool, PoolResult
+from ratusz.participation.budget.tests.test_importing_and_exporting import SMALL
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_in_as(client, code):
+    person = sign_in_staff(client)
+    AppointmentFactory(person=person, role=Role.objects.get(code=code))
+    return person
+
+
+@pytest.fixture
+def coordinator(client):
+    return sign_in_as(client, "budget_coordinator")
+
+
+def upload(client, content):
+    return client.post(reverse("budget_staff_import"), {"file": SimpleUploadedFile("dab.pb", content), "rules": ""})
+
+
+def test_a_file_is_checked_shown_and_brought_in(client, coordinator, settings, tmp_path):
+    settings.HOME = tmp_path
+    checked = upload(client, SMALL.encode())
+    assert "wszystko się zgadza" in checked.content.decode() and not Pool.objects.exists()
+    response = client.post(reverse("budget_staff_import"), {"kept": checked.context["kept"], "rules": ""})
+    pool = Pool.objects.get()
+    assert response.url == reverse("budget_staff_pool", args=[pool.pk])
+    assert Entry.objects.filter(deed="budget.import_contest", actor_id=str(coordinator.pk)).count() == 1
+    assert not list((tmp_path / "uploads" / "budget").iterdir())
+
+
+def test_a_faulty_file_is_refused_with_its_line_and_nothing_stays(client, coordinator, settings, tmp_path):
+    settings.HOME = tmp_path
+    text = upload(client, SMALL.replace("2,1;18-29", "3,1;18-29").encode()).content.decode()
+    assert "wiersz 28: głos ma 4 pkt, a najwięcej może mieć 3" in text
+    assert not Pool.objects.exists() and not list((tmp_path / "uploads" / "budget").iterdir())
+
+
+@pytest.mark.parametrize("name", ["../../secrets/django", "0" * 32 + ".pb", ""])
+def test_only_a_file_put_aside_can_be_confirmed(client, coordinator, name, settings, tmp_path):
+    settings.HOME = tmp_path
+    client.post(reverse("budget_staff_import"), {"kept": name, "rules": ""})
+    assert not Pool.objects.exists()
+
+
+def test_a_pool_is_counted_checked_and_published(client, coordinator):
+    pool = PoolFactory(ballots_are_complete=False)
+    ProjectFactory(pool=pool)
+    BallotFactory.create_batch(20, pool=pool)
+    Pool.objects.update(ballots_are_complete=True)
+    address = reverse("budget_staff_pool", args=[pool.pk])
+    client.post(address, {"deed": "count"})
+    page = client.get(address).content.decode()
+    assert "Policzono, jeszcze nie opublikowano" in page and "Opublikuj wynik" in page
+    client.post(address, {"deed": "publish"})
+    assert PoolResult.objects.get().published_at
+    client.post(
+        address, {"deed": "change", "kind": "withdrawn", "project": pool.projects.get().pk, "ground": "", "day": "2026-10-01"}
+    )
+    assert not pool.changes.exists()
+    client.post(
+        address,
+        {"deed": "change", "kind": "withdrawn", "project": pool.projects.get().pk, "ground": "Pismo 1", "day": "2026-10-01"},
+    )
+    client.post(address, {"deed": "count"})
+    assert "sfinansowany → wycofany" in client.get(address).content.decode()
+    client.post(address, {"deed": "publish"})
+    assert [entry.deed for entry in Entry.objects.filter(deed__startswith="budget.").order_by("pk")] == [
+        "budget.count_pool", "budget.publish_result", "budget.record_change", "budget.count_pool", "budget.publish_result",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["editor", "administrator", "press_officer"])
+def test_other_roles_are_refused(client, code):
+    sign_in_as(client, code)
+    pool = PoolFactory()
+    for address in (reverse("budget_staff_import"), reverse("budget_staff_pool", args=[pool.pk])):
+        assert client.get(address).status_code in (302, 403)
+        assert client.post(address, {"deed": "count"}).status_code in (302, 403)
+    assert not PoolResult.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["budget-editions", "budget-pools", "budget-projects"])
+def test_lists_cost_the_same_queries_with_1_and_3_rows(client, coordinator, name, django_assert_num_queries):
+    ProjectFactory(pool=PoolFactory(position=0, code="L0"))
+    client.get(f"/admin/{name}/")
+    with CaptureQueriesContext(connection) as with_one:
+        assert client.get(f"/admin/{name}/").status_code == 200
+    for position in (1, 2):
+        ProjectFactory(pool=PoolFactory(position=position, code=f"L{position}"))
+    with django_assert_num_queries(len(with_one)):
+        client.get(f"/admin/{name}/")

@@ -1,0 +1,249 @@
+"""Staff screens: bring a contest in, count, see the difference, publish, record a later change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.money import zlotys
+from ratusz.participation.budget import actions, presentation, rules, uploads, wording
+from ratusz.participation.budget.formats import FormatError, read_any
+from ratusz.participation.budget.forms import ChangeForm, ContestFileForm
+from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
+from ratusz.participation.budget.pabulib import PabulibContest, PabulibError
+
+
+def _check_may(request: HttpRequest, deed: str) -> None:
+    if not rules.may(request.user, deed, None, database_now()):
+        raise PermissionDenied
+
+
+def import_contest(request: HttpRequest) -> HttpResponse:
+    """Upload a file; it is checked at once and shown; a second button brings it in."""
+    _check_may(request, "import_contest")
+    if request.method == "POST" and request.POST.get("kept"):
+        return _confirm_import(request)
+    form = ContestFileForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form, "page_title": _("Bring a contest in")}
+    if request.method == "POST" and form.is_valid():
+        name = uploads.put_aside(form.cleaned_data["file"])
+        context |= _checked(name) | {"rules": form.cleaned_data["rules"], "file_name": form.cleaned_data["file"].name}
+    return render(request, "budget/staff_import.html", context)
+
+
+def _checked(name: str) -> dict[str, Any]:
+    """What a kept file holds, or why it is refused. A refused file goes at once."""
+    path = uploads.kept(name)
+    if path is None:
+        return {"refusal": _("The file is not here any more. Choose it again.")}
+    try:
+        contest = read_any(path)
+    except (PabulibError, FormatError) as error:
+        uploads.remove(name)
+        return {"refusal": str(error)}
+    return {"kept": name, "facts": _facts(contest), "contest": contest}
+
+
+def _facts(contest: PabulibContest) -> list[tuple[str, str]]:
+    return [
+        (_("City"), contest.meta["unit"]),
+        (_("Pool"), contest.pool_name),
+        (_("Year"), contest.meta["instance"]),
+        (_("Money"), zlotys(contest.budget)),
+        (_("Projects"), wording.projects(len(contest.projects))),
+        (_("Ballots"), wording.ballots(len(contest.voters))),
+    ]
+
+
+def _confirm_import(request: HttpRequest) -> HttpResponse:
+    name = request.POST["kept"]
+    checked = _checked(name)
+    if "contest" not in checked:
+        context = checked | {"form": ContestFileForm(), "page_title": _("Bring a contest in")}
+        return render(request, "budget/staff_import.html", context)
+    try:
+        choice = actions.ImportChoice(request.POST.get("rules", ""))
+        pool = actions.import_contest(contest=checked["contest"], choice=choice, actor=request.user)
+    except rules.NotPossible as refusal:
+        context = {"refusal": str(refusal), "form": ContestFileForm(), "page_title": _("Bring a contest in")}
+        return render(request, "budget/staff_import.html", context)
+    uploads.remove(name)
+    messages.success(request, _("The contest is here: {pool}. Now count it.").format(pool=pool))
+    return redirect("budget_staff_pool", pool.pk)
+
+
+def pool(request: HttpRequest, pk: int) -> HttpResponse:
+    """One pool: its result, a counted draft beside it, and what can be done next."""
+    _check_may(request, "read_staff_screens")
+    found = get_object_or_404(Pool.objects.select_related("edition", "result"), pk=pk)
+    form = ChangeForm(request.POST if request.POST.get("deed") == "change" else None, pool=found)
+    if request.method == "POST" and (done := _deed(request, found, form)):
+        messages.success(request, done)
+        return redirect("budget_staff_pool", pk)
+    draft = found.results.filter(published_at=None).first()
+    context = {
+        "page_title": str(found),
+        "pool": found,
+        "form": form,
+        "draft": draft,
+        "draft_table": draft and _table(found, draft),
+        "differences": _differences(found, draft),
+        "money": zlotys(found.budget_grosze),
+        "ballots": wording.ballots(found.ballots.count()),
+        "ties": [wording.tie_sentence(tie, found.rules.get("rank_key", "voters")) for tie in (draft.ties if draft else [])],
+        "pending": found.changes.filter(result=None).exclude(kind="decided").order_by("recorded_at").first(),
+    }
+    return render(request, "budget/staff_pool.html", context)
+
+
+def _deed(request: HttpRequest, pool: Pool, form: ChangeForm) -> str:
+    """Does what the button says; the sentence of success, or "" with the refusal shown on the page."""
+    deed = request.POST.get("deed")
+    try:
+        if deed == "count":
+            pending = pool.changes.filter(result=None).exclude(kind="decided").order_by("recorded_at").first()
+            actions.count_pool(pool=pool, change=pending if pool.result_id else None, actor=request.user)
+            return _("Counted. Check the result, then publish it.")
+        if deed == "publish":
+            actions.publish_result(result=pool.results.get(published_at=None), actor=request.user)
+            return _("The result is published.")
+        if deed == "recount":
+            recount = actions.recount_pool(pool=pool, actor=request.user)
+            return _("Counted again: the result agrees.") if recount.is_identical else _("Counted again: the result differs.")
+        if deed == "change" and form.is_valid():
+            actions.record_change(pool=pool, actor=request.user, **form.cleaned_data)
+            return _("The change is recorded. Now count the pool again.")
+    except (rules.NotPossible, rules.NotAllowed) as refusal:
+        messages.error(request, str(refusal))
+    except PoolResult.DoesNotExist:
+        messages.error(request, _("There is no counted result to publish. Count the pool first."))
+    return ""
+
+
+def _table(pool: Pool, result: PoolResult):
+    ends = list(result.projects.select_related("project"))
+    for end in ends:
+        end.result = result
+    return presentation.ends_table(pool.edition, ends, _("Counted, not published yet"))
+
+
+def _differences(pool: Pool, draft: PoolResult | None) -> list[dict]:
+    """What publishing the draft would change, in words."""
+    if draft is None or pool.result is None:
+        return []
+    found = rules.differences(list(pool.result.projects.select_related("project")), list(draft.projects.select_related("project")))
+    outcomes = dict(ProjectResult.Outcome.choices)
+    return [
+        {
+            "number": one["number"],
+            "before": outcomes[one["before"]["outcome"]] if one["before"] else "",
+            "after": outcomes[one["after"]["outcome"]] if one["after"] else "",
+        }
+        for one in found
+    ]
+
+
+class ByTheRules(ModelPermissionPolicy):
+    """Whoever may read the budget's staff screens sees the lists; nobody edits facts by hand, not even a superuser."""
+
+    def user_has_permission(self, user, action):
+        if action != "view":
+            return False
+        # Wagtail asks once a row; the account object lives as long as the request.
+        if not hasattr(user, "may_read_budget"):
+            user.may_read_budget = rules.may(user, "read_staff_screens", None, database_now())
+        return user.may_read_budget
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class WithItsRelations(generic.IndexView):
+    """A list that reads the names beside each row in the same query."""
+
+    def get_base_queryset(self):
+        related = [field.name for field in self.model._meta.get_fields() if field.many_to_one and field.concrete]
+        return super().get_base_queryset().select_related(*related)
+
+
+class ReadOnlyViewSet(ModelViewSet):
+    """A list with search, filters and export; facts come by import and by actions."""
+
+    form_fields = ["id"]
+    index_view_class = WithItsRelations
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_export: list[str] = []
+
+
+class EditionViewSet(ReadOnlyViewSet):
+    """Editions."""
+
+    model = Edition
+    icon = "calendar"
+    menu_label = gettext_lazy("Editions")
+    url_prefix = "budget-editions"
+    list_display = ["__str__", "city", "state", "voting_starts", "voting_ends"]
+    list_filter = ["state", "city", "year"]
+    search_fields = ["city", "slug"]
+    list_export = ["city", "number", "year", "state", "voting_starts", "voting_ends", "voters", "submitted"]
+    export_filename = "edycje"
+
+
+class PoolViewSet(ReadOnlyViewSet):
+    """Pools; a pool's screen counts and publishes."""
+
+    model = Pool
+    icon = "list-ul"
+    menu_label = gettext_lazy("Pools and results")
+    url_prefix = "budget-pools"
+    list_display = [
+        TitleColumn("name", label=gettext_lazy("Pool"), url_name="budget_staff_pool"),
+        "code", "edition", Column("budget_grosze", label=gettext_lazy("Money"), accessor=lambda pool: zlotys(pool.budget_grosze)),
+        Column("result", label=gettext_lazy("Published"), accessor=lambda pool: bool(pool.result_id)),
+    ]  # fmt: skip
+    list_filter = ["edition", "place"]
+    search_fields = ["name", "code"]
+    ordering = ["-edition__year", "position"]
+    list_export = ["edition", "code", "name", "budget_grosze", "threshold", "registered"]
+    export_filename = "pule"
+
+
+class ProjectViewSet(ReadOnlyViewSet):
+    """Projects."""
+
+    model = Project
+    icon = "doc-full"
+    menu_label = gettext_lazy("Projects")
+    url_prefix = "budget-projects"
+    list_display = [
+        "number",
+        "name",
+        Column("cost", label=gettext_lazy("Cost"), accessor=lambda project: zlotys(project.cost_grosze)),
+        "pool",
+    ]
+    list_filter = ["edition", "category"]
+    search_fields = ["number", "name"]
+    ordering = ["-edition__year", "pool__position", "position"]
+    list_export = ["edition", "number", "name", "pool", "cost_grosze", "category", "place"]
+    export_filename = "projekty"
+
+
+class BudgetViewSetGroup(ModelViewSetGroup):
+    """The participatory budget in the menu."""
+
+    menu_label = gettext_lazy("Participatory budget")
+    menu_icon = "pick"
+    menu_order = 300
+    items = (EditionViewSet, PoolViewSet, ProjectViewSet)

@@ -1,0 +1,40 @@
+"""Where the participatory budget stands in the Wagtail admin."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.participation.budget.models import Edition, Pool, Project
+from ratusz.participation.budget.rules import may
+from ratusz.participation.budget.views import staff
+
+for model in (Edition, Pool, Project):
+    register_permission_policy(model, staff.ByTheRules(model))
+
+
+@hooks.register("register_admin_viewset")
+def register_budget():
+    return staff.BudgetViewSetGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("budget/import/", staff.import_contest, name="budget_staff_import"),
+        path("budget/pools/<int:pk>/", staff.pool, name="budget_staff_pool"),
+    ]
+
+
+class ImportMenuItem(MenuItem):
+    """Seen by whoever may bring a contest in."""
+
+    def is_shown(self, request) -> bool:
+        return may(request.user, "import_contest", None, database_now())
+
+
+@hooks.register("register_admin_menu_item")
+def import_menu_item():
+    return ImportMenuItem(_("Bring a contest in"), reverse("budget_staff_import"), icon_name="upload", order=301)
