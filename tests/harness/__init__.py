@@ -1,0 +1,1 @@
+"""What holds for all addresses at once: who may enter, the second factor, the record."""

@@ -16,6 +16,7 @@ from wagtail.users.models import UserProfile
 
 from ratusz.foundation.audit.models import Detail, Entry
 from ratusz.foundation.kit.registries import PersonalData, not_personal, personal_data
+from ratusz.foundation.people import actions
 from ratusz.foundation.people.models import Attempt, Erasure, OneTimeCode, User
 
 DUTY = "art. 6 ust. 1 lit. c i e RODO"
@@ -31,21 +32,6 @@ def _account_rows(person: Any) -> Iterable[dict[str, Any]]:
     return _account(person).values("email", "first_name", "last_name", "date_joined", "last_login", "is_active", "is_staff")
 
 
-def erase_account(person: Any) -> int:
-    """The row stays, because cases point at it; whoever it was does not."""
-    if not isinstance(person, User):
-        return 0
-    person.email = f"usunieto-{person.pk}@konta.invalid"
-    person.first_name = person.last_name = ""
-    person.is_active = person.is_staff = False
-    person.last_login = None
-    person.session_epoch += 1
-    person.set_unusable_password()
-    person.save()
-    person.groups.clear()
-    return 1
-
-
 def _of_account(model: type[Model], path: str, *fields: str) -> dict[str, Any]:
     """Exporter and eraser of rows that belong to an account alone."""
 
@@ -53,9 +39,13 @@ def _of_account(model: type[Model], path: str, *fields: str) -> dict[str, Any]:
         return model._default_manager.filter(**{f"{path}__in": _account(person)}).values(*fields)
 
     def erase(person: Any) -> int:
-        return model._default_manager.filter(**{f"{path}__in": _account(person)}).delete()[0]
+        return actions.delete_rows(rows=model._default_manager.filter(**{f"{path}__in": _account(person)}))
 
     return {"export": export, "erase": erase}
+
+
+def _erase_account(person: Any) -> int:
+    return actions.erase_account(account=person) if isinstance(person, User) else 0
 
 
 def _nothing(person: Any) -> Iterable[dict[str, Any]]:
@@ -82,7 +72,7 @@ def _values_about(person: Any) -> Iterable[dict[str, Any]]:
 def register() -> None:
     """Fills the registry of personal data."""
     _add(User, ("email", "first_name", "last_name", "last_login", "password"), _("to sign in"), DUTY, "do usunięcia konta",
-         {"export": _account_rows, "erase": erase_account})  # fmt: skip
+         {"export": _account_rows, "erase": _erase_account})  # fmt: skip
     _add(
         EmailAddress, ("user", "email"), _("to sign in"), DUTY, WITH_ACCOUNT, _of_account(EmailAddress, "user", "email", "verified")
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ratusz.foundation.kit.registries import PersonalData, personal_data
 from ratusz.foundation.people.keys import plain_address
 from ratusz.foundation.people.models import User
+from ratusz.foundation.units import actions
 from ratusz.foundation.units.models import Appointment, Invitation
 
 DUTY = "art. 6 ust. 1 lit. c i e RODO"
@@ -26,7 +27,7 @@ def _invitations(person: Any):
 
 
 def _erase_invitations(person: Any) -> int:
-    return _invitations(person).update(recipient="", label="")
+    return actions.erase_invitations(invitations=_invitations(person))
 
 
 def register() -> None:

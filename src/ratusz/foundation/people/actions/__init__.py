@@ -1,6 +1,14 @@
 """What is done with accounts, codes, limits and personal data."""
 
-from ratusz.foundation.people.actions.accounts import change_account, create_account, disable_account, enable_account, end_sessions
+from ratusz.foundation.people.actions.accounts import (
+    change_account,
+    create_account,
+    delete_rows,
+    disable_account,
+    enable_account,
+    end_sessions,
+    erase_account,
+)
 from ratusz.foundation.people.actions.codes import check_code, send_code
 from ratusz.foundation.people.actions.limits import forget_attempts, forget_old, use_up
 
@@ -8,9 +16,11 @@ __all__ = [
     "change_account",
     "check_code",
     "create_account",
+    "delete_rows",
     "disable_account",
     "enable_account",
     "end_sessions",
+    "erase_account",
     "forget_attempts",
     "forget_old",
     "send_code",

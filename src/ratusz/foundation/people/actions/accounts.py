@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.people.models import User
@@ -61,3 +61,23 @@ def end_sessions(*, account: User, actor: Any = None) -> None:
     """Signs the person out of every browser."""
     User.objects.filter(pk=account.pk).update(session_epoch=F("session_epoch") + 1)
     record(deed="people.end_sessions", subject=account, actor=actor)
+
+
+@transaction.atomic
+def erase_account(*, account: User) -> int:
+    """The row stays, because cases point at it; whoever it was does not. Returns 1. Part of erase_person, which records it."""
+    account.email = f"usunieto-{account.pk}@konta.invalid"
+    account.first_name = account.last_name = ""
+    account.is_active = account.is_staff = False
+    account.last_login = None
+    account.session_epoch += 1
+    account.set_unusable_password()
+    account.save()
+    account.groups.clear()
+    return 1
+
+
+@transaction.atomic
+def delete_rows(*, rows: QuerySet) -> int:
+    """Deletes what belongs to an erased account alone (addresses, second factors, preferences); returns how many rows."""
+    return rows.delete()[0]

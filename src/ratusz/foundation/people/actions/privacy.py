@@ -76,7 +76,7 @@ def _erase_from_record(person: User | str, address: str) -> int:
 
 
 def erasures_file() -> Path:
-    """Where erasures are written down outside the database, so that they can be repeated after a restore."""
+    """The log of erasures, outside the database: one JSON line each, with keyed digests only."""
     return Path(settings.HOME) / "erasures" / "log"
 
 

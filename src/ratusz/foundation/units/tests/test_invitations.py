@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.links import LinkExpired, LinkRefused
-from ratusz.foundation.units import invitations
+from ratusz.foundation.units.actions import invitations
 from ratusz.foundation.units.factories import UnitFactory
 from ratusz.foundation.units.models import Invitation
 from ratusz.foundation.units.rules import InvitationRevoked, InvitationUsedUp

@@ -121,7 +121,7 @@ def test_groups_of_ones_own_stay(monkeypatch):
     own = Group.objects.create(name="Zespół strony")
     made.person.groups.add(own)
     for at in (START, END):
-        monkeypatch.setattr(actions, "database_now", lambda at=at: at)
+        monkeypatch.setattr(actions.appointments, "database_now", lambda at=at: at)
         assert actions.sync_all_access() == 1
         assert actions.sync_all_access() == 0
     assert list(made.person.groups.all()) == [own]

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from ratusz.foundation.audit.acting import Actor, acting
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.links import LinkRefused, read_link, sign_link
+from ratusz.foundation.kit.links import read_link, sign_link
 from ratusz.foundation.units.models import Invitation, Unit
 from ratusz.foundation.units.rules import check_invitation
 
@@ -70,4 +70,7 @@ def revoke_invitation(*, invitation: Invitation, actor: Any = None) -> None:
     record(deed="units.revoke_invitation", subject=invitation, actor=actor)
 
 
-__all__ = ["LinkRefused", "invite", "look_at_invitation", "revoke_invitation", "use_invitation"]
+@transaction.atomic
+def erase_invitations(*, invitations: models.QuerySet[Invitation]) -> int:
+    """Forgets who was invited; that the entity was stays. Returns how many rows."""
+    return invitations.update(recipient="", label="")

@@ -1,0 +1,31 @@
+"""What is done with units, appointments and invitations."""
+
+from ratusz.foundation.units.actions.appointments import (
+    appoint,
+    check_may,
+    end_appointment,
+    save_unit,
+    sync_access,
+    sync_all_access,
+)
+from ratusz.foundation.units.actions.invitations import (
+    erase_invitations,
+    invite,
+    look_at_invitation,
+    revoke_invitation,
+    use_invitation,
+)
+
+__all__ = [
+    "appoint",
+    "check_may",
+    "end_appointment",
+    "erase_invitations",
+    "invite",
+    "look_at_invitation",
+    "revoke_invitation",
+    "save_unit",
+    "sync_access",
+    "sync_all_access",
+    "use_invitation",
+]

@@ -1,0 +1,97 @@
+"""Every route against every role: who gets in stands in routes.tsv, and a new route fails until it is there.
+
+`RATUSZ_WRITE_ROUTES=1` makes the slow test write the table anew; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from ratusz.foundation.people.factories import UserFactory
+from ratusz.foundation.people.models import Role
+from tests.harness.routes import TABLE, Route, all_routes, outcome, table
+
+pytestmark = pytest.mark.django_db
+RAISES = {"admin/failwhale/"}
+"""Wagtail's page that fails on purpose."""
+HARMLESS: dict[str, str] = {}
+SHADOWED = {"_util/login/", "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/"}
+"""Wagtail's doors to password-protected pages, which the page tree's own pattern takes first."""
+
+
+@pytest.fixture(scope="module")
+def routes() -> list[Route]:
+    return all_routes()
+
+
+@pytest.fixture
+def quiet(settings):
+    """Pages may be missing here; a server error is an answer to be counted, not an exception."""
+    settings.DEBUG = False
+
+
+def test_every_route_stands_in_the_table(routes):
+    known = table()
+    assert sorted({route.pattern for route in routes} - known.keys()) == [], "new routes: decide who may enter, then add them"
+    assert sorted(known.keys() - {route.pattern for route in routes}) == [], "gone: remove them from the table"
+
+
+def test_every_route_can_be_reached(routes):
+    assert {route.pattern for route in routes if not route.address} == SHADOWED
+
+
+def test_visitors_see_what_the_table_says(routes, client, quiet):
+    client.raise_request_exception = False
+    said = {pattern: anonymous for pattern, (anonymous, _roles) in table().items()}
+    seen = {route.pattern: outcome(client, route.address) for route in routes if route.address}
+    assert {pattern: answer for pattern, answer in seen.items() if answer != said[pattern]} == {}
+
+
+def test_no_staff_page_opens_for_residents_or_without_the_second_factor(routes, client, quiet):
+    client.raise_request_exception = False
+    staff_routes = [route for route in routes if route.is_staff]
+    assert len(staff_routes) > 150
+    client.force_login(UserFactory())
+    assert {route.pattern: answer for route in staff_routes if (answer := outcome(client, route.address)) != "refused"} == HARMLESS
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    assert {route.pattern: answer for route in staff_routes if (answer := outcome(client, route.address)) != "second"} == HARMLESS
+
+
+def roles_let_in(routes: list[Route], staff_client, roles: list[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {route.pattern: set() for route in routes}
+    for role in roles:
+        client = staff_client(role)
+        client.raise_request_exception = False
+        for route in routes:
+            answer = outcome(client, route.address)
+            assert not answer.isdigit() or route.pattern in RAISES, f"{route.address} answers {answer} to {role}"
+            if answer == "open":
+                found[route.pattern].add(role)
+    return found
+
+
+def written(roles: set[str], everybody: list[str]) -> str:
+    return "all" if roles == set(everybody) else ",".join(sorted(roles)) or "none"
+
+
+@pytest.mark.slow
+def test_roles_get_in_where_the_table_says(routes, staff_client, client, quiet):
+    roles = list(Role.objects.order_by("code").values_list("code", flat=True))
+    staff_routes = [route for route in routes if route.is_staff]
+    let_in = roles_let_in(staff_routes, staff_client, roles)
+    found = {pattern: written(codes, roles) for pattern, codes in let_in.items()}
+    if os.environ.get("RATUSZ_WRITE_ROUTES"):
+        write_table(routes, found, client)
+    said = table()
+    assert {pattern: roles for pattern, roles in found.items() if said[pattern][1] != roles} == {}
+
+
+def write_table(routes: list[Route], found: dict[str, str], client) -> None:
+    client.raise_request_exception = False
+    lines = ["route\tanonymous\troles"]
+    for route in routes:
+        anonymous = outcome(client, route.address) if route.address else "shadowed"
+        lines.append(f"{route.pattern}\t{anonymous}\t{found.get(route.pattern, '-')}")
+    TABLE.write_text("\n".join(lines) + "\n")
