@@ -37,6 +37,7 @@ urlpatterns = [
     path("demo/skrzynka/<int:pk>/html", mailbox.message_html),
     # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
     *i18n_patterns(
+        path("kalendarz/", include("ratusz.coordination.calendar.urls")),
         path("", include("ratusz.publishing.website.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         re_path(serve_pattern, page, name="wagtail_serve"),

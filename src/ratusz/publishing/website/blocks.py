@@ -34,7 +34,9 @@ class HeadingValue(blocks.StructValue):
 
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Heading"), max_length=160)
-    level = blocks.ChoiceBlock(label=_("Level"), choices=[("h2", _("Section")), ("h3", _("Part of a section"))], default="h2")
+    level = blocks.ChoiceBlock(
+        label=_("Level"), choices=[("h2", _("Section")), ("h3", _("Part of a section"))], default="h2", search_index=False
+    )
 
     class Meta:
         icon = "title"
@@ -146,10 +148,10 @@ class ContactBlock(blocks.StructBlock):
 
     unit = blocks.CharBlock(label=_("Unit or role"), max_length=160, help_text=_("Name the unit or the role, not a person."))
     about = blocks.CharBlock(label=_("In what matters"), required=False, max_length=250)
-    phone = blocks.CharBlock(label=_("Phone"), required=False, max_length=40)
-    email = blocks.EmailBlock(label=_("E-mail"), required=False)
-    hours = blocks.TextBlock(label=_("Hours"), required=False, rows=3)
-    address = blocks.TextBlock(label=_("Address"), required=False, rows=3)
+    phone = blocks.CharBlock(label=_("Phone"), required=False, max_length=40, search_index=False)
+    email = blocks.EmailBlock(label=_("E-mail"), required=False, search_index=False)
+    hours = blocks.TextBlock(label=_("Hours"), required=False, rows=3, search_index=False)
+    address = blocks.TextBlock(label=_("Address"), required=False, rows=3, search_index=False)
 
     class Meta:
         icon = "mail"
