@@ -88,9 +88,8 @@ class Electorate:
 
 
 def _joined(arrays: list[np.ndarray | None]) -> np.ndarray | None:
-    if arrays[0] is None:
-        return None
-    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+    known = [array for array in arrays if array is not None]
+    return known[0] if len(known) == 1 else np.concatenate(known)
 
 
 def _sum(values: np.ndarray | None, length: int) -> int:

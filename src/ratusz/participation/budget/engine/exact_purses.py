@@ -24,12 +24,11 @@ class ExactPurses:
     def __init__(self, electorate: Electorate, share: Fraction, costs: dict[int, int]):
         self.electorate, self.share, self.costs = electorate, share, costs
         self.paid: list[tuple[int, Fraction]] = []
-        self.purses: np.ndarray | None = None
-        self.alive: np.ndarray | None = None
+        self.purses, self.alive = np.empty(0), np.empty(0, dtype=bool)
 
     def follow(self, bought: Sequence[int]) -> None:
         """Catches up with the purchases made so far."""
-        if self.purses is None:
+        if not len(self.purses):
             self.purses = np.full(self.electorate.groups, float(self.share))
             self.alive = np.ones(self.electorate.groups, dtype=bool)
         for candidate in bought[len(self.paid) :]:

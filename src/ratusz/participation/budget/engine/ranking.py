@@ -82,6 +82,13 @@ def _link_keys(projects: Sequence[Project], voters: Sequence[int], decisions: De
     }
 
 
+def separating(
+    projects: Sequence[Project], members: Sequence[int], voters: Sequence[int], chain, decisions: Decisions
+) -> tuple[str, ...]:
+    """The links of the chain that put tied projects in their order; `decision` for a recorded one."""
+    return rank(projects, members, [0] * len(projects), voters, chain, decisions).blocks[0].settled_by
+
+
 def _settle(projects, members: list[int], begin: int, chain, keys, decisions: Decisions) -> tuple[list[int], Block]:
     """One block: its order with a recorded decision applied, the links that were needed, the parts that still need a decision."""
     settled: list[str] = []

@@ -17,7 +17,7 @@ from ratusz.participation.budget.engine.contest import Decisions, Project
 from ratusz.participation.budget.engine.electorate import FEW, Electorate
 from ratusz.participation.budget.engine.outcome import Reason, SharesReport, Tie
 from ratusz.participation.budget.engine.purses import Run
-from ratusz.participation.budget.engine.ranking import rank
+from ratusz.participation.budget.engine.ranking import rank, separating
 from ratusz.participation.budget.engine.rules import Rules
 from ratusz.participation.budget.engine.walk import Step, barred, walk
 
@@ -78,7 +78,7 @@ def equal_shares(
     count = Count(rules, budget, projects, decisions, electorate, costs, ranking.order)
     final, runs, ended_by, tied = complete(count)
     drawn = [set(ranking.order[begin:end]) for block in ranking.blocks for begin, end in block.drawn]
-    ties = _ties(count, final, tied, drawn)
+    ties = _ties(count, voters, final, tied, drawn)
     return _finish(count, ballots, running, final, runs, ended_by, ties)
 
 
@@ -125,32 +125,28 @@ def _next_units(count: Count, run: Run, units: int) -> int | None:
     return max(units + 1, reach)
 
 
-def _ties(count: Count, final: Run | None, tied: set[frozenset[int]], drawn: list[set[int]]) -> tuple[Tie, ...]:
-    """Ties of effective votes that only the drawn order settled; decisive when another order gives other winners."""
+def _ties(
+    count: Count, voters: Sequence[int], final: Run | None, tied: set[frozenset[int]], drawn: list[set[int]]
+) -> tuple[Tie, ...]:
+    """Ties of effective votes in any run; decisive when the drawn order settled one and another order gives other winners."""
+    if final is None:
+        return ()
     found = []
     for members in sorted(tied, key=sorted):
-        undecided = any(len(members & part) > 1 for part in drawn)
         order = tuple(p for p in count.tie_order if p in members)
-        numbers = tuple(count.projects[p].number for p in order)
+        undecided = any(len(members & part) > 1 for part in drawn)
         decisive = undecided and any(_other_winners(count, final, order, p) for p in order)
-        links = next((link for link in count.rules.tie_chain if link in ("lot", "manual")), "earlier_number")
-        found.append(
-            Tie(
-                numbers,
-                count.electorate.support[order[0]],
-                (links,) if undecided else count.rules.tie_chain[:1],
-                decisive,
-                decisive,
-            )
-        )
+        links = separating(count.projects, order, voters, count.rules.tie_chain, count.decisions)
+        numbers = tuple(count.projects[p].number for p in order)
+        found.append(Tie(numbers, count.electorate.support[order[0]], links, decisive, decisive))
     return tuple(found)
 
 
 def _other_winners(count: Count, final: Run, order: tuple[int, ...], first: int) -> bool:
     rest = [p for p in count.tie_order if p != first]
     rest.insert(min(rest.index(p) for p in order if p != first), first)
-    other, _, _, _ = complete(replace(count, tie_order=tuple(rest)))
-    return set(other.bought) != set(final.bought)
+    other = complete(replace(count, tie_order=tuple(rest)))[0]
+    return other is not None and set(other.bought) != set(final.bought)
 
 
 def _finish(count: Count, ballots: Ballots, running, final: Run | None, runs: int, ended_by: str, ties) -> Result:

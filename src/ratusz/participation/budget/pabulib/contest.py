@@ -52,7 +52,7 @@ class PabulibContest:
             return NotImplemented
         return self._comparable() == other._comparable()
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]  # equality looks into arrays that may change
 
     def _comparable(self) -> tuple:
         points = None if self.ballots.points is None else self.ballots.points.tolist()

@@ -74,5 +74,5 @@ def open_stream(path: Path) -> BinaryIO:
 def unpacked(stream: BinaryIO) -> BinaryIO:
     """A stream over gzip content; closing it closes what is under it."""
     opened = gzip.GzipFile(fileobj=stream)
-    opened.myfileobj = stream
-    return opened
+    opened.myfileobj = stream  # type: ignore[assignment]  # what GzipFile closes with itself
+    return opened  # type: ignore[return-value]

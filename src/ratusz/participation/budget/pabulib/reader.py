@@ -232,7 +232,7 @@ def _row(cells: list[str], header: list[str], line: int) -> dict[str, str]:
 
 def _in_one_form(row: dict[str, str]) -> dict[str, str]:
     """Numbers as the writer writes them: no decimals where there are none."""
-    counts = {name: str(int(row[name].removesuffix(".0"))) for name in ("votes", "score") if name in row}
+    counts: dict[str, str] = {name: str(int(row[name].removesuffix(".0"))) for name in ("votes", "score") if name in row}
     return {"cost": zlote(grosze(row["cost"])), **counts}
 
 

@@ -165,8 +165,8 @@ def test_no_preset_for_an_unknown_city():
 @pytest.mark.parametrize(
     "plain, message",
     [
-        ({"selektion": "skip"}, "unknown parameter selektion"),
-        ({"selection": "skipp"}, "selection: 'skipp'"),
+        ({"wybor": "skip"}, "unknown parameter wybor"),
+        ({"selection": "skipping"}, "selection: 'skipping'"),
         ({"tie_chain": ["cheapest"]}, "tie_chain"),
         ({"ballot": {"type": "ranked"}}, "score vector"),
         ({"ballot": {"exact": True}}, "ballot.exact"),

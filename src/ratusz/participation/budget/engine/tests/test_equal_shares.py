@@ -67,9 +67,10 @@ def test_equal_effective_votes_go_to_the_cheaper_and_then_to_the_lot():
 def test_a_decisive_lot_waits_until_its_order_is_recorded():
     costs, votes = {"A": 20, "B": 20}, ["AB", "AB"]
     waiting = counted(MES, 30, costs, votes)
-    assert waiting.waits and len(waiting.winners) == 1
+    assert waiting.waits and len(waiting.winners) == 1 and waiting.ties[0].settled_by == ("lot",)
     decided = counted(MES, 30, costs, votes, Decisions(ties=(TieDecision(("B", "A"), "protokół"),)))
-    assert (decided.winners, decided.waits) == (("B",), False)
+    assert (decided.winners, decided.waits, decided.ties[0].settled_by) == (("B",), False, ("decision",))
+    assert counted(MES, 30, {"A": 20, "B": 19}, votes).ties[0].settled_by == ("cheaper",)
 
 
 def test_thirds_are_not_lost():
