@@ -1,4 +1,4 @@
-"""The city's districts (jednostki pomocnicze), how many people are registered there, and their place on the map."""
+"""The city's districts (jednostki pomocnicze), their people and shapes, and the streets and house numbers that belong to them."""
 
 from __future__ import annotations
 
@@ -77,3 +77,43 @@ class RegisteredCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.district_id}: {self.people} ({self.day})"
+
+
+class Street(models.Model):
+    """A street, square or estate of the city, under the name the Office uses."""
+
+    name = models.CharField(_("name"), max_length=160, unique=True)
+    key = models.CharField(_("name for comparing"), max_length=160, unique=True, editable=False)
+    sort_key = models.CharField(max_length=900, editable=False, db_collation="C")
+
+    class Meta:
+        verbose_name = _("street")
+        verbose_name_plural = _("streets")
+        ordering = ["sort_key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AddressRange(models.Model):
+    """House numbers of a street that lie in a district. `first` and `last` are number times 100 plus the letter (12a = 1201)."""
+
+    class Side(models.TextChoices):
+        BOTH = "both", _("both sides")
+        ODD = "odd", _("odd numbers")
+        EVEN = "even", _("even numbers")
+
+    street = models.ForeignKey(Street, models.CASCADE, related_name="ranges", verbose_name=_("street"))
+    district = models.ForeignKey(District, models.PROTECT, related_name="ranges", verbose_name=_("district"))
+    first = models.PositiveIntegerField(_("from"), default=0)
+    last = models.PositiveIntegerField(_("to"), default=999_999_99)
+    side = models.CharField(_("side"), max_length=4, choices=Side.choices, default=Side.BOTH)
+
+    class Meta:
+        verbose_name = _("house numbers of a district")
+        verbose_name_plural = _("house numbers of districts")
+        ordering = ["street", "first"]
+        constraints = [models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="house_numbers_run_upwards")]
+
+    def __str__(self) -> str:
+        return f"{self.street_id} {self.first}-{self.last}"

@@ -13,9 +13,9 @@ from ratusz.participation.budget.engine import presets
 from ratusz.participation.budget.models import Pool, Project, ProjectResult, ResultChange
 from ratusz.participation.budget.project_lists import sorted_ends
 from ratusz.participation.budget.queries import ListedEnd
-from ratusz.participation.budget.uploads import ENDINGS
 
 Outcome = ProjectResult.Outcome
+ENDINGS = (".pb.gz", ".pb", ".json", ".zip")
 RESULTS = {
     "dostal": lambda end: end.is_funded,
     "nie-zmiescil-sie": lambda end: end.outcome == Outcome.NO_MONEY,

@@ -15,13 +15,16 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ratusz.foundation.files.aside import Aside
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.money import zlotys
-from ratusz.participation.budget import actions, presentation, rules, uploads, wording
+from ratusz.participation.budget import actions, presentation, rules, wording
 from ratusz.participation.budget.formats import FormatError, read_any
-from ratusz.participation.budget.forms import ChangeForm, ContestFileForm
+from ratusz.participation.budget.forms import ENDINGS, ChangeForm, ContestFileForm
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
 from ratusz.participation.budget.pabulib import PabulibContest, PabulibError
+
+uploads = Aside("budget", ENDINGS)
 
 
 def _check_may(request: HttpRequest, deed: str) -> None:
@@ -37,14 +40,14 @@ def import_contest(request: HttpRequest) -> HttpResponse:
     form = ContestFileForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form, "page_title": _("Bring a contest in")}
     if request.method == "POST" and form.is_valid():
-        name = uploads.put_aside(form.cleaned_data["file"])
+        name = uploads.put(form.cleaned_data["file"])
         context |= _checked(name) | {"rules": form.cleaned_data["rules"], "file_name": form.cleaned_data["file"].name}
     return render(request, "budget/staff_import.html", context)
 
 
 def _checked(name: str) -> dict[str, Any]:
     """What a kept file holds, or why it is refused. A refused file goes at once."""
-    path = uploads.kept(name)
+    path = uploads.path(name)
     if path is None:
         return {"refusal": _("The file is not here any more. Choose it again.")}
     try:
