@@ -1,6 +1,7 @@
 """Every route against every role: who gets in stands in routes.tsv, and a new route fails until it is there.
 
-`RATUSZ_WRITE_ROUTES=1` makes the slow test write the table anew; read the difference before you commit it.
+`RATUSZ_WRITE_TABLES=1 pytest tests/harness -k "roles_get_in or looked_at"` adds what is new to routes.tsv and fields.txt; read the
+difference before you commit it: who is let in there is your decision.
 """
 
 from __future__ import annotations
@@ -80,18 +81,25 @@ def written(roles: set[str], everybody: list[str]) -> str:
 def test_roles_get_in_where_the_table_says(routes, staff_client, client, quiet):
     roles = list(Role.objects.order_by("code").values_list("code", flat=True))
     staff_routes = [route for route in routes if route.is_staff]
+    if os.environ.get("RATUSZ_WRITE_TABLES"):
+        return add_to_table(routes, roles, staff_client, client)
     let_in = roles_let_in(staff_routes, staff_client, roles)
     found = {pattern: written(codes, roles) for pattern, codes in let_in.items()}
-    if os.environ.get("RATUSZ_WRITE_ROUTES"):
-        write_table(routes, found, client)
     said = table()
     assert {pattern: roles for pattern, roles in found.items() if said[pattern][1] != roles} == {}
 
 
-def write_table(routes: list[Route], found: dict[str, str], client) -> None:
+def add_to_table(routes: list[Route], roles: list[str], staff_client, client) -> None:
+    """Writes what is new and leaves out what is gone; lines that are there stay as somebody decided them."""
     client.raise_request_exception = False
-    lines = ["route\tanonymous\troles"]
-    for route in routes:
+    known = table()
+    new = [route for route in routes if route.pattern not in known]
+    let_in = roles_let_in([route for route in new if route.is_staff], staff_client, roles)
+    for route in new:
         anonymous = outcome(client, route.address) if route.address else "shadowed"
-        lines.append(f"{route.pattern}\t{anonymous}\t{found.get(route.pattern, '-')}")
+        known[route.pattern] = (anonymous, written(let_in[route.pattern], roles) if route.is_staff else "-")
+    lines = [
+        "route\tanonymous\troles",
+        *(f"{route.pattern}\t{known[route.pattern][0]}\t{known[route.pattern][1]}" for route in routes),
+    ]
     TABLE.write_text("\n".join(lines) + "\n")
