@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 
 import mrml
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape, urlize
@@ -16,7 +15,7 @@ from django.utils.safestring import mark_safe
 from ratusz.foundation.notifications import links, rules
 from ratusz.foundation.notifications.models import Content, OutboxMessage
 from ratusz.foundation.notifications.registry import purposes
-from ratusz.ui import tokens
+from ratusz.ui import chrome, tokens
 
 _PLACEHOLDER = re.compile(r"\[\[([a-z_]+)\]\]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
@@ -49,10 +48,14 @@ def _html(subject: str, text: str, button: tuple[str, str] | None, language: str
     paragraphs = [_paragraph(part) for part in _PARAGRAPHS.split(text) if part.strip()]
     context = {"subject": subject, "paragraphs": paragraphs, "button": button, "language": language}
     context |= {
-        "city": settings.WAGTAIL_SITE_NAME,
+        "city": _city(),
         "token": {name.replace("-", "_"): value for name, value in tokens.read().items()},
     }
     return mrml.to_html(render_to_string("notifications/mail/layout.mjml", context)).content
+
+
+def _city() -> str:
+    return str(chrome.of(None).city)
 
 
 def _paragraph(part: str) -> str:
@@ -91,7 +94,7 @@ def _fill(text: str, values: dict[str, str]) -> str:
 def _footer(message: OutboxMessage, values: dict[str, str]) -> str:
     with translation.override(message.content.language):
         sentence = translation.gettext("Choose what we write to you about, or leave:")
-    return f"\n\n-- \n{settings.WAGTAIL_SITE_NAME}\n{sentence}\n{values['preferences']}\n"
+    return f"\n\n-- \n{sentence}\n{values['preferences']}\n"
 
 
 def _headers(message: OutboxMessage, values: dict[str, str]) -> dict[str, str]:
