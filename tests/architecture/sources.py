@@ -20,12 +20,14 @@ def committed_files() -> tuple[Path, ...]:
         ["git", "-C", CHECKOUT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, text=True
     )
     if listed.returncode:
-        return tuple(
-            path
-            for path in sorted(CHECKOUT.rglob("*"))
-            if path.is_file() and not path.relative_to(CHECKOUT).parts[0].startswith(".")
-        )
+        return tuple(path for path in sorted(CHECKOUT.rglob("*")) if path.is_file() and not _is_ignored(path))
     return tuple(path for name in sorted(listed.stdout.split("\0")) if name and (path := CHECKOUT / name).is_file())
+
+
+def _is_ignored(path: Path) -> bool:
+    """Roughly what .gitignore says, for an unpacked archive."""
+    parts = path.relative_to(CHECKOUT).parts
+    return parts[0].startswith(".") or "__pycache__" in parts or path.suffix in (".mo", ".pyc")
 
 
 def nothing(found: Iterable[str], advice: str = "") -> None:
