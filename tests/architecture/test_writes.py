@@ -9,7 +9,6 @@ MAY_WRITE = {"actions.py", "actions", "factories.py", "factories", "adapters", "
 """privacy.py holds a module's erasers, which the one action of the privacy tools calls."""
 ALLOWED = {
     # file: reason
-    "src/ratusz/foundation/units/invitations.py": "actions on invitations of the city's entities, in a file of their own",
     "src/ratusz/publishing/website/founding.py": "makes the first pages of a new city, before anybody can act",
     "src/ratusz/foundation/people/roles.py": "fills roles and Wagtail groups after each migrate, before anybody can act",
     "src/ratusz/foundation/people/models.py": "the account manager that Django's own createsuperuser and allauth call",
