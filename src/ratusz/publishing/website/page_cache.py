@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 MOST_PAGES = 2_000
 LARGEST_PAGE = 400_000
-NEVER = ("/admin/", "/konto/", "/powiadomienia/", "/demo/", "/-/", "/ui/", "/static/", "/media/")
+NEVER = ("/admin/", "/konto/", "/powiadomienia/", "/demo/", "/-/", "/ui/", "/static/", "/media/", "/favicon.ico")
 _VERSION = "SELECT clock_timestamp(), (SELECT number FROM ratusz_website_contentversion WHERE id = 1)"
 
 
@@ -78,7 +78,7 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(NEVER):
+        if request.path.startswith(NEVER) or getattr(request, "is_dummy", False):
             return self.get_response(request)
         request.moment, request.content_version = moment_and_version()  # type: ignore[attr-defined]
         if not settings.PAGE_CACHE_SECONDS or not _has_no_session(request):

@@ -7,4 +7,5 @@ from .views import feeds
 urlpatterns = [
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
+    path("favicon.ico", feeds.favicon, name="favicon"),
 ]

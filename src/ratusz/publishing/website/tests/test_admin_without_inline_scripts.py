@@ -88,3 +88,13 @@ def test_widgets_carry_data_instead_of_scripts(widget):
 def test_only_the_editor_may_write_styles_and_nobody_scripts(path, styles):
     policy = admin_policy(path)
     assert styles in policy and "script-src 'self';" in policy
+
+
+@pytest.mark.django_db
+def test_a_preview_may_be_framed_by_the_editor_only():
+    from ratusz.publishing.website.factories import make_article, make_portal
+
+    page = make_article(make_portal(), lead="Podgląd.")
+    answer = page.make_preview_request()
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    assert "Podgląd." in answer.content.decode()
