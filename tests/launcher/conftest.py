@@ -33,7 +33,7 @@ class RunningDemo:
 
     def wait_until_it_runs(self) -> "RunningDemo":
         """Generous: other tests share the cores; what it should take is measured by the bench."""
-        for _ in range(1800):
+        for _ in range(6000):
             if "Ratusz działa" in self.said():
                 return self
             assert self.process.poll() is None, self.said()

@@ -180,20 +180,22 @@ def _status_of(port: int, path: str) -> int | None:
     try:
         connection.request("GET", path)
         return connection.getresponse().status
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return None
     finally:
         connection.close()
 
 
 def _refuse_a_taken_port(port: int) -> None:
+    if not 0 < port < 65536:
+        raise Stopped(f"Port to liczba od 1 do 65535, nie {port}. Na przykład: ./ratusz demo --port 8001")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError as error:
             raise Stopped(f"Port {port} wolno otworzyć tylko kontu root. Podaj inny: ./ratusz demo --port 8001") from error
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise Stopped(f"Port {port} jest zajęty przez inny program. Podaj inny: ./ratusz demo --port {port + 1}") from error
 
 

@@ -104,8 +104,13 @@ class Environment:
             self._make_empty(uv)
         (self.folder / (STAMP + "-unfinished")).touch()
         packages = self.requirements(kind).read_text().count("==")
-        with Step(f"Instaluję pakiety ({packages}) do {self.folder.name}") as step:
-            self._install(kind, uv, step)
+        try:
+            with Step(f"Instaluję pakiety ({packages}) do {self.folder.name}") as step:
+                self._install(kind, uv, step)
+        except BaseException:
+            # Half an environment is of no use and may be what fills the disk; the downloads are kept by pip and uv.
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
         (self.folder / (STAMP + "-unfinished")).unlink()
         stamp.write_text(self._stamp(kind))
 

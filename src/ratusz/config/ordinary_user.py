@@ -20,7 +20,8 @@ import sys
 
 AS_WE_ARE, NAMESPACE, DROP = "as_we_are", "namespace", "drop"
 CLONE_NEWUSER = 0x10000000
-PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+PR_SET_PDEATHSIG, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 28, 47, 2
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 CAP_DAC_OVERRIDE = 1
 CAPABILITY_VERSION_3 = 0x20080522
 
@@ -70,7 +71,8 @@ def _enter_namespace() -> None:
 def _become_nobody() -> None:
     libc = _libc()
     nobody = pwd.getpwnam("nobody")
-    _check(libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+    # Without this access(2), by which PostgreSQL looks for its own files, would not count the capability.
+    _check(libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0))
     os.setgroups([])
     os.setresgid(nobody.pw_gid, nobody.pw_gid, nobody.pw_gid)
     os.setresuid(nobody.pw_uid, nobody.pw_uid, nobody.pw_uid)

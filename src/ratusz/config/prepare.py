@@ -24,11 +24,19 @@ def main(arguments: list[str]) -> int:
     _say("uruchamiam Django")
     compile_stale()
     django.setup()
+    _make_folders()
     _say(DJANGO_IS_UP)
     _migrate()
     if "--demo" in arguments:
         _load_demo()
     return 0
+
+
+def _make_folders() -> None:
+    from django.conf import settings
+
+    for folder in (settings.STATIC_ROOT, settings.MEDIA_ROOT):
+        os.makedirs(folder, exist_ok=True)
 
 
 def _migrate() -> None:

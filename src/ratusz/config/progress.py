@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 import time
@@ -59,17 +60,21 @@ class Step:
     def _write(self, text: str) -> None:
         ending = "" if self.is_terminal else "\n"
         start = "\r\x1b[2K" if self.is_terminal else ""
-        self.stream.write(start + text[:110] + ending)
-        self.stream.flush()
+        _write(self.stream, start + text[:110] + ending)
 
     def _end_line(self, outcome: str) -> None:
         self._write(f"  {self.name}: {outcome} ({self.seconds:.1f} s)")
         if self.is_terminal:
-            self.stream.write("\n")
-        self.stream.flush()
+            _write(self.stream, "\n")
 
 
 def say(text: str = "") -> None:
     """A line to the person, at once even through a pipe."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    _write(sys.stdout, text + "\n")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    # A closed terminal takes no words any more; what is being done must still be ended properly.
+    with contextlib.suppress(OSError, ValueError):
+        stream.write(text)
+        stream.flush()
