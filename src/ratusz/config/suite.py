@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ratusz.config import chromium, lint
+from ratusz.config import chromium, lint, ordinary_user
 from ratusz.config.catalogues import compile_stale
 from ratusz.config.database_server import DatabaseServer
 from ratusz.config.home import CHECKOUT, home
@@ -47,6 +47,8 @@ def main(arguments: list[str]) -> int:
     """No argument: all stages. Names of stages: those. Anything else is passed on to one run of pytest."""
     if arguments and not set(arguments) <= set(STAGES):
         return _pytest_with(arguments)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     began, total, table = time.monotonic(), Result(), []
     database = None
     try:
@@ -64,6 +66,10 @@ def main(arguments: list[str]) -> int:
             database.stop()
     _sum_up(table, total, time.monotonic() - began)
     return 1 if total.failed or not total.passed else 0
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _prepare() -> None:
@@ -107,7 +113,9 @@ def _pytest(marks: str, *options: str) -> Result:
 
 
 def _run_to_its_end(command: list[str]) -> int:
-    process = subprocess.Popen(command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, start_new_session=True)
+    program, *arguments = command
+    wrapped = [*ordinary_user.command(ordinary_user.AS_WE_ARE, death_signal=signal.SIGKILL, program=program), *arguments]
+    process = subprocess.Popen(wrapped, cwd=CHECKOUT, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         return process.wait(STAGE_SECONDS)
     except subprocess.TimeoutExpired:
