@@ -30,7 +30,11 @@ class PeopleModule(Module):
 
         accounts = ("ratusz_people.view_user", "ratusz_people.add_user", "ratusz_people.change_user")
         role_permissions.register("people", {"administrator": accounts, "data_protection_officer": accounts[:1]})
+        from ratusz.foundation.notifications.registry import Purpose, purposes
         from ratusz.foundation.people import privacy
+
+        purposes.register("people.account", Purpose(name=_("Sign-in and password"), is_urgent=True, is_secret=True))
+        purposes.register("people.code", Purpose(name=_("One-time codes"), is_urgent=True, is_secret=True))
         from ratusz.foundation.people.actions.privacy import expire_personal_data
 
         privacy.register()

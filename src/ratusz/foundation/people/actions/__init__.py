@@ -9,7 +9,7 @@ from ratusz.foundation.people.actions.accounts import (
     end_sessions,
     erase_account,
 )
-from ratusz.foundation.people.actions.codes import check_code, send_code
+from ratusz.foundation.people.actions.codes import check_code, send_code, through_outbox
 from ratusz.foundation.people.actions.limits import forget_attempts, forget_old, use_up
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "forget_attempts",
     "forget_old",
     "send_code",
+    "through_outbox",
     "use_up",
 ]

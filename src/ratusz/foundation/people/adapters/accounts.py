@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.contrib.auth import authenticate
@@ -9,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.notifications.actions import send
 from ratusz.foundation.people import rules
 from ratusz.foundation.people.actions.limits import forget_attempts, give_back, use_up
 from ratusz.foundation.people.keys import plain_address
@@ -23,6 +26,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request) -> str:
         return client_address(request) or "0.0.0.0"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Into the outbox, in the request's language; it is sent after the answer, so nobody can time who is known."""
+        mail = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
+        send(to=email, purpose="people.account", dedup_key=f"account-{uuid4()}", subject=mail.subject, text=mail.body)
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
 
     def pre_authenticate(self, request, **credentials) -> None:
         """Ten tries in 15 minutes for an account; the address behind them has a wider limit of its own."""

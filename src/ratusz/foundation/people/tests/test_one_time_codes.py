@@ -155,3 +155,16 @@ def test_old_codes_and_attempts_are_forgotten(ask, monkeypatch):
     assert actions.forget_old() == 0
     move_clock(monkeypatch, timedelta(days=1, minutes=11))
     assert actions.forget_old() == 2
+
+
+@pytest.mark.parametrize(("channel", "address"), [("sms", "+48600000001"), ("email", "ktos@example.pl")])
+def test_a_code_goes_out_through_the_outbox(ask, channel, address):
+    from ratusz.foundation.notifications.models import OutboxMessage
+
+    handle = ask(address=address, deliver=actions.through_outbox(channel=channel))
+    message = OutboxMessage.objects.get()
+    assert (message.channel, message.purpose) == (channel, "people.code")
+    (digits,) = [
+        word.strip(".") for word in message.content.text.split() if word.strip(".").isdecimal() and len(word.strip(".")) == 6
+    ]
+    assert not refused(handle, digits)

@@ -173,3 +173,28 @@ def test_short_and_common_passwords_are_refused(password):
 
     with pytest.raises(ValidationError):
         validate_password(password)
+
+
+def test_a_forgotten_password_is_reset_by_mail_but_never_past_the_second_factor(client, enrolled):
+    import re
+
+    from ratusz.foundation.notifications.models import OutboxMessage
+
+    client.post("/konto/password/reset/", {"email": enrolled.email})
+    message = OutboxMessage.objects.get(purpose="people.account")
+    address = re.search(r"http://testserver(/\S+)", message.content.text).group(1)
+    page = client.get(address, follow=True)
+    new = "zupełnie inne słowa razem"
+    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert sign_in(client, new).url == "/konto/2fa/authenticate/"
+    assert client.get("/admin/").url.startswith("/konto/login/")
+
+
+def test_an_unknown_address_gets_no_mail_and_three_letters_an_hour_are_enough(client, staff):
+    from ratusz.foundation.notifications.models import OutboxMessage
+
+    client.post("/konto/password/reset/", {"email": "nikt@example.pl"})
+    assert OutboxMessage.objects.count() == 0
+    for _ in range(5):
+        assert client.post("/konto/password/reset/", {"email": staff.email}).url == "/konto/password/reset/done/"
+    assert OutboxMessage.objects.count() == 3
