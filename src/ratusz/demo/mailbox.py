@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -28,8 +29,13 @@ class MailboxTransport:
     """Keeps a message instead of sending it; the same message is kept once."""
 
     def send(self, envelope: Envelope) -> None:
-        values = {"channel": envelope.channel, "to": envelope.to, "subject": envelope.subject, "text": envelope.text}
-        values |= {"html": envelope.html, "arrived_at": database_now()}
+        values: dict[str, Any] = {
+            "channel": envelope.channel,
+            "to": envelope.to,
+            "subject": envelope.subject,
+            "text": envelope.text,
+        }
+        values |= {"text": envelope.text, "html": envelope.html, "arrived_at": database_now()}
         MailboxItem.objects.get_or_create(message_id=envelope.message_id, defaults=values)
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -79,20 +79,20 @@ def _keep(file: StoredFile, data: bytes, wanted: FilePurpose, is_scanned: bool, 
     return file
 
 
-def read_file(*, file: StoredFile, person: Any, reason: str = "") -> BinaryIO:
+def read_file(*, file: StoredFile, person: Any, reason: str = "") -> File:
     """The open bytes of a checked file; PermissionDenied for whoever may not. Reading a personal file is recorded."""
     if not rules.may(person, "read", file, database_now()):
         raise PermissionDenied
     return read_allowed_file(file=file, person=person, reason=reason)
 
 
-def read_allowed_file(*, file: StoredFile, person: Any = None, reason: str = "") -> BinaryIO:
+def read_allowed_file(*, file: StoredFile, person: Any = None, reason: str = "") -> File:
     """The same for a caller that has checked the right by itself, for example by a signed link. Quarantine is never read."""
     if file.state != FileState.CLEAN:
         raise PermissionDenied
     if file.is_personal:
         record_read(subject=file, fields=["content"], actor=person, reason=reason)
-    return storage().open(file.storage_name)
+    return storage().open(file.storage_name or "")
 
 
 def scan_quarantined(*, by: Scanner | None = None) -> int:
@@ -110,7 +110,7 @@ def _scan_one(pk: int, by: Scanner) -> bool:
     file = StoredFile.objects.select_for_update().get(pk=pk)
     if file.state != FileState.QUARANTINED:
         return True
-    with storage().open(file.storage_name) as kept:
+    with storage().open(file.storage_name or "") as kept:
         verdict, is_scanned = _scan(kept.read(), by)
     if not is_scanned:
         return False
@@ -137,7 +137,7 @@ def delete_file(*, file: StoredFile, reason: str = "") -> None:
 
 def _remove(file: StoredFile, state: str) -> None:
     """The bytes go only after the commit: a rolled back deletion must not lose them."""
-    stored = file.storage_name
+    stored = file.storage_name or ""
     file.state, file.storage_name, file.name, file.deleted_at = state, None, "", database_now()
     file.uploaded_by = None
     file.save()

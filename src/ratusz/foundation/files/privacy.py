@@ -20,7 +20,7 @@ def files_of(person: Any) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(uploaded_by=person)
 
 
-def _export(person: Any) -> Iterable[dict[str, Any]]:
+def _export(person: Any) -> Iterable[Any]:
     return files_of(person).order_by("pk").values("name", "kind", "size", "purpose", "uploaded_at", "keep_until")
 
 
@@ -36,7 +36,7 @@ def register() -> None:
     entry = PersonalData(
         model=StoredFile._meta.label,
         fields=("name", "uploaded_by", "storage_name"),
-        purpose=_("files people send with their matters"),
+        purpose=_("files people send with their matters"),  # type: ignore[arg-type]
         legal_basis="art. 6 ust. 1 lit. c i e RODO",
         retention="według celu pliku",
         export=_export,

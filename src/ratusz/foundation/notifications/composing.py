@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import mrml
 from django.template.loader import render_to_string
@@ -46,7 +47,7 @@ def write_content(
 
 def _html(subject: str, text: str, button: tuple[str, str] | None, language: str) -> str:
     paragraphs = [_paragraph(part) for part in _PARAGRAPHS.split(text) if part.strip()]
-    context = {"subject": subject, "paragraphs": paragraphs, "button": button, "language": language}
+    context: dict[str, Any] = {"subject": subject, "paragraphs": paragraphs, "button": button, "language": language}
     context |= {
         "city": _city(),
         "token": {name.replace("-", "_"): value for name, value in tokens.read().items()},

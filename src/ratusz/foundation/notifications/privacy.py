@@ -63,7 +63,7 @@ def _export(model: Any, path: str, fields: tuple[str, ...]) -> Callable[[Any], I
     return rows
 
 
-def _suppressions(person: Any) -> Iterable[dict[str, Any]]:
+def _suppressions(person: Any) -> Iterable[Any]:
     lookups = list(addresses_of(person).values_list("lookup", flat=True))
     return Suppression.objects.filter(lookup__in=lookups).values("channel", "reason", "since", "lifted_at")
 
@@ -101,7 +101,7 @@ CONSENT_FIELDS = ("purpose", "text__text", "given_through", "asked_at", "confirm
 MESSAGE_FIELDS = ("channel", "purpose", "content__subject", "variables", "state", "made_at", "sent_at")
 
 
-def _addresses(person: Any) -> Iterable[dict[str, Any]]:
+def _addresses(person: Any) -> Iterable[Any]:
     return addresses_of(person).order_by("pk").values("channel", "value", "made_at", "confirmed_at")
 
 

@@ -10,6 +10,7 @@ import time
 from collections import deque
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
@@ -40,7 +41,7 @@ class MailServer:
 
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.controller.server.sockets[0].getsockname()[1]}"
+        return f"smtp://127.0.0.1:{self.controller.place[1]}"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         session.fault = self.faults.popleft() if self.faults else ""
@@ -74,7 +75,13 @@ class _Controller(Controller):
 
     def _trigger_server(self) -> None:
         """The base connects to the port it was given, which is 0 where the system chooses."""
-        socket.create_connection(self.server.sockets[0].getsockname(), timeout=5).close()
+        socket.create_connection(self.place, timeout=5).close()
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where the server listens."""
+        listening: Any = self.server
+        return listening.sockets[0].getsockname()[:2]
 
 
 class SmsGateway:

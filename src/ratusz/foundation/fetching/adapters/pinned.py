@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
@@ -38,7 +39,7 @@ class _Pinned:
 
     address: str
     port: int
-    timeout: float
+    timeout: Any
     raw: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
@@ -36,7 +36,7 @@ def by_link(request: HttpRequest, token: str) -> FileResponse:
     return _attachment(file, actions.read_allowed_file(file=file, person=person, reason="link"))
 
 
-def _attachment(file: StoredFile, content: BinaryIO) -> FileResponse:
+def _attachment(file: StoredFile, content: File) -> FileResponse:
     response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.media_type)
     response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
