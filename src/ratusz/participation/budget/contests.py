@@ -27,7 +27,7 @@ def project_row(pool: Pool, position: int, row: Mapping[str, str], cost: int) ->
         pool=pool,
         edition=pool.edition,
         number=number,
-        slug=project_slug(number),
+        slug=project_slug(number) if KATOWICE_NUMBER.fullmatch(number) else f"{pool.slug[:40]}-{project_slug(number)}"[:70],
         position=position,
         name=name,
         sort_key=polish_sort_key(name),

@@ -143,9 +143,7 @@ def tiles(edition: Edition, pools: Iterable[Pool]) -> list[Tile]:
     ]
 
 
-def ends_table(
-    edition: Edition, ends: Sequence[ProjectResult], caption: str, current: int | None = None, note: str = ""
-) -> SafeString:
+def ends_table(edition: Edition, ends: Sequence[ListedEnd], caption: str, current: int | None = None, note: str = "") -> SafeString:
     """Projects in the order of counting, each with its reason in plain words."""
     columns = [
         Column("miejsce", _("Place"), is_number=True),
@@ -158,12 +156,11 @@ def ends_table(
     return table(caption, columns, [_end_row(edition, end, current) for end in ends], note)
 
 
-def _end_row(edition: Edition, end: ProjectResult, current: int | None) -> Row:
-    project = end.project
+def _end_row(edition: Edition, end: ListedEnd, current: int | None) -> Row:
     name = (
-        tagged(_("this project"), "marker", f"{project.number} {project.name}")
-        if project.pk == current
-        else link(project_url(edition, project), project.name, kicker=project.number)
+        tagged(_("this project"), "marker", f"{end.number} {end.name}")
+        if end.project_id == current
+        else link(project_url(edition, end), end.name, kicker=end.number)
     )
     return (
         text(end.place or DASH),
@@ -175,20 +172,20 @@ def _end_row(edition: Edition, end: ProjectResult, current: int | None) -> Row:
     )
 
 
-def result_cell(end: ProjectResult | ListedEnd) -> str:
+def result_cell(end: ListedEnd) -> str:
     """The verdict as a word that marks it, the reason under it."""
     return tagged(wording.verdict(end), "strong" if end.is_funded else "", wording.reason(end))
 
 
-def project_url(edition: Edition, project: Project) -> str:
+def project_url(edition: Edition, project: Project | ListedEnd) -> str:
     """The address of a project's page without a query."""
     return f"{edition.get_absolute_url()}projekty/{project.slug}/"
 
 
-def bar(edition: Edition, result: PoolResult, ends: Sequence[ProjectResult]) -> dict[str, Any]:
+def bar(edition: Edition, result: PoolResult, ends: Sequence[ListedEnd]) -> dict[str, Any]:
     """The pool's money for the component `money_bar`: funded ones in order, what is left, the first that did not fit."""
     funded = [
-        Funded(end.project.number, end.project.name, end.paid_grosze, zlotys(end.paid_grosze), project_url(edition, end.project))
+        Funded(end.number, end.name, end.paid_grosze, zlotys(end.paid_grosze), project_url(edition, end))
         for end in ends
         if end.is_funded and end.paid_grosze
     ]
@@ -205,11 +202,11 @@ def bar(edition: Edition, result: PoolResult, ends: Sequence[ProjectResult]) -> 
     }
 
 
-def _misfit(edition: Edition, end: ProjectResult) -> Misfit:
+def _misfit(edition: Edition, end: ListedEnd) -> Misfit:
     missing = end.cost_grosze - (end.left_before_grosze or 0)
     return Misfit(
-        end.project.number, end.project.name, end.cost_grosze, zlotys(end.cost_grosze), missing, zlotys(missing),
-        project_url(edition, end.project),
+        end.number, end.name, end.cost_grosze, zlotys(end.cost_grosze), missing, zlotys(missing),
+        project_url(edition, end),
     )  # fmt: skip
 
 
@@ -222,13 +219,13 @@ def term_facts(terms: Sequence[PoolTerm]) -> list[Fact]:
     return facts
 
 
-def neighbours(ends: Sequence[ProjectResult], project: Project, reach: int = 2) -> list[ProjectResult]:
+def neighbours(ends: Sequence[ListedEnd], project: Project, reach: int = 2) -> list[ListedEnd]:
     """The project with those just above and below it."""
     at = next(index for index, end in enumerate(ends) if end.project_id == project.pk)
     return list(ends[max(0, at - reach) : at + reach + 1])
 
 
-def steps_table(ends: Sequence[ProjectResult]) -> SafeString:
+def steps_table(ends: Sequence[ListedEnd]) -> SafeString:
     """The walk down the list as a sum anybody can follow: before, cost, after."""
     columns = [
         Column("krok", _("Step"), is_number=True),
@@ -242,12 +239,12 @@ def steps_table(ends: Sequence[ProjectResult]) -> SafeString:
     return table(_("The count step by step"), columns, [_step_row(number, end) for number, end in enumerate(ends, 1)])
 
 
-def _step_row(number: int, end: ProjectResult) -> Row:
+def _step_row(number: int, end: ListedEnd) -> Row:
     before = end.left_before_grosze
     after = None if before is None else before - end.paid_grosze
     return (
         text(number),
-        text(f"{end.project.number} {end.project.name}"),
+        text(f"{end.number} {end.name}"),
         text(grouped(end.points)),
         text(DASH if before is None else zlotys(before)),
         text(zlotys(end.cost_grosze)),

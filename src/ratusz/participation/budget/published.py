@@ -20,7 +20,7 @@ from ratusz.participation.budget.engine import count
 from ratusz.participation.budget.formats import to_json
 from ratusz.participation.budget.models import Edition, Pool, ProjectResult
 from ratusz.participation.budget.pabulib import PabulibContest, file_name, read_bytes, to_text, zlote
-from ratusz.participation.budget.queries import ListedEnd, listed_ends, pools_of
+from ratusz.participation.budget.queries import ListedEnd, ends_of, listed_ends, pools_of
 from ratusz.ui.parts import Download
 
 HEADINGS = (
@@ -145,7 +145,7 @@ def _json(pool: Pool) -> bytes:
 
 
 def _in_order_of_counting(pool: Pool) -> list[ListedEnd]:
-    return sorted(listed_ends([pool]), key=lambda end: (end.place is None, end.place or 0, end.number))
+    return ends_of(pool, pool.result_id)
 
 
 def _rows(ends: list[ListedEnd]) -> list[list]:

@@ -61,7 +61,7 @@ def decisions_of(pool: Pool) -> Decisions:
 
 
 class ListedEnd(NamedTuple):
-    """One line of the long list of projects: what the page shows, without making two model instances for each. Money in grosze."""
+    """One project's end as the pages show it, without making two model instances for each. Money in grosze."""
 
     result_id: int
     outcome: str
@@ -78,21 +78,28 @@ class ListedEnd(NamedTuple):
     sort_key: str
     search_key: str
     category: str
+    project_id: int
+    paid_grosze: int
+    order: int
+    latitude: float | None
+    longitude: float | None
     pool: Pool
 
     @property
     def rules(self) -> dict[str, Any]:
-        return self.pool.result.rules
+        """The rules its pool was opened with: a result keeps the same."""
+        return self.pool.rules
 
     @property
     def is_funded(self) -> bool:
-        return self.outcome in ProjectResult.FUNDED_OUTCOMES
+        return self.outcome in FUNDED
 
 
+FUNDED = tuple(outcome.value for outcome in ProjectResult.FUNDED_OUTCOMES)
 LISTED = (
     "result_id", "outcome", "place", "points", "voters", "cost_grosze", "left_before_grosze", "numbers",
     "project__number", "project__name", "project__slug", "project__position", "project__sort_key", "project__search_key",
-    "project__category",
+    "project__category", "project_id", "paid_grosze", "position", "project__latitude", "project__longitude",
 )  # fmt: skip
 
 
@@ -107,3 +114,9 @@ def listed_ends(pools: Sequence[Pool]) -> list[ListedEnd]:
     rows = ProjectResult.objects.filter(result__in=by_result).order_by().values_list(*LISTED)
     ends = [ListedEnd(*row, by_result[row[0]]) for row in rows]
     return sorted(ends, key=lambda end: (end.pool.position, end.position))
+
+
+def ends_of(pool: Pool, result_id: int | None) -> list[ListedEnd]:
+    """The ends of one result of a pool, in the order of counting: one query."""
+    rows = ProjectResult.objects.filter(result=result_id).order_by("position").values_list(*LISTED)
+    return [ListedEnd(*row, pool) for row in rows]

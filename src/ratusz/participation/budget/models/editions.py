@@ -156,7 +156,11 @@ class PoolTerm(models.Model):
 
 
 class Project(models.Model):
-    """A project on the ballot. Its number is given at intake and never used again; `position` is its place in the pool's file."""
+    """A project on the ballot; `position` is its place in the pool's file.
+
+    Its number is given at intake and never used again. Katowice's numbers name their pool and edition; some cities count from 1 in
+    each pool, so a number is unique within the pool.
+    """
 
     pool = models.ForeignKey(Pool, models.PROTECT, related_name="projects", verbose_name=_("pool"))
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="projects", verbose_name=_("edition"))
@@ -178,7 +182,7 @@ class Project(models.Model):
         verbose_name_plural = _("projects")
         ordering = ["pool", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "number"], name="one_project_per_edition_and_number"),
+            models.UniqueConstraint(fields=["pool", "number"], name="one_project_per_pool_and_number"),
             models.UniqueConstraint(fields=["edition", "slug"], name="one_project_per_edition_and_address"),
             models.UniqueConstraint(fields=["pool", "position"], name="one_project_per_pool_and_position"),
             models.CheckConstraint(condition=Q(cost_grosze__gte=0), name="project_cost_is_not_below_zero"),

@@ -93,9 +93,9 @@ def test_an_impossible_project(pool, wrong, constraint):
         ProjectFactory(**{"pool": pool, "position": 7} | wrong)
 
 
-def test_a_number_is_never_used_twice_in_an_edition(pool):
-    with refused("one_project_per_edition_and_number"):
-        ProjectFactory(pool=PoolFactory(edition=pool.edition), number=pool.projects.first().number, slug="other")
+def test_a_number_is_never_used_twice_in_a_pool(pool):
+    with refused("one_project_per_pool_and_number"):
+        ProjectFactory(pool=pool, number=pool.projects.first().number, slug="other", position=7)
 
 
 def test_a_pool_below_zero():

@@ -13,8 +13,9 @@ from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import grouped
 from ratusz.participation.budget import presentation, project_lists, queries, wording
 from ratusz.participation.budget.forms import ProjectFilter
-from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
+from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ResultChange
 from ratusz.participation.budget.published import pool_downloads, project_list_downloads
+from ratusz.participation.budget.queries import ListedEnd
 from ratusz.ui.parts import Fact, Link
 
 
@@ -67,15 +68,15 @@ def edition(request: HttpRequest, edition_slug: str) -> HttpResponse:
 def pool(request: HttpRequest, edition_slug: str, pool_slug: str) -> HttpResponse:
     """One pool: the bar, the projects in the order of counting with reasons, where the money comes from, downloads."""
     found = _pool(edition_slug, pool_slug)
-    ends = _ends(found)
+    ends = queries.ends_of(found, found.result_id)
     context = _pool_context(found) | {
         "crumbs": presentation.crumbs(presentation.edition_link(found.edition)),
         "bar": presentation.bar(found.edition, found.result, ends),
         "table": presentation.ends_table(found.edition, ends, _("Projects in the order of counting"), note=_threshold_note(found)),
         "terms": presentation.term_facts(list(found.terms.all())),
-        "places": [end.project for end in ends if end.project.latitude is not None and end.is_funded],
+        "places": [end for end in ends if end.latitude is not None and end.is_funded],
         "recount": found.result.recounts.first(),
-        "changes": list(found.changes.select_related("project")),
+        "changes": _changes(found),
         "others": _same_pool_elsewhere(found),
         "downloads": pool_downloads(found),
     }
@@ -87,7 +88,7 @@ def how_counted(request: HttpRequest, edition_slug: str, pool_slug: str) -> Http
     found = _pool(edition_slug, pool_slug)
     context = _pool_context(found) | {
         "crumbs": presentation.crumbs(presentation.edition_link(found.edition), Link(found.name, found.get_absolute_url())),
-        "table": presentation.steps_table(_ends(found)),
+        "table": presentation.steps_table(queries.ends_of(found, found.result_id)),
         "bundle": next((file for file in pool_downloads(found) if file.format == "ZIP"), None),
         "recount": found.result.recounts.first(),
         "rank_key": found.result.rules.get("rank_key", "voters"),
@@ -105,7 +106,7 @@ def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpR
         edition__slug=edition_slug, edition__state=Edition.State.PUBLISHED, slug=project_slug,
     )  # fmt: skip
     found.pool.edition = found.edition
-    ends = _ends(found.pool)
+    ends = queries.ends_of(found.pool, found.pool.result_id)
     end = next((end for end in ends if end.project_id == found.pk), None)
     if end is None:
         raise Http404
@@ -164,13 +165,6 @@ def _pool(edition_slug: str, pool_slug: str) -> Pool:
     )  # fmt: skip
 
 
-def _ends(pool: Pool) -> list[ProjectResult]:
-    ends = list(pool.result.projects.select_related("project"))
-    for end in ends:
-        end.result = pool.result
-    return ends
-
-
 def _pool_context(pool: Pool) -> dict:
     result: PoolResult = pool.result
     rank_key = _rank_key(pool)
@@ -207,16 +201,22 @@ def _threshold_note(pool: Pool) -> str:
     ).format(points=wording.points(pool.threshold))
 
 
+def _changes(pool: Pool) -> list[ResultChange]:
+    """What changed the first published result; a first version has no changes and costs no query."""
+    return list(pool.changes.select_related("project")) if pool.result.version > 1 else []
+
+
 def _same_pool_elsewhere(pool: Pool) -> list[Link]:
     """The same district (or the city-wide pool) in other published editions."""
     others = Pool.objects.filter(slug=pool.slug, edition__city=pool.edition.city, edition__state=Edition.State.PUBLISHED)
+    rows = others.exclude(pk=pool.pk).order_by("-edition__year").values_list("edition__slug", "edition__number", "edition__year")
     return [
-        Link(presentation.edition_link(other.edition).label, other.get_absolute_url())
-        for other in others.exclude(pk=pool.pk).select_related("edition").order_by("-edition__year")
+        Link(presentation.edition_link(edition).label, reverse("budget:pool", args=[edition.slug, pool.slug]))
+        for edition in (Edition(slug=slug, number=number, year=year, city=pool.edition.city) for slug, number, year in rows)
     ]
 
 
-def _project_facts(project: Project, end: ProjectResult, of: int) -> list[Fact]:
+def _project_facts(project: Project, end: ListedEnd, of: int) -> list[Fact]:
     facts = [
         Fact(_("Number"), project.number),
         Fact(_("Pool"), project.pool.name, project.pool.get_absolute_url(), _("See the result")),

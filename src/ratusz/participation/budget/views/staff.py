@@ -18,7 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from ratusz.foundation.files.aside import Aside
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.money import zlotys
-from ratusz.participation.budget import actions, presentation, rules, wording
+from ratusz.participation.budget import actions, presentation, queries, rules, wording
 from ratusz.participation.budget.formats import FormatError, read_any
 from ratusz.participation.budget.forms import ENDINGS, ChangeForm, ContestFileForm
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
@@ -135,10 +135,7 @@ def _deed(request: HttpRequest, pool: Pool, form: ChangeForm) -> str:
 
 
 def _table(pool: Pool, result: PoolResult):
-    ends = list(result.projects.select_related("project"))
-    for end in ends:
-        end.result = result
-    return presentation.ends_table(pool.edition, ends, _("Counted, not published yet"))
+    return presentation.ends_table(pool.edition, queries.ends_of(pool, result.pk), _("Counted, not published yet"))
 
 
 def _differences(pool: Pool, draft: PoolResult | None) -> list[dict]:
