@@ -13,7 +13,7 @@ from ratusz.foundation.jobs.registry import JobAction, job_actions
 from ratusz.foundation.jobs.testing import start_process
 from ratusz.foundation.kit.clock import database_now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]  # each test starts processes of its own
 
 WORKER = """
 
@@ -87,7 +87,6 @@ def test_two_tickers_plan_each_occurrence_once():
     assert DueJob.objects.count() == 20
 
 
-@pytest.mark.faults
 def test_the_job_of_a_killed_worker_is_taken_back_and_done():
     job = actions.plan(action="test.slow")
     worker = start_process(SLOW_WORKER)
