@@ -116,7 +116,7 @@ def test_the_reason_is_a_polish_sentence_with_its_line():
         (GOOD.encode("iso-8859-2"), "not_utf8", 3),
         (b"\xef\xbb\xbf" + GOOD.encode(), "bom", 1),
         (GOOD.encode().replace(b"Katowice", b"Katowic\0"), "zero_byte", 5),
-        (gzip.compress(GOOD.encode())[:80], "not_gzip", 1),
+        (gzip.compress(GOOD.encode(), mtime=0)[:80], "not_gzip", 1),
         (b"\x1f\x8bto nie gzip", "not_gzip", 1),
         (b"%PDF-1.7\n" * 10, "section_order", 1),
         (GOOD.encode().split(b"VOTES")[0], "section_missing", 0),
