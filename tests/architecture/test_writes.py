@@ -11,6 +11,7 @@ ALLOWED = {
     # file: reason
     "src/ratusz/publishing/website/founding.py": "makes the first pages of a new city, before anybody can act",
     "src/ratusz/foundation/people/roles.py": "fills roles and Wagtail groups after each migrate, before anybody can act",
+    "src/ratusz/publishing/website/page_rights.py": "gives the roles' groups their page rights after each migrate, as roles.py asks",
     "src/ratusz/foundation/people/models.py": "the account manager that Django's own createsuperuser and allauth call",
 }
 

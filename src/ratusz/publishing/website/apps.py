@@ -7,13 +7,16 @@ class WebsiteModule(Module):
     name = "ratusz.publishing.website"
 
     def ready(self) -> None:
+        from ratusz.foundation.people.roles import role_setups
         from ratusz.ui import chrome
 
         from . import admin_widgets, publishing_events
         from .menus import chrome_of_request, register_own_entries
+        from .page_rights import give_page_rights
 
         chrome.provide(chrome_of_request)
         register_own_entries()
+        role_setups.register("website", give_page_rights)
         self._explain_what_only_looks_personal()
         publishing_events.listen()
         admin_widgets.take_scripts_out_of_choosers()

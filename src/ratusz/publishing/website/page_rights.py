@@ -1,0 +1,30 @@
+"""What each role may do with the portal's pages and pictures; the groups follow from appointments (foundation/people/roles.py)."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+EVERYTHING = ("add", "change", "publish", "lock", "unlock")
+PAGES = {
+    "editor": EVERYTHING,
+    "head": EVERYTHING,
+    "deputy_head": EVERYTHING,
+    "press_officer": ("add", "change"),
+    "unit_editor": ("add", "change"),
+}
+"""The department publishes; others write and hand in."""
+PICTURES = ("add", "change", "choose")
+
+
+def give_page_rights(group: Group, code: str) -> None:
+    """Rights on the whole tree and on all pictures; repeatable, run after every migrate."""
+    root, pictures = Page.get_first_root_node(), Collection.get_first_root_node()
+    if code not in PAGES or root is None or pictures is None:
+        return
+    for right in PAGES[code]:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    for right in PICTURES:
+        permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=f"{right}_image")
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=pictures, permission=permission)
