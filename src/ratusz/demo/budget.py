@@ -6,10 +6,12 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 
 import numpy as np
+from django.db import transaction
 
 from ratusz.demo.loaders import Report
 from ratusz.demo.made_up_ballots import make_up_ballots
@@ -17,6 +19,7 @@ from ratusz.foundation.kit.roman import from_roman
 from ratusz.foundation.kit.words import polish_sort_key, search_key
 from ratusz.foundation.territory.models import District, RegisteredCount
 from ratusz.participation.budget.actions import copy_ballots, publish_known_results, recount_pool
+from ratusz.participation.budget.actions.files import make_published_files
 from ratusz.participation.budget.contests import project_slug
 from ratusz.participation.budget.engine import Outcome, Preset, count_tallied, preset, to_plain
 from ratusz.participation.budget.models import Edition, Pool, PoolTerm, Project
@@ -51,6 +54,7 @@ def load_ballots(report: Report) -> None:
     pools = Pool.objects.filter(edition__ballots_are_made_up=True, ballots_are_complete=False).select_related("edition", "result")
     for pool in pools.order_by("-edition__year", "position"):
         load_ballots_of(pool)
+        transaction.on_commit(partial(make_published_files.enqueue, pool.pk))
 
 
 def load_ballots_of(pool: Pool) -> None:

@@ -84,6 +84,12 @@ def file_of(pool: Pool, name: str) -> Path | None:
     return path
 
 
+def make_all_files(pool: Pool) -> None:
+    """Makes every file there is to download about a pool's published result."""
+    for name in MAKERS:
+        file_of(pool, name)
+
+
 def _write_once(path: Path, content: bytes) -> None:
     """Two requests may make the file at once; the first one in place stays."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -82,9 +82,11 @@ def publish_result(*, result: PoolResult, actor: Any = None) -> PoolResult:
 
 def _tell_the_portal(pool: Pool) -> None:
     """Pages are fresh and the search finds the result, once this is committed."""
+    from ratusz.participation.budget.actions.files import make_published_files
     from ratusz.participation.budget.registers import entries_of
 
     bump_content_version()
+    transaction.on_commit(lambda: make_published_files.enqueue(pool.pk))
     for key in entries_of(pool):
         refresh_after_commit(source="budget", key=key)
 

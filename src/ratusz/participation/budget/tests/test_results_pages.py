@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.participation.budget.actions import count_pool, publish_result
+from ratusz.participation.budget.actions.files import make_published_files
 from ratusz.participation.budget.bundle import read_bundle
 from ratusz.participation.budget.factories import BallotFactory, EditionFactory, PoolFactory, ProjectFactory
 from ratusz.participation.budget.models import Edition
@@ -175,3 +176,13 @@ def test_pages_cost_the_same_queries_with_1_and_3_rows(client, edition, django_a
     client.get(address)
     with django_assert_num_queries(FRAME + QUERIES[name]):
         client.get(address)
+
+
+def test_the_worker_makes_the_files_after_publication(edition, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path
+    with django_capture_on_commit_callbacks(execute=False):
+        pool = make_pool(edition, 12, [1_000], [20])
+    make_published_files.func(pool.pk)
+    make_published_files.func(pool.pk)
+    (folder,) = (tmp_path / "budget").iterdir()
+    assert sorted(file.name for file in folder.iterdir()) == ["glosy.json", "glosy.pb", "pakiet.zip", "projekty.csv", "wynik.json"]
