@@ -56,4 +56,6 @@ def public_pages(client: Client) -> list[str]:
 
 def _is_page(client: Client, path: str) -> bool:
     answer = client.get(path)
+    # A file to download is a stream that its reader has to close.
+    answer.close()
     return answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
