@@ -49,9 +49,9 @@ def _migrate() -> None:
     if left and not executor.loader.applied_migrations and _restore_snapshot():
         executor = MigrationExecutor(connection)
         left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    if left:
-        _say(f"tabele, migracji: {left}")
-        call_command("migrate", interactive=False, verbosity=0)
+    _say(f"tabele, migracji: {left}" if left else "uprawnienia")
+    # Also with nothing left to run: what modules do after every migrate (rights of roles) may have changed without a migration.
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _restore_snapshot() -> bool:
