@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
     """No argument: all stages. Names of stages: those. Anything else is passed on to one run of pytest."""
     if arguments and not set(arguments) <= set(STAGES):
         return _pytest_with(arguments)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     began, total, table = time.monotonic(), Result(), []
     database = None
