@@ -18,7 +18,7 @@ MIDDLEWARE = [
 def _ui_alone():
     with (
         pytest.MonkeyPatch.context() as patch,
-        override_settings(ROOT_URLCONF="ratusz.ui.tests.gallery_urls", MIDDLEWARE=MIDDLEWARE),
+        override_settings(ROOT_URLCONF="ratusz.ui.tests.gallery_urls", MIDDLEWARE=MIDDLEWARE, DEMO=True),
     ):
         patch.setattr(chrome, "_provider", chrome.default)
         yield

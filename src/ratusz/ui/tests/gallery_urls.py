@@ -2,10 +2,4 @@
 
 from django.urls import include, path
 
-from ratusz.ui.views import gallery
-
-urlpatterns = [
-    path("", include("ratusz.ui.urls")),
-    path("wzornik/", gallery.show_gallery),
-    path("wzornik/<slug:name>/", gallery.show_sample),
-]
+urlpatterns = [path("", include("ratusz.ui.urls"))]

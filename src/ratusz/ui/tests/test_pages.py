@@ -67,3 +67,11 @@ def test_refusals_come_up_without_a_database_or_a_request(name):
     assert html.count("<h1") == 1
     assert '<html lang="pl">' in html
     assert assets.address("ratusz.css") in html
+
+
+def test_the_gallery_is_not_there_for_residents(rf, settings):
+    settings.DEMO = settings.DEBUG = False
+    with pytest.raises(Http404):
+        gallery.show_gallery(rf.get("/wzornik/"))
+    with pytest.raises(Http404):
+        gallery.show_sample(rf.get("/wzornik/wyniki/"), name="wyniki")

@@ -1,5 +1,8 @@
 """Shows the gallery and its sample pages; no database is asked."""
 
+from functools import wraps
+
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +22,20 @@ SAMPLES = {
 }
 
 
+def where_people_build(view):
+    """A page for those who build or try Ratusz, missing elsewhere; asked at each request, so that the routes never differ."""
+
+    @wraps(view)
+    def shown_or_missing(request: HttpRequest, **arguments) -> HttpResponse:
+        if not (settings.DEBUG or settings.DEMO):
+            raise Http404
+        return view(request, **arguments)
+
+    return shown_or_missing
+
+
 @require_safe
+@where_people_build
 def show_gallery(request: HttpRequest) -> HttpResponse:
     context = facts()
     shown = [{"example": example, "drawn": _draw(example.code, context, request)} for example in examples()]
@@ -27,6 +43,7 @@ def show_gallery(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@where_people_build
 def show_sample(request: HttpRequest, name: str) -> HttpResponse:
     if name not in SAMPLES:
         raise Http404
