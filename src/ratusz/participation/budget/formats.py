@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from pathlib import Path
 
 from ratusz.participation.budget.pabulib import PabulibContest, PabulibError, read_bytes, read_file, to_text
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
 MOST_BYTES = 512 << 20
+NOT_OUR_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, UnicodeDecodeError, RuntimeError)
+"""RuntimeError: a member with a password or packed in a way Python does not know."""
 
 
 class FormatError(ValueError):
@@ -48,7 +51,7 @@ def from_json(content: bytes) -> PabulibContest:
         return _read({name: "".join(f"{line}\n" for line in plain[name.lower()]) for name in SECTIONS})
     except PabulibError:
         raise
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise FormatError(f"to nie jest JSON wyniku budżetu: {error}") from error
 
 
@@ -57,7 +60,7 @@ def from_csv_zip(content: bytes) -> PabulibContest:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read({name: _member(archive, f"{name.lower()}.csv") for name in SECTIONS})
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
+    except NOT_OUR_ZIP as error:
         raise FormatError(f"w pliku ZIP powinny być meta.csv, projects.csv i votes.csv w UTF-8: {error}") from error
 
 

@@ -55,6 +55,8 @@ def check_publishable(result: PoolResult) -> None:
     """Raises NotPossible for a result that is published already or waits for a decision on a tie."""
     if result.published_at:
         raise NotPossible(_("This result is already published. A later change needs a recorded event with its ground."))
+    if result.pool.changes.filter(recorded_at__gt=result.counted_at).exists():
+        raise NotPossible(_("Something was recorded after this count. Count the pool again, look at the result, then publish it."))
     if result.waits:
         raise NotPossible(_("Projects with equal support decide who wins. Record the decision on the tie first, then publish."))
 

@@ -138,6 +138,8 @@ def record_change(
 
     The published result itself stays; `count_pool(change=…)` then counts the next version.
     """
+    # A count that runs at the same time either sees this change or stands before it.
+    Pool.objects.select_for_update().get(pk=pool.pk)
     at = database_now()
     require(actor, "record_change", pool, at)
     if not ground.strip():

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+import psycopg
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.audit.actions import record
@@ -21,6 +22,9 @@ from ratusz.participation.budget.contests import ballot_rows, pool_code, project
 from ratusz.participation.budget.engine import Preset, Rules, preset, preset_for, to_plain
 from ratusz.participation.budget.models import Edition, Pool, Project
 from ratusz.participation.budget.pabulib import PabulibContest
+
+REFUSED_BY_THE_DATABASE = (IntegrityError, DataError, psycopg.DataError)
+"""Too long, out of range, twice; COPY raises psycopg's own error."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,13 @@ def import_contest(*, contest: PabulibContest, choice: ImportChoice = ImportChoi
     require(actor, "import_contest", None, at)
     chosen = _preset(contest, choice)
     level_rules = _rules(chosen, contest)
-    edition = _edition(contest, chosen, at)
     for number in contest.numbers:
         rules.check_number(chosen.code, number)
     try:
         with transaction.atomic():
+            edition = _edition(contest, chosen, at)
             pool = _write_pool(edition, contest, level_rules)
-    except IntegrityError as error:
+    except REFUSED_BY_THE_DATABASE as error:
         raise rules.NotPossible(_refusal(error)) from error
     record(
         deed="budget.import_contest",
@@ -121,7 +125,7 @@ def _write_pool(edition: Edition, contest: PabulibContest, level_rules: Rules) -
     pool = Pool.objects.create(
         edition=edition,
         code=code,
-        slug=slug(contest.pool_name) if contest.place != Pool.Place.CITY else "ogolnomiejska",
+        slug=_pool_slug(contest),
         name=contest.pool_name,
         sort_key=polish_sort_key(contest.pool_name),
         position=_position(code, edition),
@@ -141,6 +145,14 @@ def _write_pool(edition: Edition, contest: PabulibContest, level_rules: Rules) -
     return pool
 
 
+def _pool_slug(contest: PabulibContest) -> str:
+    if contest.place == Pool.Place.CITY:
+        return "ogolnomiejska"
+    plain = slug(contest.pool_name)
+    # A name without a letter would give no address, and one address below an edition is the list of projects.
+    return f"pula-{plain}".strip("-") if plain in ("", "projekty") else plain
+
+
 def _position(code: str, edition: Edition) -> int:
     if code == "M":
         return 0
@@ -153,7 +165,7 @@ def _district(code: str, contest: PabulibContest) -> District | None:
     return None
 
 
-def _refusal(error: IntegrityError) -> str:
+def _refusal(error: Exception) -> str:
     """The sentence of the database's own check, for limits the file does not state itself."""
     detail = str(error).split("\n")[0]
     return _("The database refused the file: {reason}.").format(reason=detail)

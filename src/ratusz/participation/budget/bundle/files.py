@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,6 +162,8 @@ def _archive(path: Path) -> dict[str, bytes]:
             entries = [entry for entry in archive.infolist() if entry.filename.endswith((".pb", ".json"))]
             if sum(entry.file_size for entry in entries) > MOST_BYTES:
                 raise BundleError("the bundle is too big")
+            if len({entry.filename for entry in entries}) != len(entries):
+                raise BundleError("two files of the bundle have one name")
             return {entry.filename: archive.read(entry) for entry in entries}
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise BundleError(str(error)) from error

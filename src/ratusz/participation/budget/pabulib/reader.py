@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import BinaryIO
@@ -186,8 +187,18 @@ def _check_meta_value(key: str, value: str, line: int) -> None:
         _check_money(key, value, line)
     if key == "vote_type" and value not in VOTE_TYPES:
         raise PabulibError("vote_type", line, found=value[:40])
-    if key in ("date_begin", "date_end") and not _DATE.fullmatch(value):
+    if key in ("date_begin", "date_end") and not _is_day_or_year(value):
         raise PabulibError("date", line, name=key, found=value[:40])
+
+
+def _is_day_or_year(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        datetime.strptime(text, "%d.%m.%Y" if "." in text else "%Y")
+    except ValueError:
+        return False
+    return True
 
 
 def _check_money(name: str, value: str, line: int) -> None:

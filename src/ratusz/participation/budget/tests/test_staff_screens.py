@@ -32,6 +32,10 @@ def upload(client, content):
     return client.post(reverse("budget_staff_import"), {"file": SimpleUploadedFile("dab.pb", content), "rules": ""})
 
 
+def draft_of(pool):
+    return pool.results.get(published_at=None).pk
+
+
 def test_a_file_is_checked_shown_and_brought_in(client, coordinator, settings, tmp_path):
     settings.HOME = tmp_path
     checked = upload(client, SMALL.encode())
@@ -66,7 +70,7 @@ def test_a_pool_is_counted_checked_and_published(client, coordinator):
     client.post(address, {"deed": "count"})
     page = client.get(address).content.decode()
     assert "Policzono, jeszcze nie opublikowano" in page and "Opublikuj wynik" in page
-    client.post(address, {"deed": "publish"})
+    client.post(address, {"deed": "publish", "draft": draft_of(pool)})
     assert PoolResult.objects.get().published_at
     client.post(
         address, {"deed": "change", "kind": "withdrawn", "project": pool.projects.get().pk, "ground": "", "day": "2026-10-01"}
@@ -78,10 +82,36 @@ def test_a_pool_is_counted_checked_and_published(client, coordinator):
     )
     client.post(address, {"deed": "count"})
     assert "sfinansowany → wycofany" in client.get(address).content.decode()
-    client.post(address, {"deed": "publish"})
+    client.post(address, {"deed": "publish", "draft": draft_of(pool)})
     assert [entry.deed for entry in Entry.objects.filter(deed__startswith="budget.").order_by("pk")] == [
         "budget.count_pool", "budget.publish_result", "budget.record_change", "budget.count_pool", "budget.publish_result",
     ]  # fmt: skip
+
+
+def test_only_the_draft_that_was_looked_at_is_published(client, coordinator):
+    pool = PoolFactory(ballots_are_complete=True)
+    ProjectFactory(pool=pool)
+    address = reverse("budget_staff_pool", args=[pool.pk])
+    client.post(address, {"deed": "count"})
+    seen = draft_of(pool)
+    client.post(address, {"deed": "count"})
+    for draft in (seen, ""):
+        page = client.post(address, {"deed": "publish", "draft": draft}).content.decode()
+        assert "Ktoś w tym czasie policzył tę pulę jeszcze raz" in page
+    client.post(
+        address, {"deed": "change", "kind": "withdrawn", "project": pool.projects.get().pk, "ground": "1", "day": "2026-10-01"}
+    )
+    page = client.post(address, {"deed": "publish", "draft": draft_of(pool)}).content.decode()
+    assert "Po tym liczeniu coś zapisano" in page
+    assert not PoolResult.objects.exclude(published_at=None).exists()
+
+
+@pytest.mark.parametrize("name", ["???", "Projekty"])
+def test_every_pool_gets_an_address_of_its_own(client, coordinator, name, settings, tmp_path):
+    settings.HOME = tmp_path
+    kept = upload(client, SMALL.replace(";Dąb\n", f";{name}\n").encode()).context["kept"]
+    client.post(reverse("budget_staff_import"), {"kept": kept, "rules": ""})
+    assert Pool.objects.get().slug in ("pula", "pula-projekty")
 
 
 @pytest.mark.parametrize("code", ["editor", "administrator", "press_officer"])
@@ -104,3 +134,9 @@ def test_lists_cost_the_same_queries_with_1_and_3_rows(client, coordinator, name
         ProjectFactory(pool=PoolFactory(position=position, code=f"L{position}"))
     with django_assert_num_queries(len(with_one)):
         client.get(f"/admin/{name}/")
+
+
+def test_an_exported_list_holds_no_formula(client, coordinator):
+    ProjectFactory(pool=PoolFactory(code="=1+1"), name="=HYPERLINK(1)", category="@SUM(1)")
+    exported = b"".join(client.get("/admin/budget-projects/?export=csv").streaming_content).decode()
+    assert "'=HYPERLINK(1)" in exported and ",'@SUM(1)" in exported and ",'=1+1" in exported

@@ -119,7 +119,7 @@ def _deed(request: HttpRequest, pool: Pool, form: ChangeForm) -> str:
             actions.count_pool(pool=pool, change=pending if pool.result_id else None, actor=request.user)
             return _("Counted. Check the result, then publish it.")
         if deed == "publish":
-            actions.publish_result(result=pool.results.get(published_at=None), actor=request.user)
+            actions.publish_result(result=_draft_seen(pool, request.POST.get("draft", "")), actor=request.user)
             return _("The result is published.")
         if deed == "recount":
             recount = actions.recount_pool(pool=pool, actor=request.user)
@@ -132,6 +132,14 @@ def _deed(request: HttpRequest, pool: Pool, form: ChangeForm) -> str:
     except PoolResult.DoesNotExist:
         messages.error(request, _("There is no counted result to publish. Count the pool first."))
     return ""
+
+
+def _draft_seen(pool: Pool, number: str) -> PoolResult:
+    """The draft the person looked at; one counted meanwhile is not what they agreed to. Raises DoesNotExist, NotPossible."""
+    draft = pool.results.get(published_at=None)
+    if str(draft.pk) != number:
+        raise rules.NotPossible(_("Somebody has counted this pool again meanwhile. Look at the new result, then publish it."))
+    return draft
 
 
 def _table(pool: Pool, result: PoolResult):
