@@ -16,6 +16,7 @@ import os
 import re
 import sys
 import zipfile
+import zlib
 from collections import Counter, defaultdict
 from fractions import Fraction
 from itertools import permutations
@@ -44,12 +45,12 @@ def open_bundle(path):
         return {n: _bounded(open(os.path.join(path, n), "rb"), os.path.getsize(os.path.join(path, n))) for n in names}
     try:
         with zipfile.ZipFile(path) as archive:
-            return {
-                i.filename: _bounded(archive.open(i), i.file_size)
-                for i in archive.infolist()
-                if i.filename.endswith((".pb", ".json"))
-            }
-    except (OSError, zipfile.BadZipFile) as error:
+            entries = [i for i in archive.infolist() if i.filename.endswith((".pb", ".json"))]
+            if len({i.filename for i in entries}) != len(entries):
+                # Programs that unpack differ in which of the two they show.
+                raise Unreadable("w pakiecie są dwa pliki o tej samej nazwie")
+            return {i.filename: _bounded(archive.open(i), sum(e.file_size for e in entries)) for i in entries}
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise Unreadable(f"nie da się otworzyć pakietu: {error}") from error
 
 
@@ -502,7 +503,7 @@ class Checks:
         """Pakiet ma manifest w znanej postaci"""
         try:
             self.manifest_data = json.loads(self.files["manifest.json"].decode("utf-8"))
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, RecursionError) as error:
             raise Wrong(f"brak czytelnego pliku manifest.json ({error})") from error
         if self.manifest_data.get("format") != FORMAT:
             raise Wrong("nieznana postać pakietu: {!r}".format(self.manifest_data.get("format")))
@@ -573,6 +574,9 @@ class Checks:
         told, found = set(self.manifest_data["result"]["winners"]), winners(self.found)
         if told != found:
             raise Wrong(f"tylko ogłoszone: {sorted(told - found)}; tylko z liczenia: {sorted(found - told)}")
+        for number, row in self.projects.items():
+            if row.get("selected") in ("0", "1", "3") and (row["selected"] != "0") != (number in found):
+                raise Wrong(f"projekt {number}: selected w pliku {row['selected']}, z liczenia jest inaczej")
         return f"{len(found)} projektów: " + ", ".join(self.manifest_data["result"]["winners"])
 
     def reasons(self):

@@ -1,9 +1,12 @@
 """The stand-alone verifier: agrees with the engine on random editions, catches every tampering, needs nothing but Python."""
 
 import hashlib
+import io
 import json
 import subprocess
 import sys
+import warnings
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -129,3 +132,46 @@ def test_runs_alone_on_a_folder_and_a_zip_file(tmp_path):
 def test_shares_no_code_with_the_program():
     source = Path(ratusz_verify.__file__).read_text(encoding="utf-8")
     assert "ratusz." not in source.replace("ratusz_verify.py", "") and "numpy" not in source
+
+
+def test_a_forged_column_of_winners_is_caught():
+    _, bundle = next(edition_with_ballots())
+    name = next(iter(bundle.manifest["files"]))
+    head, projects = bundle.files[name].decode().split("PROJECTS\n")
+    projects, votes = projects.split("VOTES\n")
+    header, *rows = projects.rstrip("\n").split("\n")
+    winners = set(bundle.manifest["result"]["winners"])
+    for forged in (False, True):
+        column = [f"{row};{int((row.split(';')[0] in winners) != forged)}" for row in rows]
+        lines = "\n".join([f"{header};selected", *column])
+        content = f"{head}PROJECTS\n{lines}\nVOTES\n{votes}".encode()
+        manifest = json.loads(bundle.files["manifest.json"])
+        manifest["files"][name]["sha256"] = hashlib.sha256(content).hexdigest()
+        found = failed_checks({name: content, "manifest.json": json.dumps(manifest).encode()})
+        assert found == ([7] if forged else [])
+
+
+def hostile_archives(bundle):
+    plain = to_zip(bundle)
+    central = plain.index(b"PK\x01\x02")
+    locked = bytearray(plain)
+    locked[6] |= 1
+    locked[central + 8] |= 1
+    broken = bytearray(plain)
+    start = 30 + len(bundle.manifest["about"].get("file", "")) + 60
+    broken[start : start + 40] = b"\xff" * 40
+    twice = io.BytesIO(plain)
+    with zipfile.ZipFile(twice, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr("manifest.json", bundle.files["manifest.json"])
+    return {"locked": bytes(locked), "broken": bytes(broken), "twice": twice.getvalue()}
+
+
+@pytest.mark.parametrize("kind", ["locked", "broken", "twice"])
+def test_a_hostile_archive_is_said_to_be_unreadable(kind, tmp_path):
+    _, bundle = next(edition_with_ballots())
+    path = tmp_path / "pakiet.zip"
+    path.write_bytes(hostile_archives(bundle)[kind])
+    lines = []
+    assert ratusz_verify.verify(str(path), lines.append) == 2
+    assert lines[0].startswith("Nie można sprawdzić")
