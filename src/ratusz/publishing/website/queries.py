@@ -20,6 +20,7 @@ from ratusz.foundation.territory.tiles import tile_places
 from ratusz.ui.parts import Link, Tile
 
 from .models import NewsIndexPage, NewsPage, SectionPage
+from .models.pages import under_a_restriction
 from .registries import parts_of_home
 
 HOME_DEPTH = 2
@@ -48,7 +49,7 @@ def last_day(thing: DatedThing) -> date:
 
 def live_news(language: str) -> QuerySet[NewsPage]:
     """Published news of a language, newest first."""
-    return NewsPage.objects.live().filter(locale__language_code=language).newest_first()
+    return NewsPage.objects.live().filter(~under_a_restriction(), locale__language_code=language).newest_first()
 
 
 def home_page_content(at: datetime | None) -> dict[str, Any]:
@@ -65,12 +66,12 @@ def home_page_content(at: datetime | None) -> dict[str, Any]:
 
 def pages_of_section(page: SectionPage) -> list[Page]:
     """Published pages directly under a section, in the editors' order, each with its introduction."""
-    return list(page.get_children().live().specific())
+    return list(page.get_children().live().filter(~under_a_restriction()).specific())
 
 
 def news_list(page: NewsIndexPage, number: str | None) -> dict[str, Slice]:
     """One page of the list of news."""
-    news = NewsPage.objects.live().child_of(page).newest_first().defer("body")
+    news = NewsPage.objects.live().child_of(page).filter(~under_a_restriction()).newest_first().defer("body")
     return {"news_slice": Paginator(news, NEWS_ON_A_PAGE).get_page(number)}
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import path
+from django.utils.encoding import force_str
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from ratusz.foundation.kit.spreadsheets import neutral_cell
 
 from . import admin_menu
 
@@ -37,6 +41,12 @@ for group in admin_menu.group_items():
     hooks.register("register_admin_menu_item", lambda group=group: group)
 hooks.register("construct_main_menu", admin_menu.arrange)
 hooks.register("construct_help_menu", admin_menu.keep_shortcuts_only)
+
+
+# Wagtail keeps formulas out of its XLSX, not of its CSV, and names that strangers wrote stand there. Asked last: lists stay lists.
+SpreadsheetExportMixin.custom_value_preprocess[object] = {
+    SpreadsheetExportMixin.FORMAT_CSV: lambda value: neutral_cell(force_str(value, strings_only=True))
+}
 
 
 @hooks.register("insert_global_admin_js")

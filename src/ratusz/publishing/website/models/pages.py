@@ -6,13 +6,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from ratusz.publishing.website.blocks import ContactBlock, PageBody
 from ratusz.ui.parts import Link
 
 LONG_PAGE = 3
 """Main headings from which on a page gets a list of contents."""
+
+
+def under_a_restriction() -> models.Exists:
+    """Condition on pages: closed to the public, itself or by a page above it. Costs no query of its own."""
+    asked = models.ExpressionWrapper(models.OuterRef("path"), output_field=models.CharField())
+    closed = PageViewRestriction.objects.annotate(asked=asked).filter(asked__startswith=models.F("page__path"))
+    return models.Exists(closed)
 
 
 class PublicPage(Page):

@@ -5,14 +5,20 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from .pages import under_a_restriction
 
 
 class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
     """Filters on what may be found."""
 
     def public(self) -> SearchDocumentQuerySet:
-        return self.filter(is_public=True)
+        """A page is indexed when it is published; that it was closed to the public since is asked at each search."""
+        closed = Page.objects.filter(under_a_restriction()).annotate(key=Cast("pk", models.CharField()))
+        return self.filter(is_public=True).exclude(source="pages", key__in=closed.values("key"))
 
 
 class SearchDocument(models.Model):
