@@ -107,3 +107,9 @@ def add_to_table(routes: list[Route], roles: list[str], staff_client, client) ->
         *(f"{route.pattern}\t{known[route.pattern][0]}\t{known[route.pattern][1]}" for route in routes),
     ]
     TABLE.write_text("\n".join(lines) + "\n")
+
+
+def test_a_link_to_signing_out_signs_nobody_out(staff_client):
+    client = staff_client("editor")
+    assert client.get("/admin/logout/").status_code == 405
+    assert client.get("/admin/").status_code == 200

@@ -3,8 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.http import Http404
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_POST
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.account import LogoutView
 from wagtail.urls import serve_pattern
 
 from ratusz.config import health
@@ -25,6 +27,8 @@ urlpatterns = [
     path("-/ready", health.ready),
     path("-/metrics", health.metrics),
     path("admin/bulk/ratusz_people/user/<slug:action>/", no_such_page),
+    # Wagtail's own view answers a GET by 405 and drops the session cookie all the same.
+    path("admin/logout/", require_POST(LogoutView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("demo/konta", demo_accounts.accounts, name="demo_accounts"),
     path("konto/", include("ratusz.foundation.people.urls")),
