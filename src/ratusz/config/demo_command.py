@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ratusz.config import prepared
 from ratusz.config.children import Child, end_all
 from ratusz.config.database_server import DatabaseServer
 from ratusz.config.home import home
@@ -73,9 +74,7 @@ class Demo:
                 self._reset()
             with self._step("Baza danych"):
                 started_database = self._start_database()
-            with self._step("Przygotowuję dane") as step:
-                # The web imports the program on the other core meanwhile; nobody knows its address yet.
-                self.accounts = _prepare(step, when_django_is_up=self.web.start)
+            self._prepare()
             with self._step("Uruchamiam stronę"):
                 self._wait_for_first_page()
             self.worker.start()
@@ -84,7 +83,22 @@ class Demo:
         finally:
             self._end(started_database)
 
+    def _prepare(self) -> None:
+        accounts = prepared.accounts_if_prepared(self.home)
+        if accounts is not None:
+            self.accounts = accounts
+            self.web.start()
+            return
+        prepared.forget(self.home)
+        with self._step("Przygotowuję dane") as step:
+            # The web imports the program on the other core meanwhile; nobody knows its address yet.
+            self.accounts = _prepare(step, when_django_is_up=self.web.start)
+        prepared.remember(self.home, self.accounts)
+
     def _start_database(self) -> bool:
+        if not (self.home / "database.ready").exists():
+            # A new database holds nothing, whatever was prepared in an old one.
+            prepared.forget(self.home)
         return not os.environ.get("RATUSZ_DATABASE_URL") and self.database.start(ends_with_us=True)
 
     def _end(self, started_database: bool) -> None:
@@ -106,6 +120,7 @@ class Demo:
             raise Stopped(
                 "--reset usuwa tylko własną bazę demo, a RATUSZ_DATABASE_URL wskazuje inną. Usuń tę zmienną albo tamtą bazę sam."
             )
+        prepared.forget(self.home)
         self.database.remove()
         for name in OURS:
             path = self.home / name

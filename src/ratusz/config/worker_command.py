@@ -10,11 +10,16 @@ def main(arguments: list[str]) -> int:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     from ratusz.foundation.jobs.registry import queues
 
     queues.register("django tasks", run_waiting_tasks)
+    if settings.DEMO:
+        from ratusz.demo.actions import queue_the_rest
+
+        queue_the_rest()
     call_command("worker", *arguments)
     return 0
 

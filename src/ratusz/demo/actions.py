@@ -15,10 +15,15 @@ LOCK = 728_301
 def load_demo(*, report: Report) -> list[str]:
     """Loads every part that is not there yet and queues the `soon` ones; the names of the parts loaded now."""
     loaded = [loader.name for loader in LOADERS if not loader.soon and load_part(loader=loader, report=report)]
+    queue_the_rest()
+    return loaded
+
+
+def queue_the_rest() -> None:
+    """Leaves to the worker what is not there yet. The demo's worker also asks at its start: a killed one left its task undone."""
     present = dict(LoadedPart.objects.values_list("name", "version"))
     if any(loader.soon and present.get(loader.name) != loader.version for loader in LOADERS):
         load_the_rest.enqueue()
-    return loaded
 
 
 def load_part(*, loader: Loader, report: Report) -> bool:
