@@ -68,6 +68,11 @@ def grosze(text):
     return int(match.group(1)) * 100 + int((match.group(2) or "0").ljust(2, "0"))
 
 
+def zlotys(amount):
+    """515 650,00 zł z groszy."""
+    return f"{amount / 100:,.2f} zł".replace(",", " ").replace(".", ",")
+
+
 def read_votes(content):
     """The .pb file: (meta, {number: row}, [[(number, points or None), …] a ballot]). Raises Wrong with the line."""
     try:
@@ -518,7 +523,7 @@ class Checks:
         for name, facts in described.items():
             if hashlib.sha256(self.files[name]).hexdigest() != facts["sha256"]:
                 raise Wrong(f"plik {name} został zmieniony po ogłoszeniu wyniku")
-        return f"{len(described)} plik(i)"
+        return "pliki: " + ", ".join(sorted(described))
 
     def reading(self):
         """Plik głosów czyta się bez błędu, a liczby projektów i głosów się zgadzają"""
@@ -599,7 +604,7 @@ class Checks:
             raise Wrong(f"wydano {spent} gr, zostało {self.contest.budget - spent} gr; ogłoszono {told['spent']} i {told['left']}")
         if spent > self.contest.budget:
             raise Wrong("wydano więcej, niż było w puli")
-        return f"wydano {spent / 100:.2f} zł, zostało {(self.contest.budget - spent) / 100:.2f} zł"
+        return f"wydano {zlotys(spent)}, zostało {zlotys(self.contest.budget - spent)}"
 
     def lots(self):
         """Żaden rozstrzygający remis nie czeka na losowanie ani decyzję"""

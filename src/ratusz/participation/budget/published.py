@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.budget import queries, wording
-from ratusz.participation.budget.bundle import for_publication, make_bundle, to_zip
+from ratusz.participation.budget.bundle import MANIFEST, for_publication, make_bundle, to_zip
 from ratusz.participation.budget.contests import contest_of
 from ratusz.participation.budget.engine import count
 from ratusz.participation.budget.formats import to_json
@@ -23,6 +25,8 @@ from ratusz.participation.budget.pabulib import PabulibContest, file_name, read_
 from ratusz.participation.budget.queries import ListedEnd, ends_of, listed_ends, pools_of
 from ratusz.ui.parts import Download
 
+BUNDLE = "pakiet.zip"
+DIGEST = "manifest.sha256"
 HEADINGS = (
     "pool", "number", "name", "category", "cost_zl", "place", "points", "voters", "outcome", "funded", "left_before_zl", "reason",
 )  # fmt: skip
@@ -37,7 +41,7 @@ def pool_downloads(pool: Pool) -> list[Download]:
     if pool.ballots_are_complete:
         files += [
             _download(pool, "glosy.pb", _("Ballots without names"), "Pabulib"),
-            _download(pool, "pakiet.zip", _("Bundle to count it yourself: ballots, rules, result"), "ZIP"),
+            _download(pool, BUNDLE, _("Bundle to count it yourself: ballots, rules, result"), "ZIP"),
         ]
     return files
 
@@ -127,8 +131,9 @@ def _published(end: ProjectResult) -> dict[str, str]:
 
 def _zip(pool: Pool) -> bytes:
     contest = published_contest(pool)
-    rules, decisions = queries.rules_of(pool), queries.decisions_of(pool)
-    outcome = count(rules, pool.budget_grosze, queries.engine_projects(pool), contest.ballots, decisions)
+    rules, decisions, projects = queries.rules_of(pool), queries.decisions_of(pool), queries.engine_projects(pool)
+    outcome = count(rules, pool.budget_grosze, projects, contest.ballots, decisions)
+    areas = {project.number: project.area for project in projects if project.area}
     edition = pool.edition
     about = {
         "city": edition.city, "edition": edition.roman, "year": edition.year, "pool": pool.code, "name": pool.name,
@@ -136,7 +141,20 @@ def _zip(pool: Pool) -> bytes:
     }  # fmt: skip
     if edition.ballots_are_made_up:
         about["note"] = "Karty są zmyślone na potrzeby pokazu; sumy punktów i osób są prawdziwe."
-    return to_zip(make_bundle(contest, rules, decisions, outcome, about))
+    return to_zip(make_bundle(contest, rules, decisions, outcome, about, areas))
+
+
+def _manifest_digest(pool: Pool) -> bytes:
+    path = file_of(pool, BUNDLE)
+    assert path is not None, "asked only where the ballots are here"
+    with zipfile.ZipFile(path) as bundle:
+        return hashlib.sha256(bundle.read(MANIFEST)).hexdigest().encode() + b"  manifest.json\n"
+
+
+def manifest_digest(pool: Pool) -> str:
+    """The SHA-256 of the bundle's manifest, 64 hex digits, as the verifier's first check prints it; "" until it is made."""
+    path = _folder(pool) / DIGEST
+    return path.read_text().split()[0] if path.exists() else ""
 
 
 def _json(pool: Pool) -> bytes:
@@ -175,9 +193,10 @@ MAKERS: dict[str, Callable[[Pool], bytes]] = {
     "wynik.json": _json,
     "glosy.pb": _pb,
     "glosy.json": lambda pool: to_json(published_contest(pool)),
-    "pakiet.zip": _zip,
+    BUNDLE: _zip,
+    DIGEST: _manifest_digest,
 }
-NEEDS_BALLOTS = ("glosy.pb", "glosy.json", "pakiet.zip")
+NEEDS_BALLOTS = ("glosy.pb", "glosy.json", BUNDLE, DIGEST)
 
 
 def edition_csv(edition: Edition) -> bytes:

@@ -112,7 +112,7 @@ def verdict(end: End) -> str:
     if end.outcome == Outcome.BELOW_THRESHOLD:
         return _("too few points") if end.rules.get("threshold", {}).get("kind") == "points" else _("too few votes")
     if end.outcome == Outcome.NO_MONEY:
-        return _("did not fit")
+        return _("no money")
     return str(Outcome(end.outcome).label)
 
 

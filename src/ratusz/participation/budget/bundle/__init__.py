@@ -8,6 +8,6 @@
 """
 
 from ratusz.participation.budget.bundle.anonymity import for_publication
-from ratusz.participation.budget.bundle.files import Bundle, BundleError, make_bundle, read_bundle, to_zip, write_folder
+from ratusz.participation.budget.bundle.files import MANIFEST, Bundle, BundleError, make_bundle, read_bundle, to_zip, write_folder
 
-__all__ = ["Bundle", "BundleError", "for_publication", "make_bundle", "read_bundle", "to_zip", "write_folder"]
+__all__ = ["MANIFEST", "Bundle", "BundleError", "for_publication", "make_bundle", "read_bundle", "to_zip", "write_folder"]

@@ -18,7 +18,7 @@ SENTENCES = {
     "header_first": "pierwsza kolumna części {section} ma nazywać się {expected}, a nazywa się „{found}”",
     "column_twice": "kolumna {name} jest w nagłówku dwa razy",
     "column_missing": "w części {section} brakuje kolumny {name}",
-    "cells": "wiersz ma {found} pól, a nagłówek {expected}; tekst ze średnikiem musi stać w cudzysłowie",
+    "cells": "liczba pól w wierszu to {found}, a w nagłówku {expected}; tekst ze średnikiem musi stać w cudzysłowie",
     "key_twice": "klucz {name} jest w części META drugi raz",
     "key_missing": "w części META brakuje klucza {name}",
     "key_empty": "w części META jest wartość bez klucza",

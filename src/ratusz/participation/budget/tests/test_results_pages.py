@@ -1,5 +1,7 @@
 """What residents read: every project with its reason, in order, with the same few queries however long the list is."""
 
+import hashlib
+import zipfile
 from datetime import date
 from io import BytesIO
 
@@ -70,7 +72,7 @@ def page(client, name, *arguments, **query):
 def test_the_pool_page_gives_each_project_its_reason_in_plain_words(client, pool):
     text = page(client, "pool", "2023", "dzielnica-12")
     assert "Pieniądze dostały 2 projekty z 4. Z 500 000 zł wydano 400 000 zł, zostało 100 000 zł." in text
-    assert "zmieścił się w puli: zostało 500 000 zł, koszt 300 000 zł" in text
+    assert "zmieścił się w puli: było 500 000 zł, koszt 300 000 zł" in text
     assert "nie zmieścił się w pozostałej puli: zostało 200 000 zł, koszt 250 000 zł" in text
     assert "poniżej progu 50 punktów: dostał 30" in text
     assert text.index("L12/01/X</b>") < text.index("L12/02/X</b>") < text.index("L12/03/X</b>") < text.index("L12/04/X</b>")
@@ -178,11 +180,22 @@ def test_pages_cost_the_same_queries_with_1_and_3_rows(client, edition, django_a
         client.get(address)
 
 
-def test_the_worker_makes_the_files_after_publication(edition, settings, tmp_path, django_capture_on_commit_callbacks):
+def test_the_worker_makes_the_files_after_publication(client, edition, settings, tmp_path, django_capture_on_commit_callbacks):
     settings.MEDIA_ROOT = tmp_path
     with django_capture_on_commit_callbacks(execute=False):
         pool = make_pool(edition, 12, [1_000], [20])
     make_published_files.func(pool.pk)
     make_published_files.func(pool.pk)
     (folder,) = (tmp_path / "budget").iterdir()
-    assert sorted(file.name for file in folder.iterdir()) == ["glosy.json", "glosy.pb", "pakiet.zip", "projekty.csv", "wynik.json"]
+    with zipfile.ZipFile(folder / "pakiet.zip") as bundle:
+        digest = hashlib.sha256(bundle.read("manifest.json")).hexdigest()
+    for page in (pool.get_absolute_url(), reverse("budget:how-counted", args=[edition.slug, pool.slug])):
+        assert digest in client.get(page).text
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "glosy.json",
+        "glosy.pb",
+        "manifest.sha256",
+        "pakiet.zip",
+        "projekty.csv",
+        "wynik.json",
+    ]

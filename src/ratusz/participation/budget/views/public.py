@@ -14,7 +14,7 @@ from ratusz.foundation.kit.words import grouped
 from ratusz.participation.budget import presentation, project_lists, queries, wording
 from ratusz.participation.budget.forms import ProjectFilter
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ResultChange
-from ratusz.participation.budget.published import pool_downloads, project_list_downloads
+from ratusz.participation.budget.published import manifest_digest, pool_downloads, project_list_downloads
 from ratusz.participation.budget.queries import ListedEnd
 from ratusz.ui.parts import Fact, Link
 
@@ -79,6 +79,7 @@ def pool(request: HttpRequest, edition_slug: str, pool_slug: str) -> HttpRespons
         "changes": _changes(found),
         "others": _same_pool_elsewhere(found),
         "downloads": pool_downloads(found),
+        "digest": manifest_digest(found),
     }
     return render(request, "budget/pool.html", context)
 
@@ -93,6 +94,7 @@ def how_counted(request: HttpRequest, edition_slug: str, pool_slug: str) -> Http
         "recount": found.result.recounts.first(),
         "rank_key": found.result.rules.get("rank_key", "voters"),
         "tie_chain": [wording.settled_word(link) for link in found.result.rules.get("tie_chain", [])],
+        "digest": manifest_digest(found),
         "verifier_url": reverse("budget:verifier"),
         "bundle_name": f"budzet-{found.edition.slug}-{found.slug}-pakiet.zip",
     }

@@ -105,7 +105,7 @@ def test_refused_with_line_and_reason(old, new, code, line):
 
 def test_the_reason_is_a_polish_sentence_with_its_line():
     said = refused("Ławka;0", "Ławka; i stół;0", "cells", 19)
-    assert said == "wiersz 19: wiersz ma 7 pól, a nagłówek 6; tekst ze średnikiem musi stać w cudzysłowie"
+    assert said == "wiersz 19: liczba pól w wierszu to 7, a w nagłówku 6; tekst ze średnikiem musi stać w cudzysłowie"
 
 
 @pytest.mark.parametrize(
