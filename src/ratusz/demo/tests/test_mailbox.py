@@ -14,8 +14,9 @@ PAGES = ("/demo/skrzynka", "/demo/skrzynka/1", "/demo/skrzynka/1/html")
 
 
 @pytest.fixture
-def demo(settings):
+def demo(settings, client):
     settings.DEMO = True
+    client.defaults["HTTP_HOST"] = "127.0.0.1:8000"
 
 
 def send(*names):
@@ -28,6 +29,12 @@ def send(*names):
 def test_outside_the_demo_there_is_no_mailbox(client, settings, page):
     settings.DEMO = False
     assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_from_another_machine_there_is_no_mailbox(client, demo, page):
+    assert client.get(page, REMOTE_ADDR="192.0.2.7").status_code == 404
+    assert client.get(page, HTTP_X_FORWARDED_FOR="192.0.2.7").status_code == 404
 
 
 def test_a_message_is_read_as_text_and_as_a_letter(client, demo):

@@ -18,7 +18,8 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-MOST_PAGES = 2_000
+MOST_BYTES = 64_000_000
+"""Of one process: two thousand pages of the usual 20 to 30 kB."""
 LARGEST_PAGE = 400_000
 NEVER = ("/admin/", "/konto/", "/powiadomienia/", "/demo/", "/-/", "/ui/", "/static/", "/media/", "/favicon.ico")
 _VERSION = "SELECT clock_timestamp(), (SELECT number FROM ratusz_website_contentversion WHERE id = 1)"
@@ -33,10 +34,11 @@ class KeptPage:
 
 
 class PageCache:
-    """Pages by key, the least recently used one leaves first."""
+    """Pages by key, at most so many bytes of them; the least recently used one leaves first."""
 
-    def __init__(self, most: int = MOST_PAGES):
-        self.most = most
+    def __init__(self, most_bytes: int = MOST_BYTES):
+        self.most_bytes = most_bytes
+        self.bytes_held = 0
         self._pages: OrderedDict[tuple, KeptPage] = OrderedDict()
         self._lock = Lock()
 
@@ -50,14 +52,17 @@ class PageCache:
 
     def put(self, key: tuple, page: KeptPage) -> None:
         with self._lock:
+            former = self._pages.pop(key, None)
             self._pages[key] = page
-            self._pages.move_to_end(key)
-            while len(self._pages) > self.most:
-                self._pages.popitem(last=False)
+            self.bytes_held += len(page.content) - (len(former.content) if former else 0)
+            while self.bytes_held > self.most_bytes:
+                _key, oldest = self._pages.popitem(last=False)
+                self.bytes_held -= len(oldest.content)
 
     def clear(self) -> None:
         with self._lock:
             self._pages.clear()
+            self.bytes_held = 0
 
 
 page_cache = PageCache()

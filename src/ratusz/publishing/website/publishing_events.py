@@ -1,11 +1,12 @@
-"""The one place that listens to Wagtail's lifecycle signals: scheduled publishing passes no hook, so there is no other way."""
+"""The one place that listens to Wagtail: scheduled publishing and closing a page pass no hook, so there is no other way."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Page
+from django.db.models.signals import post_delete, post_save  # noqa: TID251 - no hook tells of a page closed to the public
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from .actions import bump_content_version, index_page
@@ -16,6 +17,8 @@ def listen() -> None:
     page_published.connect(_page_changed, dispatch_uid="website.published")
     page_unpublished.connect(_page_changed, dispatch_uid="website.unpublished")
     page_slug_changed.connect(_addresses_changed, dispatch_uid="website.slug_changed")
+    post_save.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="website.closed")
+    post_delete.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="website.opened")
     post_page_move.connect(_addresses_changed, dispatch_uid="website.moved")
 
 
@@ -33,6 +36,12 @@ def _addresses_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
     """The addresses of all pages below change too."""
     bump_content_version()
     transaction.on_commit(lambda: _index_below(instance.pk))
+
+
+def _restriction_changed(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page closed to the public leaves the kept pages and the search at once, and so do those below it."""
+    bump_content_version()
+    transaction.on_commit(lambda: _index_below(instance.page_id))
 
 
 def _index_below(page_id: int) -> None:

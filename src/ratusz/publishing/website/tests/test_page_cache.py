@@ -71,10 +71,21 @@ def test_no_cookie_is_set_for_reading(client):
         assert not client.get(path).cookies, path
 
 
-def test_only_so_many_pages_are_kept():
+def test_only_so_many_bytes_are_kept():
     from ratusz.publishing.website.page_cache import KeptPage, PageCache
 
-    cache = PageCache(most=2)
-    for number in range(3):
-        cache.put((number,), KeptPage(b"", (), "", float("inf")))
+    cache = PageCache(most_bytes=2_000)
+    for number in (0, 1, 1, 2):
+        cache.put((number,), KeptPage(b"x" * 1_000, (), "", float("inf")))
     assert [cache.get((number,)) is not None for number in range(3)] == [False, True, True]
+    assert cache.bytes_held == 2_000
+
+
+def test_a_page_closed_to_the_public_is_not_served_from_memory(client, django_capture_on_commit_callbacks):
+    from wagtail.models import PageViewRestriction
+
+    page = make_news(make_portal())
+    assert client.get(page.url).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(page.url).status_code == 302
