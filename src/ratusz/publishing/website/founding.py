@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import transaction
-from wagtail.models import Locale, Page, Site
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Locale, Page, Site, Task, Workflow
 
 from .actions import bump_content_version
 from .models import HomePage, NewsIndexPage, PublicPage
@@ -23,6 +25,7 @@ def found_portal(*, city: str, leads: dict[str, str], news_titles: dict[str, str
         for language, slug in NEWS_SLUGS.items()
     }
     _translate(lists["pl"], lists["en"])
+    _name_the_approval()
     bump_content_version()
     return homes
 
@@ -56,6 +59,14 @@ def _translate(one: Page, other: Page) -> None:
     if one.translation_key != other.translation_key:
         other.translation_key = one.translation_key
         other.save(update_fields=["translation_key"])
+
+
+def _name_the_approval() -> None:
+    """Wagtail's first workflow has an English name that stands on buttons."""
+    with override("pl"):
+        name = _("Approval by the editors")
+    Workflow.objects.filter(name="Moderators approval").update(name=name)
+    Task.objects.filter(name="Moderators approval").update(name=name)
 
 
 def _point_site_at(home: HomePage, city: str) -> None:
