@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from ratusz.config import schema_snapshot
+from ratusz.config import database_for_tests, schema_snapshot
 from ratusz.config.database_server import DatabaseServer
 
 
@@ -38,7 +38,7 @@ def empty_database(name):
         connection.close()
         connection.settings_dict["NAME"] = real
         with connection.creation._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            database_for_tests.drop(cursor, name)
 
 
 def structure_after_a_restore(server, database, monkeypatch, folder):
