@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 import unicodedata
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -13,6 +12,8 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
+
+from ratusz.foundation.kit.telephones import international_number
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 QUIET_FROM, QUIET_TO = time(21), time(8)
@@ -55,15 +56,10 @@ def _clean_email(value: str) -> str:
 
 
 def _clean_phone(value: str) -> str:
-    digits = re.sub(r"[\s\-().\u2010-\u2015]", "", value)
-    if re.fullmatch(r"[0-9]{9}", digits):
-        digits = "+48" + digits
-    digits = re.sub(r"^00", "+", digits)
-    if not re.fullmatch(r"\+[1-9][0-9]{7,14}", digits):
+    number = international_number(value)
+    if number is None:
         raise NotDeliverable(_("Write a phone number of nine digits, for example 600 100 200."))
-    if digits.startswith("+48") and len(digits) != 12:
-        raise NotDeliverable(_("Write a phone number of nine digits, for example 600 100 200."))
-    return digits
+    return number
 
 
 def _clean_postal(value: str) -> str:

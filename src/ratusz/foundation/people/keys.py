@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from ratusz.foundation.kit.telephones import international_number
+
 
 @lru_cache(maxsize=16)
 def _key(purpose: str) -> bytes:
@@ -22,5 +24,8 @@ def keyed_digest(purpose: str, *parts: str) -> bytes:
 
 
 def plain_address(address: str) -> str:
-    """An e-mail address or telephone number in the one form under which it is counted."""
-    return "".join(unicodedata.normalize("NFKC", address).split()).lower()
+    """An e-mail address or telephone number in the one form under which it is counted, found and suppressed."""
+    if number := international_number(address):
+        return number
+    shown = (letter for letter in unicodedata.normalize("NFKC", address) if unicodedata.category(letter) not in ("Cc", "Cf"))
+    return "".join("".join(shown).split()).lower()

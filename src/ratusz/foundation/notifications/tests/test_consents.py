@@ -29,6 +29,8 @@ def deliver():
         ("email", " Jan.Kowalski@Example.PL ", "jan.kowalski@example.pl"),
         ("sms", "600 100 200", "+48600100200"),
         ("sms", "0048 600-100-200", "+48600100200"),
+        ("sms", "48600100200", "+48600100200"),
+        ("sms", "0 600 100 200", "+48600100200"),
         ("sms", "+49 171 1234567", "+491711234567"),
         ("letter", "Jan  Kowalski\n\n ul. Młyńska 4 \n40-098 Katowice", "Jan Kowalski\nul. Młyńska 4\n40-098 Katowice"),
     ],
@@ -181,3 +183,13 @@ def test_what_django_mails_goes_through_the_outbox():
     mail.send_mail("Nowe hasło", "Dzień dobry", None, ["a@example.pl", "b@example.pl"])
     rows = OutboxMessage.objects.order_by("pk").values_list("address__value", "content__subject", "purpose", "state")
     assert list(rows) == [(f"{name}@example.pl", "Nowe hasło", "notifications.account", "waiting") for name in "ab"]
+
+
+def test_a_suppressed_number_stays_so_in_another_spelling():
+    address = actions.add_address(channel="sms", value="600100200")
+    actions.leave_all(address=address)
+    message = actions.send(to="48600100200", channel="sms", purpose="notifications.digest", dedup_key="d1", subject="x", text="x")
+    transport = FakeTransport()
+    actions.deliver(channel="sms", transport=transport)
+    message.refresh_from_db()
+    assert (transport.sent, message.address_id, message.state, message.last_error) == ([], address.pk, "cancelled", "suppressed")

@@ -107,6 +107,14 @@ def test_three_codes_an_hour(ask, outbox, monkeypatch):
     assert len(outbox) == 5
 
 
+def test_another_spelling_of_a_number_is_no_fourth_code(ask, outbox):
+    for spelling in ("+48 600 100 200", "0048600100200", "600-100-200"):
+        ask(address=spelling)
+    with pytest.raises(TooManyCodes):
+        ask(address="48600100200")
+    assert refused(OneTimeCode.objects.order_by("expires_at").first().pk, outbox[0][1]), "a newer code voids the older"
+
+
 def test_an_unknown_address_gets_nothing_but_looks_the_same(ask, outbox):
     handle = ask(is_known=False)
     assert outbox == []

@@ -118,6 +118,13 @@ def test_somebody_without_an_account_is_found_by_address(db):
     assert "bez.konta" not in dump()
 
 
+def test_a_number_is_found_in_whatever_spelling(db):
+    add_address(channel="sms", value="600 100 200")
+    for spelling in ("+48 600 100 200", "0048600100200", "600-100-200", "48600100200"):
+        found = export_person(person=find_person(spelling), reason="wniosek")
+        assert found["ratusz_notifications.Address"][0]["value"] == "+48600100200"
+
+
 def test_retention_ends_on_the_day_and_a_dry_run_only_counts(db):
     now = database_now()
     Attempt.objects.create(kind="t", key_digest=b"", happened_at=now - timedelta(days=1, seconds=1))
