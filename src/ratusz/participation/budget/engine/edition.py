@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -52,14 +53,14 @@ class EditionOutcome:
     carried: dict[str, int]
     bonuses: dict[str, int]
     turnout_order: tuple[str, ...]
+    money: int
+    """Grosze of all pools before anything moved between them."""
 
     @property
     def unassigned(self) -> int:
         """Leftover money that no rule keeps in the participatory budget."""
-        given = sum(transfer.amount for transfer in self.transfers)
-        left = sum(outcome.left for outcome in self.outcomes.values())
-        # Money that came by a transfer is in the raised budget of its target, so what left the other pools is counted once.
-        return left - given - sum(self.carried.values()) - sum(self.bonuses.values())
+        spent = sum(outcome.spent for outcome in self.outcomes.values())
+        return self.money - spent - sum(self.carried.values()) - sum(self.bonuses.values())
 
 
 @dataclass
@@ -87,7 +88,9 @@ class _Settlement:
 
     def _pour(self, step: Leftover, target: str) -> None:
         """Leftovers of the other pools into one pool, which is then recounted with the raised sum."""
-        raised = self.pools[target].budget
+        gave = self.outcomes[target].left - self.left[target]
+        # What the target itself gave in an earlier step is no longer its money.
+        raised = self.pools[target].budget - math.ceil(gave)
         for code in self.pools:
             amount = self.rounding.apply(self.left[code] * step.percent / 100) if code != target else 0
             amount = min(amount, int(self.left[code]))
@@ -136,7 +139,8 @@ def count_edition(
     for step in rules.leftover:
         settlement.apply(step)
     rounded = _rounder(rounding)
-    return EditionOutcome(outcomes, tuple(settlement.transfers), rounded(settlement.carried), rounded(settlement.bonuses), order)
+    carried, bonuses = rounded(settlement.carried), rounded(settlement.bonuses)
+    return EditionOutcome(outcomes, tuple(settlement.transfers), carried, bonuses, order, sum(pool.budget for pool in pools))
 
 
 def _rounder(rounding: Rounding):

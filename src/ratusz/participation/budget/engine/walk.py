@@ -135,10 +135,11 @@ def _promise(projects, order, budget: int, rules: Rules, state: Walk, promised: 
 
 
 def _with_reserve(projects, order, rules: Rules, decisions: Decisions, state: Walk) -> dict[int, Step]:
-    """Projects funded from outside the pool by decision. The reserve must hold them, and the rules must allow it."""
+    """Projects funded from outside the pool by decision, in the order of counting; the reserve must hold them, the rules too."""
     if decisions.reserve and not rules.reserve_next:
         raise ValueError("these rules know no funding from the reserve by decision (reserve_next)")
     position_of = {projects[p].number: p for p in order}
+    places = [order.index(position_of[number]) for number in decisions.reserve if number in position_of]
     for number in decisions.reserve:
         position = position_of.get(number)
         if position is None or state.steps[position].reason.wins:
@@ -149,4 +150,6 @@ def _with_reserve(projects, order, rules: Rules, decisions: Decisions, state: Wa
                 raise ValueError(f"{number}: the reserve holds {state.reserve} gr, the project costs {cost} gr")
             state.reserve -= cost
         state.steps[position] = Step(Reason.RESERVE, left_before=state.steps[position].left_before, from_reserve=cost)
+    if places != sorted(places):
+        raise ValueError(f"the reserve funds in the order of counting, not {', '.join(decisions.reserve)}")
     return state.steps

@@ -4,6 +4,8 @@ import csv
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ratusz.participation.budget.engine import (
     Ballots,
@@ -12,6 +14,7 @@ from ratusz.participation.budget.engine import (
     Level,
     PoolContest,
     Project,
+    Rounding,
     Rules,
     city_pool,
     count_edition,
@@ -147,3 +150,22 @@ def test_a_correction_by_hand_needs_its_reason():
     assert (corrected[0].correction, corrected[0].total - corrected[1].total) == (2_500_000, 2_500_000)
     with pytest.raises(ValueError, match="reason"):
         local_pools(formula, {"a": 1, "b": 1, "c": 1}, {}, ["a", "b", "c"], by_hand={"a": (1, " ")})
+
+
+STEPS = st.lists(
+    st.builds(
+        Leftover,
+        st.sampled_from(["keep", "to_city", "to_best_turnout", "bonus"]),
+        st.integers(0, 100).map(Fraction),
+        st.just((Fraction(60), Fraction(40))),
+    ),
+    max_size=4,
+)
+
+
+@given(STEPS)
+@settings(max_examples=80, deadline=None)
+def test_no_step_makes_money_out_of_nothing(steps):
+    outcome = count_edition(edition(*steps), POOLS, rounding=Rounding(1, "down"))
+    assert 0 <= outcome.unassigned <= outcome.money == 250_00
+    assert all(result.left >= 0 for result in outcome.outcomes.values())
