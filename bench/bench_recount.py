@@ -1,4 +1,4 @@
-"""Recount of all Katowice contests, files to verdict: a new process, reading, counting, comparing."""
+"""Recount of published contests, files to verdict: all Katowice ones against the clock, then each city's by its preset."""
 
 from __future__ import annotations
 
@@ -6,19 +6,30 @@ import os
 import subprocess
 import sys
 import time
+from itertools import groupby
 from pathlib import Path
+
+from ratusz.participation.budget.pabulib import read_file
+from ratusz.participation.budget.recount.compare import Recount, recount
+from ratusz.participation.budget.recount.wording import place, remarks
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 AIM = 5.0
 
 
 def main(short: bool) -> None:
-    """All 92 contests of 2020 to 2023; short: the city-wide ones alone."""
-    shared = Path(os.environ.get("RATUSZ_SHARED") or CHECKOUT.parent / "shared") / "data" / "pabulib" / "katowice"
-    paths = sorted(shared.glob("Poland_Katowice_????.pb.gz")) if short else [shared]
-    if not shared.is_dir():
-        print("left out, no shared data beside the checkout: the contests of Katowice")
+    """All 92 contests of 2020 to 2023, then the other cities'; short: Katowice's city-wide ones alone."""
+    shared = Path(os.environ.get("RATUSZ_SHARED") or CHECKOUT.parent / "shared") / "data" / "pabulib"
+    katowice = shared / "katowice"
+    if not katowice.is_dir():
+        print("left out, no shared data beside the checkout: the contests of Katowice and of other cities")
         return
+    against_the_clock(sorted(katowice.glob("Poland_Katowice_????.pb.gz")) if short else [katowice], short)
+    if not short:
+        by_city(shared)
+
+
+def against_the_clock(paths: list[Path], short: bool) -> None:
     before = os.times()
     started = time.perf_counter()
     command = [sys.executable, "-m", "ratusz.config.entry", "budget", "recount", *map(str, paths)]
@@ -35,6 +46,23 @@ def main(short: bool) -> None:
         f"recount, {which}, {last}: ours {seconds:.2f} s ({cpu:.2f} s CPU), beside the limit {AIM:.0f} s, "
         f"ratio {seconds / AIM:.2f}, aim under 1, {verdict}"
     )
+
+
+def by_city(shared: Path) -> None:
+    """One line a preset; under it, in the recount's own words, what each of its contests needed besides the rules."""
+    files = sorted(path for path in shared.rglob("*.pb*") if path.is_file())
+    done = [recount(path, read_file(path)) for path in files]
+    for name, group in groupby(sorted(done, key=lambda one: one.rules_name), key=lambda one: one.rules_name):
+        contests = list(group)
+        identical = sum(one.identical for one in contests)
+        print(f"by preset {name}: identical {identical} of {len(contests)} contests")
+        for one in contests:
+            say(one)
+
+
+def say(one: Recount) -> None:
+    for remark in remarks(one):
+        print(f"    {place(one)}: {remark}")
 
 
 if __name__ == "__main__":

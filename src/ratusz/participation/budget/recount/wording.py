@@ -31,17 +31,21 @@ def counted(number: int, one: str, few: str, many: str) -> str:
 
 def line(recount: Recount) -> str:
     """The line of one contest."""
-    meta, outcome = recount.contest.meta, recount.outcome
+    outcome = recount.outcome
     verdict = "zgodny" if recount.identical else "bez wyniku w pliku" if not recount.comparable else "RÓŻNI SIĘ"
-    pool = recount.contest.pool_name
-    place = f"{meta['unit']} {meta['instance']}" + ("" if pool == meta["unit"] else f", {pool}")
     facts = [
         counted(len(outcome.projects), "projekt", "projekty", "projektów"),
         counted(outcome.ballots, "głos", "głosy", "głosów"),
         f"sfinansowano {len(outcome.winners)}",
         f"wydano {amount(outcome.spent)} z {amount(outcome.budget)}",
     ]
-    return f"{verdict:<10} {place}: {', '.join(facts)} [{recount.rules_name}]"
+    return f"{verdict:<10} {place(recount)}: {', '.join(facts)} [{recount.rules_name}]"
+
+
+def place(recount: Recount) -> str:
+    """`Katowice 2022, Koszutka`; the city-wide pool by its city alone."""
+    meta, pool = recount.contest.meta, recount.contest.pool_name
+    return f"{meta['unit']} {meta['instance']}" + ("" if pool == meta["unit"] else f", {pool}")
 
 
 def remarks(recount: Recount) -> list[str]:
