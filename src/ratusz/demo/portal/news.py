@@ -8,21 +8,25 @@ from .writing import bullets, call, heading, questions, quote, table, text
 
 NEWS = [
     {
-        "slug": "glosy-policzone-jeszcze-raz",
-        "title": "Głosy z lat 2020–2023 policzyliśmy jeszcze raz. Każdy może to sprawdzić",
+        "slug": "wyniki-z-powodem-przy-kazdym-projekcie",
+        "title": "Dlaczego ten projekt wygrał, a tamten nie? Wyniki z lat 2020–2023 z powodem przy każdym",
         "day": date(2026, 11, 23),
         "districts": (),
-        "lead": "Wyniki czterech edycji Budżetu Obywatelskiego obliczył od nowa program Urzędu. Pokazujemy też, jak zrobić to samemu.",
+        "lead": "Na stronach wyników jest 1 071 projektów z czterech edycji Budżetu Obywatelskiego. Przy każdym stoi, czemu dostał pieniądze albo czemu nie.",
         "body": [
             text(
-                "Wzięliśmy opublikowane karty do głosowania i policzyliśmy je od początku: każdą dzielnicę i każdą pulę ogólnomiejską osobno.",
-                "Przy każdym projekcie jest teraz powód prostymi słowami. Na przykład: „nie zmieścił się w pozostałej puli: zostało 499 999 zł, koszt 700 000 zł”.",
+                "Na przykład: „nie zmieścił się w pozostałej puli: zostało 499 999 zł, koszt 700 000 zł”.",
+                "Każdą dzielnicę i każdą pulę ogólnomiejską pokazujemy osobno: ile było pieniędzy, na co poszły i ile zostało.",
             ),
-            heading("Skąd wiadomo, że liczymy dobrze"),
+            heading("Co tu jest prawdziwe, a co zmyślone"),
             bullets(
-                "Reguły liczenia są opisane i takie same dla wszystkich projektów.",
-                "Pliki z głosami i wynikami można pobrać. Nie ma w nich danych, po których da się kogoś rozpoznać.",
-                "Obok jest mały, osobny program, który liczy to samo bez naszego udziału.",
+                "Nazwy projektów, koszty, punkty, liczby osób i to, kto wygrał, to dane ogłoszone w latach 2020–2023.",
+                "Pojedyncze karty do głosowania są w tym pokazie zmyślone. Ułożyliśmy je tak, żeby dawały dokładnie ogłoszone sumy punktów i osób. Nikt ich nie oddał.",
+                "Powody przy projektach wynikają z ogłoszonych punktów i kosztów oraz z zasad liczenia.",
+            ),
+            heading("Jak sprawdzić rachunek"),
+            text(
+                "Na stronie każdej puli można pobrać karty, zasady i wynik w jednym pakiecie. Obok jest mały, osobny program, który liczy to samo bez naszego udziału.",
             ),
             call("Zobacz wyniki", "/budzet-obywatelski/"),
         ],

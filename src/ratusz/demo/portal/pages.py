@@ -203,8 +203,11 @@ BUDGET_GUIDE = {
                 "Wydziały sprawdzają, czy projekt da się wykonać: czyj jest teren, ile to kosztuje, czy pozwala na to prawo.",
             ),
             ("Głosowanie", "Rozdzielasz punkty między projekty swojej dzielnicy i osobno między projekty ogólnomiejskie."),
-            ("Liczenie", "Projekty z największą liczbą punktów dostają pieniądze po kolei, aż pula się skończy."),
-            ("Wykonanie", "Miasto robi to, co wygrało. Postęp widać na stronie projektu."),
+            (
+                "Liczenie",
+                "Idziemy od największej liczby punktów. Projekt, na który starcza pieniędzy, wygrywa. Droższy niż reszta puli pomijamy.",
+            ),
+            ("Wykonanie", "Miasto robi to, co wygrało, zwykle w następnym roku."),
         ),
         heading("Dwie pule"),
         text(

@@ -27,6 +27,7 @@ from ratusz.ui.parts import Download
 
 BUNDLE = "pakiet.zip"
 DIGEST = "manifest.sha256"
+MADE_UP = "Pokaz: pojedyncze karty są zmyślone, nikt ich nie oddał; nazwy, koszty, sumy punktów i osób oraz wynik są ogłoszone."
 HEADINGS = (
     "pool", "number", "name", "category", "cost_zl", "place", "points", "voters", "outcome", "funded", "left_before_zl", "reason",
 )  # fmt: skip
@@ -114,15 +115,18 @@ def published_contest(pool: Pool) -> PabulibContest:
 
 
 def _pb(pool: Pool) -> bytes:
-    contest = for_publication(contest_of(pool))
-    return to_text(_with_result(pool, contest)).encode()
+    contest = _with_result(pool, for_publication(contest_of(pool)))
+    if pool.edition.ballots_are_made_up:
+        # The file goes its own way: whoever finds it later must not take its ballots for real ones.
+        contest.meta["comment"] = f"#1: {MADE_UP}"
+    return to_text(contest).encode()
 
 
 def _with_result(pool: Pool, contest: PabulibContest) -> PabulibContest:
     """Votes, score and selected as they were published, in every row."""
     ends = {end.project.number: end for end in pool.result.projects.select_related("project")}
     rows = tuple(row | _published(ends[row["project_id"]]) for row in contest.projects)
-    return PabulibContest(contest.meta, rows, contest.voters, contest.ballots, contest.extras)
+    return PabulibContest(dict(contest.meta), rows, contest.voters, contest.ballots, contest.extras)
 
 
 def _published(end: ProjectResult) -> dict[str, str]:
@@ -140,7 +144,7 @@ def _zip(pool: Pool) -> bytes:
         "result_version": pool.result.version, "file": file_name(contest),
     }  # fmt: skip
     if edition.ballots_are_made_up:
-        about["note"] = "Karty są zmyślone na potrzeby pokazu; sumy punktów i osób są prawdziwe."
+        about["note"] = MADE_UP
     return to_zip(make_bundle(contest, rules, decisions, outcome, about, areas))
 
 

@@ -14,6 +14,7 @@ from ratusz.participation.budget.actions.files import make_published_files
 from ratusz.participation.budget.bundle import read_bundle
 from ratusz.participation.budget.factories import BallotFactory, EditionFactory, PoolFactory, ProjectFactory
 from ratusz.participation.budget.models import Edition
+from ratusz.publishing.website.actions import bump_content_version
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +200,25 @@ def test_the_worker_makes_the_files_after_publication(client, edition, settings,
         "projekty.csv",
         "wynik.json",
     ]
+
+
+MADE_UP_PAGES = {
+    "edition": ["2023"], "projects": ["2023"], "pool": ["2023", "dzielnica-12"], "project": ["2023", "L12-01-X"],
+    "how-counted": ["2023", "dzielnica-12"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MADE_UP_PAGES)
+def test_every_page_says_when_the_ballots_are_made_up(client, pool, name):
+    assert "zmyślone" not in page(client, name, *MADE_UP_PAGES[name])
+    Edition.objects.update(ballots_are_made_up=True)
+    bump_content_version()
+    assert "zmyślone" in page(client, name, *MADE_UP_PAGES[name])
+
+
+def test_a_file_of_made_up_ballots_says_so_itself(client, pool, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    Edition.objects.update(ballots_are_made_up=True)
+    for name, says in (("glosy.pb", b"comment;#1: Pokaz: pojedyncze karty"), ("glosy.json", "karty są zmyślone".encode())):
+        address = reverse("budget:pool-file", args=["2023", "dzielnica-12", name])
+        assert says in b"".join(client.get(address).streaming_content)
