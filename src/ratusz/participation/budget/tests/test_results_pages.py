@@ -219,6 +219,6 @@ def test_every_page_says_when_the_ballots_are_made_up(client, pool, name):
 def test_a_file_of_made_up_ballots_says_so_itself(client, pool, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     Edition.objects.update(ballots_are_made_up=True)
-    for name, says in (("glosy.pb", b"comment;#1: Pokaz: pojedyncze karty"), ("glosy.json", "karty są zmyślone".encode())):
+    for name, says in (("glosy.pb", b'comment;"#1: Pokaz: pojedyncze karty'), ("glosy.json", "karty są zmyślone".encode())):
         address = reverse("budget:pool-file", args=["2023", "dzielnica-12", name])
         assert says in b"".join(client.get(address).streaming_content)
