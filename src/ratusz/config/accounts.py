@@ -10,14 +10,12 @@ from ratusz.config.home import secret
 # Foundation may not import config, so it asks the settings for the keys that lie beside the database.
 RATUSZ_KEY = secret
 
-# Foundation may not import config, so it asks the settings for the keys that lie beside the database.
-RATUSZ_KEY = secret
-
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "ratusz.foundation.people.sessions"
 
 ACCOUNT_ADAPTER = "ratusz.foundation.people.adapters.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

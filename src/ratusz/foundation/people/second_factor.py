@@ -9,10 +9,17 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 
 JUST_SIGNED_IN = 10 * 60
+STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def has_second_factor(account) -> bool:
-    return is_mfa_enabled(account, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+    return is_mfa_enabled(account, STRONG)
+
+
+def is_last_of_staff(authenticator: Authenticator) -> bool:
+    """Whether a member of staff would be left without a second factor."""
+    others = Authenticator.objects.filter(user=authenticator.user, type__in=STRONG).exclude(pk=authenticator.pk)
+    return authenticator.user.is_staff and authenticator.type in STRONG and not others.exists()
 
 
 def showed_second_factor(request) -> bool:

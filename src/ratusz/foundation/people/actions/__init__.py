@@ -11,6 +11,7 @@ from ratusz.foundation.people.actions.accounts import (
 )
 from ratusz.foundation.people.actions.codes import check_code, send_code, through_outbox
 from ratusz.foundation.people.actions.limits import forget_attempts, forget_old, use_up
+from ratusz.foundation.people.actions.notices import tell_change, tell_new_address
 
 __all__ = [
     "change_account",
@@ -24,6 +25,8 @@ __all__ = [
     "forget_attempts",
     "forget_old",
     "send_code",
+    "tell_change",
+    "tell_new_address",
     "through_outbox",
     "use_up",
 ]

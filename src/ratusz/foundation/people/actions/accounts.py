@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from ratusz.foundation.audit.actions import record
+from ratusz.foundation.people.actions.notices import tell_new_address
 from ratusz.foundation.people.models import User
 
 CHANGEABLE = ("email", "first_name", "last_name", "is_active", "is_staff")
@@ -28,7 +30,10 @@ def create_account(*, email: str, first_name: str = "", last_name: str = "", is_
 
 @transaction.atomic
 def change_account(*, account: User, actor: Any = None, **changes: Any) -> User:
-    """Changes e-mail, names or whether the account works; a changed e-mail ends the account's sessions."""
+    """Changes e-mail, names or whether the account works.
+
+    A changed e-mail ends the account's sessions, and both addresses are told who changed it; password and second factors stay.
+    """
     account = get_user_model().objects.select_for_update().get(pk=account.pk)
     before = _facts(account)
     for name in CHANGEABLE:
@@ -41,6 +46,10 @@ def change_account(*, account: User, actor: Any = None, **changes: Any) -> User:
     if changed:
         old, new = {name: before[name] for name in changed}, {name: after[name] for name in changed}
         record(deed="people.change_account", subject=account, before=old, after=new, actor=actor)
+    if "email" in changed:
+        # A row of the old address would still find the account when a new password is asked for.
+        EmailAddress.objects.filter(user=account).exclude(email__iexact=account.email).delete()
+        tell_new_address(account=account, old=before["email"], actor=actor)
     return account
 
 

@@ -14,6 +14,7 @@ from ratusz.foundation.audit.addresses import client_address
 from ratusz.foundation.notifications.actions import send
 from ratusz.foundation.people import rules
 from ratusz.foundation.people.actions.limits import forget_attempts, give_back, use_up
+from ratusz.foundation.people.actions.notices import tell_change
 from ratusz.foundation.people.keys import plain_address
 
 
@@ -31,6 +32,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Into the outbox, in the request's language; it is sent after the answer, so nobody can time who is known."""
         mail = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
         send(to=email, purpose="people.account", dedup_key=f"account-{uuid4()}", subject=mail.subject, text=mail.body)
+
+    def send_notification_mail(self, template_prefix: str, user, context=None, email=None) -> None:
+        """Our own words instead of allauth's, and an entry in the record."""
+        tell_change(account=user, change=template_prefix)
 
     def format_email_subject(self, subject: str) -> str:
         return subject

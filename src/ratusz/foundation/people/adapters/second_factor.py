@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from nacl.encoding import URLSafeBase64Encoder
 from nacl.secret import SecretBox
+
+from ratusz.foundation.people.second_factor import is_last_of_staff
 
 
 def _box() -> SecretBox:
@@ -15,7 +18,11 @@ def _box() -> SecretBox:
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """How second factors are stored."""
+    """How second factors are stored, and which one stays."""
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Staff keep one: a session that has shown a second factor always belongs to somebody who has one."""
+        return not is_last_of_staff(authenticator)
 
     def encrypt(self, text: str) -> str:
         return _box().encrypt(text.encode(), encoder=URLSafeBase64Encoder).decode()

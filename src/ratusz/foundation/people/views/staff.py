@@ -15,8 +15,18 @@ from ratusz.foundation.people.models import User
 from ratusz.foundation.people.staff_forms import AccountForm, NewAccountForm
 
 
+class KeepAccount(generic.DeleteView):
+    """Nobody deletes accounts, a superuser neither: they are disabled, or erased by the data-protection officer."""
+
+    def dispatch(self, request, *args, **kwargs):
+        raise PermissionDenied
+
+
 class AccountIndex(IndexView):
     """Without bulk actions: roles follow from appointments, and nobody is deleted by the dozen."""
+
+    def get_delete_url(self, instance):
+        return None
 
     @property
     def columns(self):
@@ -33,6 +43,9 @@ class CreateAccount(generic.CreateView):
 class ChangeAccount(generic.EditView):
     """A changed or disabled account."""
 
+    def get_delete_url(self):
+        return None
+
     def save_instance(self):
         return actions.change_account(account=self.object, **self.form.cleaned_data)
 
@@ -45,6 +58,7 @@ class AccountViewSet(UserViewSet):
     add_view_class = CreateAccount
     edit_view_class = ChangeAccount
     copy_view_enabled = False
+    delete_view_class = KeepAccount
 
     def get_form_class(self, for_update=False):
         return AccountForm if for_update else NewAccountForm
