@@ -194,6 +194,14 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# The Office works in Polish and in one time zone: nobody has to choose from four hundred.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("pl", _("Polish"))]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
+RATUSZ_SOURCE_ADDRESS = os.environ.get(
+    "RATUSZ_SOURCE_ADDRESS", ""
+)  # where this Office publishes the program's source (EUPL, art. 5)
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 CONTENT_SECURITY_POLICY = {

@@ -13,6 +13,7 @@ from ratusz.config import health
 from ratusz.demo import accounts as demo_accounts
 from ratusz.demo import mailbox
 from ratusz.publishing.website.views.public import page
+from ratusz.publishing.website.views.staff import AdminCatalog
 
 handler500 = "ratusz.config.errors.server_error"
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("admin/bulk/ratusz_people/user/<slug:action>/", no_such_page),
     # Wagtail's own view answers a GET by 405 and drops the session cookie all the same.
     path("admin/logout/", require_POST(LogoutView.as_view())),
+    path("admin/jsi18n/", AdminCatalog.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("demo/konta", demo_accounts.accounts, name="demo_accounts"),
     path("konto/", include("ratusz.foundation.people.urls")),

@@ -1,5 +1,6 @@
 """Plugs the module into the registries of lower modules."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.modules import Module
@@ -12,6 +13,7 @@ class BudgetModule(Module):
         from ratusz.foundation.kit import registries
         from ratusz.foundation.people.roles import role_permissions
         from ratusz.participation.budget import registers
+        from ratusz.publishing.website.menus import MenuEntry, menu_entries
         from ratusz.publishing.website.registries import district_parts, home_parts
 
         registries.dated_things.register("budget", registers.dated_things)
@@ -23,3 +25,5 @@ class BudgetModule(Module):
         role_permissions.register("budget", {"budget_coordinator": staff, "head": staff})
         district_parts.register("budget", registers.district_part)
         home_parts.register("budget", registers.home_part)
+        entry = MenuEntry(lambda: str(_("Participatory budget")), lambda: reverse("budget:editions"), order=250)
+        menu_entries.register("budget", entry)

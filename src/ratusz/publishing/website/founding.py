@@ -25,7 +25,7 @@ def found_portal(*, city: str, leads: dict[str, str], news_titles: dict[str, str
         for language, slug in NEWS_SLUGS.items()
     }
     _translate(lists["pl"], lists["en"])
-    _name_the_approval()
+    _name_what_wagtail_made()
     bump_content_version()
     return homes
 
@@ -61,10 +61,11 @@ def _translate(one: Page, other: Page) -> None:
         other.save(update_fields=["translation_key"])
 
 
-def _name_the_approval() -> None:
-    """Wagtail's first workflow has an English name that stands on buttons."""
+def _name_what_wagtail_made() -> None:
+    """Wagtail's first workflow and the root of its tree have English names that stand on buttons and in paths."""
     with override("pl"):
-        name = _("Approval by the editors")
+        name, root = _("Approval by the editors"), _("Portal")
+    Page.objects.filter(depth=1, title="Root").update(title=root, draft_title=root)
     Workflow.objects.filter(name="Moderators approval").update(name=name)
     Task.objects.filter(name="Moderators approval").update(name=name)
 

@@ -110,6 +110,7 @@ def _services() -> tuple[Link, ...]:
         Link(gettext("Check by number"), reverse("website:check-number")),
         Link(gettext("Glossary"), reverse("website:glossary")),
         Link(gettext("Feeds and calendar"), reverse("website:feeds")),
+        Link(gettext("Source code"), reverse("website:source")),
     )
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("dzielnice/<slug:slug>/", public.district, name="district"),
     path("slownik/", glossary.glossary, name="glossary"),
     path("slownik/slownik.pdf", glossary.glossary_pdf, name="glossary-pdf"),
+    path("kod-zrodlowy/", public.source, name="source"),
     path("kanaly/", feeds.about_feeds, name="feeds"),
     re_path(r"^kanaly/aktualnosci\.(?P<kind>atom|json)$", feeds.news, name="feed-news"),
     re_path(r"^kanaly/wszystko\.(?P<kind>atom|json)$", feeds.everything, name="feed-everything"),

@@ -8,11 +8,14 @@ from django.urls import path
 from django.utils.encoding import force_str
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from wagtail import hooks
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from ratusz.foundation.kit.spreadsheets import neutral_cell
+from ratusz.foundation.kit.words import grouped
 
 from . import admin_menu
 
@@ -39,7 +42,9 @@ def answer_for_documents(router) -> None:
 
 for group in admin_menu.group_items():
     hooks.register("register_admin_menu_item", lambda group=group: group)
+hooks.register("register_admin_menu_item", admin_menu.NewsMenuItem)
 hooks.register("construct_main_menu", admin_menu.arrange)
+hooks.register("construct_reports_menu", admin_menu.keep_reports_of_the_office)
 hooks.register("construct_help_menu", admin_menu.keep_shortcuts_only)
 
 
@@ -68,3 +73,11 @@ class ChecksOfTheText(ContentCheckerItem):
 @hooks.register("construct_wagtail_userbar")
 def check_the_text_only(request: HttpRequest, items: list, page) -> None:
     items[:] = [ChecksOfTheText() if isinstance(item, ContentCheckerItem) else item for item in items]
+
+
+def _in_all(self) -> str:
+    return gettext("In all: %(number)s") % {"number": grouped(self.count)}
+
+
+# Wagtail joins a number with one plural form of a noun; Polish has two, and names of models carry only one.
+WagtailPaginator.items_count_label = property(_in_all)

@@ -51,8 +51,8 @@ def test_a_count_of_registered_people_carries_its_day_and_source():
     load_districts()
     counts = RegisteredCount.objects.filter(district__number=1)
     assert [(count.day, count.people, count.source) for count in counts] == [
-        (date(2020, 12, 31), 25320, "Wikipedia (dane miasta z 31.12.2020)"),
-        (date(2013, 12, 31), 30367, "Wikipedia (2013)"),
+        (date(2020, 12, 31), 25320, "Wikipedia (dane miasta)"),
+        (date(2013, 12, 31), 30367, "Wikipedia"),
     ]
 
 

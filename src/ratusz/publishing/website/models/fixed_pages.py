@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from ratusz.publishing.website.blocks import RICH_TEXT_FEATURES, ContactBlock, EasyToReadBody, SignLanguageBlock
+from ratusz.publishing.website.panels import RowsPanel
 
 from .pages import PublicPage
 
@@ -27,6 +28,7 @@ class ContactPage(PublicPage):
     )
 
     template = "website/contact_page.html"
+    subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("contacts"), *PublicPage.care_panels]
 
     class Meta:
@@ -66,6 +68,7 @@ class AccessibilityDeclarationPage(PublicPage):
 
     template = "website/accessibility_declaration_page.html"
     parent_page_types = ["ratusz_website.HomePage"]
+    subpage_types: list[str] = []
     content_panels = [
         *PublicPage.content_panels,
         MultiFieldPanel(
@@ -113,10 +116,11 @@ class PrivacyPage(PublicPage):
     body_intro = _rich_text(_("about the controller"), blank=True)
 
     template = "website/privacy_page.html"
+    subpage_types: list[str] = []
     content_panels = [
         *PublicPage.content_panels,
         FieldPanel("body_intro"),
-        InlinePanel("clauses", heading=_("Clauses"), label=_("clause")),
+        RowsPanel("clauses", heading=_("Clauses"), label=_("clause"), add_label=_("Add a clause")),
         *PublicPage.care_panels,
     ]
 
@@ -158,6 +162,7 @@ class EasyToReadPage(PublicPage):
     )
 
     template = "website/easy_to_read_page.html"
+    subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("ideas"), FieldPanel("original"), *PublicPage.care_panels]
 
     class Meta:
@@ -173,6 +178,7 @@ class SignLanguagePage(PublicPage):
     )
 
     template = "website/sign_language_page.html"
+    subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("recordings"), *PublicPage.care_panels]
 
     class Meta:

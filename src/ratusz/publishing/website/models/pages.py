@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
 from ratusz.publishing.website.blocks import ContactBlock, PageBody
+from ratusz.publishing.website.panels import RowsPanel
 from ratusz.ui.parts import Link
 
 LONG_PAGE = 3
@@ -30,7 +31,18 @@ class PublicPage(Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
-    care_panels = [InlinePanel("care", max_num=1, heading=_("Who looks after this page"), label=_("care"))]
+    care_panels = [
+        RowsPanel(
+            "care",
+            max_num=1,
+            heading=_("Who looks after this page"),
+            label=_("care"),
+            add_label=_("Say who looks after this page"),
+            help_text=_("The unit that answers for the text and the day when it is to be read again."),
+        )
+    ]
+
+    parent_page_types = ["ratusz_website.HomePage", "ratusz_website.SectionPage", "ratusz_website.ArticlePage"]
 
     class Meta:
         abstract = True

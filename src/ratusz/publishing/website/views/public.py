@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -17,6 +18,7 @@ from ratusz.foundation.kit.registries import receipt_kinds
 from ratusz.publishing.website import queries
 from ratusz.publishing.website.actions import check_number
 from ratusz.publishing.website.forms import NumberForm
+from ratusz.publishing.website.menus import chrome_of_request
 from ratusz.publishing.website.registries import parts_of_district
 from ratusz.publishing.website.rules import TooManyTries
 from ratusz.publishing.website.search.results import did_you_mean
@@ -90,3 +92,10 @@ def district(request: HttpRequest, slug: str) -> HttpResponse:
         "news": queries.news_of_district(found, get_language() or "pl"),
     }
     return render(request, "website/district.html", context)
+
+
+@require_safe
+def source(request: HttpRequest) -> HttpResponse:
+    """What the portal is made of and where its source is: article 5 of the EUPL asks for it of whoever runs the program."""
+    contact = chrome_of_request(request).contact_url or "/"
+    return render(request, "website/source.html", {"address": settings.RATUSZ_SOURCE_ADDRESS, "contact_url": contact})
