@@ -22,7 +22,7 @@ compile_stale()
 # WhiteNoise warns of a folder that is not there, and warnings are errors.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 
-PAGE_CACHE_SECONDS = 0  # one test must not read what another one kept
+KEEP_PARTS, PAGE_CACHE_SECONDS = False, 0  # one test must not read what another one kept
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # WhiteNoise warns of a folder that is not there, and warnings are errors.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -4,7 +4,16 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+
+class LongSelect(forms.Select):
+    """A list of many choices drawn at once; Django's own asks three templates for each option."""
+
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+        return render_to_string("ui/parts/select.html", self.get_context(name, value, attrs))
 
 
 class DatePartsWidget(forms.MultiWidget):

@@ -13,6 +13,7 @@ from ratusz.participation.budget.engine import presets
 from ratusz.participation.budget.models import Pool, Project, ProjectResult, ResultChange
 from ratusz.participation.budget.project_lists import sorted_ends
 from ratusz.participation.budget.queries import ListedEnd
+from ratusz.ui.forms import LongSelect
 
 Outcome = ProjectResult.Outcome
 ENDINGS = (".pb.gz", ".pb", ".json", ".zip")
@@ -28,8 +29,8 @@ class ProjectFilter(forms.Form):
     """A word, a pool, a result. Sent by GET, so that a narrowed list has an address."""
 
     q = forms.CharField(label=gettext_lazy("Word in the name or number"), required=False, max_length=100)
-    pula = forms.ChoiceField(label=gettext_lazy("Pool"), required=False)
-    wynik = forms.ChoiceField(label=gettext_lazy("Result"), required=False)
+    pula = forms.ChoiceField(label=gettext_lazy("Pool"), required=False, widget=LongSelect)
+    wynik = forms.ChoiceField(label=gettext_lazy("Result"), required=False, widget=LongSelect)
 
     def __init__(self, *args, pools: Sequence[Pool], **kwargs):
         super().__init__(*args, **kwargs)

@@ -13,7 +13,8 @@ from ratusz.foundation.kit.words import grouped
 from ratusz.participation.budget import presentation
 from ratusz.participation.budget.models import Edition, Pool
 from ratusz.participation.budget.queries import ListedEnd
-from ratusz.participation.budget.tables import link, table, text
+from ratusz.participation.budget.tables import draw_rows, link, table_of, text
+from ratusz.ui.parts import Column
 
 PROJECT_SORTS = {
     "numer": ("number", False),
@@ -38,24 +39,28 @@ def sorted_ends(ends: Sequence[ListedEnd], key: str, is_descending: bool) -> lis
     return sorted(ends, key=KEYS[key], reverse=is_descending)
 
 
-def projects_table(
-    edition: Edition, pools: Sequence[Pool], ends: Sequence[ListedEnd], key: str, is_descending: bool, query: QueryDict
-) -> SafeString:
-    """One row a project. Sort links keep the search and the filters."""
-    kept = query.copy()
-    kept.pop("sort", None)
-    address = f"?{kept.urlencode()}&" if kept else "?"
-    columns = presentation.sort_columns(
-        [
-            ("projekt", _("Project"), False, True),
-            ("pula", _("Pool"), False, False),
-            ("punkty", _("Points"), True, False),
-            ("osoby", _("People"), True, False),
-            ("koszt", _("Cost"), True, False),
-            ("wynik", _("Result"), False, False),
-        ],
-        PROJECT_SORTS, key, is_descending, address,
-    )  # fmt: skip
+def projects_table(drawn: dict[int, str], ends: Sequence[ListedEnd], key: str, is_descending: bool, query: QueryDict) -> SafeString:
+    """One row a project, out of those `draw_projects` gave. Sort links keep the search and the filters."""
+    others = query.copy()
+    others.pop("sort", None)
+    address = f"?{others.urlencode()}&" if others else "?"
+    return table_of(_("Projects of this edition"), _columns(key, is_descending, address), [drawn[end.project_id] for end in ends])
+
+
+def _columns(key: str, is_descending: bool, address: str) -> list[Column]:
+    labels = [
+        ("projekt", _("Project"), False, True),
+        ("pula", _("Pool"), False, False),
+        ("punkty", _("Points"), True, False),
+        ("osoby", _("People"), True, False),
+        ("koszt", _("Cost"), True, False),
+        ("wynik", _("Result"), False, False),
+    ]
+    return presentation.sort_columns(labels, PROJECT_SORTS, key, is_descending, address)
+
+
+def draw_projects(edition: Edition, pools: Sequence[Pool], ends: Sequence[ListedEnd]) -> dict[int, str]:
+    """The row of each project by its number in the database, for every order and every filter of the list."""
     names = {pool.pk: text(pool.name) for pool in pools}
     base = f"{edition.get_absolute_url()}projekty/"
     rows = [
@@ -69,4 +74,5 @@ def projects_table(
         )
         for end in ends
     ]
-    return table(_("Projects of this edition"), columns, rows)
+    drawn = draw_rows(_columns("numer", False, ""), rows)
+    return {end.project_id: row for end, row in zip(ends, drawn, strict=True)}

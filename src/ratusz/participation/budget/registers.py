@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -159,18 +159,16 @@ def _district_row(pool: Pool) -> dict[str, str]:
 
 def home_part(at: datetime) -> PagePart | None:
     """The newest published edition in one figure and a link."""
-    edition = Edition.objects.published().first()
+    edition = Edition.objects.published().with_sums().first()
     if edition is None:
         return None
-    results = PoolResult.objects.filter(pool__edition=edition, pool__result_id=F("pk"))
-    sums = results.aggregate(*(Sum(name) for name in ("funded_count", "projects_count", "budget_grosze", "spent_grosze")))
-    funded, on_ballot = sums["funded_count__sum"] or 0, sums["projects_count__sum"] or 0
+    funded, on_ballot = edition.funded or 0, edition.on_ballot or 0
     context = {
         "edition": edition,
         "funded": grouped(funded),
         "funded_label": wording.funded_label(funded, on_ballot),
-        "spent": zlotys(sums["spent_grosze__sum"] or 0),
-        "money": zlotys(sums["budget_grosze__sum"] or 0),
+        "spent": zlotys(edition.spent or 0),
+        "money": zlotys(edition.money or 0),
     }
     return PagePart(_("Participatory budget"), "budget/part_home.html", context, order=80, anchor="budzet-obywatelski")
 

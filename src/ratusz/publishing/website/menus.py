@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, gettext, pgettext
@@ -15,6 +14,7 @@ from ratusz.foundation.kit.registries import Registry
 from ratusz.ui.chrome import Chrome
 from ratusz.ui.parts import Link
 
+from .kept_parts import kept
 from .models import AccessibilityDeclarationPage, ContactPage, EasyToReadPage, PrivacyPage, SignLanguagePage
 
 DUTIES = (AccessibilityDeclarationPage, EasyToReadPage, SignLanguagePage, ContactPage, PrivacyPage)
@@ -58,22 +58,9 @@ def chrome_of_request(request: HttpRequest | None) -> PortalChrome:
         return _frame(get_language() or "pl")
     if not hasattr(request, "_portal_chrome"):
         language = get_language() or "pl"
-        frame = _frame_of_version(language, getattr(request, "content_version", None))
+        frame = kept(request, lambda: _frame(language), "frame")
         request._portal_chrome = replace(frame, languages=_languages(request, language))  # type: ignore[attr-defined]
     return request._portal_chrome  # type: ignore[attr-defined]
-
-
-_kept: dict[tuple[str, int], PortalChrome] = {}
-
-
-def _frame_of_version(language: str, version: int | None) -> PortalChrome:
-    """The frame is the same on every page of a language until public content changes, so each process keeps it for that long."""
-    if version is None or not settings.PAGE_CACHE_SECONDS:
-        return _frame(language)
-    if (language, version) not in _kept:
-        _kept.clear()
-        _kept[language, version] = _frame(language)
-    return _kept[language, version]
 
 
 def _frame(language: str) -> PortalChrome:
@@ -128,7 +115,9 @@ def _languages(request: HttpRequest, current: str) -> tuple[Link, ...]:
 def _translations(request: HttpRequest) -> dict[str, str]:
     """Addresses of the translations of the page that is served; {"": ""} for one without, {} when it is no page of the tree."""
     page = getattr(request, "portal_page", None)
-    if page is None:
-        return {}
+    return {} if page is None else kept(request, lambda: _translations_of(page), "translations", page.pk)
+
+
+def _translations_of(page: Page) -> dict[str, str]:
     translations = page.get_translations().live().select_related("locale")
     return {each.locale.language_code: each.get_url() for each in translations} or {"": ""}

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
@@ -113,16 +113,17 @@ def news_of_district(district: District, language: str) -> list[NewsPage]:
 
 
 def page_at(path: str, language: str) -> Page | None:
-    """The published page at a path below the home page of a language, with all its own fields; two queries."""
+    """The published page at a path below the home page of a language, with all its own fields; two queries.
+
+    Its `is_closed` says whether it, or a page above it, is not for everybody.
+    """
     root = next((root for root in Site.get_site_root_paths() if root.language_code == language), None)
     if root is None:
         return None
     below = "".join(f"{part}/" for part in path.split("/") if part)
-    page = Page.objects.live().filter(url_path=root.root_path + below).first()
-    return page.specific if page is not None else None
-
-
-def is_restricted(page: Page) -> bool:
-    """Whether the page or one above it is not for everybody; one query."""
-    paths = [page.path[:length] for length in range(page.steplen, len(page.path) + 1, page.steplen)]
-    return PageViewRestriction.objects.filter(page__path__in=paths).exists()
+    page = Page.objects.live().filter(url_path=root.root_path + below).annotate(is_closed=under_a_restriction()).first()
+    if page is None:
+        return None
+    specific = page.specific
+    specific.is_closed = page.is_closed
+    return specific

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from ratusz.ui import drawing, tokens
+from ratusz.ui.components.drawn_once import drawn_once
 from ratusz.ui.parts import Funded, Misfit, Tile
 
 register = template.Library()
 
 
-@register.inclusion_tag("ui/parts/tile_map.html")
-def tile_map(tiles: Sequence[Tile], caption: str, value_label: str = "", show_list: bool = True):
+@register.simple_tag
+@drawn_once
+def tile_map(tiles: Sequence[Tile], caption: str, value_label: str = "", show_list: bool = True) -> SafeString:
     """The city as equal tiles, one a district. The list beside it is the same as text and is what keyboards and screen readers use.
 
     `tiles` in the order of the list (Polish alphabet); `value_label` is the heading of the values' column. Tiles without any value
@@ -20,16 +24,18 @@ def tile_map(tiles: Sequence[Tile], caption: str, value_label: str = "", show_li
     """
     if not any(tile.value for tile in tiles):
         tiles = [replace(tile, level=1) for tile in tiles]
-    return {
+    context = {
         "map": drawing.tile_map(tiles),
         "caption": caption,
         "value_label": value_label,
         "colours": tokens.read(),
         "show_list": show_list,
     }
+    return render_to_string("ui/parts/tile_map.html", context)
 
 
-@register.inclusion_tag("ui/parts/money_bar.html")
+@register.simple_tag
+@drawn_once
 def money_bar(
     caption: str,
     pool: int,
@@ -40,12 +46,12 @@ def money_bar(
     spent_text: str = "",
     key: str = "pula",
     show_table: bool = True,
-):
+) -> SafeString:
     """A pool's money as one bar that tells the truth: what was funded in order, what is left, and what the first misfit lacked.
 
     Amounts in grosze with their texts; `key` makes ids unique where a page has several bars; the table says the same in words.
     """
-    return {
+    context = {
         "bar": drawing.money_bar(pool, funded, misfit),
         "caption": caption,
         "pool_text": pool_text,
@@ -57,6 +63,7 @@ def money_bar(
         "colours": tokens.read(),
         "show_table": show_table,
     }
+    return render_to_string("ui/parts/money_bar.html", context)
 
 
 @register.inclusion_tag("ui/parts/share_bar.html")

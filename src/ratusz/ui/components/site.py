@@ -1,9 +1,16 @@
 """What every page has around it."""
 
+from dataclasses import replace
+
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from ratusz.ui import assets, chrome
+from ratusz.ui.chrome import Chrome
+from ratusz.ui.components.drawn_once import drawn_once
+from ratusz.ui.parts import Link
 
 register = template.Library()
 
@@ -37,22 +44,31 @@ def bare_city() -> str:
     return chrome.default(None).city
 
 
-@register.inclusion_tag("ui/parts/site_header.html", takes_context=True)
-def site_header(context):
+@register.simple_tag(takes_context=True)
+def site_header(context) -> SafeString:
     """Wordmark, search, languages, main menu. The menu is the context's `navigation` (Links) or the provider's."""
     request = context.get("request")
     found = chrome.of(request)
     path = request.path if request else ""
-    menu = [
-        {"label": link.label, "url": link.url, "current": _current(link.url, path)}
-        for link in context.get("navigation") or found.menu
-    ]
-    return {"chrome": found, "menu": menu, "query": context.get("query")}
+    menu = tuple((link, _current(link.url, path)) for link in context.get("navigation") or found.menu)
+    return _header(found, menu, context.get("query") or "")
 
 
-@register.inclusion_tag("ui/parts/site_footer.html", takes_context=True)
-def site_footer(context):
-    return {"chrome": chrome.of(context.get("request"))}
+@drawn_once
+def _header(chrome: Chrome, menu: tuple[tuple[Link, str], ...], query: str) -> SafeString:
+    entries = [{"label": link.label, "url": link.url, "current": current} for link, current in menu]
+    return render_to_string("ui/parts/site_header.html", {"chrome": chrome, "menu": entries, "query": query})
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context) -> SafeString:
+    """The office, its address, the links the law asks for: the same in all languages' versions of a page."""
+    return _footer(replace(chrome.of(context.get("request")), languages=()))
+
+
+@drawn_once
+def _footer(chrome: Chrome) -> SafeString:
+    return render_to_string("ui/parts/site_footer.html", {"chrome": chrome})
 
 
 def _current(url: str, path: str) -> str:

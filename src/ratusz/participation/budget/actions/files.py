@@ -6,6 +6,7 @@ from django_tasks import task
 
 from ratusz.participation.budget.models import Pool
 from ratusz.participation.budget.published import make_all_files
+from ratusz.publishing.website.actions import bump_content_version
 
 
 @task()
@@ -14,3 +15,4 @@ def make_published_files(pool_id: int) -> None:
     pool = Pool.objects.select_related("edition", "result").filter(pk=pool_id, result__isnull=False).first()
     if pool:
         make_all_files(pool)
+        bump_content_version()

@@ -64,6 +64,7 @@ def copy_ballots(
                 copy.write(f"{pool.pk}\t{_text(label)}\t{{{array}}}\t{{{points_array}}}\t{_text(age)}\t{_json(further)}\n")
         pool.ballots_are_complete = True
         pool.save(update_fields=["ballots_are_complete"])
+        bump_content_version()
 
 
 ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def published(self) -> EditionQuerySet:
         return self.filter(state=Edition.State.PUBLISHED)
+
+    def with_sums(self) -> EditionQuerySet:
+        """With `money` and `spent` (grosze), `funded` and `on_ballot` (projects) over the published results of the pools."""
+        return self.annotate(
+            money=Sum("pools__result__budget_grosze"), spent=Sum("pools__result__spent_grosze"),
+            funded=Sum("pools__result__funded_count"), on_ballot=Sum("pools__result__projects_count"),
+        )  # fmt: skip
 
 
 class Edition(models.Model):

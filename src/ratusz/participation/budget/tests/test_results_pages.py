@@ -222,3 +222,21 @@ def test_a_file_of_made_up_ballots_says_so_itself(client, pool, settings, tmp_pa
     for name, says in (("glosy.pb", b'comment;"#1: Pokaz: pojedyncze karty'), ("glosy.json", "karty są zmyślone".encode())):
         address = reverse("budget:pool-file", args=["2023", "dzielnica-12", name])
         assert says in b"".join(client.get(address).streaming_content)
+
+
+def test_kept_tables_follow_a_publication_at_once(client, edition, settings, django_assert_num_queries):
+    settings.KEEP_PARTS = True
+    make_pool(edition, 1, [100, 450, 300], [9, 8, 7])
+    pages = {
+        reverse("budget:edition", args=["2023"]): 2,
+        reverse("budget:projects", args=["2023"]): 2,
+        reverse("budget:pool", args=["2023", "dzielnica-1"]): 2,
+        reverse("budget:project", args=["2023", "L1-01-X"]): 2,
+    }
+    for address, queries in pages.items():
+        first = client.get(address).content
+        with django_assert_num_queries(queries):
+            assert client.get(address).content == first
+    make_pool(edition, 2, [100], [9])
+    for address in list(pages)[:2]:
+        assert "Dzielnica 2" in client.get(address).content.decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,15 +15,13 @@ from ratusz.participation.budget.forms import ProjectFilter
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ResultChange
 from ratusz.participation.budget.published import manifest_digest, pool_downloads, project_list_downloads
 from ratusz.participation.budget.queries import ListedEnd
+from ratusz.publishing.website.kept_parts import kept
 from ratusz.ui.parts import Fact, Link
 
 
 def editions(request: HttpRequest) -> HttpResponse:
     """All published editions, the newest first."""
-    found = Edition.objects.published().annotate(
-        money=Sum("pools__result__budget_grosze"), spent=Sum("pools__result__spent_grosze"),
-        funded=Sum("pools__result__funded_count"), on_ballot=Sum("pools__result__projects_count"),
-    ).order_by("-year", "-number")  # fmt: skip
+    found = Edition.objects.published().with_sums().order_by("-year", "-number")
     rows = [
         {
             "edition": edition,
@@ -44,13 +41,18 @@ def editions(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """One edition: its pools as a table, then on the tile map; search among its projects; downloads."""
     found = _edition(edition_slug)
-    pools = list(found.pools.select_related("result", "district"))
     key, is_descending = _sort(request, presentation.POOL_SORTS, "pula")
+    context = kept(request, lambda: _edition_context(found, key, is_descending), "budget edition", found.pk, key, is_descending)
+    return render(request, "budget/edition.html", context)
+
+
+def _edition_context(found: Edition, key: str, is_descending: bool) -> dict:
+    pools = list(found.pools.select_related("result", "district"))
     ordered = presentation.sorted_pools(pools, key, is_descending)
     spent, money = sum(pool.result.spent_grosze for pool in pools), sum(pool.budget_grosze for pool in pools)
     funded = sum(pool.result.funded_count for pool in pools)
     on_ballot = sum(pool.result.projects_count for pool in pools)
-    context = {
+    return {
         "edition": found,
         "crumbs": presentation.crumbs(),
         "kicker": presentation.edition_kicker(found),
@@ -62,14 +64,18 @@ def edition(request: HttpRequest, edition_slug: str) -> HttpResponse:
         "tiles": presentation.tiles(found, pools),
         "downloads": project_list_downloads(found, on_ballot),
     }
-    return render(request, "budget/edition.html", context)
 
 
 def pool(request: HttpRequest, edition_slug: str, pool_slug: str) -> HttpResponse:
     """One pool: the bar, the projects in the order of counting with reasons, where the money comes from, downloads."""
     found = _pool(edition_slug, pool_slug)
+    context = kept(request, lambda: _pool_result_context(found), "budget pool", found.pk)
+    return render(request, "budget/pool.html", context)
+
+
+def _pool_result_context(found: Pool) -> dict:
     ends = queries.ends_of(found, found.result_id)
-    context = _pool_context(found) | {
+    return _pool_context(found) | {
         "crumbs": presentation.crumbs(presentation.edition_link(found.edition)),
         "bar": presentation.bar(found.edition, found.result, ends),
         "table": presentation.ends_table(found.edition, ends, _("Projects in the order of counting"), note=_threshold_note(found)),
@@ -81,7 +87,6 @@ def pool(request: HttpRequest, edition_slug: str, pool_slug: str) -> HttpRespons
         "downloads": pool_downloads(found),
         "digest": manifest_digest(found),
     }
-    return render(request, "budget/pool.html", context)
 
 
 def how_counted(request: HttpRequest, edition_slug: str, pool_slug: str) -> HttpResponse:
@@ -108,7 +113,7 @@ def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpR
         edition__slug=edition_slug, edition__state=Edition.State.PUBLISHED, slug=project_slug,
     )  # fmt: skip
     found.pool.edition = found.edition
-    ends = queries.ends_of(found.pool, found.pool.result_id)
+    ends = kept(request, lambda: queries.ends_of(found.pool, found.pool.result_id), "budget ends", found.pool.result_id)
     end = next((end for end in ends if end.project_id == found.pk), None)
     if end is None:
         raise Http404
@@ -128,7 +133,7 @@ def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpR
             found.edition, presentation.neighbours(ends, found), _("Above and below it in the order of counting"), current=found.pk
         ),
         "pool_url": pool_link.url,
-        "others": _same_pool_elsewhere(found.pool),
+        "others": kept(request, lambda: _same_pool_elsewhere(found.pool), "budget pool elsewhere", found.pool_id),
     }
     return render(request, "budget/project.html", context)
 
@@ -136,10 +141,9 @@ def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpR
 def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """All projects of an edition: search, filters, order."""
     found = _edition(edition_slug)
-    pools = queries.pools_of(found)
+    pools, ends, rows = kept(request, lambda: _listed(found), "budget projects", found.pk)
     form = ProjectFilter(request.GET, pools=pools)
     key, is_descending = _sort(request, project_lists.PROJECT_SORTS, "numer")
-    ends = queries.listed_ends(pools)
     shown = form.narrow(ends, key, is_descending)
     context = {
         "edition": found,
@@ -149,10 +153,16 @@ def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
         "is_narrowed": len(shown) != len(ends),
         "rows_are_there": bool(shown),
         "count_text": wording.projects(len(shown)),
-        "table": project_lists.projects_table(found, pools, shown, key, is_descending, request.GET),
+        "table": project_lists.projects_table(rows, shown, key, is_descending, request.GET),
         "downloads": project_list_downloads(found, len(ends)),
     }
     return render(request, "budget/projects.html", context)
+
+
+def _listed(found: Edition) -> tuple[list[Pool], list[ListedEnd], dict[int, str]]:
+    pools = queries.pools_of(found)
+    ends = queries.listed_ends(pools)
+    return pools, ends, project_lists.draw_projects(found, pools, ends)
 
 
 def _edition(slug: str) -> Edition:

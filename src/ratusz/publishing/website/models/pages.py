@@ -79,9 +79,11 @@ class HomePage(PublicPage):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request, *args, **kwargs):
+        from ratusz.publishing.website.kept_parts import kept
         from ratusz.publishing.website.queries import home_page_content
 
-        return super().get_context(request, *args, **kwargs) | home_page_content(getattr(request, "moment", None))
+        content = kept(request, lambda: home_page_content(getattr(request, "moment", None)), "home page")
+        return super().get_context(request, *args, **kwargs) | content
 
 
 class SectionPage(PageWithBody):

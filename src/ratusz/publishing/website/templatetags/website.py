@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import lru_cache
 
 from django import template
 from django.http import QueryDict
@@ -20,6 +19,7 @@ from ratusz.foundation.kit.dates import polish_date, polish_until
 from ratusz.foundation.kit.registries import DatedThing
 from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.publishing.website.declaration import STATUS_SENTENCES
+from ratusz.publishing.website.kept_parts import kept
 from ratusz.publishing.website.queries import breadcrumbs_of, district_tiles, last_day
 from ratusz.publishing.website.registries import PagePart
 from ratusz.ui.parts import Link, Tile
@@ -111,15 +111,15 @@ def page_foot(page: Page) -> str:
     return _("Last changed: %(day)s") % {"day": day_in_words(page.last_published_at)}
 
 
-@register.simple_tag
-def district_map(tiles=None) -> SafeString:
+@register.simple_tag(takes_context=True)
+def district_map(context, tiles=None) -> SafeString:
     """The tile map of all districts with the list beside it; the tiles are read unless given."""
-    return _drawn_map(tuple(district_tiles() if tiles is None else tiles), get_language() or "pl")
+    if tiles is not None:
+        return _drawn_map(tiles)
+    return kept(context.get("request"), lambda: _drawn_map(district_tiles()), "district_map")
 
 
-@lru_cache(maxsize=128)
-def _drawn_map(tiles: tuple[Tile, ...], language: str) -> SafeString:
-    """A third of the home page's work, and the same for the same tiles: kept by the tiles themselves, so it cannot be stale."""
+def _drawn_map(tiles: list[Tile]) -> SafeString:
     return render_to_string("website/district_map.html", {"tiles": tiles})
 
 

@@ -32,7 +32,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     if found is None:
         raise Http404
     request.portal_page = found  # type: ignore[attr-defined]
-    return serve(request, path) if queries.is_restricted(found) else found.serve(request)
+    return serve(request, path) if found.is_closed else found.serve(request)
 
 
 @require_safe
