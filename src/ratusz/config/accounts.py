@@ -29,7 +29,10 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # allauth counts in the cache, each process for itself; ours are rows (people.actions.limits).
 ACCOUNT_RATE_LIMITS = False
-ACCOUNT_FORMS = {"reset_password": "ratusz.foundation.people.forms.ResetPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "ratusz.foundation.people.forms.LoginForm",
+    "reset_password": "ratusz.foundation.people.forms.ResetPasswordForm",
+}
 
 MFA_ADAPTER = "ratusz.foundation.people.adapters.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -42,6 +45,7 @@ MFA_RECOVERY_CODE_DIGITS = 10
 MFA_TOTP_ISSUER = "Ratusz"
 MFA_RATE_LIMITS = False
 MFA_FORMS = {
+    "add_webauthn": "ratusz.foundation.people.forms.AddPasskeyForm",
     "authenticate": "ratusz.foundation.people.forms.AuthenticateForm",
     "reauthenticate": "ratusz.foundation.people.forms.ReauthenticateForm",
 }

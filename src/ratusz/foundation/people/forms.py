@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,17 @@ from ratusz.foundation.audit.addresses import client_address
 from ratusz.foundation.people import rules
 from ratusz.foundation.people.actions.limits import forget_attempts, use_up
 from ratusz.foundation.people.keys import plain_address
+
+
+class LoginForm(AllauthLoginForm):
+    """Labels alone say what to type; the way to a new password stands once, below the form."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        self.fields["password"].help_text = ""
+        for name in ("login", "password"):
+            self.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class CodeTries(forms.Form):
@@ -44,3 +57,15 @@ class ResetPasswordForm(AllauthResetPasswordForm):
         if all(use_up(kind="reset", key=key, most=most, within=rules.RESETS_WITHIN) for key, most in keys.items()):
             return super().save(request, **kwargs)
         return email
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey signs in alone unless the person says otherwise: it is both factors in one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the passkey")
+        self.fields["name"].help_text = _("So that you know later which one it is, for example: office phone.")
+        alone = self.fields["passwordless"]
+        alone.label, alone.initial = _("Sign in with this passkey alone, without the password"), True
+        alone.help_text = _("The device asks for your fingerprint, your face or its PIN, so it is as safe as both together.")

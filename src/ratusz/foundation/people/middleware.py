@@ -41,6 +41,9 @@ class StaffGateMiddleware:
             raise PermissionDenied
         if not showed_second_factor(request):
             return _to("mfa_reauthenticate" if has_second_factor(account) else "people_second_factor", request)
+        # Wagtail would send whoever has no role yet to the sign-in page, which sends whoever is signed in back here, for ever.
+        if not account.has_perm("wagtailadmin.access_admin") and request.path != "/admin/logout/":
+            raise PermissionDenied
         return self._ask_again(request)
 
     def _ask_again(self, request):

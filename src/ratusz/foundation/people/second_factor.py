@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -28,8 +29,12 @@ def showed_second_factor(request) -> bool:
 
 
 def may_enrol_without_asking(request) -> bool:
-    """Right after signing in and without any second factor yet, the password just typed is proof enough."""
-    if has_second_factor(request.user):
-        return False
+    """Right after signing in, while every second factor is one added since: the password just typed is proof enough.
+
+    So the first passkey and the recovery codes that come with it are set up in one go.
+    """
     records = get_authentication_records(request, request.user)
-    return bool(records) and time.time() - records[-1]["at"] < JUST_SIGNED_IN
+    if not records or time.time() - records[-1]["at"] >= JUST_SIGNED_IN:
+        return False
+    signed_in_at = datetime.fromtimestamp(records[-1]["at"], UTC)
+    return not Authenticator.objects.filter(user=request.user, type__in=STRONG, created_at__lt=signed_in_at).exists()
