@@ -106,3 +106,8 @@ def test_the_schedule_of_the_house_names_registered_actions():
     assert [work.name for work in schedule if work.action not in job_actions] == []
     assert len({work.name for work in schedule}) == len(schedule)
     assert all(rules.check_arguments(work.arguments) is work.arguments for work in schedule)
+
+
+def test_monthly_work_waits_for_its_day():
+    work = PeriodicWork(name="w", action="a", at=time(8), day_of_month=5)
+    assert latest_due(work, after=utc(2026, 11, 6), until=utc(2026, 11, 24)) is None

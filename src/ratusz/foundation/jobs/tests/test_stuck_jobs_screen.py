@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.harness.signing_in import sign_in_staff
 
-from ratusz.foundation.jobs import actions
+from ratusz.foundation.jobs import actions, rules
 from ratusz.foundation.jobs.models import DueJob, State
 from ratusz.foundation.jobs.queries import moves_of
 from ratusz.foundation.kit.clock import database_now
@@ -54,3 +54,10 @@ def test_the_screens_open_for_the_administrator_and_not_for_a_stranger(client, p
     assert list(moves_of(stranger, database_now())) == []
     sign_in_staff(client)
     assert client.get(f"/admin/{page}/").status_code == 200
+
+
+def test_an_account_that_was_closed_sees_nothing(client):
+    boss = sign_in_staff(client)
+    assert rules.may(boss, "see_parked")
+    boss.is_active = False
+    assert not rules.may(boss, "see_parked")

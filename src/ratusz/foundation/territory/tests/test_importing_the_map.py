@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.harness.signing_in import sign_in_staff
 
+from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.territory.actions import Refused, import_shapes, import_streets, load_districts
 from ratusz.foundation.territory.imports import check_shapes, check_streets
 from ratusz.foundation.territory.models import AddressRange, District, Street
@@ -85,3 +86,9 @@ def test_staff_upload_see_the_preview_and_confirm(client, settings, tmp_path):
     assert "Wierszy razem: 8" in shown.content.decode() and not Street.objects.exists()
     client.post(address, {"kept": shown.context["kept"]})
     assert Street.objects.count() == 6 and not list((tmp_path / "uploads" / "territory").iterdir())
+
+
+def test_a_person_without_the_role_changes_nothing():
+    with pytest.raises(Refused, match="Twoja rola nie zmienia mapy miasta"):
+        import_streets(content=STREETS.encode(), actor=UserFactory())
+    assert Street.objects.count() == 0

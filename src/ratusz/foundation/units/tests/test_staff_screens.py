@@ -12,7 +12,7 @@ from ratusz.foundation.people.models import Role
 from ratusz.foundation.units import actions
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.foundation.units.models import Appointment, Unit
-from ratusz.foundation.units.rules import CircularUnit
+from ratusz.foundation.units.rules import CircularUnit, may
 
 pytestmark = pytest.mark.django_db
 START, END = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
@@ -134,3 +134,27 @@ def test_the_minutely_check_of_access_costs_three_queries(people, django_assert_
         actions.sync_access(person=made.person, at=START)
     with django_assert_num_queries(3):
         assert actions.sync_all_access() == 0
+
+
+def test_a_stand_in_gets_the_role_and_the_unit_of_whom_they_stand_in_for():
+    absent = AppointmentFactory(role=Role.objects.get(code="head"))
+    other = AppointmentFactory(role=Role.objects.get(code="editor"))
+    standing_in = actions.appoint(
+        person=other.person, role=other.role, unit=other.unit, starts=START, ends=END, standing_in_for=absent
+    )
+    assert (standing_in.role, standing_in.unit, standing_in.standing_in_for) == (absent.role, absent.unit, absent)
+
+
+def test_all_staff_look_and_only_an_administrator_changes_and_never_for_themselves():
+    administrator, editor = (
+        AppointmentFactory(role=Role.objects.get(code=code), starts=START).person for code in ("administrator", "editor")
+    )
+    for person in (administrator, editor):
+        person.is_staff = True
+        assert may(person, "view", None, END)
+    deeds = [
+        may(administrator, "appoint", editor, END),
+        may(administrator, "appoint", administrator, END),
+        may(editor, "appoint", administrator, END),
+    ]
+    assert deeds == [True, False, False]

@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from ratusz.foundation.kit.registries import SearchEntry, SearchSource, search_sources
-from ratusz.publishing.website.actions import index_entry, rebuild_search
+from ratusz.publishing.website import actions
+from ratusz.publishing.website.actions import index_entry, rebuild_search, refresh_after_commit
 from ratusz.publishing.website.models import SearchDocument
 from ratusz.publishing.website.search.results import did_you_mean, search
 from ratusz.publishing.website.search.words import Searched, highlighted, snippet
@@ -110,3 +111,17 @@ def test_the_number_of_queries_does_not_depend_on_results(db, source, rows, clie
     client.get("/szukaj/?q=x")
     with django_assert_num_queries(6):
         assert client.get("/szukaj/", {"q": "tramwaje"}).status_code == 200
+
+
+def test_an_entry_is_found_once_its_change_is_committed(filled, django_capture_on_commit_callbacks):
+    filled["5"] = SearchEntry("5", "/nowe/", "Lodowisko", kind="page")
+    with django_capture_on_commit_callbacks(execute=True):
+        refresh_after_commit(source="test", key="5")
+        assert urls("lodowisko") == []
+    assert urls("lodowisko") == ["/nowe/"]
+
+
+def test_more_entries_than_one_batch_are_all_written(filled, monkeypatch):
+    monkeypatch.setattr(actions, "BATCH", 3)
+    assert rebuild_search() >= len(ENTRIES)
+    assert sorted(SearchDocument.objects.filter(source="test").values_list("key", flat=True)) == ["1", "2", "3", "4"]
