@@ -33,6 +33,7 @@ urlpatterns = [
     path("admin/jsi18n/", AdminCatalog.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("demo/konta", demo_accounts.accounts, name="demo_accounts"),
+    path("konto/zaproszenie/", include("ratusz.foundation.units.urls")),
     path("konto/", include("ratusz.foundation.people.urls")),
     path("", include("ratusz.ui.urls")),
     path("pliki/", include("ratusz.foundation.files.urls")),

@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from ratusz.foundation.people.second_factor import has_second_factor, showed_second_factor
 
-SENSITIVE = ("/admin/users/", "/admin/groups/", "/admin/appointments/", "/admin/accounts/", "/admin/privacy/")
+SENSITIVE = (
+    "/admin/users/", "/admin/groups/", "/admin/appointments/", "/admin/accounts/", "/admin/privacy/", "/admin/invitations/",
+)  # fmt: skip
 """Whoever changes accounts or roles shows who they are again, at most 15 minutes before (ASVS 7.5.1)."""
 
 

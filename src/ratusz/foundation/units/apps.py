@@ -6,6 +6,7 @@ from ratusz.foundation.kit.modules import Module
 
 KEEPERS = tuple(f"ratusz_units.{deed}_{what}" for deed in ("view", "add", "change") for what in ("unit", "appointment"))
 LOOK = ("ratusz_units.view_unit", "ratusz_units.view_appointment")
+INVITE = "ratusz_units.add_accountinvitation"
 
 
 class UnitsModule(Module):
@@ -13,9 +14,15 @@ class UnitsModule(Module):
 
     def ready(self) -> None:
         from ratusz.foundation.jobs.registry import register_action
+        from ratusz.foundation.notifications.registry import Purpose, purposes
         from ratusz.foundation.people.roles import role_permissions
         from ratusz.foundation.units import actions, privacy
 
         privacy.register()
+        purposes.register("units.invitation", Purpose(name=_("Invitation to an account"), is_urgent=True, is_secret=True))
         register_action("units.sync_all_access", actions.sync_all_access, what=_("Let access follow the appointments"))
-        role_permissions.register("units", {"administrator": KEEPERS, "head": LOOK, "data_protection_officer": LOOK})
+        heads = (*LOOK, INVITE)
+        role_permissions.register(
+            "units",
+            {"administrator": (*KEEPERS, INVITE), "head": heads, "deputy_head": heads, "data_protection_officer": LOOK},
+        )

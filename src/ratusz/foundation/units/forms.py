@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
-from ratusz.foundation.people.models import User
-from ratusz.foundation.units import rules
+from ratusz.foundation.people.models import Role, User
+from ratusz.foundation.units import queries, rules
 from ratusz.foundation.units.models import Appointment, Unit
 
 
@@ -77,3 +78,61 @@ class AppointmentForm(WagtailAdminModelForm):
         ends = self.cleaned_data.get("ends")
         starts = self.cleaned_data.get("starts")
         return {"starts": starts and start_of(starts), "ends": ends and start_of(ends + timedelta(days=1))}
+
+
+class AccountInvitationForm(forms.Form):
+    """Whom to invite, to do what and where, from which day to which."""
+
+    email = forms.EmailField(label=_("e-mail address"), max_length=254)
+    first_name = forms.CharField(label=_("first name"), max_length=150)
+    last_name = forms.CharField(label=_("last name"), max_length=150)
+    role = forms.ModelChoiceField(label=_("role"), queryset=Role.objects.none())
+    unit = forms.ModelChoiceField(label=_("unit"), queryset=Unit.objects.none())
+    starts = forms.DateField(label=_("first day"), widget=AdminDateInput)
+    ends = forms.DateField(
+        label=_("last day"), widget=AdminDateInput, required=False, help_text=_("Leave it empty when it is for an indefinite time.")
+    )
+
+    def __init__(self, *args, person: User, at: datetime, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = queries.units_to_invite_into(person, at)
+        self.fields["role"].queryset = queries.roles_to_invite_as(person, at)
+        self.fields["starts"].initial = timezone.localdate(at)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] < cleaned["starts"]:
+            self.add_error("ends", _("The last day comes before the first day. Correct one of them."))
+        return cleaned
+
+    def facts(self) -> dict:
+        """What the action wants: days as moments, the last one included."""
+        ends = self.cleaned_data["ends"]
+        period = {"starts": start_of(self.cleaned_data["starts"]), "ends": ends and start_of(ends + timedelta(days=1))}
+        return {**self.cleaned_data, **period}
+
+
+class OwnPasswordForm(forms.Form):
+    """The password of a new account, typed twice because nobody can look it up later."""
+
+    password = forms.CharField(
+        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False,
+        help_text=_("At least 12 characters. Three or four unrelated words are easiest to remember."),
+    )  # fmt: skip
+    again = forms.CharField(
+        label=_("Your password once more"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+    )
+
+    def __init__(self, *args, email: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], User(email=self.email))
+        return self.cleaned_data["password"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
+            self.add_error("again", _("These are two different passwords. Type the same one twice."))
+        return cleaned

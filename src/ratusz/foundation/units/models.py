@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,7 +40,7 @@ class Unit(models.Model):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     address = models.CharField(_("postal address"), max_length=200, blank=True)
     closed_date = models.DateField(_("closed on"), null=True, blank=True)
-    sort_key = models.CharField(max_length=400, editable=False, blank=True)
+    sort_key = models.CharField(max_length=400, editable=False, blank=True, db_collation="C")
 
     objects = UnitQuerySet.as_manager()
 
@@ -136,3 +137,58 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} – {self.unit}"
+
+
+class AccountInvitationQuerySet(models.QuerySet["AccountInvitation"]):
+    """Filters on invitations to an account."""
+
+    def open(self) -> AccountInvitationQuerySet:
+        """Neither accepted nor withdrawn; the time of some may be over, and then they can be sent again."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def long_settled(self, at: datetime) -> AccountInvitationQuerySet:
+        """Whose link has been dead for three months."""
+        return self.filter(expires_at__lt=at - timedelta(days=90))
+
+
+class AccountInvitation(models.Model):
+    """An invitation to an account of one's own: the person sets up sign-in by the link and is appointed in the same moment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"))
+    first_name = models.CharField(_("first name"), max_length=150)
+    last_name = models.CharField(_("last name"), max_length=150)
+    role = models.ForeignKey("ratusz_people.Role", on_delete=models.PROTECT, related_name="+", verbose_name=_("role"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="account_invitations", verbose_name=_("unit"))
+    starts = models.DateTimeField(_("in force from"))
+    ends = models.DateTimeField(_("in force until"), null=True, blank=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    sendings = models.PositiveSmallIntegerField(_("how many times sent"), default=0)
+    """Part of the link: a link sent anew voids the one before."""
+    sent_at = models.DateTimeField(_("sent"))
+    expires_at = models.DateTimeField(_("good until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = AccountInvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation to an account")
+        verbose_name_plural = _("invitations to an account")
+        ordering = ["-sent_at"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), condition=Q(accepted_at=None, withdrawn_at=None), name="one_open_invitation_per_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gt=F("starts")), name="invited_appointment_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(withdrawn_at=None), name="account_invitation_is_accepted_or_withdrawn"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name} – {self.role} – {self.unit}"

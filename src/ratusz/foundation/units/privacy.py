@@ -11,8 +11,9 @@ from ratusz.foundation.kit.registries import PersonalData, personal_data
 from ratusz.foundation.people.keys import plain_address
 from ratusz.foundation.people.models import User
 from ratusz.foundation.units import actions
-from ratusz.foundation.units.models import Appointment, Invitation
+from ratusz.foundation.units.models import AccountInvitation, Appointment, Invitation
 
+INVITED = ("email", "first_name", "last_name", "role__name", "unit__name", "sent_at")
 DUTY = "art. 6 ust. 1 lit. c i e RODO"
 
 
@@ -30,8 +31,27 @@ def _erase_invitations(person: Any) -> int:
     return actions.erase_invitations(invitations=_invitations(person))
 
 
+def _account_invitations(person: Any):
+    address = plain_address(person.email if isinstance(person, User) else person)
+    return AccountInvitation.objects.filter(email__iexact=address) if address else AccountInvitation.objects.none()
+
+
+def _erase_account_invitations(person: Any) -> int:
+    return actions.erase_account_invitations(invitations=_account_invitations(person))
+
+
 def register() -> None:
     """Fills the registry of personal data."""
+    personal_data.register(
+        "ratusz_units.AccountInvitation",
+        PersonalData(
+            model="ratusz_units.AccountInvitation", fields=("email", "first_name", "last_name", "invited_by"),
+            purpose=_("to give staff an account"), legal_basis=DUTY,
+            retention="3 miesiące po terminie zaproszenia", retention_days=90,
+            export=lambda person: _account_invitations(person).values(*INVITED),
+            erase=_erase_account_invitations, past=AccountInvitation.objects.long_settled,
+        ),
+    )  # fmt: skip
     personal_data.register(
         "ratusz_units.Appointment",
         PersonalData(

@@ -48,6 +48,77 @@ def may(person: Any, deed: str, subject: Any, at: datetime) -> bool:
     return not is_self and (holds_role(person, "administrator", at=at) or getattr(person, "is_superuser", False))
 
 
+HEADS_INVITE_AS = frozenset(
+    {
+        "editor",
+        "press_officer",
+        "moderator",
+        "budget_coordinator",
+        "unit_verifier",
+        "unit_editor",
+        "presidents_secretariat",
+        "desk_officer",
+    }
+)
+"""A head invites to the work of their own unit; who administers, answers persons or holds keys is the administrator's to invite."""
+
+
+HEADS = ("head", "deputy_head")
+
+
+def invites_anywhere(person: Any, at: datetime) -> bool:
+    """Whether every unit and role is open to the person: administrators."""
+    return bool(getattr(person, "is_superuser", False)) or holds_role(person, "administrator", at=at)
+
+
+def may_invite(person: Any, at: datetime, role: Any = None, unit: Unit | None = None) -> bool:
+    """Whether the person may invite to an account at all, or into this role and this unit.
+
+    Administrators anywhere; heads and deputies into the working roles of their own unit and of those below it.
+    """
+    if invites_anywhere(person, at):
+        return True
+    is_head = holds_role(person, *HEADS, at=at, unit=unit)
+    return is_head and (role is None or role.code in HEADS_INVITE_AS)
+
+
+def account_invitation_state(invitation: Any, at: datetime) -> str:
+    """accepted, withdrawn, expired or waiting."""
+    if invitation.accepted_at:
+        return "accepted"
+    if invitation.withdrawn_at:
+        return "withdrawn"
+    return "expired" if at >= invitation.expires_at else "waiting"
+
+
+def check_account_invitation(invitation: Any, sending: int, at: datetime) -> None:
+    """Raises LinkRefused when the invitation is gone, was accepted, withdrawn or sent anew, or its time is over."""
+    if invitation is None:
+        raise LinkRefused(gettext("This link is not valid. Ask whoever sent it for a new one."))
+    if invitation.withdrawn_at is not None:
+        raise InvitationRevoked(gettext("This link was withdrawn. Ask whoever sent it for a new one."))
+    if invitation.accepted_at is not None:
+        raise InvitationUsedUp(gettext("This invitation has been accepted already. Sign in with your e-mail address."))
+    if sending != invitation.sendings:
+        raise InvitationRevoked(gettext("We have sent you a newer invitation. Open the link from the newest message."))
+    if at >= invitation.expires_at:
+        raise LinkExpired(gettext("The time of this invitation is over. Ask whoever invited you to send it again."))
+
+
+class AlreadyHasAccount(ValueError):
+    """The address has an account: its person is appointed, not invited."""
+
+    def __str__(self) -> str:
+        return gettext("There is an account with this address already. Appoint its person under Appointments.")
+
+
+class AlreadyInvited(ValueError):
+    """An open invitation to the address exists."""
+
+    def __str__(self) -> str:
+        return gettext("This address has been invited already. Send that invitation again, or withdraw it first.")
+
+
 class InvitationUsedUp(LinkRefused):
     """The link was good for so many uses, and they are taken."""
 

@@ -1,5 +1,13 @@
 """What is done with units, appointments and invitations."""
 
+from ratusz.foundation.units.actions.accounts import (
+    accept_account_invitation,
+    erase_account_invitations,
+    invite_account,
+    look_at_account_invitation,
+    resend_account_invitation,
+    withdraw_account_invitation,
+)
 from ratusz.foundation.units.actions.appointments import (
     appoint,
     check_may,
@@ -17,6 +25,12 @@ from ratusz.foundation.units.actions.invitations import (
 )
 
 __all__ = [
+    "accept_account_invitation",
+    "erase_account_invitations",
+    "invite_account",
+    "look_at_account_invitation",
+    "resend_account_invitation",
+    "withdraw_account_invitation",
     "appoint",
     "check_may",
     "end_appointment",

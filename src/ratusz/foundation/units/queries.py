@@ -1,0 +1,39 @@
+"""Reads over the tree of units: where a head may invite to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ratusz.foundation.people.models import Role
+from ratusz.foundation.units import rules
+from ratusz.foundation.units.models import Appointment, Unit
+
+
+def units_to_invite_into(person: Any, at: datetime) -> QuerySet[Unit]:
+    """The working units into which `rules.may_invite` lets the person; two queries however many units there are."""
+    units = Unit.objects.working()
+    if rules.invites_anywhere(person, at):
+        return units
+    heads = Appointment.objects.in_force(at).filter(person=person, role__code__in=rules.HEADS)
+    own = set(heads.values_list("unit_id", flat=True))
+    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+    return units.filter(pk__in=[number for number in parents if own & _line(number, parents)])
+
+
+def _line(number: int, parents: dict[int, int | None]) -> set[int]:
+    """The unit and all it is part of."""
+    line: set[int] = set()
+    step: int | None = number
+    while step is not None and step not in line:
+        line.add(step)
+        step = parents.get(step)
+    return line
+
+
+def roles_to_invite_as(person: Any, at: datetime) -> QuerySet[Role]:
+    """All roles for administrators, those of daily work for heads."""
+    roles = Role.objects.order_by("name")
+    return roles if rules.invites_anywhere(person, at) else roles.filter(code__in=rules.HEADS_INVITE_AS)
