@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from tests.architecture.sources import tree_of
+
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "ratusz"
 NETWORK = {
     "requests", "httpx", "aiohttp", "urllib3", "urllib.request", "http.client", "smtplib", "ftplib", "imaplib", "poplib",
@@ -20,7 +22,7 @@ ALLOWED = {
 
 def _imports(path: Path) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -86,6 +86,7 @@ def test_the_lost_database_reaches_the_visitor_as_503(client, monkeypatch):
     assert client.get("/").status_code == 503
 
 
+@pytest.mark.slow
 def test_nothing_is_left_to_warn_about_on_a_server(monkeypatch, settings):
     import os
     import subprocess
