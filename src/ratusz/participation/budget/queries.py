@@ -10,6 +10,7 @@ from django.db import connection
 
 from ratusz.participation.budget.engine import Ballots, Decisions, Project, Rules, TieDecision, rules_from
 from ratusz.participation.budget.models import Edition, Pool, ProjectResult, ResultChange
+from ratusz.participation.budget.pabulib.contest import WITHDRAWN_COST
 
 
 def rules_of(pool: Pool) -> Rules:
@@ -20,7 +21,13 @@ def rules_of(pool: Pool) -> Rules:
 def engine_projects(pool: Pool) -> list[Project]:
     """The pool's projects in the order of their positions, as the engine takes them."""
     return [
-        Project(project.number, project.cost_grosze, area=project.columns.get("neighborhood", ""), category=project.category)
+        Project(
+            project.number,
+            project.cost_grosze,
+            area=project.columns.get("neighborhood", ""),
+            category=project.category,
+            withdrawn=project.cost_grosze == WITHDRAWN_COST,
+        )
         for project in pool.projects.order_by("position")
     ]
 

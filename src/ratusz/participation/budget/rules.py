@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.units.rules import holds_role
-from ratusz.participation.budget.models import Pool, PoolResult, ProjectResult
+from ratusz.participation.budget.models import Pool, PoolResult, Project, ProjectResult
 
 KATOWICE_NUMBER = re.compile(r"(M|L([1-9]|1\d|2[0-2]))/\d{2}/[IVXLC]+")
 """Numbers of projects in Katowice: pool, sequence, edition. Holds for all 1,071 projects of editions VII to X."""
+ANY_NUMBER = re.compile(r"[^\s;,]+")
 NUMBER_PATTERNS = {"katowice": KATOWICE_NUMBER}
 """Preset of rules to the form of its project numbers; other cities number freely."""
 
@@ -38,11 +39,20 @@ def may(person: Any, deed: str, object: Any, at: datetime) -> bool:
     return holds_role(person, *STAFF_ROLES, at=at)
 
 
-def check_number(preset: str, number: str) -> None:
-    """Raises NotPossible when a project's number has not the form of that city."""
+def fault_of_number(preset: str, number: str) -> str:
+    """Why a project's number cannot stand; "" when it can. Some cities have a form of their own."""
+    if not ANY_NUMBER.fullmatch(number) or len(number) > Project._meta.get_field("number").max_length:
+        return _("the project number “{number}” should be one word without semicolon and comma.").format(number=number[:60])
     pattern = NUMBER_PATTERNS.get(preset)
     if pattern and not pattern.fullmatch(number):
-        raise NotPossible(_("The project number {number} should look like L12/03/X or M/07/X.").format(number=number))
+        return _("the project number “{number}” should look like L12/03/X or M/07/X.").format(number=number)
+    return ""
+
+
+def day_of(text: str) -> date | None:
+    """The day of "24.09.2023"; None for a year alone."""
+    parts = text.split(".")
+    return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else None
 
 
 def check_countable(pool: Pool) -> None:

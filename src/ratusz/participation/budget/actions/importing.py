@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -20,6 +20,7 @@ from ratusz.participation.budget.actions.counting import require
 from ratusz.participation.budget.actions.known_results import copy_ballots
 from ratusz.participation.budget.contests import ballot_rows, pool_code, project_row
 from ratusz.participation.budget.engine import Preset, Rules, preset, preset_for, to_plain
+from ratusz.participation.budget.fitting import check_fits, check_meta
 from ratusz.participation.budget.models import Edition, Pool, Project
 from ratusz.participation.budget.pabulib import PabulibContest
 
@@ -48,10 +49,10 @@ def import_contest(*, contest: PabulibContest, choice: ImportChoice = ImportChoi
     """
     at = database_now()
     require(actor, "import_contest", None, at)
+    check_meta(contest)
     chosen = _preset(contest, choice)
     level_rules = _rules(chosen, contest)
-    for number in contest.numbers:
-        rules.check_number(chosen.code, number)
+    check_fits(contest, chosen.code, level_rules)
     try:
         with transaction.atomic():
             edition = _edition(contest, chosen, at)
@@ -90,16 +91,15 @@ def _rules(chosen: Preset, contest: PabulibContest) -> Rules:
 
 def _edition(contest: PabulibContest, chosen: Preset, at: datetime) -> Edition:
     city, year = contest.meta["unit"], contest.year
-    if year is None:
-        raise rules.NotPossible(_("The file does not say the year of the vote (instance)."))
+    assert year is not None, "check_meta has refused it"
     number = int(contest.meta["edition"]) if contest.meta.get("edition", "").isdecimal() else None
     edition, is_new = Edition.objects.get_or_create(
         city=city, year=year, number=number,
         defaults={
             "slug": _edition_slug(city, year),
             "rules_preset": chosen.code,
-            "voting_starts": _day(contest.meta["date_begin"]),
-            "voting_ends": _day(contest.meta["date_end"]),
+            "voting_starts": rules.day_of(contest.meta["date_begin"]),
+            "voting_ends": rules.day_of(contest.meta["date_end"]),
         },
     )  # fmt: skip
     return edition
@@ -113,11 +113,6 @@ def _edition_slug(city: str, year: int) -> str:
     return plain if plain not in taken else next(f"{plain}-{n}" for n in range(2, 100) if f"{plain}-{n}" not in taken)
 
 
-def _day(text: str) -> date | None:
-    parts = text.split(".")
-    return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else None
-
-
 def _write_pool(edition: Edition, contest: PabulibContest, level_rules: Rules) -> Pool:
     code = pool_code(contest)
     if edition.pools.filter(code=code).exists():
@@ -125,7 +120,7 @@ def _write_pool(edition: Edition, contest: PabulibContest, level_rules: Rules) -
     pool = Pool.objects.create(
         edition=edition,
         code=code,
-        slug=_pool_slug(contest),
+        slug=_pool_slug(edition, code, contest),
         name=contest.pool_name,
         sort_key=polish_sort_key(contest.pool_name),
         position=_position(code, edition),
@@ -145,12 +140,13 @@ def _write_pool(edition: Edition, contest: PabulibContest, level_rules: Rules) -
     return pool
 
 
-def _pool_slug(contest: PabulibContest) -> str:
+def _pool_slug(edition: Edition, code: str, contest: PabulibContest) -> str:
     if contest.place == Pool.Place.CITY:
         return "ogolnomiejska"
     plain = slug(contest.pool_name)
     # A name without a letter would give no address, and one address below an edition is the list of projects.
-    return f"pula-{plain}".strip("-") if plain in ("", "projekty") else plain
+    own = f"pula-{plain}".strip("-") if plain in ("", "projekty") else plain
+    return f"{own}-{slug(code)}" if edition.pools.filter(slug=own).exists() else own
 
 
 def _position(code: str, edition: Edition) -> int:
@@ -166,6 +162,7 @@ def _district(code: str, contest: PabulibContest) -> District | None:
 
 
 def _refusal(error: Exception) -> str:
-    """The sentence of the database's own check, for limits the file does not state itself."""
-    detail = str(error).split("\n")[0]
-    return _("The database refused the file: {reason}.").format(reason=detail)
+    """The sentence for what the database refuses though the file was checked; the name of its rule is for the report to us."""
+    cause = error.__cause__ if isinstance(error.__cause__, psycopg.Error) else error
+    name = getattr(getattr(cause, "diag", None), "constraint_name", None) or getattr(cause, "sqlstate", None) or "?"
+    return _("The file does not fit the tables here ({rule}). Send it to whoever looks after the program.").format(rule=name)

@@ -31,7 +31,7 @@ def for_publication(contest: PabulibContest, random: Random | None = None) -> Pa
     ballots = _in_order(contest.ballots, order)
     extras = next(_choices(contest, order, ballots))
     voters = tuple(_ids(len(order)))
-    return replace(contest, voters=voters, ballots=ballots, extras=extras, lines={})
+    return replace(contest, voters=voters, ballots=ballots, extras=extras, lines={}, meta_lines={})
 
 
 def _ids(number: int) -> Iterator[str]:

@@ -30,6 +30,7 @@ PARTS = {
     "rules": Rules,
 }
 LISTS = {"winners_caps": WinnersCap, "leftover": Leftover, "levels": Level}
+WHOLE = {"min", "max", "points", "points_per_project", "most", "access_most", "unit", "floor", "cap", "guarantee"}
 EXACT = {"value", "topup", "floor_percent", "cap_percent", "percent"}
 
 
@@ -73,11 +74,11 @@ def _build(kind: type, plain: dict[str, Any], where: str) -> Any:
     known = {item.name for item in fields(kind)}
     unknown = sorted(set(plain) - known)
     if unknown:
-        raise RulesError(f"{where}: unknown parameter {', '.join(unknown)}")
+        raise RulesError(f"{where}: unknown parameter {', '.join(unknown)}", unknown[0], "", tuple(sorted(known)))
     try:
         return kind(**{name: _value(name, value, where) for name, value in plain.items()})
     except TypeError as error:
-        raise RulesError(f"{where}: {error}") from error
+        raise RulesError(f"{where}: {error}", where) from error
 
 
 def _value(name: str, value: Any, where: str) -> Any:
@@ -89,6 +90,8 @@ def _value(name: str, value: Any, where: str) -> Any:
         return tuple(_build(LISTS[name], part, f"{where}.{name}") for part in value)
     if name in EXACT:
         return exact(value)
+    if name in WHOLE and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise RulesError(f"{where}.{name}: {value!r} is not a whole number from 0", name, str(value))
     if name == "split":
         return tuple(exact(part) for part in value)
     if isinstance(value, list):
@@ -101,4 +104,4 @@ def exact(value: Any) -> Fraction:
     try:
         return Fraction(Decimal(str(value)) if isinstance(value, float) else value)
     except (ValueError, TypeError, ArithmeticError) as error:
-        raise RulesError(f"{value!r} is not a number") from error
+        raise RulesError(f"{value!r} is not a number", "", str(value)) from error

@@ -60,7 +60,7 @@ def preset_from(plain: Mapping[str, Any]) -> Preset:
         matches = tuple(Match(**match) for match in plain["match"])
         wrong = [match.place for match in matches if match.place not in PLACES]
         if wrong:
-            raise RulesError(f"match.place: {wrong[0]!r}")
+            raise RulesError(f"match.place: {wrong[0]!r}", "match.place", wrong[0], PLACES)
         return Preset(
             code=about["code"],
             name=about["name"],
@@ -77,7 +77,7 @@ def preset_from(plain: Mapping[str, Any]) -> Preset:
             pool_formula=_formula(plain.get("pool_formula")),
         )
     except (KeyError, TypeError) as error:
-        raise RulesError(f"preset: {error}") from error
+        raise RulesError(f"preset: {error}", str(error.args[0]) if isinstance(error, KeyError) else "preset") from error
 
 
 def _formula(plain: Mapping[str, Any] | None) -> PoolFormula | None:

@@ -17,12 +17,16 @@ ROUNDING_MODES = {"half_up": ROUND_HALF_UP, "down": ROUND_DOWN, "up": ROUND_UP}
 
 
 class RulesError(ValueError):
-    """A parameter has a value the engine does not know."""
+    """A parameter has a value the engine does not know. `parameter`, `value` and `allowed` let a caller say it in its own words."""
+
+    def __init__(self, message: str, parameter: str = "", value: str = "", allowed: tuple[str, ...] = ()):
+        self.parameter, self.value, self.allowed = parameter, value, allowed
+        super().__init__(message)
 
 
 def _one_of(value: str, known: tuple[str, ...], name: str) -> None:
     if value not in known:
-        raise RulesError(f"{name}: {value!r} is not one of {', '.join(known)}")
+        raise RulesError(f"{name}: {value!r} is not one of {', '.join(known)}", name, str(value), known)
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,9 @@ class BallotRule:
         _one_of(self.type, BALLOT_TYPES, "ballot.type")
         _one_of(self.order, ("number", "lot"), "ballot.order")
         if self.type == "ranked" and not self.scores:
-            raise RulesError("ballot.scores: a ranked ballot needs its score vector")
+            raise RulesError("ballot.scores: a ranked ballot needs its score vector", "ballot.scores")
         if self.exact and self.max is None:
-            raise RulesError("ballot.exact needs ballot.max")
+            raise RulesError("ballot.exact needs ballot.max", "ballot.max")
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Threshold:
     def __post_init__(self):
         _one_of(self.kind, THRESHOLDS, "threshold")
         if self.kind == "cost_share" and self.value <= 0:
-            raise RulesError("threshold cost_share needs a share above 0")
+            raise RulesError("threshold cost_share needs a share above 0", "threshold.value")
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class EqualShares:
     def __post_init__(self):
         _one_of(self.completion, COMPLETIONS, "mes.completion")
         if self.unit <= 0:
-            raise RulesError("mes.unit must be above 0")
+            raise RulesError("mes.unit must be above 0", "mes.unit")
 
 
 @dataclass(frozen=True)
@@ -184,7 +188,7 @@ class Level:
     def __post_init__(self):
         _one_of(self.access, ACCESS, "access")
         if self.access == "up_to_n" and not self.access_most:
-            raise RulesError("access up_to_n needs access_most")
+            raise RulesError("access up_to_n needs access_most", "access_most")
 
 
 @dataclass(frozen=True)

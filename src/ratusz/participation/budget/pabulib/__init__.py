@@ -10,6 +10,17 @@ The format: arXiv:2012.06539, github.com/pabulib/checker. Money is in grosze. A 
 from ratusz.participation.budget.pabulib.contest import PabulibContest, grosze, zlote
 from ratusz.participation.budget.pabulib.errors import PabulibError
 from ratusz.participation.budget.pabulib.reader import read_bytes, read_file
-from ratusz.participation.budget.pabulib.writer import file_name, to_text, write_file
+from ratusz.participation.budget.pabulib.writer import file_name, to_sections, to_text, write_file
 
-__all__ = ["PabulibContest", "PabulibError", "file_name", "grosze", "read_bytes", "read_file", "to_text", "write_file", "zlote"]
+__all__ = [
+    "PabulibContest",
+    "PabulibError",
+    "file_name",
+    "grosze",
+    "read_bytes",
+    "read_file",
+    "to_sections",
+    "to_text",
+    "write_file",
+    "zlote",
+]

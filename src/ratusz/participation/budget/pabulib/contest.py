@@ -46,6 +46,8 @@ class PabulibContest:
     """Columns of VOTES besides voter_id, vote and points, one text a ballot."""
     lines: dict[str, int] = field(default_factory=dict, repr=False)
     """Line of each project in the file, for messages; not part of the data."""
+    meta_lines: dict[str, int] = field(default_factory=dict, repr=False)
+    """Line of each key of META."""
 
     def __eq__(self, other) -> bool:
         if not isinstance(other, PabulibContest):
@@ -92,8 +94,8 @@ class PabulibContest:
 
     @property
     def year(self) -> int | None:
-        text = self.meta["instance"]
-        return int(text[:4]) if text[:4].isdecimal() else None
+        found = re.match(r"[0-9]{4}(?![0-9])", self.meta["instance"])
+        return int(found[0]) if found else None
 
     @property
     def selected(self) -> dict[str, int] | None:

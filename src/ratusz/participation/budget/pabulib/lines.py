@@ -5,29 +5,42 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from ratusz.foundation.kit.command_line import file_error
+from ratusz.foundation.kit.words import grouped
 from ratusz.participation.budget.pabulib.errors import PabulibError
 
 CHUNK = 1 << 16
 LONGEST_LINE = 1 << 18
+MOST_LINES = 3_000_000
 MOST_BYTES = 512 << 20
 """After unpacking. The largest contest at hand has 4 MB, the largest city's twenty times that."""
 
 
-def text_lines(stream: BinaryIO, most_bytes: int = MOST_BYTES) -> Iterator[str]:
+@dataclass
+class Progress:
+    """How many bytes were read so far."""
+
+    bytes: int = 0
+
+
+def text_lines(stream: BinaryIO, most_bytes: int, progress: Progress) -> Iterator[str]:
     """Lines with their ends, decoded. Raises PabulibError at the first line that can't be one."""
-    number, size, rest = 1, 0, b""
+    number, rest = 1, b""
     while chunk := _next(stream, number):
-        size += len(chunk)
-        if size > most_bytes:
+        progress.bytes += len(chunk)
+        if progress.bytes > most_bytes:
             raise PabulibError("too_big", number, limit=most_bytes >> 20)
         if number == 1 and not rest and chunk.startswith(b"\xef\xbb\xbf"):
             raise PabulibError("bom", 1)
         whole, newline, rest = (rest + chunk).rpartition(b"\n")
         if len(rest) > LONGEST_LINE:
             raise PabulibError("line_too_long", number + whole.count(b"\n") + len(newline), limit=LONGEST_LINE >> 10)
+        if number > MOST_LINES:
+            raise PabulibError("too_many_lines", number, limit=grouped(MOST_LINES))
         if newline:
             # Not splitlines(): it would also split at characters that are part of a text, such as U+2028.
             for line in _decoded(whole, number).split("\n"):
@@ -53,6 +66,8 @@ def _next(stream: BinaryIO, number: int) -> bytes:
         return stream.read(CHUNK)
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise PabulibError("not_gzip", number) from error
+    except OSError as error:
+        raise PabulibError("unreadable", number, detail=file_error(error)) from error
 
 
 def plain(cell: str) -> str:
@@ -67,7 +82,7 @@ def open_stream(path: Path) -> BinaryIO:
         packed = stream.read(2) == b"\x1f\x8b"
         stream.seek(0)
     except OSError as error:
-        raise PabulibError("unreadable", detail=error.strerror or type(error).__name__) from error
+        raise PabulibError("unreadable", detail=file_error(error)) from error
     return unpacked(stream) if packed else stream
 
 

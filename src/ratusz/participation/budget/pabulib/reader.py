@@ -11,9 +11,10 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import BinaryIO
 
+from ratusz.foundation.kit.words import grouped
 from ratusz.participation.budget.pabulib.contest import VOTE_TYPES, PabulibContest, grosze, zlote
-from ratusz.participation.budget.pabulib.errors import PabulibError
-from ratusz.participation.budget.pabulib.lines import MOST_BYTES, open_stream, plain, text_lines, unpacked
+from ratusz.participation.budget.pabulib.errors import PabulibError, about_quotes
+from ratusz.participation.budget.pabulib.lines import MOST_BYTES, Progress, open_stream, plain, text_lines, unpacked
 from ratusz.participation.budget.pabulib.tallies import check_tallies
 from ratusz.participation.budget.pabulib.votes import VotesReader
 
@@ -34,6 +35,11 @@ OBLIGATORY = (
 COUNTS = ("num_projects", "num_votes", "min_length", "max_length", "min_points", "max_points", "min_sum_points", "max_sum_points")
 MONEY = ("budget", "min_sum_cost", "max_sum_cost", "min_project_cost", "max_project_cost", "leftover_budget")
 LISTS = ("category", "beneficiaries", "target")
+MOST = {"num_projects": 10_000, "num_votes": 1_000_000}
+"""Contests at hand have up to 119 projects and 65,101 ballots; more than this is a fault, and would fill the memory."""
+MOST_KEYS, MOST_COLUMNS = 1_000, 60
+MOST_OF_A_BLOCK, FEW = 4 << 20, 256
+"""Bytes of rows looked at together, and rows between two looks at their bytes."""
 _DATE = re.compile(r"\d{4}|(0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.\d{4}")
 
 
@@ -60,7 +66,7 @@ def read_stream(stream: BinaryIO, most_bytes: int = MOST_BYTES) -> PabulibContes
     votes.read(rows, header)
     if len(votes.voters) != int(meta["num_votes"]):
         raise PabulibError("num_votes", meta_lines["num_votes"], expected=meta["num_votes"], found=len(votes.voters))
-    contest = PabulibContest(meta, tuple(projects), tuple(votes.voters), votes.ballots(), votes.extras(), lines)
+    contest = PabulibContest(meta, tuple(projects), tuple(votes.voters), votes.ballots(), votes.extras(), lines, meta_lines)
     check_tallies(contest)
     return contest
 
@@ -69,8 +75,8 @@ class Rows:
     """CSV rows of the file with their line numbers, section by section."""
 
     def __init__(self, stream: BinaryIO, most_bytes: int):
-        self.reader = csv.reader(text_lines(stream, most_bytes), delimiter=";", strict=True)
-        self.ended_by: str | None = None
+        self.progress = Progress()
+        self.reader = csv.reader(text_lines(stream, most_bytes, self.progress), delimiter=";", strict=True)
 
     @property
     def line(self) -> int:
@@ -83,7 +89,7 @@ class Rows:
                 if row and (len(row) > 1 or row[0].strip()):
                     return row
         except csv.Error as error:
-            raise PabulibError("quotes", self.line, detail=str(error)) from error
+            raise PabulibError("quotes", self.line, detail=about_quotes(error)) from error
         return None
 
     def expect(self, section: str, first: bool = False) -> None:
@@ -92,6 +98,8 @@ class Rows:
         if row is None:
             raise PabulibError("empty" if first else "section_missing", **({} if first else {"section": section}))
         if row[0].strip() != section or any(cell.strip() for cell in row[1:]):
+            if first:
+                raise PabulibError("not_pabulib", self.line, found=row[0].strip()[:40])
             raise PabulibError("section_order", self.line, expected=section, found=row[0].strip()[:40])
 
     def header(self, section: str, first_column: str) -> list[str]:
@@ -103,6 +111,8 @@ class Rows:
             names.pop()
         if not names or names[0] != first_column:
             raise PabulibError("header_first", self.line, section=section, expected=first_column, found=(names or [""])[0][:40])
+        if len(names) > MOST_COLUMNS:
+            raise PabulibError("too_many_columns", self.line, found=len(names), limit=MOST_COLUMNS)
         for index, name in enumerate(names):
             if name in names[:index]:
                 raise PabulibError("column_twice", self.line, name=name)
@@ -123,10 +133,7 @@ class Rows:
         """The rest of the file: up to `size` rows of `width` cells at a time, and the line each row ends at."""
         while True:
             before = self.line
-            try:
-                block = list(islice(self.reader, size))
-            except csv.Error as error:
-                raise PabulibError("quotes", self.line, detail=str(error)) from error
+            block = self._block(size)
             if not block:
                 return
             lines: Sequence[int] = range(before + 1, self.line + 1)
@@ -136,6 +143,20 @@ class Rows:
                 block, lines = _fitted(block, lines, width)
             if block:
                 yield block, lines
+
+    def _block(self, size: int) -> list[list[str]]:
+        """Up to `size` rows, fewer of long ones: nobody's long lines fill the memory."""
+        block: list[list[str]] = []
+        until = self.progress.bytes + MOST_OF_A_BLOCK
+        try:
+            while len(block) < size and self.progress.bytes < until:
+                part = list(islice(self.reader, FEW))
+                block += part
+                if len(part) < FEW:
+                    break
+        except csv.Error as error:
+            raise PabulibError("quotes", self.line, detail=about_quotes(error)) from error
+        return block
 
 
 def _line_ends(block: list[list[str]], before: int) -> list[int]:
@@ -168,6 +189,8 @@ def _meta(rows: Rows) -> tuple[dict[str, str], dict[str, int]]:
             raise PabulibError("key_empty", rows.line)
         if any(cells[2:]):
             raise PabulibError("cells", rows.line, found=len(cells), expected=2)
+        if len(lines) == MOST_KEYS:
+            raise PabulibError("too_many_keys", rows.line, limit=MOST_KEYS)
         if key in lines:
             raise PabulibError("key_twice", rows.line, name=key)
         lines[key] = rows.line
@@ -183,6 +206,8 @@ def _meta(rows: Rows) -> tuple[dict[str, str], dict[str, int]]:
 def _check_meta_value(key: str, value: str, line: int) -> None:
     if key in COUNTS and not (value.isascii() and value.isdigit() and len(value) < 10):
         raise PabulibError("number", line, name=key, found=value[:40])
+    if key in MOST and int(value) > MOST[key]:
+        raise PabulibError("too_big_a_count", line, name=key, found=grouped(int(value)), limit=grouped(MOST[key]))
     if key in MONEY:
         _check_money(key, value, line)
     if key == "vote_type" and value not in VOTE_TYPES:

@@ -88,23 +88,39 @@ def write_file(contest: PabulibContest, path: str | Path) -> None:
 
 def to_text(contest: PabulibContest) -> str:
     """The contest as the text of a .pb file."""
+    return "".join(f"{name}\n{text}" for name, text in to_sections(contest).items())
+
+
+def to_sections(contest: PabulibContest) -> dict[str, str]:
+    """The text of each of the three sections, without the line that opens it."""
+    parts = {"META": _meta_rows(contest), "PROJECTS": _project_rows(contest), "VOTES": _vote_rows(contest)}
+    return {name: _written(rows) for name, rows in parts.items()}
+
+
+def _written(rows: Iterable[list[str]]) -> str:
     target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=";", lineterminator="\n")
-    writer.writerow(["META"])
-    writer.writerow(["key", "value"])
-    writer.writerows([key, plain(contest.meta[key])] for key in _ordered(contest.meta, META_ORDER) if contest.meta[key])
+    csv.writer(target, delimiter=";", lineterminator="\n").writerows(rows)
+    return target.getvalue()
+
+
+def _meta_rows(contest: PabulibContest) -> Iterable[list[str]]:
+    yield ["key", "value"]
+    yield from ([key, plain(contest.meta[key])] for key in _ordered(contest.meta, META_ORDER) if contest.meta[key])
+
+
+def _project_rows(contest: PabulibContest) -> Iterable[list[str]]:
     columns = _ordered({name for row in contest.projects for name in row}, PROJECT_ORDER)
     if "votes" not in columns and "score" not in columns:
         columns.insert(columns.index("cost") + 1, "votes")
-    writer.writerow(["PROJECTS"])
-    writer.writerow(columns)
-    writer.writerows([plain(row.get(name, "")) for name in columns] for row in contest.projects)
-    writer.writerow(["VOTES"])
+    yield columns
+    yield from ([plain(row.get(name, "")) for name in columns] for row in contest.projects)
+
+
+def _vote_rows(contest: PabulibContest) -> Iterable[list[str]]:
     extras = _ordered({name for name, column in contest.extras.items() if any(column)}, VOTE_ORDER)
     has_points = contest.ballots.points is not None
-    writer.writerow(["voter_id", "vote", *(["points"] if has_points else []), *extras])
-    writer.writerows(_votes(contest, extras))
-    return target.getvalue()
+    yield ["voter_id", "vote", *(["points"] if has_points else []), *extras]
+    yield from _votes(contest, extras)
 
 
 def _votes(contest: PabulibContest, extras: list[str]) -> Iterable[list[str]]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
+import os
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from ratusz.foundation.kit.command_line import PolishParser, file_error
 from ratusz.participation.budget.engine import Preset, RulesError, preset, preset_file
 from ratusz.participation.budget.pabulib import PabulibError, read_file
-from ratusz.participation.budget.recount import wording
+from ratusz.participation.budget.recount import refusals, wording
 from ratusz.participation.budget.recount.compare import NoRules, Recount, recount
 from ratusz.participation.budget.recount.decisions import DecisionsError, Recorded, recorded_file
 
 IDENTICAL, DIFFERENT, UNREADABLE, ONLY_KNOWN = 0, 1, 2, 3
+ENDINGS = (".pb", ".pb.gz")
 
+USAGE = "ratusz budget recount ŚCIEŻKA… [--rules ZESTAW] [--decisions PLIK] [--explain]"
 DESCRIPTION = "Liczy głosy z plików Pabulib od nowa i porównuje z wynikiem zapisanym w pliku (kolumna selected)."
 EPILOG = (
     "Kod wyjścia: 0 wszystkie zgodne; 1 któryś się różni; 2 pliku nie da się odczytać albo polecenie jest błędne; "
@@ -22,18 +26,28 @@ EPILOG = (
 )
 
 
-class Parser(argparse.ArgumentParser):
-    """argparse speaks English; what a resident meets first is said in Polish."""
+@dataclass
+class Tally:
+    """Contests so far. `refused`: files that could not be counted; `empty`: folders without a contest."""
 
-    def error(self, message: str):
-        self.exit(
-            UNREADABLE, f"Użycie: ratusz budget recount ŚCIEŻKA… [--rules ZESTAW] [--decisions PLIK] [--explain]\n{message}\n"
-        )
+    identical: int = 0
+    compared: int = 0
+    known: int = 0
+    refused: int = 0
+    empty: int = 0
+
+    @property
+    def code(self) -> int:
+        if self.refused or self.empty or not self.compared:
+            return UNREADABLE
+        if self.identical == self.compared:
+            return IDENTICAL
+        return ONLY_KNOWN if self.identical + self.known == self.compared else DIFFERENT
 
 
-def parser() -> argparse.ArgumentParser:
-    found = Parser(prog="ratusz budget recount", description=DESCRIPTION, epilog=EPILOG)
-    found.add_argument("paths", nargs="+", type=Path, metavar="ŚCIEŻKA", help="pliki .pb i .pb.gz albo foldery")
+def parser() -> PolishParser:
+    found = PolishParser(usage=USAGE, description=DESCRIPTION, epilog=EPILOG)
+    found.add_argument("paths", nargs="+", type=Path, metavar="ŚCIEŻKA", help="pliki .pb i .pb.gz albo foldery z nimi")
     found.add_argument("--rules", metavar="ZESTAW", help="nazwa zestawu zasad (np. katowice) albo plik TOML; inaczej zestaw miasta")
     found.add_argument("--decisions", type=Path, metavar="PLIK", help="plik TOML z decyzjami: wykluczenia, remisy, wycofane")
     found.add_argument("--explain", action="store_true", help="wypisz też powód przy każdym projekcie")
@@ -45,14 +59,20 @@ def main(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     try:
         chosen = _preset(options.rules)
+    except (RulesError, OSError) as error:
+        return _wrong(refusals.of_rules(options.rules, error))
+    except KeyError:
+        return _wrong(refusals.of_name(options.rules))
+    try:
         recorded = recorded_file(options.decisions) if options.decisions else None
-    except (RulesError, DecisionsError, OSError) as error:
-        _say(f"Nie da się użyć tego pliku: {error}", sys.stderr)
-        return UNREADABLE
-    except KeyError as error:
-        _say(f"Nie ma zestawu zasad {error}.", sys.stderr)
-        return UNREADABLE
+    except (DecisionsError, OSError) as error:
+        return _wrong(refusals.of_decisions(options.decisions, error))
     return _report(options, chosen, recorded)
+
+
+def _wrong(text: str) -> int:
+    _say(text, sys.stderr)
+    return UNREADABLE
 
 
 def _preset(name: str | None) -> Preset | None:
@@ -62,33 +82,47 @@ def _preset(name: str | None) -> Preset | None:
 
 
 def _report(options, chosen: Preset | None, recorded: Recorded | None) -> int:
-    identical = compared = unreadable = known = 0
-    for path in contest_files(options.paths):
+    tally = Tally()
+    for path in contest_files(options.paths, tally):
         try:
             done = recount(path, read_file(path), chosen, recorded)
-        except (PabulibError, NoRules, ValueError) as error:
-            unreadable += 1
-            _say(f"ODRZUCONY  {path}: {error}")
+        except (PabulibError, NoRules) as error:
+            tally.refused += 1
+            _say(f"ODRZUCONY  {path}: {error}.")
             continue
         _show(done, options.explain)
-        compared += done.comparable
-        identical += done.identical
-        known += done.explained
-    _say(f"identical {identical} of {compared + unreadable} contests")
-    if unreadable or not compared:
-        return UNREADABLE
-    if identical == compared:
-        return IDENTICAL
-    return ONLY_KNOWN if identical + known == compared else DIFFERENT
+        tally.compared += done.comparable
+        tally.identical += done.identical
+        tally.known += done.explained
+    _say(f"identical {tally.identical} of {tally.compared + tally.refused} contests")
+    return tally.code
 
 
-def contest_files(paths: list[Path]) -> Iterator[Path]:
-    """Files as given; of a folder every .pb and .pb.gz under it, by name."""
+def contest_files(paths: list[Path], tally: Tally) -> Iterator[Path]:
+    """Files as given; of a folder every .pb and .pb.gz under it, by name. Folders that give none are said and noted."""
     for path in paths:
-        if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.name.endswith((".pb", ".pb.gz")) and found.is_file())
-        else:
+        if not path.is_dir():
             yield path
+            continue
+        files, closed = _under(path)
+        for error in closed:
+            _say(f"POMINIĘTY  {error.filename}: {file_error(error)}.")
+        if not files and not closed:
+            _say(f"POMINIĘTY  {path}: w tym folderze nie ma plików .pb ani .pb.gz; wskaż folder, w którym są.")
+        tally.empty += bool(closed) or not files
+        yield from files
+
+
+def _under(folder: Path) -> tuple[list[Path], list[OSError]]:
+    """Contest files of a folder and those below it, and the folders that would not open."""
+    closed: list[OSError] = []
+    names = (
+        Path(where) / name
+        for where, _, found in os.walk(folder, onerror=closed.append, followlinks=False)
+        for name in found
+        if name.endswith(ENDINGS)
+    )
+    return sorted(path for path in names if path.is_file()), closed
 
 
 def _show(done: Recount, explain: bool) -> None:

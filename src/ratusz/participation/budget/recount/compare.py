@@ -106,12 +106,16 @@ def rules_of_file(contest: PabulibContest) -> Rules:
 
 
 def recount(path: Path, contest: PabulibContest, preset: Preset | None = None, recorded: Recorded | None = None) -> Recount:
-    """Counts a contest from its ballots and compares. Raises NoRules, ValueError when a decision does not fit."""
+    """Counts a contest from its ballots and compares. Raises NoRules, also when a decision does not fit."""
     name, rules = rules_for(contest, preset)
     known = recorded if recorded is not None else on_record(contest.meta["unit"], contest.year, contest.pool_name)
     projects = contest.engine_projects()
     _check_decisions(known.decisions, contest)
-    outcome = count(rules, contest.budget, projects, contest.ballots, known.decisions)
+    try:
+        outcome = count(rules, contest.budget, projects, contest.ballots, known.decisions)
+    except ValueError as error:
+        # Everything else was checked: what is left is a reserve that these rules or this order do not know.
+        raise NoRules(f"decyzja o rezerwie nie pasuje do zasad „{name}” albo do kolejności; popraw plik decyzji") from error
     odd = int(np.count_nonzero(faults(rules.ballot, contest.ballots, contest.costs, contest.budget)))
     here, there, aside = compare(contest, rules, outcome, known.decisions)
     return Recount(path, contest, name, outcome, known, odd, here, there, aside)

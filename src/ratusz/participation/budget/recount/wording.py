@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ratusz.foundation.kit.words import count_of
 from ratusz.participation.budget.engine import Outcome, ProjectResult, Reason, Tie
 from ratusz.participation.budget.recount.compare import Recount
 
@@ -23,19 +24,13 @@ def amount(grosze: int) -> str:
     return f"{'-' if grosze < 0 else ''}{text}\u00a0zł"
 
 
-def counted(number: int, one: str, few: str, many: str) -> str:
-    """`1 głos`, `2 głosy`, `5 głosów`, `22 głosy`."""
-    form = one if number == 1 else few if 2 <= number % 10 <= 4 and not 12 <= number % 100 <= 14 else many
-    return f"{number:,}".replace(",", "\u00a0") + f"\u00a0{form}"
-
-
 def line(recount: Recount) -> str:
     """The line of one contest."""
     outcome = recount.outcome
     verdict = "zgodny" if recount.identical else "bez wyniku w pliku" if not recount.comparable else "RÓŻNI SIĘ"
     facts = [
-        counted(len(outcome.projects), "projekt", "projekty", "projektów"),
-        counted(outcome.ballots, "głos", "głosy", "głosów"),
+        count_of(len(outcome.projects), "projekt", "projekty", "projektów"),
+        count_of(outcome.ballots, "głos", "głosy", "głosów"),
         f"sfinansowano {len(outcome.winners)}",
         f"wydano {amount(outcome.spent)} z {amount(outcome.budget)}",
     ]
@@ -64,7 +59,7 @@ def remarks(recount: Recount) -> list[str]:
         said.append(f"w pliku oznaczone jako przypadek szczególny poza liczeniem: {', '.join(recount.aside)}")
     if recount.odd_ballots:
         said.append(
-            counted(recount.odd_ballots, "głos nie spełnia", "głosy nie spełniają", "głosów nie spełnia")
+            count_of(recount.odd_ballots, "głos nie spełnia", "głosy nie spełniają", "głosów nie spełnia")
             + " zasad karty; policzono tak, jak zrobiło to miasto"
         )
     return said
@@ -83,7 +78,7 @@ def explanation(result: ProjectResult, outcome: Outcome) -> str:
 
 
 def _below(result: ProjectResult, outcome: Outcome) -> str:
-    support = f"{result.points} pkt" if result.points != result.voters else counted(result.voters, "głos", "głosy", "głosów")
+    support = f"{result.points} pkt" if result.points != result.voters else count_of(result.voters, "głos", "głosy", "głosów")
     return f"poniżej progu: {support}, potrzeba {result.threshold}"
 
 

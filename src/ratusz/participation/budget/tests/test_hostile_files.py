@@ -1,6 +1,7 @@
 """Files made to break the import: each is refused in words, and nothing of it stays."""
 
 import io
+import re
 import struct
 import zipfile
 
@@ -30,6 +31,8 @@ def zipped(**members: bytes) -> bytes:
             archive.writestr(f"{name}.csv", content)
     return target.getvalue()
 
+
+ENGLISH = re.compile(r"\b(file|the|value|too long|invalid|error|violates|range|expected|not)\b")
 
 HOSTILE = {
     "deeply nested.json": b"[" * 200_000,
@@ -65,5 +68,8 @@ def test_a_hostile_file_is_refused_in_words(client, settings, tmp_path, name):
     assert page.status_code == 200
     if page.context.get("kept"):
         page = client.post(address, {"kept": page.context["kept"], **choice})
-    assert page.status_code == 200 and page.context["refusal"]
+    refusal = str(page.context["refusal"])
+    assert page.status_code == 200 and refusal[0].isupper() and refusal.endswith(".")
+    assert not ENGLISH.search(refusal), refusal
+    assert "<strong>Plik odrzucony.</strong>" in page.content.decode()
     assert not Pool.objects.exists() and not Edition.objects.exists()

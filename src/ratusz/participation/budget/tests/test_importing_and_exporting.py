@@ -97,13 +97,20 @@ def test_the_same_pool_is_not_imported_twice(contest):
 @pytest.mark.parametrize(
     ("wrong", "by", "reason"),
     [
-        ("num_projects;2", "num_projects;3", r"wiersz 9: META mówi"),
-        ("L10/01/X;3;;M", "L10/09/X;3;;M", r"wiersz 29: głos wymienia projekt L10/09/X"),
-        ("2,1;18-29", "3,1;18-29", r"wiersz 28: głos ma 4 pkt"),
-        ("L10/02/X;1000;2;4", "L10/02/X;1000;2;5", r"wiersz 24: projekt L10/02/X: kolumna score"),
-        ('"Ławki; i ""kosze"""', "Ławki; i kosze", "wiersz 24"),
+        (
+            "num_projects;2",
+            "num_projects;3",
+            r"^Plik odrzucony: b.pb. Wiersz 9: META podaje liczbę projektów 3, a w pliku jest ich 2. Niczego nie wczytano.$",
+        ),
+        ("L10/01/X;3;;M", "L10/09/X;3;;M", r"Wiersz 29: głos wymienia projekt L10/09/X, którego nie ma na liście"),
+        ("2,1;18-29", "3,1;18-29", r"Wiersz 28: głos ma 4 pkt, a najwięcej może mieć 3"),
+        ("L10/02/X;1000;2;4", "L10/02/X;1000;2;5", r"Wiersz 24: projekt L10/02/X: kolumna score"),
+        ('"Ławki; i ""kosze"""', "Ławki; i kosze", "Wiersz 24: liczba pól w wierszu to 10, a w nagłówku 9"),
+        ("instance;2023", "instance;99999", "Wiersz 8: rok głosowania .instance. to „99999”"),
+        ("edition;10", "edition;0", "Wiersz 18: numer edycji to „0”"),
+        ("24.09.2023", "01.09.2023", "Wiersz 15: głosowanie kończy się, zanim się zaczyna"),
         ("unit;Katowice", "unit;Atlantyda", "Atlantyda"),
-        ("L10/02/X", "X10/02/X", "X10/02/X"),
+        ("L10/02/X", "X10/02/X", "Wiersz 24: numer projektu „X10/02/X” powinien wyglądać jak L12/03/X"),
     ],
 )
 def test_a_malformed_file_is_refused_with_line_and_reason_and_nothing_of_it_stays(tmp_path, wrong, by, reason):
@@ -117,7 +124,7 @@ def test_a_malformed_file_is_refused_with_line_and_reason_and_nothing_of_it_stay
 
 def test_a_file_in_another_encoding_is_refused(tmp_path):
     (tmp_path / "a.pb").write_bytes(SMALL.encode("cp1250"))
-    with pytest.raises(CommandError, match="wiersz 3: znaki nie są w kodowaniu UTF-8"):
+    with pytest.raises(CommandError, match="Wiersz 3: znaki nie są w kodowaniu UTF-8"):
         call_command("budget_import", str(tmp_path), stdout=StringIO())
     assert counts() == (0, 0, 0, 0)
 
@@ -157,3 +164,11 @@ def test_contests_of_every_city_survive_the_round_trip(shared_data):
         except NotPossible as refusal:
             pytest.fail(f"{path.name}: {refusal}")
         assert contest_of(pool) == contest, path.name
+
+
+def test_a_project_marked_as_withdrawn_by_its_cost_is_counted_so(tmp_path):
+    content = SMALL.replace("L10/02/X;1000;", "L10/02/X;999999999;")
+    result = count_pool(pool=import_contest(contest=read_bytes(content.encode())))
+    assert [(end.project.number, end.outcome) for end in result.projects.select_related("project")] == [
+        ("L10/01/X", "below_threshold"), ("L10/02/X", "withdrawn"),
+    ]  # fmt: skip

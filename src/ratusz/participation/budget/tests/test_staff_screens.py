@@ -50,7 +50,7 @@ def test_a_file_is_checked_shown_and_brought_in(client, coordinator, settings, t
 def test_a_faulty_file_is_refused_with_its_line_and_nothing_stays(client, coordinator, settings, tmp_path):
     settings.HOME = tmp_path
     text = upload(client, SMALL.replace("2,1;18-29", "3,1;18-29").encode()).content.decode()
-    assert "wiersz 28: głos ma 4 pkt, a najwięcej może mieć 3" in text
+    assert "Plik odrzucony.</strong> Wiersz 28: głos ma 4 pkt, a najwięcej może mieć 3." in text
     assert not Pool.objects.exists() and not list((tmp_path / "uploads" / "budget").iterdir())
 
 

@@ -54,7 +54,7 @@ def _checked(name: str) -> dict[str, Any]:
         contest = read_any(path)
     except (PabulibError, FormatError) as error:
         uploads.remove(name)
-        return {"refusal": str(error)}
+        return {"refusal": error.sentence}
     return {"kept": name, "facts": _facts(contest), "contest": contest}
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratusz.participation.budget.engine import Ballots, tally
+from ratusz.participation.budget.formats import from_csv_zip, from_json, to_csv_zip, to_json
 from ratusz.participation.budget.pabulib import PabulibContest, file_name, read_bytes, read_file, to_text, write_file, zlote
 
 texts = st.text(st.characters(exclude_characters="\0\r", exclude_categories=("Cs",)), max_size=12).map(str.strip)
@@ -53,6 +54,7 @@ def test_reading_what_was_written_gives_equal_data(contest):
     again = read_bytes(text.encode())
     assert again == contest
     assert to_text(again) == text
+    assert from_json(to_json(contest)) == from_csv_zip(to_csv_zip(contest)) == contest
 
 
 def test_a_carriage_return_in_a_text_becomes_a_line_break():
@@ -102,3 +104,10 @@ def test_published_files_survive_a_round_trip(shared_data):
         contest = read_file(path)
         assert read_bytes(to_text(contest).encode()) == contest, path.name
         assert file_name(contest) == Path(path.name.removesuffix(".gz")).name
+
+
+def test_texts_that_look_like_sections_or_line_ends_stay_texts():
+    sly = SMALL.replace(b"description;Bud\xc5\xbcet", 'description;"a\nPROJECTS\nb\u2028c\x1dd"'.encode())
+    contest = read_bytes(sly)
+    assert contest.meta["description"] == "a\nPROJECTS\nb\u2028c\x1dd"
+    assert from_json(to_json(contest)) == from_csv_zip(to_csv_zip(contest)) == read_bytes(to_text(contest).encode()) == contest

@@ -1,13 +1,16 @@
 """`ratusz budget recount`: what it prints, what it returns, how it says why."""
 
+import gzip
 import subprocess
 import sys
 
 import pytest
 
+from ratusz.participation.budget.engine.presets import FOLDER
 from ratusz.participation.budget.recount import main
-from ratusz.participation.budget.recount.wording import amount, counted
+from ratusz.participation.budget.recount.wording import amount
 
+KATOWICE = (FOLDER / "katowice.toml").read_text(encoding="utf-8")
 FILE = """META
 key;value
 description;Budżet
@@ -98,23 +101,130 @@ def test_other_rules_by_name_and_by_the_file(folder, capsys):
     assert main([str(folder), "--rules", "katowice"]) == 0
 
 
-@pytest.mark.parametrize("arguments", [["--rules", "nie_ma"], ["--rules", "nie_ma.toml"], ["--decisions", "nie_ma.toml"]])
-def test_wrong_options_are_said_in_polish(folder, capsys, arguments):
+TOML = {
+    "nie_toml": "selection = [",
+    "bez_czesci": '[preset]\ncode = "x"\n',
+    "zly_wybor": KATOWICE.replace('"skip"', '"skipp"'),
+    "zly_parametr": KATOWICE.replace("rank_key", "ranking"),
+    "zla_liczba": KATOWICE.replace("max = 3", 'max = "trzy"'),
+    "zly_ulamek": KATOWICE.replace("value = 50", 'value = "dużo"'),
+    "bez_kolejnosci": "[[ties]]\nreference = 'x'\n",
+    "zly_uklad": "ties = 3\n",
+}
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["--rules", "nie_ma"], "Nie ma zestawu zasad „nie_ma”. Są: czestochowa, "),
+        (["--rules", "nie_ma.toml"], "Pliku zasad nie_ma.toml nie da się otworzyć: takiego pliku ani folderu nie ma"),
+        (["--rules", "nie_toml.toml"], "Plik zasad nie_toml.toml jest błędny: to nie jest poprawny TOML."),
+        (["--rules", "a.pb.toml"], "Plik zasad a.pb.toml jest błędny: wiersz 1, znak 5: to nie jest poprawny TOML."),
+        (["--rules", "cp1250.toml"], "Plik zasad cp1250.toml jest błędny: znaki nie są w kodowaniu UTF-8."),
+        (
+            ["--rules", "bez_czesci.toml"],
+            "Plik zasad bez_czesci.toml jest błędny: brakuje „pack” albo ma wartość, która tu nie pasuje.",
+        ),
+        (
+            ["--rules", "zly_wybor.toml"],
+            "Plik zasad zly_wybor.toml jest błędny: selection: „skipp” nie może tu stać. Może być: skip, stop, stop_topup, mes.",
+        ),
+        (
+            ["--rules", "zly_parametr.toml"],
+            "Plik zasad zly_parametr.toml jest błędny: nie ma parametru „ranking”. W tej części mogą być: ",
+        ),
+        (["--rules", "zla_liczba.toml"], "Plik zasad zla_liczba.toml jest błędny: „trzy” nie jest liczbą, a powinno nią być."),
+        (["--rules", "zly_ulamek.toml"], "Plik zasad zly_ulamek.toml jest błędny: „dużo” nie jest liczbą, a powinno nią być."),
+        (["--decisions", "nie_ma.toml"], "Pliku decyzji nie_ma.toml nie da się otworzyć: takiego pliku ani folderu nie ma"),
+        (["--decisions", "bez_kolejnosci.toml"], "Plik decyzji bez_kolejnosci.toml jest błędny: brakuje w nim „order”."),
+        (["--decisions", "zly_uklad.toml"], "Plik decyzji zly_uklad.toml jest błędny: ma inny układ, niż powinien."),
+        (["--decisions", "nie_toml.toml"], "Plik decyzji nie_toml.toml jest błędny: to nie jest poprawny TOML."),
+    ],
+)
+def test_wrong_options_are_said_in_polish(folder, monkeypatch, capsys, arguments, said):
+    monkeypatch.chdir(folder)
+    for name, text in TOML.items():
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    (folder / "a.pb.toml").write_text("META\n")
+    (folder / "cp1250.toml").write_text("# ąę", encoding="cp1250")
     assert main([str(folder), *arguments]) == 2
-    assert capsys.readouterr().err.startswith("Ni")
+    assert capsys.readouterr().err.startswith(said)
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        ([], "Brakuje w poleceniu: ŚCIEŻKA."),
+        (["x", "--foo"], "Nie znam tego w poleceniu: --foo."),
+        (["x", "--rules"], "Po --rules brakuje wartości."),
+        (["x", "--explain=1"], "Polecenie jest błędne."),
+    ],
+)
+def test_a_command_typed_wrongly_is_answered_in_polish(capsys, arguments, said):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert (
+        capsys.readouterr().err
+        == f"{said}\nUżycie: ratusz budget recount ŚCIEŻKA… [--rules ZESTAW] [--decisions PLIK] [--explain]\n"
+    )
+
+
+def test_the_help_has_no_english_word(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    assert "Kod wyjścia: 0 wszystkie zgodne; 1 któryś się różni; 2 pliku nie da" in said
+    assert not {"usage", "options", "show", "help", "message"} & set(said.replace("--help", "").replace(":", " ").split())
+
+
+def no_rights(path, *arguments, **options):
+    raise PermissionError(13, "Permission denied", str(path))
+
+
+def test_paths_that_give_no_contest_say_what_to_do(tmp_path, capsys, monkeypatch):
+    (tmp_path / "pusty").mkdir()
+    (tmp_path / "notatki.txt").write_text("kup mleko")
+    (tmp_path / "uszkodzony.pb.gz").write_bytes(gzip.compress(file_text().encode(), mtime=0)[:200])
+    folder = str(tmp_path)
+    for name, said, of in (
+        ("nie_ma", "ODRZUCONY  {}: takiego pliku ani folderu nie ma; sprawdź, czy ścieżka jest dobrze wpisana.", 1),
+        ("pusty", "POMINIĘTY  {}: w tym folderze nie ma plików .pb ani .pb.gz; wskaż folder, w którym są.", 0),
+        (
+            "notatki.txt",
+            "ODRZUCONY  {}: wiersz 1: to nie jest plik Pabulib: zaczyna się od „kup mleko” zamiast od „META”; wskaż plik .pb albo .pb.gz.",
+            1,
+        ),
+        ("uszkodzony.pb.gz", "ODRZUCONY  {}: wiersz 1: tego pliku .gz nie da się rozpakować: jest uszkodzony albo ucięty.", 1),
+    ):
+        assert main([f"{folder}/{name}"]) == 2
+        assert spoken(capsys) == [said.format(f"{folder}/{name}"), f"identical 0 of {of} contests"]
+    closed = "system nie pozwala tego czytać; poproś właściciela o prawo do odczytu"
+    monkeypatch.setattr("os.scandir", no_rights)
+    assert main([f"{folder}/pusty"]) == 2
+    assert spoken(capsys) == [f"POMINIĘTY  {folder}/pusty: {closed}.", "identical 0 of 0 contests"]
+    monkeypatch.setattr("builtins.open", no_rights)
+    assert main([f"{folder}/notatki.txt"]) == 2
+    assert spoken(capsys) == [f"ODRZUCONY  {folder}/notatki.txt: {closed}.", "identical 0 of 1 contests"]
+
+
+def test_a_reserve_that_the_rules_do_not_know_is_refused(folder, capsys):
+    (folder / "decyzje.toml").write_text('reserve = ["L12/02/IX"]\n', encoding="utf-8")
+    assert main([str(folder), "--decisions", str(folder / "decyzje.toml")]) == 2
+    assert "decyzja o rezerwie nie pasuje do zasad „katowice”" in spoken(capsys)[0]
 
 
 def test_decisions_about_another_contest_are_refused(folder, capsys):
     (folder / "decyzje.toml").write_text('withdrawn = ["L13/01/IX"]\n', encoding="utf-8")
     assert main([str(folder), "--decisions", str(folder / "decyzje.toml")]) == 2
-    assert spoken(capsys)[0].endswith("decyzje wymieniają projekty, których w tej puli nie ma: L13/01/IX")
+    assert spoken(capsys)[0].endswith("decyzje wymieniają projekty, których w tej puli nie ma: L13/01/IX.")
 
 
 def test_an_unreadable_file_is_refused_and_counted_against(folder, capsys):
     (folder / "b.pb").write_text("to nie to", encoding="utf-8")
     assert main([str(folder)]) == 2
     assert spoken(capsys)[1:] == [
-        f"ODRZUCONY  {folder / 'b.pb'}: wiersz 1: tu powinien być wiersz „META”, a jest „to nie to”",
+        f"ODRZUCONY  {folder / 'b.pb'}: wiersz 1: to nie jest plik Pabulib: zaczyna się od „to nie to” zamiast od „META”; wskaż plik .pb albo .pb.gz.",
         "identical 1 of 2 contests",
     ]
 
@@ -134,5 +244,3 @@ def test_amounts_and_plurals():
         "0,50 zł",
         "-1,50 zł",
     ]
-    said = [counted(number, "głos", "głosy", "głosów").replace("\u00a0", " ") for number in (1, 2, 5, 12, 22, 112, 1001)]
-    assert said == ["1 głos", "2 głosy", "5 głosów", "12 głosów", "22 głosy", "112 głosów", "1 001 głosów"]
