@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page
 
 from ratusz.demo.portal import fixed, news, pages
 from ratusz.foundation.territory.models import District
+from ratusz.foundation.units.models import Unit
 from ratusz.publishing.website.actions import rebuild_search
 from ratusz.publishing.website.founding import add_page, found_portal, link_translations
 from ratusz.publishing.website.models import (
@@ -17,11 +22,18 @@ from ratusz.publishing.website.models import (
     HomePage,
     NewsIndexPage,
     NewsPage,
+    PageCare,
+    PageDate,
     PrivacyClause,
     PrivacyPage,
+    PublicPage,
     SectionPage,
     SignLanguagePage,
 )
+
+CARE_CONTACT = "komunikacja@ratusz.example"
+FIRST_REVIEW, BETWEEN_REVIEWS = -10, 4
+"""Days from the day of loading to the first page's review, and from one page's to the next."""
 
 
 def load_portal(report: Callable[[str], None]) -> None:
@@ -50,30 +62,30 @@ def _reach_us(homes: dict[str, HomePage]) -> None:
 
 def _polish_pages(home: HomePage) -> None:
     for section in pages.SECTIONS:
-        added = add_page(home, SectionPage(**_without(section, "pages"), show_in_menus=True))
+        added = _place(home, SectionPage(**_without(section, "pages"), show_in_menus=True))
         for page in section["pages"]:
-            add_page(added, ArticlePage(**page))
-    add_page(home, ArticlePage(**pages.BUDGET_GUIDE))
-    add_page(home, ContactPage(**fixed.CONTACT, show_in_menus=True))
-    add_page(home, AccessibilityDeclarationPage(**fixed.DECLARATION))
+            _place(added, ArticlePage(**page))
+    _place(home, ArticlePage(**pages.BUDGET_GUIDE))
+    _place(home, ContactPage(**fixed.CONTACT, show_in_menus=True))
+    _place(home, AccessibilityDeclarationPage(**fixed.DECLARATION))
     _add_privacy(home, fixed.PRIVACY)
-    add_page(home, EasyToReadPage(**fixed.EASY_TO_READ))
-    add_page(home, SignLanguagePage(**fixed.SIGN_LANGUAGE))
+    _place(home, EasyToReadPage(**fixed.EASY_TO_READ))
+    _place(home, SignLanguagePage(**fixed.SIGN_LANGUAGE))
 
 
 def _english_pages(home: HomePage) -> None:
     english = fixed.ENGLISH
-    add_page(home, ArticlePage(**english["guide"], show_in_menus=True))
-    add_page(home, ArticlePage(**english["office"], show_in_menus=True))
-    add_page(home, ContactPage(**english["contact"], show_in_menus=True))
+    _place(home, ArticlePage(**english["guide"], show_in_menus=True))
+    _place(home, ArticlePage(**english["office"], show_in_menus=True))
+    _place(home, ContactPage(**english["contact"], show_in_menus=True))
     _add_privacy(home, english["privacy"])
-    add_page(home, EasyToReadPage(**english["easy"]))
-    add_page(home, SignLanguagePage(**english["sign"]))
+    _place(home, EasyToReadPage(**english["easy"]))
+    _place(home, SignLanguagePage(**english["sign"]))
 
 
 def _declaration_in_english(homes: dict[str, HomePage]) -> None:
     """The ids and the wording are never translated, so the English page carries the same text under its own address."""
-    add_page(
+    _place(
         homes["en"],
         AccessibilityDeclarationPage(
             **fixed.DECLARATION | {"slug": "accessibility-declaration", "title": "Accessibility declaration"}
@@ -86,7 +98,7 @@ def _add_privacy(home: HomePage, content: dict[str, Any]) -> None:
         PrivacyClause(purpose=purpose, legal_basis=basis, kept_for=kept, text=text)
         for purpose, basis, kept, text in content["clauses"]
     ]
-    add_page(home, PrivacyPage(**_without(content, "clauses"), clauses=clauses))
+    _place(home, PrivacyPage(**_without(content, "clauses"), clauses=clauses))
 
 
 def _news(homes: dict[str, HomePage]) -> None:
@@ -94,9 +106,26 @@ def _news(homes: dict[str, HomePage]) -> None:
     for language, entries in (("pl", news.NEWS), ("en", news.ENGLISH_NEWS)):
         index = NewsIndexPage.objects.child_of(homes[language]).get()
         for entry in reversed(entries):
-            page = NewsPage(**_without(entry, "districts"))
+            page = NewsPage(**_without(entry, "districts", "dates"))
+            page.dates = [_date(given) for given in entry.get("dates", ())]
             page.districts = [districts[number] for number in entry["districts"] if number in districts]
-            add_page(index, page)
+            _place(index, page)
+
+
+def _date(given: dict[str, Any]) -> PageDate:
+    """A date of the demo: on its own day, or `since` days ago `for_days` days, so that something is open whenever it is shown."""
+    if "for_days" not in given:
+        return PageDate(**given)
+    first = timezone.localdate() - timedelta(days=given["since"])
+    last = timezone.localdate() + timedelta(days=given["for_days"])
+    return PageDate(title=given["title"], first_day=first, last_day=last, deed=given["deed"])
+
+
+def _place(parent: Page, page: PublicPage) -> PublicPage:
+    """Adds a page with the unit that answers for it; reviews are spread over the year, the oldest text first."""
+    review = timezone.localdate() + timedelta(days=FIRST_REVIEW + BETWEEN_REVIEWS * Page.objects.count())
+    page.care = [PageCare(owner_unit=Unit.objects.filter(short_name="KS").first(), contact=CARE_CONTACT, review_date=review)]
+    return add_page(parent, page)
 
 
 def _link_languages(homes: dict[str, HomePage]) -> None:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 
 from ratusz.foundation.kit.clock import database_now
 
@@ -19,12 +19,12 @@ from .panels import DatesPanel, MovesPanel
 
 @hooks.register("construct_homepage_panels")
 def put_the_desk(request: HttpRequest, panels: list) -> None:
-    """Moves and dates on top, Wagtail's two lists of texts in workflow below; recent edits and locks are in the explorer."""
+    """Moves and dates on top, below them the person's own texts that others read now; what waits for them is a move already."""
     at = database_now()
     panels[:] = [
         MovesPanel(request.user, at),
         DatesPanel(at),
-        *[panel for panel in panels if isinstance(panel, (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel))],
+        *[panel for panel in panels if isinstance(panel, UserObjectsInWorkflowModerationPanel)],
     ]
 
 

@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from .writing import bullets, call, heading, questions, quote, table, text
 
 NEWS = [
+    {
+        "slug": "skwer-przy-gliwickiej",
+        "title": "Jaki ma być skwer przy ul. Gliwickiej? Napisz, zanim powstanie projekt",
+        "day": date(2026, 11, 24),
+        "dates": [
+            {"title": "Uwagi do skweru przy ul. Gliwickiej", "since": 3, "for_days": 19, "deed": "Zobacz, jak zgłosić uwagę"}
+        ],
+        "districts": (7,),
+        "lead": "Mamy 1 200 m² i pieniądze na zieleń. Nie wiemy jeszcze, co tam ma stanąć. O tym zdecydują uwagi z Załęża.",
+        "body": [
+            heading("O co pytamy"),
+            bullets(
+                "Czy skwer ma być cichy, czy do zabawy?",
+                "Gdzie potrzebny jest cień i ile ławek?",
+                "Czy przejście na skos zostaje?",
+            ),
+            heading("Czego nie da się zmienić"),
+            text("Zostają wszystkie zdrowe drzewa i dojazd do garaży. Na skwerze nie będzie parkingu."),
+            heading("Jak zgłosić uwagę"),
+            bullets(
+                "Napisz na adres komunikacja@ratusz.example.",
+                "Przynieś kartkę do punktu informacyjnego przy ul. Młyńskiej 4. Formularz leży też w filii biblioteki w Załężu.",
+                "Zadzwoń pod numer 32 555 01 44. Zapiszemy uwagę i odczytamy ją Tobie.",
+            ),
+            text(
+                "Każda forma liczy się tak samo. Po zamknięciu pokażemy wszystkie uwagi i napiszemy przy każdej, co z niej wynikło."
+            ),
+        ],
+    },
     {
         "slug": "wyniki-z-powodem-przy-kazdym-projekcie",
         "title": "Dlaczego ten projekt wygrał, a tamten nie? Wyniki z lat 2020–2023 z powodem przy każdym",
@@ -34,6 +63,7 @@ NEWS = [
     {
         "slug": "swiatla-na-rynku",
         "title": "Światła na Rynku zapalimy w niedzielę 6 grudnia",
+        "dates": [{"title": "Zapalenie świateł na Rynku", "first_day": date(2026, 12, 6), "time": time(16, 30)}],
         "day": date(2026, 11, 20),
         "districts": (1,),
         "lead": "Początek o godz. 16.30. Tramwaje przez Rynek pojadą bez zmian, a ulica Młyńska będzie tego dnia zamknięta dla samochodów.",
@@ -108,6 +138,11 @@ NEWS = [
         "slug": "elektroodpady-w-dzielnicach",
         "title": "Stary czajnik oddasz blisko domu. Terminy do końca roku",
         "day": date(2026, 11, 9),
+        "dates": [
+            {"title": "Zbiórka sprzętu: Tysiąclecia i Witosa", "first_day": date(2026, 11, 28), "time": time(9)},
+            {"title": "Zbiórka sprzętu: Szopienice i Giszowiec", "first_day": date(2026, 12, 5), "time": time(9)},
+            {"title": "Zbiórka sprzętu: Ochojec", "first_day": date(2026, 12, 12), "time": time(9)},
+        ],
         "districts": (8, 9, 15, 17, 19),
         "lead": "W pięciu dzielnicach stanie samochód zbierający zużyty sprzęt, baterie i żarówki.",
         "body": [
@@ -127,6 +162,11 @@ NEWS = [
         "slug": "warsztaty-dobry-projekt",
         "title": "Jak napisać dobry projekt? Spotkania w Murckach, Giszowcu i Szopienicach",
         "day": date(2026, 11, 5),
+        "dates": [
+            {"title": "Jak napisać dobry projekt: Murcki", "first_day": date(2026, 12, 1), "time": time(17)},
+            {"title": "Jak napisać dobry projekt: Giszowiec", "first_day": date(2026, 12, 2), "time": time(17)},
+            {"title": "Jak napisać dobry projekt: Szopienice", "first_day": date(2026, 12, 3), "time": time(17)},
+        ],
         "districts": (15, 17, 18),
         "lead": "Na spotkaniach pokażemy na przykładach, dlaczego jedne projekty przechodzą ocenę, a inne nie.",
         "body": [

@@ -19,6 +19,7 @@ from ratusz.participation.budget import rules, wording
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
 from ratusz.participation.budget.presentation import edition_kicker
 from ratusz.publishing.website.registries import PagePart
+from ratusz.ui.parts import Cell, Column
 
 KIND = "budget"
 
@@ -144,16 +145,24 @@ def district_part(district: District, at: datetime) -> PagePart | None:
     rows = [_district_row(pool) for pool in pools.order_by("-edition__year")]
     if not rows:
         return None
-    context = {"rows": rows}
+    columns = [
+        Column("edition", _("Edition"), is_heading=True),
+        Column("funded", _("Projects with money"), is_number=True),
+        Column("spent", _("Spent"), is_number=True),
+        Column("left", _("Left"), is_number=True),
+    ]
+    context = {"columns": columns, "rows": rows}
     return PagePart(_("Participatory budget"), "budget/part_district.html", context, order=20, anchor="budzet-obywatelski")
 
 
-def _district_row(pool: Pool) -> dict[str, str]:
+def _district_row(pool: Pool) -> dict[str, Any]:
     result = pool.result
+    of = _("{funded} of {projects}").format(funded=result.funded_count, projects=result.projects_count)
     return {
-        "url": pool.get_absolute_url(),
-        "label": str(pool.edition),
-        "summary": wording.summary(result.funded_count, result.projects_count, result.budget_grosze, result.spent_grosze),
+        "edition": Cell(str(pool.edition), url=pool.get_absolute_url()),
+        "funded": of,
+        "spent": Cell(zlotys(result.spent_grosze), share=result.spent_grosze / (result.budget_grosze or 1)),
+        "left": zlotys(result.budget_grosze - result.spent_grosze),
     }
 
 

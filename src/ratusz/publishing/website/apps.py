@@ -7,11 +7,11 @@ class WebsiteModule(Module):
     name = "ratusz.publishing.website"
 
     def ready(self) -> None:
-        from ratusz.foundation.kit.registries import moves
+        from ratusz.foundation.kit.registries import dated_things, moves
         from ratusz.foundation.people.roles import role_setups
         from ratusz.ui import chrome
 
-        from . import admin_widgets, publishing_events
+        from . import admin_widgets, dates, publishing_events
         from .menus import chrome_of_request, register_own_entries
         from .moves import moves_of
         from .page_rights import give_page_rights
@@ -20,6 +20,7 @@ class WebsiteModule(Module):
         register_own_entries()
         role_setups.register("website", give_page_rights)
         moves.register("website", moves_of)
+        dated_things.register("website", dates.dated_things)
         self._explain_what_only_looks_personal()
         publishing_events.listen()
         admin_widgets.take_scripts_out_of_choosers()

@@ -37,6 +37,9 @@ class MenuEntry:
 
 
 menu_entries: Registry[MenuEntry] = Registry("menu of the portal")
+service_entries: Registry[MenuEntry] = Registry("links under every page of the portal")
+CALENDAR = "calendar"
+"""Name of the service entry that leads to all dates; the home page shows it too."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class PortalChrome(Chrome):
 
     contact_url: str = ""
     declaration_url: str = ""
+    calendar_url: str = ""
 
 
 def register_own_entries() -> None:
@@ -76,6 +80,7 @@ def _frame(language: str) -> PortalChrome:
         search_url=reverse("website:search"),
         contact_url=urls.get(ContactPage, ""),
         declaration_url=urls.get(AccessibilityDeclarationPage, ""),
+        calendar_url=service_entries[CALENDAR].url() if CALENDAR in service_entries else "",
         contact=("Urząd Miasta Katowice", "ul. Młyńska 4", "40-098 Katowice"),
     )
 
@@ -93,12 +98,14 @@ def _menu(pages: list[Page], language: str) -> tuple[Link, ...]:
 
 
 def _services() -> tuple[Link, ...]:
-    return (
-        Link(gettext("Check by number"), reverse("website:check-number")),
-        Link(gettext("Glossary"), reverse("website:glossary")),
-        Link(gettext("Feeds and calendar"), reverse("website:feeds")),
-        Link(gettext("Source code"), reverse("website:source")),
+    own = (
+        (100, gettext("Check by number"), reverse("website:check-number")),
+        (200, gettext("Glossary"), reverse("website:glossary")),
+        (300, gettext("Feeds"), reverse("website:feeds")),
+        (400, gettext("Source code"), reverse("website:source")),
     )
+    others = [(entry.order, entry.text(), entry.url()) for entry in service_entries]
+    return tuple(Link(text, url) for _order, text, url in sorted([*own, *others]))
 
 
 def _languages(request: HttpRequest, current: str) -> tuple[Link, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -36,8 +37,14 @@ def masthead(content: str, title: str, kicker: str = "", tone: str = "plain", ti
     `tone`: "plain", or "panel" (full-width blue) for the one thing that is open now. `tiles` draw the city beside it on wide
     screens, with the district number `marked` in yellow: an ornament, so the words must say the same.
     """
-    drawn = drawing.tile_map(tiles) if tiles else None
-    return _part("masthead", content=content, title=title, kicker=kicker, tone=tone, map=drawn, marked=marked)
+    city = _city(tuple(tiles), marked) if tiles else ""
+    return _part("masthead", content=content, title=title, kicker=kicker, tone=tone, city=city)
+
+
+@lru_cache(maxsize=64)
+def _city(tiles: tuple[Tile, ...], marked: int) -> SafeString:
+    """The same tiles always make the same drawing."""
+    return _part("masthead_city", map=drawing.tile_map(tiles), marked=marked)
 
 
 @register.simple_block_tag

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django import template
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_range, polish_time
+from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_range, polish_time, polish_until
 from ratusz.foundation.kit.registries import DatedThing
 
 register = template.Library()
@@ -15,7 +16,9 @@ register = template.Library()
 
 @register.simple_tag
 def due(moment: datetime, is_today: bool) -> str:
-    """When a move is due."""
+    """When a move is due; one that may take the whole day shows the day alone."""
+    if localtime(moment).time() == time.min:
+        return polish_until(moment)
     return _("today, %(time)s") % {"time": polish_time(moment)} if is_today else polish_moment(moment)
 
 

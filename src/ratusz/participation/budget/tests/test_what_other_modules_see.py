@@ -58,7 +58,7 @@ def test_nothing_is_found_before_publication(pool):
 
 def test_the_district_page_shows_its_results(published, client):
     part = registers.district_part(published.district, AT)
-    assert part.context["rows"][0]["url"] == "/budzet-obywatelski/2023/koszutka/"
+    assert part.context["rows"][0]["edition"].url == "/budzet-obywatelski/2023/koszutka/"
     assert registers.home_part(AT).context["funded"] == "1"
 
 

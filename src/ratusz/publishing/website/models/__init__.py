@@ -1,6 +1,7 @@
 """Pages of the portal, who looks after each, pictures with their passport, and the table of the portal's search."""
 
 from .care import PageCare
+from .dates import PageDate
 from .fixed_pages import AccessibilityDeclarationPage, ContactPage, EasyToReadPage, PrivacyClause, PrivacyPage, SignLanguagePage
 from .images import PortalImage, PortalRendition
 from .news import NewsIndexPage, NewsPage
@@ -20,6 +21,7 @@ __all__ = [
     "NewsPage",
     "NumberTry",
     "PageCare",
+    "PageDate",
     "PortalImage",
     "PortalRendition",
     "PrivacyClause",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
@@ -39,7 +41,7 @@ class NewsQuerySet(PageQuerySet):
 class NewsPage(PageWithBody):
     """One piece of news, with its day and the districts it speaks of."""
 
-    day = models.DateField(_("day"))
+    day = models.DateField(_("day"), default=timezone.localdate)
     districts = ParentalManyToManyField("ratusz_territory.District", verbose_name=_("districts"), blank=True, related_name="+")
 
     objects = PageManager.from_queryset(NewsQuerySet)()
@@ -47,8 +49,9 @@ class NewsPage(PageWithBody):
     content_panels = [
         *PublicPage.content_panels,
         FieldPanel("day"),
-        FieldPanel("districts"),
         FieldPanel("body"),
+        FieldPanel("districts", widget=forms.CheckboxSelectMultiple),
+        *PageWithBody.date_panels,
         *PublicPage.care_panels,
     ]
     parent_page_types = ["ratusz_website.NewsIndexPage"]

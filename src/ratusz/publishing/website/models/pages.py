@@ -53,7 +53,16 @@ class PageWithBody(PublicPage):
 
     body = StreamField(PageBody(), blank=True, verbose_name=_("body"))
 
-    content_panels = [*PublicPage.content_panels, FieldPanel("body"), *PublicPage.care_panels]
+    date_panels = [
+        RowsPanel(
+            "dates",
+            heading=_("Dates"),
+            label=_("date"),
+            add_label=_("Add a date"),
+            help_text=_("A date given here also stands on the home page, on the district's page and in the calendar."),
+        )
+    ]
+    content_panels = [*PublicPage.content_panels, FieldPanel("body"), *date_panels, *PublicPage.care_panels]
 
     class Meta:
         abstract = True

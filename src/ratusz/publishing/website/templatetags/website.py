@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from ratusz.foundation.kit.dates import polish_date, polish_until
+from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_range, polish_until
 from ratusz.foundation.kit.registries import DatedThing
 from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.publishing.website.declaration import STATUS_SENTENCES
@@ -51,6 +51,17 @@ def until(thing: DatedThing) -> str:
     if get_language() == "pl":
         return polish_until(thing.ends)
     return _("until %(day)s") % {"day": day_in_words(thing.ends)}
+
+
+@register.simple_tag
+def page_date_in_words(page_date) -> str:
+    """ "6 grudnia 2026 r., godz. 16.30", "1–13 grudnia 2026 r."."""
+    if get_language() != "pl":
+        days = [day_in_words(each) for each in (page_date.first_day, page_date.last_day) if each]
+        return " – ".join(days) + (f", {page_date.time:%H:%M}" if page_date.time else "")
+    if page_date.time:
+        return polish_moment(page_date.starts)
+    return polish_range(page_date.first_day, page_date.last_day or page_date.first_day)
 
 
 @register.simple_tag
@@ -117,6 +128,28 @@ def district_map(context, tiles=None) -> SafeString:
     if tiles is not None:
         return _drawn_map(tiles)
     return kept(context.get("request"), lambda: _drawn_map(district_tiles()), "district_map")
+
+
+@register.simple_tag(takes_context=True)
+def calendar_link(context) -> SafeString | str:
+    """The way to all dates, where a calendar is installed."""
+    from ratusz.publishing.website.menus import chrome_of_request
+
+    url = chrome_of_request(context.get("request")).calendar_url
+    return format_html('<p class="more"><a href="{}">{}</a></p>', url, _("All dates in the calendar")) if url else ""
+
+
+@register.simple_tag(takes_context=True)
+def city_tiles(context) -> list[Tile]:
+    """The districts as tiles, for the picture of the city in a page's head."""
+    return kept(context.get("request"), district_tiles, "city_tiles")
+
+
+@register.inclusion_tag("website/page_dates.html")
+def page_dates(page: Page):
+    """Dates of the page that are not over, the next one first."""
+    dates = [each for each in page.dates.all() if not each.is_over]
+    return {"dates": sorted(dates, key=lambda each: (each.last_day or each.first_day, each.first_day))}
 
 
 def _drawn_map(tiles: list[Tile]) -> SafeString:

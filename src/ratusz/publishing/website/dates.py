@@ -1,0 +1,44 @@
+"""What pages of the portal tell the registry of dated things."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import get_language
+
+from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.registries import DatedThing
+
+from .models import NewsPage, PageDate
+from .models.pages import under_a_restriction
+
+KIND = "page"
+
+
+def dated_things(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
+    """Dates of published pages, in the language of the moment, that touch the period; news bring their districts."""
+    touching = PageDate.objects.touching(local_day(starts), local_day(ends))
+    found = list(touching.public(get_language() or "pl", under_a_restriction()).select_related("page__locale"))
+    districts = _districts_of({each.page_id for each in found})
+    for each in found:
+        yield DatedThing(
+            kind=KIND,
+            title=each.title or each.page.title,
+            starts=each.starts,
+            ends=each.last_day,
+            url=each.page.get_url() or "",
+            what_to_do=each.deed,
+            district_numbers=tuple(sorted(districts[each.page_id])),
+        )
+
+
+def _districts_of(page_ids: set[int]) -> defaultdict[int, list[int]]:
+    """Numbers of districts by page; asks nothing when there are no pages."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    if page_ids:
+        rows = NewsPage.districts.through.objects.filter(newspage__in=page_ids)
+        for page_id, number in rows.values_list("newspage_id", "district__number"):
+            found[page_id].append(number)
+    return found
