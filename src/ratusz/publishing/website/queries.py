@@ -32,14 +32,19 @@ OPEN_AHEAD = timedelta(days=60)
 
 
 def open_things(at: datetime, district_number: int | None = None) -> list[DatedThing]:
-    """Public dated things that last now or start within 60 days, the one that ends first at the top."""
+    """Public dated things of now and the next 60 days: first those where one can do something now, then by their last day."""
     things = [
         thing
         for source in dated_things
         for thing in source(at, at + OPEN_AHEAD)
         if thing.is_public and (district_number is None or not thing.district_numbers or district_number in thing.district_numbers)
     ]
-    return sorted(things, key=lambda thing: (last_day(thing), thing.title))
+    return sorted(things, key=lambda thing: (not is_open(thing, at), last_day(thing), thing.title))
+
+
+def is_open(thing: DatedThing, at: datetime) -> bool:
+    """Whether people can do something about it now."""
+    return bool(thing.what_to_do) and local_day(thing.starts) <= local_day(at) <= last_day(thing)
 
 
 def last_day(thing: DatedThing) -> date:
@@ -56,8 +61,11 @@ def home_page_content(at: datetime | None) -> dict[str, Any]:
     """What the home page shows besides its own text: open things, three news, parts of upper modules."""
     at = at or database_now()
     news = list(live_news(get_language() or "pl").defer("body")[:NEWS_ON_HOME])
+    things = open_things(at)
+    open_now = things[0] if things and is_open(things[0], at) else None
     return {
-        "open_things": open_things(at),
+        "open_now": open_now,
+        "coming": things[1:] if open_now else things,
         "news": news,
         "news_index_url": news[0].url.rstrip("/").rpartition("/")[0] + "/" if news else "",
         "parts": parts_of_home(at),

@@ -85,3 +85,27 @@ def test_dates_cost_the_same(news, rows, django_assert_num_queries):
     _things()
     with django_assert_num_queries(3):  # the moment, the dates, their districts
         assert len(_things()) == rows
+
+
+def test_what_one_can_do_now_stands_above_what_only_comes(client, news):
+    tomorrow = TODAY() + timedelta(days=1)
+    news.dates = [
+        PageDate(title="Spacer po skwerze", first_day=tomorrow),
+        PageDate(title="Uwagi do skweru", first_day=TODAY(), last_day=TODAY() + timedelta(days=9), deed="Zgłoś uwagę"),
+    ]
+    news.save_revision().publish()
+
+    page = client.get("/").content.decode()
+
+    assert '<h1 class="masthead__title">Uwagi do skweru</h1>' in page
+    assert page.index("Uwagi do skweru") < page.index("Spacer po skwerze")
+
+
+def test_a_day_to_come_is_not_called_open(client, news):
+    news.dates = [PageDate(title="Spacer po skwerze", first_day=TODAY() + timedelta(days=1), deed="Przyjdź")]
+    news.save_revision().publish()
+
+    page = client.get("/").content.decode()
+
+    assert '<h1 class="masthead__title">W czym możemy pomóc?</h1>' in page
+    assert "<h2>Wkrótce</h2>" in page
