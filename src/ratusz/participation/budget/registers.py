@@ -168,7 +168,7 @@ def _district_row(pool: Pool) -> dict[str, Any]:
 
 def home_part(at: datetime) -> PagePart | None:
     """The newest published edition in one figure and a link."""
-    edition = Edition.objects.published().with_sums().first()
+    edition = Edition.objects.published().with_sums().newest_first().first()
     if edition is None:
         return None
     funded, on_ballot = edition.funded or 0, edition.on_ballot or 0

@@ -18,8 +18,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def published(self) -> EditionQuerySet:
         return self.filter(state=Edition.State.PUBLISHED)
 
+    def newest_first(self) -> EditionQuerySet:
+        return self.order_by("-year", "-number")
+
     def with_sums(self) -> EditionQuerySet:
-        """With `money` and `spent` (grosze), `funded` and `on_ballot` (projects) over the published results of the pools."""
+        """With `money` and `spent` (grosze), `funded` and `on_ballot` (projects) over the published results of the pools.
+
+        Sums drop the model's own order: say `newest_first`.
+        """
         return self.annotate(
             money=Sum("pools__result__budget_grosze"), spent=Sum("pools__result__spent_grosze"),
             funded=Sum("pools__result__funded_count"), on_ballot=Sum("pools__result__projects_count"),

@@ -10,6 +10,7 @@ from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.participation.budget import registers
 from ratusz.participation.budget.actions import count_pool, publish_result
 from ratusz.participation.budget.factories import BallotFactory, EditionFactory, PoolFactory, ProjectFactory
+from ratusz.participation.budget.models import Edition
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2023, 10, 1, 12, tzinfo=UTC)
@@ -77,3 +78,10 @@ def test_the_coordinator_sees_what_waits_for_publication(pool):
     assert list(registers.moves(person, datetime.now(UTC))) == []
     count_pool(pool=pool)
     assert [move.what for move in registers.moves(person, datetime.now(UTC))] == ["Sprawdź i opublikuj wynik: Koszutka, 2023"]
+
+
+def test_the_home_page_tells_of_the_newest_edition_whatever_came_first(published):
+    EditionFactory(number=7, year=2020, slug="2020", state=Edition.State.PUBLISHED)
+    assert registers.home_part(AT).context["edition"].year == 2023
+    EditionFactory(number=11, year=2024, slug="2024", state=Edition.State.PUBLISHED)
+    assert registers.home_part(AT).context["edition"].year == 2024

@@ -21,7 +21,7 @@ from ratusz.ui.parts import Fact, Link
 
 def editions(request: HttpRequest) -> HttpResponse:
     """All published editions, the newest first."""
-    found = Edition.objects.published().with_sums().order_by("-year", "-number")
+    found = Edition.objects.published().with_sums().newest_first()
     rows = [
         {
             "edition": edition,
