@@ -81,7 +81,7 @@ def test_the_coordinator_sees_what_waits_for_publication(pool):
 
 
 def test_the_home_page_tells_of_the_newest_edition_whatever_came_first(published):
-    EditionFactory(number=7, year=2020, slug="2020", state=Edition.State.PUBLISHED)
+    EditionFactory(number=7, year=2020, slug="2020", state=Edition.State.PUBLISHED, published_at=AT)
     assert registers.home_part(AT).context["edition"].year == 2023
-    EditionFactory(number=11, year=2024, slug="2024", state=Edition.State.PUBLISHED)
+    EditionFactory(number=11, year=2024, slug="2024", state=Edition.State.PUBLISHED, published_at=AT)
     assert registers.home_part(AT).context["edition"].year == 2024
