@@ -135,6 +135,8 @@ class PersonalData:
     """Fields that look personal by name or type but are not, so the completeness test may pass them."""
     past: Callable[[datetime], Any] | None = None
     """The rows (a QuerySet) whose time was over before that moment, for the nightly job; None: the module cleans by itself."""
+    kept_because: str = ""
+    """What of it stays after an erasure, and on what ground of the law; empty when nothing does."""
 
 
 dated_things: Registry[Callable[[datetime, datetime], Iterable[DatedThing]]] = Registry("dated things")

@@ -78,9 +78,13 @@ def register() -> None:
         DUTY,
         "bez adresu, jako dowód zgody",
         _export(Consent, "address", CONSENT_FIELDS),
+        kept_because=_("the consent without the address, as its proof: art. 7 ust. 1, art. 17 ust. 3 lit. e RODO"),
     )
     _around(ConsentRequest, "address", ("address",), ("purpose", "asked_at"), "7 dni", 7)
-    _around(OutboxMessage, "address", ("address", "variables"), MESSAGE_FIELDS, "treść 90 dni", 90)
+    _around(
+        OutboxMessage, "address", ("address", "variables"), MESSAGE_FIELDS, "treść 90 dni", 90,
+        _("that a message was sent and when, without address and text: art. 5 ust. 2 RODO"),
+    )  # fmt: skip
     _around(Content, "messages__address", ("subject", "text", "html"), ("subject", "text"), "90 dni", 90)
     _around(RecipientHour, "address", ("address",), ("purpose", "hour", "count"), "2 dni", 2)
     _around(RhythmChoice, "address", ("address",), ("purpose", "rhythm"), WITH_ADDRESS)
@@ -94,6 +98,7 @@ def register() -> None:
         "do odwołania, jako skrót z kluczem",
         _suppressions,
         lambda person: 0,
+        kept_because=_("the objection as a keyed digest, so that nobody writes again: art. 21 ust. 3 RODO"),
     )
 
 
@@ -105,8 +110,11 @@ def _addresses(person: Any) -> Iterable[Any]:
     return addresses_of(person).order_by("pk").values("channel", "value", "made_at", "confirmed_at")
 
 
-def _around(model: Any, path: str, fields: tuple[str, ...], shown: tuple[str, ...], kept: str, days: int | None = None) -> None:
-    _add(model, fields, _("to write to the person"), DUTY, kept, _export(model, path, shown), days=days)
+def _around(
+    model: Any, path: str, fields: tuple[str, ...], shown: tuple[str, ...], kept: str, days: int | None = None, because: Any = ""
+) -> None:
+    export = _export(model, path, shown)
+    _add(model, fields, _("to write to the person"), DUTY, kept, export, days=days, kept_because=because)
 
 
 def _add(
@@ -118,6 +126,7 @@ def _add(
     export: Callable[[Any], Iterable[dict[str, Any]]],
     erase: Callable[[Any], int] = _erased_with_address,
     days: int | None = None,
+    kept_because: Any = "",
 ) -> None:
     name = model._meta.label
     entry = PersonalData(
@@ -129,5 +138,6 @@ def _add(
         export=export,
         erase=erase,
         retention_days=days,
+        kept_because=kept_because,
     )
     personal_data.register(name, entry)

@@ -16,7 +16,7 @@ class PersonForm(forms.Form):
         help_text=_("For example: request of 24 November 2026, case number. It goes into the record."),
     )
     deed = forms.ChoiceField(
-        choices=[("show", "show"), ("export", "export"), ("erase", "erase")], widget=forms.HiddenInput, initial="show"
+        choices=[(deed, deed) for deed in ("show", "export", "print", "erase")], widget=forms.HiddenInput, initial="show"
     )
     is_sure = forms.BooleanField(label=_("I have checked who asks, and nothing obliges us to keep these data."), required=False)
 

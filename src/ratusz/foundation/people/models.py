@@ -125,6 +125,7 @@ class Erasure(models.Model):
     erased_at = models.DateTimeField(_("when"))
     reason = models.CharField(_("ground for the erasure"), max_length=200)
     counts = models.JSONField(_("rows by model"), default=dict)
+    kept = models.JSONField(_("rows that stayed, by model"), default=dict)
 
     class Meta:
         verbose_name = _("erasure")

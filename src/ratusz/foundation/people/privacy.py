@@ -98,15 +98,8 @@ def register() -> None:
          {"export": _nothing, "erase": _kept}, days=1, past=_old_codes)  # fmt: skip
     _add(Erasure, ("subject_digest",), _("to repeat an erasure after a restore"), DUTY, "bezterminowo, jako skrót z kluczem",
          {"export": _nothing, "erase": _kept})  # fmt: skip
-    _add(
-        Entry,
-        ("actor_id", "actor_label", "address"),
-        _("accountability"),
-        LOGS,
-        "2 lata",
-        {"export": _deeds, "erase": _kept},
-        days=730,
-    )
+    _add(Entry, ("actor_id", "actor_label", "address"), _("accountability"), LOGS, "2 lata", {"export": _deeds, "erase": _kept},
+         days=730, because=_("who did what and when, two years: the KRI regulation, art. 17 ust. 3 lit. b RODO"))  # fmt: skip
     _add(Detail, ("content",), _("accountability"), LOGS, "2 lata albo do usunięcia danych osoby",
          {"export": _values_about, "erase": _kept}, days=730)  # fmt: skip
     for name, reason in LOOKS_PERSONAL.items():
@@ -122,11 +115,27 @@ def _old_codes(at: datetime) -> QuerySet[OneTimeCode]:
 
 
 def _add(
-    model: type[Model], fields: tuple[str, ...], purpose: Any, basis: str, kept: str, how: dict, days: int | None = None, past=None
+    model: type[Model],
+    fields: tuple[str, ...],
+    purpose: Any,
+    basis: str,
+    kept: str,
+    how: dict,
+    days: int | None = None,
+    past=None,
+    because: Any = "",
 ):
     name = model._meta.label
     entry = PersonalData(
-        model=name, fields=fields, purpose=purpose, legal_basis=basis, retention=kept, retention_days=days, past=past, **how
+        model=name,
+        fields=fields,
+        purpose=purpose,
+        legal_basis=basis,
+        retention=kept,
+        retention_days=days,
+        past=past,
+        kept_because=because,
+        **how,
     )
     personal_data.register(name, entry)
 

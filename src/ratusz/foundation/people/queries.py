@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.apps import apps
-
 from ratusz.foundation.kit.registries import personal_data
+from ratusz.foundation.people.sheets import word_for, word_of
 
 
 @dataclass(frozen=True)
@@ -19,15 +18,15 @@ class Processing:
     basis: str
     kept: str
     model: str
+    stays: str = ""
+    """What is left after an erasure, and why."""
 
 
 def register_of_processing() -> list[Processing]:
     """All models with personal data, by name."""
     lines = []
     for name, entry in sorted(personal_data.items()):
-        meta = apps.get_model(entry.model)._meta
-        fields = ", ".join(str(getattr(meta.get_field(field), "verbose_name", field)) for field in entry.fields)
-        lines.append(
-            Processing(str(meta.verbose_name_plural), fields, str(entry.purpose), entry.legal_basis, entry.retention, name)
-        )
+        fields = ", ".join(word_for(entry.model, field) for field in entry.fields)
+        facts = (word_of(entry.model), fields, str(entry.purpose), entry.legal_basis, str(entry.retention), name)
+        lines.append(Processing(*facts, stays=str(entry.kept_because)))
     return lines

@@ -14,6 +14,7 @@ from ratusz.foundation.people.views import privacy, staff
 urls = [
     path("privacy/", privacy.person, name="people_privacy"),
     path("privacy/register/", privacy.register, name="people_register"),
+    path("privacy/erasures/<int:pk>/", privacy.erasure, name="people_erasure"),
     path("accounts/<int:pk>/end-sessions/", staff.end_sessions, name="people_end_sessions"),
 ]
 

@@ -57,6 +57,7 @@ def register() -> None:
         PersonalData(
             model="ratusz_units.Appointment", fields=("person",), purpose=_("to know who may decide"), legal_basis=DUTY,
             retention="jak akta komórki; po usunięciu konta bez nazwiska", export=_appointments, erase=lambda person: 0,
+            kept_because=_("which role acted when, without the name: art. 17 ust. 3 lit. b RODO"),  # type: ignore[arg-type]
         ),
     )  # fmt: skip
     personal_data.register(

@@ -49,20 +49,21 @@ def export_person(*, person: User | str, reason: str, actor: Any = None) -> dict
 
 @transaction.atomic
 def erase_person(*, person: User | str, reason: str, actor: Any = None) -> Erasure:
-    """Erases or makes anonymous all that may go (art. 17 RODO); says how many rows of which model.
+    """Erases or makes anonymous all that may go (art. 17 RODO); says how many rows of which model, and what stayed by duty.
 
     The account goes last, because the other modules find their rows by its address. Values in the record go too; who did what
     when stays (art. 17 ust. 3 lit. b). A line outside the database lets the erasure be repeated after a restore.
     """
     address, number = _address(person), person.pk if isinstance(person, User) else None
     entries = sorted(personal_data.items(), key=lambda named: named[0] == User._meta.label)
+    kept = {name: count for name, entry in entries if entry.kept_because and (count := len(list(entry.export(person))))}
     counts = {name: count for name, entry in entries if (count := entry.erase(person))}
     counts["ratusz_audit.Detail"] = _erase_from_record(person, address)
     erasure = Erasure.objects.create(
         subject_digest=keyed_digest("erasures", address), account_number=number,
-        erased_at=database_now(), reason=reason[:200], counts=counts,
+        erased_at=database_now(), reason=reason[:200], counts=counts, kept=kept,
     )  # fmt: skip
-    record(deed="people.erase_person", subject=erasure, after={"rows": counts}, actor=actor)
+    record(deed="people.erase_person", subject=erasure, after={"rows": counts, "kept": kept}, actor=actor)
     transaction.on_commit(lambda: _write_down(erasure))
     return erasure
 

@@ -1,9 +1,11 @@
 """Every field that holds personal data is registered; a person's data can be exported, erased, and are gone when their time is over."""
 
+import io
 import json
 import re
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.apps import apps
 from django.db import connection, models
@@ -12,7 +14,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.registries import not_personal, personal_data
-from ratusz.foundation.notifications.actions import add_address
+from ratusz.foundation.notifications.actions import add_address, leave_all
 from ratusz.foundation.people.actions.privacy import erase_person, expire_personal_data, export_person, find_person, replay_erasures
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.people.models import Attempt, Erasure, User
@@ -139,15 +141,17 @@ def ask(client, deed: str, **facts):
     return client.post("/admin/privacy/", {"address": "anna.zbedna@example.pl", "reason": "wniosek 4/2026", "deed": deed, **facts})
 
 
-def test_the_officer_shows_exports_and_erases(staff_client, person):
+def test_the_officer_shows_exports_prints_and_erases(staff_client, person):
     client = staff_client("data_protection_officer")
-    assert "ratusz_people.User" in ask(client, "show").content.decode()
+    shown = ask(client, "show").content.decode()
+    assert [word for word in ("Konta", "Zbędna-Unikalna", "Podstawa prawna: art. 6") if word not in shown] == []
     exported = ask(client, "export")
     assert exported.json()["ratusz_people.User"][0]["first_name"] == "Anna"
     assert "no-store" in exported["cache-control"]
     assert "Potwierdź" in ask(client, "erase").content.decode()
     assert User.objects.get(pk=person.pk).first_name == "Anna"
-    assert ask(client, "erase", is_sure="on").status_code == 302
+    answer = ask(client, "erase", is_sure="on")
+    assert answer.url == f"/admin/privacy/erasures/{Erasure.objects.get().pk}/"
     assert User.objects.get(pk=person.pk).first_name == ""
     deeds = Entry.objects.filter(actor_id=str(client.person.pk)).order_by("pk").values_list("deed", flat=True)
     assert list(deeds) == [
@@ -157,6 +161,59 @@ def test_the_officer_shows_exports_and_erases(staff_client, person):
         "notifications.erase_address",
         "people.erase_person",
     ]
+
+
+def title_of(pdf: bytes) -> str:
+    """The title of a PDF that is tagged, Polish, and claims PDF/UA-1."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert bool(document.Root.MarkInfo.Marked)
+        assert str(document.Root.Lang)[:2] == "pl"
+        with document.open_metadata() as metadata:
+            assert metadata.get("pdfuaid:part") == "1"
+            return str(metadata.get("dc:title"))
+
+
+def test_the_officer_gives_a_person_an_accessible_pdf(staff_client, person):
+    answer = ask(staff_client("data_protection_officer"), "print")
+    assert answer["content-type"] == "application/pdf"
+    assert "no-store" in answer["cache-control"]
+    assert "anna" not in answer["content-disposition"], "an address does not stand in the name of a file"
+    assert title_of(answer.content) == "Co o\u00a0Tobie przechowujemy"
+
+
+def test_what_stayed_is_reported_with_its_ground(staff_client, person):
+    address = add_address(channel="email", value=person.email)
+    leave_all(address=address)
+    client = staff_client("data_protection_officer")
+    report = client.get(ask(client, "erase", is_sure="on").url).content.decode()
+    for words in ("Co usunięto", "Co zostaje i dlaczego", "Blokady adresów", "art. 21 ust. 3 RODO"):
+        assert words in report
+    assert "anna.zbedna" not in report
+    assert Erasure.objects.get().kept == {"ratusz_notifications.Suppression": 1}
+    printed = client.get(f"/admin/privacy/erasures/{Erasure.objects.get().pk}/?format=pdf")
+    assert title_of(printed.content) == "Usunięcie danych osobowych"
+
+
+def test_the_register_is_in_words_and_is_printed(staff_client):
+    client = staff_client("data_protection_officer")
+    page = client.get("/admin/privacy/register/").content.decode()
+    assert "Drugie składniki" in page
+    assert title_of(client.get("/admin/privacy/register/?format=pdf").content) == "Rejestr czynności przetwarzania"
+
+
+def test_no_line_of_the_register_has_a_word_of_programmers(db):
+    """A word is Polish when it is in the dictionary of lemmas, or a name that people of the office use."""
+    from ratusz.foundation.kit.lemmas import is_known
+    from ratusz.foundation.people.queries import register_of_processing
+
+    names = {"html", "qr", "sms", "pesel", "rodo", "kri", "art", "ust", "lit", "e", "mail", "s", "rozliczalność"}
+    words = {
+        word
+        for line in register_of_processing()
+        for text in (line.what, line.fields, line.purpose, line.kept, line.stays)
+        for word in re.findall(r"[^\W\d_]+", text.lower())
+    }
+    assert sorted(word for word in words - names if not is_known(word)) == []
 
 
 @pytest.mark.parametrize("path", ["/admin/privacy/", "/admin/privacy/register/"])
