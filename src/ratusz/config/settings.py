@@ -198,6 +198,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # The Office works in Polish and in one time zone: nobody has to choose from four hundred.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("pl", _("Polish"))]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address is read out on the telephone: no ą in it
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 RATUSZ_SOURCE_ADDRESS = os.environ.get(

@@ -45,10 +45,18 @@ class HeadingBlock(blocks.StructBlock):
         value_class = HeadingValue
 
 
+class DescribedImageBlock(ImageBlock):
+    """Wagtail's picture with an alternative text; it leaves the name of the first field in English."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.child_blocks["image"].label = _("File of the picture")
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture with its alternative text (or marked decorative), a caption and its author."""
 
-    image = ImageBlock(label=_("Picture"))
+    image = DescribedImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
 
     class Meta:
@@ -230,7 +238,7 @@ class IdeaBlock(blocks.StructBlock):
     """One idea of an easy-to-read text: a short sentence or two, with a picture slot."""
 
     text = blocks.TextBlock(label=_("Short sentences, one in a line"), rows=3)
-    image = ImageBlock(label=_("Picture that shows it"), required=False)
+    image = DescribedImageBlock(label=_("Picture that shows it"), required=False)
 
     class Meta:
         icon = "pilcrow"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django import template
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_range, polish_time, polish_until
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_range, polish_time, polish_until
 from ratusz.foundation.kit.registries import DatedThing
 
 register = template.Library()
@@ -18,7 +18,7 @@ register = template.Library()
 def due(moment: datetime, is_today: bool) -> str:
     """When a move is due; one that may take the whole day shows the day alone."""
     if localtime(moment).time() == time.min:
-        return polish_until(moment)
+        return polish_until(local_day(moment - timedelta(seconds=1)))
     return _("today, %(time)s") % {"time": polish_time(moment)} if is_today else polish_moment(moment)
 
 

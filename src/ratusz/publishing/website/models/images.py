@@ -15,6 +15,11 @@ class PortalImage(AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "licence")
 
+    @property
+    def default_alt_text(self) -> str:
+        """What is proposed as the alternative text: the description, never the name of the file."""
+        return self.description
+
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 import wagtail.admin
 from babel.messages.pofile import read_po
+from django.core.files.images import ImageFile
 from django.urls import reverse
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Page
 
+from ratusz.publishing.website.blocks import PictureBlock
 from ratusz.publishing.website.factories import make_portal
-from ratusz.publishing.website.models import ArticlePage, HomePage, NewsIndexPage, PrivacyPage, SectionPage
+from ratusz.publishing.website.models import ArticlePage, HomePage, NewsIndexPage, PortalImage, PrivacyPage, SectionPage
 from ratusz.publishing.website.views.staff import GAPS
 
 pytestmark = pytest.mark.django_db
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
 
 @pytest.fixture
@@ -76,3 +81,15 @@ def test_the_source_page_names_the_licence_and_where_the_source_is(client, porta
     settings.RATUSZ_SOURCE_ADDRESS = "https://kod.katowice.example/ratusz"
 
     assert 'href="https://kod.katowice.example/ratusz"' in client.get("/kod-zrodlowy/").content.decode()
+
+
+def test_a_picture_without_words_is_refused_with_a_sentence(portal):
+    block = PictureBlock()
+    image = PortalImage.objects.create(title="park.png", file=ImageFile(BytesIO(PIXEL), name="park.png"))
+
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.to_python({"image": {"image": image.pk, "alt_text": "", "decorative": False}, "caption": ""}))
+
+    (sentence,) = refused.value.block_errors["image"].block_errors["alt_text"].messages
+    assert sentence == "Napisz, co widać na obrazie, albo zaznacz, że to tylko ozdoba."
+    assert image.default_alt_text == ""
