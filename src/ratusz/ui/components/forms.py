@@ -66,9 +66,21 @@ def filters(form: Form, action: str = "", submit_label: str = "", reset_url: str
 
 
 @register.inclusion_tag("ui/parts/search_box.html")
-def search_box(action: str, label: str, value: str = "", name: str = "q", submit_label: str = "", hint: str = ""):
-    """One visible field and its button: the search page, "Sprawdź po numerze"."""
-    return {"action": action, "label": label, "value": value, "name": name, "submit_label": submit_label, "hint": hint}
+def search_box(action: str, label: str, value: str = "", name: str = "q", submit_label: str = "", hint: str = "", part: str = ""):
+    """One visible field and its button: the search page, "Sprawdź po numerze".
+
+    `part`: id of the part of the page that answers. With `{% htmx %}` in the head it changes while one types, and what stands
+    in the element `<part>-status` is read out; without scripts the button loads the page anew.
+    """
+    return {
+        "action": action,
+        "label": label,
+        "value": value,
+        "name": name,
+        "submit_label": submit_label,
+        "hint": hint,
+        "part": part,
+    }
 
 
 def _kind(bound: BoundField) -> str:
