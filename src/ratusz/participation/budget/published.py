@@ -14,12 +14,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.budget import queries, wording
 from ratusz.participation.budget.bundle import MANIFEST, for_publication, make_bundle, to_zip
 from ratusz.participation.budget.contests import contest_of
 from ratusz.participation.budget.engine import count
-from ratusz.participation.budget.formats import to_json
+from ratusz.participation.budget.formats import to_csv_zip, to_json
 from ratusz.participation.budget.models import Edition, Pool, ProjectResult
 from ratusz.participation.budget.pabulib import PabulibContest, file_name, read_bytes, to_text, zlote
 from ratusz.participation.budget.queries import ListedEnd, ends_of, listed_ends, pools_of
@@ -36,12 +37,15 @@ HEADINGS = (
 def pool_downloads(pool: Pool) -> list[Download]:
     """What can be downloaded about a pool. Ballots only where they are here."""
     files = [
+        _download(pool, "projekty.xlsx", _("Projects and results"), "XLSX"),
         _download(pool, "projekty.csv", _("Projects and results"), "CSV"),
         _download(pool, "wynik.json", _("The whole result"), "JSON"),
     ]
     if pool.ballots_are_complete:
         files += [
             _download(pool, "glosy.pb", _("Ballots without names"), "Pabulib"),
+            _download(pool, "glosy.csv.zip", _("Ballots without names"), "CSV w ZIP"),
+            _download(pool, "glosy.json", _("Ballots without names"), "JSON"),
             _download(pool, BUNDLE, _("Bundle to count it yourself: ballots, rules, result"), "ZIP"),
         ]
     return files
@@ -49,21 +53,18 @@ def pool_downloads(pool: Pool) -> list[Download]:
 
 def project_list_downloads(edition: Edition, projects: int) -> list[Download]:
     """What can be downloaded about an edition with so many projects."""
-    url = reverse("budget:edition-file", args=[edition.slug, "projekty.csv"])
-    note = _("semicolons, UTF-8: opens in any spreadsheet")
-    return [Download(_("All projects and results"), url, "CSV", wording.projects(projects), note)]
+    label, size = _("All projects and results"), wording.projects(projects)
+    addresses = {name: reverse("budget:edition-file", args=[edition.slug, name]) for name in EDITION_MAKERS}
+    return [
+        Download(label, addresses["projekty.xlsx"], "XLSX", size),
+        Download(label, addresses["projekty.csv"], "CSV", size, _("semicolons, UTF-8: opens in any spreadsheet")),
+    ]
 
 
 def _download(pool: Pool, name: str, label: str, format: str) -> Download:
     url = reverse("budget:pool-file", args=[pool.edition.slug, pool.slug, name])
     path = _folder(pool) / name
-    size = (
-        _size(path.stat().st_size)
-        if path.exists()
-        else wording.ballots(pool.result.ballots)
-        if format in ("Pabulib", "ZIP")
-        else ""
-    )
+    size = _size(path.stat().st_size) if path.exists() else wording.ballots(pool.result.ballots) if name in NEEDS_BALLOTS else ""
     return Download(label, url, format, size or wording.projects(pool.result.projects_count))
 
 
@@ -192,17 +193,44 @@ def to_csv(ends: list[ListedEnd]) -> bytes:
     return "".join(csv_lines([HEADINGS, *_rows(ends)])).encode()
 
 
+def to_xlsx(ends: list[ListedEnd], about: Pool | Edition) -> bytes:
+    """The rows of the CSV as a workbook: amounts and points as numbers, so that they can be added up."""
+    title = f"{_('Participatory budget')} {about}"
+    columns = [
+        Column(_("Pool"), 8), Column(_("Number"), 12), Column(_("Project"), 60), Column(_("Category"), 20),
+        Column(_("Cost"), 16, "zlotys"), Column(_("Place"), 8, "number"), Column(_("Points"), 10, "number"),
+        Column(_("People"), 10, "number"), Column(_("Result"), 24), Column(_("gets the money"), 14, "number"),
+        Column(_("Was left"), 16, "zlotys"), Column(_("Why"), 80),
+    ]  # fmt: skip
+    return xlsx_of(title, [Sheet(_("Projects"), columns, map(_with_amounts, _rows(ends)))], author=_("Participatory budget"))
+
+
+def _with_amounts(row: list) -> list:
+    """Texts of złoty as numbers."""
+    pairs = zip(HEADINGS, row, strict=True)
+    return [float(cell) if name.endswith("_zl") and cell is not None else cell for name, cell in pairs]
+
+
 MAKERS: dict[str, Callable[[Pool], bytes]] = {
     "projekty.csv": lambda pool: to_csv(_in_order_of_counting(pool)),
+    "projekty.xlsx": lambda pool: to_xlsx(_in_order_of_counting(pool), pool),
     "wynik.json": _json,
     "glosy.pb": _pb,
     "glosy.json": lambda pool: to_json(published_contest(pool)),
+    "glosy.csv.zip": lambda pool: to_csv_zip(published_contest(pool)),
     BUNDLE: _zip,
     DIGEST: _manifest_digest,
 }
-NEEDS_BALLOTS = ("glosy.pb", "glosy.json", BUNDLE, DIGEST)
+NEEDS_BALLOTS = ("glosy.pb", "glosy.json", "glosy.csv.zip", BUNDLE, DIGEST)
 
 
-def edition_csv(edition: Edition) -> bytes:
-    """All projects of an edition as CSV."""
-    return to_csv(listed_ends(pools_of(edition)))
+EDITION_MAKERS: dict[str, Callable[[Edition], bytes]] = {
+    "projekty.csv": lambda edition: to_csv(listed_ends(pools_of(edition))),
+    "projekty.xlsx": lambda edition: to_xlsx(listed_ends(pools_of(edition)), edition),
+}
+
+
+def edition_file(edition: Edition, name: str) -> bytes | None:
+    """All projects of an edition in one file; None when there is no such file."""
+    make = EDITION_MAKERS.get(name)
+    return make(edition) if make else None

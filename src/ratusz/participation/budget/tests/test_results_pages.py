@@ -1,6 +1,8 @@
 """What residents read: every project with its reason, in order, with the same few queries however long the list is."""
 
+import csv
 import hashlib
+import json
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -8,12 +10,15 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
+from ratusz.casework.documents.tests.test_tables_as_xlsx import cells_of
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.participation.budget.actions import count_pool, publish_result
 from ratusz.participation.budget.actions.files import make_published_files
 from ratusz.participation.budget.bundle import read_bundle
 from ratusz.participation.budget.factories import BallotFactory, EditionFactory, PoolFactory, ProjectFactory
+from ratusz.participation.budget.formats import from_csv_zip, from_json
 from ratusz.participation.budget.models import Edition
+from ratusz.participation.budget.pabulib import read_bytes
 from ratusz.publishing.website.actions import bump_content_version
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +155,7 @@ def test_an_edition_is_not_shown_before_its_results_are_published(client, pool):
 
 def test_downloads_are_made_once_and_the_bundle_holds_the_result(client, pool, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    for name in ("projekty.csv", "wynik.json", "glosy.pb", "glosy.json", "pakiet.zip"):
+    for name in ("projekty.csv", "projekty.xlsx", "wynik.json", "glosy.pb", "glosy.json", "glosy.csv.zip", "pakiet.zip"):
         address = reverse("budget:pool-file", args=["2023", "dzielnica-12", name])
         first, second = (b"".join(client.get(address).streaming_content) for _ in range(2))
         assert first == second and first
@@ -193,11 +198,13 @@ def test_the_worker_makes_the_files_after_publication(client, edition, settings,
     for page in (pool.get_absolute_url(), reverse("budget:how-counted", args=[edition.slug, pool.slug])):
         assert digest in client.get(page).text
     assert sorted(file.name for file in folder.iterdir()) == [
+        "glosy.csv.zip",
         "glosy.json",
         "glosy.pb",
         "manifest.sha256",
         "pakiet.zip",
         "projekty.csv",
+        "projekty.xlsx",
         "wynik.json",
     ]
 
@@ -240,3 +247,31 @@ def test_kept_tables_follow_a_publication_at_once(client, edition, settings, dja
     make_pool(edition, 2, [100], [9])
     for address in list(pages)[:2]:
         assert "Dzielnica 2" in client.get(address).content.decode()
+
+
+def downloaded(client, name):
+    return b"".join(client.get(reverse("budget:pool-file", args=["2023", "dzielnica-12", name])).streaming_content)
+
+
+def test_all_forms_of_a_result_hold_the_same(client, pool, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    ballots = read_bytes(downloaded(client, "glosy.pb"))
+    assert from_json(downloaded(client, "glosy.json")) == from_csv_zip(downloaded(client, "glosy.csv.zip")) == ballots
+    whole = json.loads(downloaded(client, "wynik.json"))["projects"]
+    lines = list(csv.DictReader(downloaded(client, "projekty.csv").decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert [{name: str("" if cell is None else cell) for name, cell in row.items()} for row in whole] == lines
+    _head, *rows = cells_of(downloaded(client, "projekty.xlsx"))
+    letters = dict(zip(lines[0], "ABCDEFGHIJKL", strict=True))
+    for number, (row, line) in enumerate(zip(rows, lines, strict=True), 2):
+        texts = {name: row.get(f"{letter}{number}", "") for name, letter in letters.items()}
+        assert {name: f"{cell:g}" if isinstance(cell, float) else cell for name, cell in texts.items()} == {
+            name: f"{float(cell):g}" if cell and name in NUMBERS else cell for name, cell in line.items()
+        }
+    of_edition = client.get(reverse("budget:edition-file", args=["2023", "projekty.xlsx"]))
+    assert [list(row.values()) for row in cells_of(of_edition.content)][1:] == [
+        list(row.values()) for row in sorted(rows, key=lambda row: next(v for k, v in row.items() if k.startswith("B")))
+    ]
+    assert client.get(reverse("budget:edition-file", args=["2023", "haslo.txt"])).status_code == 404
+
+
+NUMBERS = ("cost_zl", "place", "points", "voters", "funded", "left_before_zl")

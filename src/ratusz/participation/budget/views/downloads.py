@@ -7,13 +7,15 @@ from pathlib import Path
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from ratusz.participation.budget import published
 from ratusz.participation.budget.models import Edition, Pool
-from ratusz.participation.budget.published import edition_csv, file_of
+from ratusz.participation.budget.published import file_of
 
 TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",
     ".pb": "text/plain; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
 VERIFIER = Path(__file__).resolve().parents[5] / "verifier" / "ratusz_verify.py"
@@ -35,11 +37,12 @@ def pool_file(request: HttpRequest, edition_slug: str, pool_slug: str, file_name
 
 def edition_file(request: HttpRequest, edition_slug: str, file_name: str) -> HttpResponse:
     """All projects of an edition in one file."""
-    if file_name != "projekty.csv":
-        raise Http404
     edition = get_object_or_404(Edition.objects.published(), slug=edition_slug)
+    content = published.edition_file(edition, file_name)
+    if content is None:
+        raise Http404
     name = f'attachment; filename="budzet-{edition.slug}-{file_name}"'
-    return HttpResponse(edition_csv(edition), content_type=TYPES[".csv"], headers={"Content-Disposition": name})
+    return HttpResponse(content, content_type=TYPES[Path(file_name).suffix], headers={"Content-Disposition": name})
 
 
 def verifier(request: HttpRequest) -> FileResponse:
