@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.words import search_key
 from ratusz.participation.budget.engine import presets
-from ratusz.participation.budget.models import Pool, Project, ProjectResult, ResultChange
+from ratusz.participation.budget.fitting import FIRST_YEAR, HIGHEST_EDITION, LAST_YEAR
+from ratusz.participation.budget.kinds import titles
+from ratusz.participation.budget.models import Edition, Pool, Project, ProjectResult, ResultChange
 from ratusz.participation.budget.project_lists import sorted_ends
 from ratusz.participation.budget.queries import ListedEnd
 from ratusz.ui.forms import LongSelect
 
 Outcome = ProjectResult.Outcome
+DAY = forms.DateInput(attrs={"type": "date"})
 ENDINGS = (".pb.gz", ".pb", ".json", ".zip")
 RESULTS = {
     "dostal": lambda end: end.is_funded,
@@ -95,3 +101,40 @@ class ChangeForm(forms.Form):
 
     def clean_order(self) -> tuple[str, ...]:
         return tuple(number.strip() for number in self.cleaned_data["order"].split(",") if number.strip())
+
+
+class EditionForm(forms.Form):
+    """An edition without pools: whose, which, by what rules, when people vote."""
+
+    city = forms.CharField(label=gettext_lazy("City"), max_length=80)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"))
+    year = forms.IntegerField(label=gettext_lazy("Year of the vote"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    number = forms.IntegerField(
+        label=gettext_lazy("Number of the edition"), min_value=1, max_value=HIGHEST_EDITION, required=False,
+        help_text=gettext_lazy("Leave it empty where the city does not count its editions."),
+    )  # fmt: skip
+    rules_preset = forms.ChoiceField(label=gettext_lazy("Rules"))
+    voting_starts = forms.DateField(label=gettext_lazy("First day of voting"), widget=DAY, required=False)
+    voting_ends = forms.DateField(label=gettext_lazy("Last day of voting"), widget=DAY, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = sorted(presets().values(), key=lambda preset: preset.name)
+        self.fields["rules_preset"].choices = [(each.code, each.name) for each in known]
+        self.fields["kind"].choices = titles(local_day(database_now()))
+
+    @staticmethod
+    def proposal(at: datetime) -> dict[str, object]:
+        """What the form starts with: the newest edition's city and rules, the next number and year."""
+        newest = Edition.objects.filter(kind=Edition.WITH_A_VOTE).first()
+        if newest is None:
+            return {"year": local_day(at).year}
+        number = newest.number + 1 if newest.number else None
+        return {"city": newest.city, "year": newest.year + 1, "number": number, "rules_preset": newest.rules_preset}
+
+    def clean(self) -> dict:
+        given = super().clean() or {}
+        starts, ends = given.get("voting_starts"), given.get("voting_ends")
+        if starts and ends and ends < starts:
+            self.add_error("voting_ends", _("The last day of voting is before the first. Correct one of them."))
+        return given

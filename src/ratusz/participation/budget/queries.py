@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
+from django.db.models import F, Q, QuerySet
 
 from ratusz.participation.budget.engine import Ballots, Decisions, Project, Rules, TieDecision, rules_from
 from ratusz.participation.budget.models import Edition, Pool, ProjectResult, ResultChange
@@ -58,13 +59,27 @@ def decisions_of(pool: Pool) -> Decisions:
     """What people decided about this pool so far: withdrawn projects and orders of tied ones, with their grounds."""
     changes = list(pool.changes.select_related("project"))
     withdrawn = [change for change in changes if change.kind == ResultChange.Kind.WITHDRAWN and change.project]
-    ties = [TieDecision(tuple(change.order), change.ground) for change in changes if change.kind == ResultChange.Kind.DECIDED]
+    decided = [change for change in changes if change.kind == ResultChange.Kind.DECIDED]
+    # The engine takes the first that fits: a later decision on the same tie stands before the one it corrects.
+    ties = [TieDecision(tuple(change.order), change.ground) for change in reversed(decided)]
     return Decisions(
         seed=pool.edition.lot_seed,
         withdrawn=frozenset(change.project.number for change in withdrawn),
         references={change.project.number: change.ground for change in withdrawn},
         ties=tuple(ties),
     )
+
+
+def pending_change(pool: Pool) -> ResultChange | None:
+    """The first change that the published result does not hold yet. Before the first publication every count holds them all."""
+    return pending_changes(ResultChange.objects.filter(pool=pool)).get(pool.pk)
+
+
+def pending_changes(changes: QuerySet[ResultChange]) -> dict[int, ResultChange]:
+    """Of these changes, by the pool's key, the first that no published result holds: one query."""
+    later = changes.filter(pool__result__isnull=False, recorded_at__gt=F("pool__result__counted_at"))
+    waiting = later.filter(Q(result=None) | Q(result__published_at=None)).order_by("-recorded_at")
+    return {change.pool_id: change for change in waiting}
 
 
 class ListedEnd(NamedTuple):

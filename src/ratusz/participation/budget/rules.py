@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.foundation.kit.words import slug
 from ratusz.foundation.units.rules import holds_role
+from ratusz.participation.budget.kinds import kind
 from ratusz.participation.budget.models import Pool, PoolResult, Project, ProjectResult
 
 KATOWICE_NUMBER = re.compile(r"(M|L([1-9]|1\d|2[0-2]))/\d{2}/[IVXLC]+")
@@ -18,7 +20,17 @@ NUMBER_PATTERNS = {"katowice": KATOWICE_NUMBER}
 """Preset of rules to the form of its project numbers; other cities number freely."""
 
 STAFF_ROLES = ("budget_coordinator", "head")
-DEEDS = ("import_contest", "count_pool", "publish_result", "recount_pool", "record_change", "read_staff_screens")
+DEEDS = (
+    "make_edition",
+    "remove_edition",
+    "remove_pool",
+    "import_contest",
+    "count_pool",
+    "publish_result",
+    "recount_pool",
+    "record_change",
+    "read_staff_screens",
+)
 
 
 class NotAllowed(PermissionError):
@@ -55,8 +67,17 @@ def day_of(text: str) -> date | None:
     return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else None
 
 
+def slug_of(text: str) -> str:
+    """A part of an address from a name or a code."""
+    return slug(text.replace("_", "-"))
+
+
 def check_countable(pool: Pool) -> None:
-    """Raises NotPossible when a pool cannot be counted from ballots yet."""
+    """Raises NotPossible when a pool cannot be counted from ballots: they are not here, or its edition has no vote."""
+    edition_kind = kind(pool.edition.kind, pool.edition.voting_ends or date(pool.edition.year, 12, 31))
+    if not edition_kind["has_ballot"]:
+        text = _("{title} has no vote: {who} chooses. There is nothing to count.")
+        raise NotPossible(text.format(title=edition_kind["title"], who=edition_kind["chosen_by"]))
     if not pool.ballots_are_complete:
         raise NotPossible(_("The ballots of this pool are not complete yet. Import them first."))
 
@@ -64,7 +85,7 @@ def check_countable(pool: Pool) -> None:
 def check_publishable(result: PoolResult) -> None:
     """Raises NotPossible for a result that is published already or waits for a decision on a tie."""
     if result.published_at:
-        raise NotPossible(_("This result is already published. A later change needs a recorded event with its ground."))
+        raise NotPossible(_("Somebody has published this result already. Nothing was changed. Look at the published result."))
     if result.pool.changes.filter(recorded_at__gt=result.counted_at).exists():
         raise NotPossible(_("Something was recorded after this count. Count the pool again, look at the result, then publish it."))
     if result.waits:

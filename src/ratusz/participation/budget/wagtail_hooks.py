@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget.models import Edition, Pool, Project
 from ratusz.participation.budget.rules import may
-from ratusz.participation.budget.views import staff
+from ratusz.participation.budget.views import staff, staff_editions
 
 for model in (Edition, Pool, Project):
     register_permission_policy(model, staff.ByTheRules(model))
@@ -25,6 +25,8 @@ def register_urls():
     return [
         path("budget/import/", staff.import_contest, name="budget_staff_import"),
         path("budget/pools/<int:pk>/", staff.pool, name="budget_staff_pool"),
+        path("budget/editions/new/", staff_editions.new_edition, name="budget_staff_edition_new"),
+        path("budget/editions/<int:pk>/", staff_editions.edition, name="budget_staff_edition"),
     ]
 
 

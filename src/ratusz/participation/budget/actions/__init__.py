@@ -1,17 +1,30 @@
 """What people do with the participatory budget: bring contests in, count a pool, publish, count again, record later changes."""
 
-from ratusz.participation.budget.actions.counting import count_pool, publish_result, record_change, recount_pool
+from ratusz.participation.budget.actions.counting import (
+    count_edition,
+    count_pool,
+    publish_edition,
+    publish_result,
+    record_change,
+    recount_pool,
+)
+from ratusz.participation.budget.actions.editions import make_edition, remove_edition, remove_pool
 from ratusz.participation.budget.actions.importing import ImportChoice, import_contest, import_contests
 from ratusz.participation.budget.actions.known_results import copy_ballots, publish_known_results
 
 __all__ = [
     "ImportChoice",
     "copy_ballots",
+    "count_edition",
     "count_pool",
     "import_contest",
     "import_contests",
+    "make_edition",
+    "publish_edition",
     "publish_known_results",
     "publish_result",
     "record_change",
     "recount_pool",
+    "remove_edition",
+    "remove_pool",
 ]

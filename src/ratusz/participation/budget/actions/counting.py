@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,15 +25,17 @@ def require(actor: Any, deed: str, object: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def count_pool(*, pool: Pool, change: ResultChange | None = None, actor: Any = None) -> PoolResult:
+def count_pool(*, pool: Pool, actor: Any = None) -> PoolResult:
     """Counts a pool from its ballots into a draft result; an earlier draft gives way, a published result stays.
 
-    After publication a new count needs the recorded `change` it follows from. Raises NotAllowed, NotPossible.
+    After publication a new count follows from a recorded change that the published result does not hold yet.
+    Raises NotAllowed, NotPossible.
     """
-    pool = Pool.objects.select_for_update().get(pk=pool.pk)
+    pool = Pool.objects.select_for_update(of=("self",)).select_related("edition", "result").get(pk=pool.pk)
     at = database_now()
     require(actor, "count_pool", pool, at)
     rules.check_countable(pool)
+    change = queries.pending_change(pool)
     if pool.result_id and change is None:
         raise rules.NotPossible(_("This pool has a published result. Record what changed and on what ground first."))
     outcome = count(
@@ -65,7 +68,10 @@ def write_result(*, pool: Pool, outcome: Outcome, source: str, at: datetime, cha
 def publish_result(*, result: PoolResult, actor: Any = None) -> PoolResult:
     """Makes a draft result final and public. The edition is published with its last pool. Raises NotAllowed, NotPossible."""
     pool = Pool.objects.select_for_update().get(pk=result.pool_id)
-    result = PoolResult.objects.get(pk=result.pk)
+    found = PoolResult.objects.filter(pk=result.pk).first()
+    if found is None:
+        raise rules.NotPossible(_("Somebody has counted this pool again meanwhile. Look at the new result, then publish it."))
+    result = found
     at = database_now()
     require(actor, "publish_result", pool, at)
     rules.check_publishable(result)
@@ -78,6 +84,31 @@ def publish_result(*, result: PoolResult, actor: Any = None) -> PoolResult:
     _tell_the_portal(pool)
     record(deed="budget.publish_result", subject=pool, before=before, after=_summary(result), actor=actor)
     return result
+
+
+@transaction.atomic
+def count_edition(*, edition: Edition, actor: Any = None) -> int:
+    """Counts every pool that has its ballots and neither a result nor a draft; how many. Raises NotAllowed, NotPossible."""
+    require(actor, "count_pool", edition, database_now())
+    counted = PoolResult.objects.filter(pool__edition=edition).values("pool")
+    pools = list(edition.pools.filter(ballots_are_complete=True).exclude(pk__in=counted).order_by("position"))
+    if not pools:
+        raise rules.NotPossible(_("There is nothing to count: no pool of this edition has ballots that are not counted yet."))
+    for pool in pools:
+        count_pool(pool=pool, actor=actor)
+    return len(pools)
+
+
+@transaction.atomic
+def publish_edition(*, edition: Edition, drafts: Sequence[int], actor: Any = None) -> int:
+    """Publishes the drafts that were looked at, all or none; how many. Raises NotAllowed, NotPossible."""
+    require(actor, "publish_result", edition, database_now())
+    found = {draft.pk: draft for draft in PoolResult.objects.filter(pool__edition=edition, published_at=None)}
+    if not drafts or set(drafts) != set(found):
+        raise rules.NotPossible(_("The results changed while you were looking. Look at this list again, then publish it."))
+    for number in sorted(drafts):
+        publish_result(result=found[number], actor=actor)
+    return len(drafts)
 
 
 def _tell_the_portal(pool: Pool) -> None:
@@ -136,7 +167,7 @@ def record_change(
 ) -> ResultChange:
     """Records an event that bears on a result: a project withdrawn after the vote, a tie settled. Raises NotAllowed, NotPossible.
 
-    The published result itself stays; `count_pool(change=…)` then counts the next version.
+    The published result itself stays; `count_pool` then counts the next version.
     """
     # A count that runs at the same time either sees this change or stands before it.
     Pool.objects.select_for_update().get(pk=pool.pk)

@@ -17,6 +17,7 @@ from ratusz.foundation.kit.words import polish_sort_key, slug
 from ratusz.foundation.territory.models import District
 from ratusz.participation.budget import rules
 from ratusz.participation.budget.actions.counting import require
+from ratusz.participation.budget.actions.editions import edition_slug
 from ratusz.participation.budget.actions.known_results import copy_ballots
 from ratusz.participation.budget.contests import ballot_rows, pool_code, project_row
 from ratusz.participation.budget.engine import Preset, Rules, preset, preset_for, to_plain
@@ -94,23 +95,15 @@ def _edition(contest: PabulibContest, chosen: Preset, at: datetime) -> Edition:
     assert year is not None, "check_meta has refused it"
     number = int(contest.meta["edition"]) if contest.meta.get("edition", "").isdecimal() else None
     edition, is_new = Edition.objects.get_or_create(
-        city=city, year=year, number=number,
+        city=city, year=year, number=number, kind=Edition.WITH_A_VOTE,
         defaults={
-            "slug": _edition_slug(city, year),
+            "slug": edition_slug(city, year, Edition.WITH_A_VOTE),
             "rules_preset": chosen.code,
             "voting_starts": rules.day_of(contest.meta["date_begin"]),
             "voting_ends": rules.day_of(contest.meta["date_end"]),
         },
     )  # fmt: skip
     return edition
-
-
-def _edition_slug(city: str, year: int) -> str:
-    """The year alone for the city the program serves, i.e. while no other city's edition is here."""
-    is_only_city = not Edition.objects.exclude(city=city).exists()
-    plain = str(year) if is_only_city else f"{slug(city)}-{year}"
-    taken = set(Edition.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
-    return plain if plain not in taken else next(f"{plain}-{n}" for n in range(2, 100) if f"{plain}-{n}" not in taken)
 
 
 def _write_pool(edition: Edition, contest: PabulibContest, level_rules: Rules) -> Pool:

@@ -40,7 +40,11 @@ class Edition(models.Model):
         COUNTED = "counted", _("counted")
         PUBLISHED = "published", _("published")
 
+    WITH_A_VOTE = "budzet_obywatelski"
+    """The kind with a ballot; other kinds are packs of this module (kinds.py)."""
+
     city = models.CharField(_("city"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=40, default=WITH_A_VOTE)
     number = models.PositiveSmallIntegerField(_("number of the edition"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(_("year of the vote"))
     slug = models.SlugField(_("address on the website"), unique=True)
@@ -63,7 +67,7 @@ class Edition(models.Model):
         ordering = ["-year", "-number", "city"]
         constraints = [
             models.UniqueConstraint(
-                fields=["city", "year", "number"], name="one_edition_per_city_year_and_number", nulls_distinct=False
+                fields=["city", "year", "number", "kind"], name="one_edition_per_city_year_number_and_kind", nulls_distinct=False
             ),
             models.CheckConstraint(
                 condition=Q(number__isnull=True) | Q(number__gte=1, number__lte=3999), name="edition_number_has_a_roman_numeral"

@@ -93,7 +93,7 @@ def test_a_withdrawn_project_leads_to_a_second_version_beside_the_first():
         pool=pool, kind="withdrawn", ground="Rezygnacja autora z 5 października 2026 r.", day=date(2026, 10, 5),
         project=Project.objects.get(position=0),
     )  # fmt: skip
-    second = publish_result(result=count_pool(pool=pool, change=change))
+    second = publish_result(result=count_pool(pool=pool))
     pool.refresh_from_db()
     assert [(end.project.position, end.outcome) for end in first.projects.all()] == [(0, "funded"), (1, "no_money")]
     assert [(end.project.position, end.outcome) for end in second.projects.all()] == [(1, "funded"), (0, "withdrawn")]

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -23,6 +24,7 @@ from ratusz.participation.budget.formats import FormatError, read_any
 from ratusz.participation.budget.forms import ENDINGS, ChangeForm, ContestFileForm
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
 from ratusz.participation.budget.pabulib import PabulibContest, PabulibError
+from ratusz.participation.budget.states import state_of
 
 uploads = Aside("budget", ENDINGS)
 
@@ -91,6 +93,8 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
     _check_may(request, "read_staff_screens")
     found = get_object_or_404(Pool.objects.select_related("edition", "result"), pk=pk)
     form = ChangeForm(request.POST if request.POST.get("deed") == "change" else None, pool=found)
+    if request.method == "POST" and request.POST.get("deed") == "remove":
+        return _remove(request, found)
     if request.method == "POST" and (done := _deed(request, found, form)):
         messages.success(request, done)
         return redirect("budget_staff_pool", pk)
@@ -105,9 +109,25 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
         "money": zlotys(found.budget_grosze),
         "ballots": wording.ballots(found.ballots.count()),
         "ties": [wording.tie_sentence(tie, found.rules.get("rank_key", "voters")) for tie in (draft.ties if draft else [])],
-        "pending": found.changes.filter(result=None).exclude(kind="decided").order_by("recorded_at").first(),
+        "state": state_of(found, draft, pending := queries.pending_change(found)),
+        "pending": pending,
+        "changes": list(found.changes.select_related("project")),
+        "may_be_removed": found.result_id is None,
     }
     return render(request, "budget/staff_pool.html", context)
+
+
+def _remove(request: HttpRequest, pool: Pool) -> HttpResponse:
+    """Takes a pool back; without the tick nothing happens."""
+    try:
+        if not request.POST.get("sure"):
+            raise rules.NotPossible(_("Tick the box to confirm that the pool goes with its projects and ballots."))
+        actions.remove_pool(pool=pool, actor=request.user)
+    except (rules.NotPossible, rules.NotAllowed) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("budget_staff_pool", pool.pk)
+    messages.success(request, _("The pool {pool} is removed with its projects and ballots.").format(pool=pool))
+    return redirect("budget_staff_edition", pool.edition_id)
 
 
 def _deed(request: HttpRequest, pool: Pool, form: ChangeForm) -> str:
@@ -115,8 +135,7 @@ def _deed(request: HttpRequest, pool: Pool, form: ChangeForm) -> str:
     deed = request.POST.get("deed")
     try:
         if deed == "count":
-            pending = pool.changes.filter(result=None).exclude(kind="decided").order_by("recorded_at").first()
-            actions.count_pool(pool=pool, change=pending if pool.result_id else None, actor=request.user)
+            actions.count_pool(pool=pool, actor=request.user)
             return _("Counted. Check the result, then publish it.")
         if deed == "publish":
             actions.publish_result(result=_draft_seen(pool, request.POST.get("draft", "")), actor=request.user)
@@ -129,17 +148,17 @@ def _deed(request: HttpRequest, pool: Pool, form: ChangeForm) -> str:
             return _("The change is recorded. Now count the pool again.")
     except (rules.NotPossible, rules.NotAllowed) as refusal:
         messages.error(request, str(refusal))
-    except PoolResult.DoesNotExist:
-        messages.error(request, _("There is no counted result to publish. Count the pool first."))
     return ""
 
 
 def _draft_seen(pool: Pool, number: str) -> PoolResult:
-    """The draft the person looked at; one counted meanwhile is not what they agreed to. Raises DoesNotExist, NotPossible."""
-    draft = pool.results.get(published_at=None)
-    if str(draft.pk) != number:
+    """The draft the person looked at; one counted or published meanwhile is not what they agreed to. Raises NotPossible."""
+    seen = pool.results.filter(pk=number).first() if number.isdecimal() else None
+    if seen:
+        return seen
+    if pool.results.filter(published_at=None).exists():
         raise rules.NotPossible(_("Somebody has counted this pool again meanwhile. Look at the new result, then publish it."))
-    return draft
+    raise rules.NotPossible(_("There is no counted result to publish. Count the pool first."))
 
 
 def _table(pool: Pool, result: PoolResult):
@@ -185,6 +204,16 @@ class WithItsRelations(generic.IndexView):
         return super().get_base_queryset().select_related(*related)
 
 
+class EditionsView(WithItsRelations):
+    """The list of editions, from which a new one is made."""
+
+    add_item_label = gettext_lazy("New edition")
+
+    def get_add_url(self):
+        is_allowed = rules.may(self.request.user, "make_edition", None, database_now())
+        return reverse("budget_staff_edition_new") if is_allowed else None
+
+
 class ReadOnlyViewSet(ModelViewSet):
     """A list with search, filters and export; facts come by import and by actions."""
 
@@ -202,7 +231,15 @@ class EditionViewSet(ReadOnlyViewSet):
     icon = "calendar"
     menu_label = gettext_lazy("Editions")
     url_prefix = "budget-editions"
-    list_display = ["__str__", "city", "state", "voting_starts", "voting_ends"]
+    url_namespace = "budget_editions"
+    index_view_class = EditionsView
+    list_display = [
+        TitleColumn("__str__", label=gettext_lazy("Edition"), url_name="budget_staff_edition"),
+        "city",
+        "state",
+        "voting_starts",
+        "voting_ends",
+    ]
     list_filter = ["state", "city", "year"]
     search_fields = ["city", "slug"]
     list_export = ["city", "number", "year", "state", "voting_starts", "voting_ends", "voters", "submitted"]
