@@ -39,7 +39,7 @@ def write_content(
     *, subject: str, text: str, button: tuple[str, str] | None = None, language: str = "pl", html: str = ""
 ) -> Content:
     """An unsaved Content: paragraphs of `text` (parted by empty lines) also as HTML; `button` is its words and its address."""
-    subject, text = rules.one_line(subject), text.strip()
+    subject, text = rules.one_line(subject), rules.readable(text).strip()
     with translation.override(language):
         plain = text if button is None else f"{text}\n\n{button[0]}:\n{button[1]}"
         return Content(subject=subject, text=plain, html=html or _html(subject, text, button, language), language=language)

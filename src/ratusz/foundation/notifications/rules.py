@@ -92,6 +92,11 @@ def one_line(text: str, longest: int = 200) -> str:
     return " ".join(cleaned.split()).replace("=?", "= ?")[:longest].rstrip()
 
 
+def readable(text: str) -> str:
+    """Text without the control characters that no letter may hold (XML 1.0); a name typed with one must not stop a message."""
+    return "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
+
+
 def may_go_at(channel: str, at: datetime, is_urgent: bool) -> datetime:
     """The first moment from `at` on when this message may go: a text message waits from 21:00 to 8:00 unless urgent."""
     local = at.astimezone(WARSAW)

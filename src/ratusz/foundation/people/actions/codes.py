@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.rehearsal import rehearsed
 from ratusz.foundation.notifications.actions import send
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.foundation.people.keys import keyed_digest, plain_address
@@ -30,9 +31,9 @@ def send_code(*, purpose: str, address: str, bound_to: str, deliver: Callable[[s
     """Makes a code and has `deliver(address, code)` put it into the outbox; returns the handle to check it by.
 
     `bound_to` names the request that asks (a form's token, a session's own key); only it may use the code. A new code for
-    the same purpose and address voids the older ones. For an address that is not known (`is_known=False`) everything
-    happens but the sending, so that nobody learns who is known. Raises TooManyCodes after three in an hour. Call it
-    outside a transaction.
+    the same purpose and address voids the older ones. For an address that is not known (`is_known=False`) a message of the
+    same kind is written and taken back, so that neither answer nor time tells who is known. Raises TooManyCodes after three in
+    an hour. Call it outside a transaction.
     """
     plain = plain_address(address)
     if not use_up(kind="code", key=f"{purpose}|{plain}", most=CODE_SENDS, within=CODE_SENDS_WITHIN):
@@ -48,6 +49,9 @@ def send_code(*, purpose: str, address: str, bound_to: str, deliver: Callable[[s
         code.save(force_insert=True)
         if is_known:
             deliver(address, digits)
+        else:
+            with rehearsed(is_real=False):
+                through_outbox(channel="email" if "@" in address else "sms")(address, digits)
     return code.pk
 
 
