@@ -22,8 +22,6 @@ pytestmark = pytest.mark.django_db
 RAISES = {"admin/failwhale/"}
 """Wagtail's page that fails on purpose."""
 HARMLESS: dict[str, str] = {}
-SHADOWED = {"_util/login/", "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/"}
-"""Wagtail's doors to password-protected pages, which the page tree's own pattern takes first."""
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +50,7 @@ def test_every_route_stands_in_the_table(routes):
 
 
 def test_every_route_can_be_reached(routes):
-    assert {route.pattern for route in routes if not route.address} == SHADOWED
+    assert [route.pattern for route in routes if not route.address] == []
 
 
 def test_visitors_see_what_the_table_says(routes, client, quiet):

@@ -257,5 +257,7 @@ RATUSZ_SMS_TIMEOUT = 20.0
 RATUSZ_FETCHING_EXCEPTIONS = [place for place in os.environ.get("RATUSZ_FETCHING_EXCEPTIONS", "").split(",") if place]
 RATUSZ_CLAMD = os.environ.get("RATUSZ_CLAMD", "unix:/run/clamav/clamd.ctl")
 RATUSZ_CLAMD_TIMEOUT = 20.0
+# Strangers' files are opened in a process of its own with limits of memory and time; tests of many small ones do without.
+RATUSZ_INSPECT_APART = True
 # The demo has no virus scanner: its fake knows the EICAR test file only.
 RATUSZ_SCANNER = f"ratusz.foundation.files.adapters.{'fake.FakeScanner' if DEMO else 'clamd.ClamdScanner'}"

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_POST
-from wagtail import urls as wagtail_urls
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import LogoutView
 from wagtail.urls import serve_pattern
@@ -12,6 +12,7 @@ from wagtail.urls import serve_pattern
 from ratusz.config import health
 from ratusz.demo import accounts as demo_accounts
 from ratusz.demo import mailbox
+from ratusz.foundation.people.views.public import closed_page
 from ratusz.publishing.website.views.public import page
 from ratusz.publishing.website.views.staff import AdminCatalog
 
@@ -47,8 +48,15 @@ urlpatterns = [
         path("kalendarz/", include("ratusz.coordination.calendar.urls")),
         path("", include("ratusz.publishing.website.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
+        # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past
+        # limits and record, so ours stands in its place; the password of a closed page has a limit of tries.
+        path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="wagtailcore_login"),
+        path(
+            "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+            closed_page,
+            name="wagtailcore_authenticate_with_password",
+        ),
         re_path(serve_pattern, page, name="wagtail_serve"),
-        path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),
 ]

@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import filetype
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ratusz.foundation.files.inspection import images, office, pdf
+from ratusz.foundation.files.inspection.apart import check_apart
 from ratusz.foundation.files.inspection.polyglots import refuse_polyglot
 from ratusz.foundation.files.rules import KINDS, MEGABYTE, FileRefused
 
@@ -51,7 +53,7 @@ def inspect(data: bytes, allowed: Collection[str]) -> Inspected:
         )
         raise FileRefused(message % {"limit": limit}, code="size")
     refuse_polyglot(data, kind)
-    return Inspected(kind, CHECKS[kind](data))
+    return Inspected(kind, check_apart(kind, data) if settings.RATUSZ_INSPECT_APART else CHECKS[kind](data))
 
 
 def kind_of(data: bytes) -> str:
