@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Replace, Upper
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -120,9 +121,11 @@ def _project_entry(end: ProjectResult) -> SearchEntry:
 
 
 def find_receipt(number: str, at: datetime) -> Receipt | None:
-    """A project's number leads to its public page; numbers are unique in an edition and name it."""
-    projects = Project.objects.filter(number__iexact=number, edition__state=Edition.State.PUBLISHED)
-    project = projects.select_related("edition", "pool__result").order_by("-edition__year").first()
+    """A project's number, with its slashes or without, leads to its public page; numbers are unique in an edition and name it."""
+    plain = Replace(Upper("number"), Value("/"), Value(""))
+    projects = Project.objects.annotate(plain_number=plain).filter(edition__state=Edition.State.PUBLISHED)
+    projects = projects.filter(plain_number=number.upper().replace("/", "")).select_related("edition", "pool__result")
+    project = projects.order_by("-edition__year").first()
     end = project and project.pool.result and project.pool.result.projects.filter(project=project).select_related("result").first()
     if not end:
         return None

@@ -38,6 +38,7 @@ def test_a_project_is_found_by_its_number(published):
     assert (receipt.title, receipt.status, receipt.url) == (
         "L12/01/X Żółw w parku", "sfinansowany", "/budzet-obywatelski/2023/projekty/L12-01-X/",
     )  # fmt: skip
+    assert registers.find_receipt("L1201X", AT) == receipt
     assert registers.find_receipt("L12/99/X", AT) is None
 
 
