@@ -77,6 +77,14 @@ def pages_of_section(page: SectionPage) -> list[Page]:
     return list(page.get_children().live().filter(~under_a_restriction()).specific())
 
 
+def pages_beside(page: Page) -> list[Link]:
+    """Published pages under the same section, this one among them; none for pages that stand right under the home page."""
+    if page.depth <= HOME_DEPTH + 1:
+        return []
+    pages = page.get_siblings().live().filter(~under_a_restriction()).only("title", "url_path", "path", "depth", "locale_id")
+    return [Link(each.title, each.get_url()) for each in pages]
+
+
 def news_list(page: NewsIndexPage, number: str | None) -> dict[str, Slice]:
     """One page of the list of news."""
     news = NewsPage.objects.live().child_of(page).filter(~under_a_restriction()).newest_first().defer("body")

@@ -15,12 +15,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_range, polish_until
+from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_range, polish_time, polish_until
 from ratusz.foundation.kit.registries import DatedThing
 from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.publishing.website.declaration import STATUS_SENTENCES
 from ratusz.publishing.website.kept_parts import kept
-from ratusz.publishing.website.queries import breadcrumbs_of, district_tiles, last_day
+from ratusz.publishing.website.queries import breadcrumbs_of, district_tiles, last_day, pages_beside
 from ratusz.publishing.website.registries import PagePart
 from ratusz.ui.parts import Link, Tile
 
@@ -51,6 +51,14 @@ def until(thing: DatedThing) -> str:
     if get_language() == "pl":
         return polish_until(thing.ends)
     return _("until %(day)s") % {"day": day_in_words(thing.ends)}
+
+
+@register.simple_tag
+def beside_the_day(thing: DatedThing) -> str:
+    """What a large day does not say yet: that it is the last one, or the hour."""
+    if thing.ends is not None:
+        return until(thing)
+    return polish_time(thing.starts) if isinstance(thing.starts, datetime) else ""
 
 
 @register.simple_tag
@@ -128,6 +136,13 @@ def district_map(context, tiles=None) -> SafeString:
     if tiles is not None:
         return _drawn_map(tiles)
     return kept(context.get("request"), lambda: _drawn_map(district_tiles()), "district_map")
+
+
+@register.simple_tag(takes_context=True)
+def in_this_section(context, page: Page) -> list[Link]:
+    """Links to the other pages beside this one, under the same section."""
+    beside = kept(context.get("request"), lambda: pages_beside(page), "beside", page.path[: -page.steplen])
+    return [link for link in beside if link.url != page.get_url()]
 
 
 @register.simple_tag(takes_context=True)

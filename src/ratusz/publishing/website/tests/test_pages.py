@@ -10,7 +10,7 @@ from ratusz.foundation.territory.actions import load_districts
 from ratusz.publishing.website.blocks import CallToActionBlock, TableBlock
 from ratusz.publishing.website.factories import make_article, make_declaration, make_news, make_portal
 from ratusz.publishing.website.founding import add_page
-from ratusz.publishing.website.models import AccessibilityDeclarationPage, ArticlePage, NewsPage, SearchDocument
+from ratusz.publishing.website.models import AccessibilityDeclarationPage, ArticlePage, NewsPage, SearchDocument, SectionPage
 from ratusz.publishing.website.registries import district_parts, home_parts
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +175,17 @@ def test_news_without_a_day_cannot_be(django_capture_on_commit_callbacks):
     with pytest.raises(ValidationError):
         make_news(make_portal(), 1, day=None)
     assert not NewsPage.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_an_article_shows_what_else_is_in_its_section(client, rows, django_assert_num_queries):
+    section = add_page(make_portal()["pl"], SectionPage(title="Sprawy", slug="sprawy"))
+    for number in range(rows + 1):
+        add_page(section, ArticlePage(title=f"Poradnik {number}", slug=f"poradnik-{number}"))
+    client.get("/sprawy/poradnik-0/")
+
+    with django_assert_num_queries(8):
+        page = client.get("/sprawy/poradnik-0/").content.decode()
+
+    aside = page[page.index("W tym dziale") : page.index("</aside>")]
+    assert [f"Poradnik {number}" in aside for number in range(rows + 1)] == [False, *[True] * rows]
