@@ -92,11 +92,6 @@ def check_publishable(result: PoolResult) -> None:
         raise NotPossible(_("Projects with equal support decide who wins. Record the decision on the tie first, then publish."))
 
 
-def needs_a_decision(tie: dict) -> bool:
-    """Whether a tie of a stored result waits for people."""
-    return bool(tie.get("waits"))
-
-
 def differences(old: list[ProjectResult], new: list[ProjectResult]) -> list[dict]:
     """Projects whose outcome, points or voters differ between two counts: number, before, after."""
     before = {end.project_id: end for end in old}

@@ -54,6 +54,8 @@ def _below(end: End, numbers: dict[str, Any]) -> str:
 
 
 def _no_money(end: End, numbers: dict[str, Any]) -> str:
+    if end.rules.get("selection") == "mes":
+        return _("the ballots that name it had {left} together, cost {cost}").format(**_money(end, numbers))
     return _("did not fit in what was left of the pool: {left} was left, cost {cost}").format(**_money(end, numbers))
 
 

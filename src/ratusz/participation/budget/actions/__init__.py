@@ -9,7 +9,7 @@ from ratusz.participation.budget.actions.counting import (
     recount_pool,
 )
 from ratusz.participation.budget.actions.editions import make_edition, remove_edition, remove_pool
-from ratusz.participation.budget.actions.importing import ImportChoice, import_contest, import_contests
+from ratusz.participation.budget.actions.importing import ImportChoice, import_contest
 from ratusz.participation.budget.actions.known_results import copy_ballots, publish_known_results
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "count_edition",
     "count_pool",
     "import_contest",
-    "import_contests",
     "make_edition",
     "publish_edition",
     "publish_known_results",

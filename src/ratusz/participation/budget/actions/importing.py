@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +24,7 @@ from ratusz.participation.budget.fitting import check_fits, check_meta
 from ratusz.participation.budget.models import Edition, Pool, Project
 from ratusz.participation.budget.pabulib import PabulibContest
 
-REFUSED_BY_THE_DATABASE = (IntegrityError, DataError, psycopg.DataError)
+REFUSED_BY_THE_DATABASE = (IntegrityError, DataError, psycopg.DataError, psycopg.IntegrityError)
 """Too long, out of range, twice; COPY raises psycopg's own error."""
 
 
@@ -34,12 +33,6 @@ class ImportChoice:
     """What the person chose for the import: the preset of rules; empty = the city's own for that year."""
 
     preset_code: str = ""
-
-
-@transaction.atomic
-def import_contests(*, contests: Iterable[PabulibContest], choice: ImportChoice = ImportChoice(), actor: Any = None) -> list[Pool]:
-    """Brings several contests in; when one is refused none stays. Raises NotAllowed, NotPossible."""
-    return [import_contest(contest=contest, choice=choice, actor=actor) for contest in contests]
 
 
 @transaction.atomic

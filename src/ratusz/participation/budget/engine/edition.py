@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -151,9 +151,3 @@ def by_turnout(pools: Sequence[PoolContest]) -> tuple[str, ...]:
     """Codes of the pools below the city, best turnout first; equal turnouts in the order given."""
     local = [pool for pool in pools if pool.level != CITY]
     return tuple(pool.code for pool in sorted(local, key=lambda pool: -pool.turnout))
-
-
-def corrections(outcome: EditionOutcome) -> Mapping[str, int]:
-    """What each pool takes into the next edition besides its base: its kept leftover and its bonus, in grosze."""
-    codes = {**outcome.carried, **outcome.bonuses}
-    return {code: outcome.carried.get(code, 0) + outcome.bonuses.get(code, 0) for code in codes}

@@ -98,7 +98,7 @@ class ExactPurses:
         """(exact reach, weight, money) of supporters too close to the level for floating point, by reach."""
         groups = self._groups(candidate)[near]
         times, points = self.electorate.times(candidate), self.electorate.points(candidate)
-        kinds: dict[tuple, int] = {}
+        kinds: dict[tuple[int, tuple[int, ...]], int] = {}
         for index, key in zip(np.flatnonzero(near), self._histories(groups), strict=True):
             own = 1 if points is None else int(points[index])
             kinds[(own, key)] = kinds.get((own, key), 0) + (1 if times is None else int(times[index]))
@@ -108,8 +108,8 @@ class ExactPurses:
             found.append((purse / own, own * number, purse * number))
         return sorted(found)
 
-    def _histories(self, groups: np.ndarray) -> list[tuple[int, ...] | None]:
-        """Points each group gave to each purchase so far; None once its purse was emptied."""
+    def _histories(self, groups: np.ndarray) -> list[tuple[int, ...]]:
+        """Points each group gave to each purchase so far. An emptied purse is never near a level or a part, which are above 0."""
         table = np.zeros((len(groups), len(self.paid)), dtype=np.int64)
         for column, (earlier, _) in enumerate(self.paid):
             known, points = self._groups(earlier), self.electorate.points(earlier)
@@ -117,11 +117,9 @@ class ExactPurses:
             place[place == len(known)] = 0
             hit = known[place] == groups
             table[:, column] = hit if points is None else hit * points[place]
-        return [tuple(row) if self.alive[group] else None for group, row in zip(groups, table.tolist(), strict=True)]
+        return [tuple(row) for row in table.tolist()]
 
-    def _purse(self, history: tuple[int, ...] | None) -> Fraction:
-        if history is None:
-            return Fraction(0)
+    def _purse(self, history: tuple[int, ...]) -> Fraction:
         return self.share - sum((price * part for (_, price), part in zip(self.paid, history, strict=True) if part), Fraction(0))
 
     def _pay(self, candidate: int, price: Fraction) -> None:

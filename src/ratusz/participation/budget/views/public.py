@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.dates import polish_range
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import grouped
-from ratusz.participation.budget import presentation, project_lists, queries, wording
+from ratusz.foundation.territory.models import District
+from ratusz.participation.budget import explained, presentation, project_lists, queries, wording
 from ratusz.participation.budget.forms import ProjectFilter
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ResultChange
+from ratusz.participation.budget.places import drawn_map, places_of
 from ratusz.participation.budget.published import manifest_digest, pool_downloads, project_list_downloads
 from ratusz.participation.budget.queries import ListedEnd
 from ratusz.publishing.website.kept_parts import kept
@@ -80,7 +82,8 @@ def _pool_result_context(found: Pool) -> dict:
         "bar": presentation.bar(found.edition, found.result, ends),
         "table": presentation.ends_table(found.edition, ends, _("Projects in the order of counting"), note=_threshold_note(found)),
         "terms": presentation.term_facts(list(found.terms.all())),
-        "places": [end for end in ends if end.latitude is not None and end.is_funded],
+        "places": (places := places_of(ends)),
+        "map": drawn_map(places, District.objects.exclude(pk=found.district_id) if places else ()),
         "recount": found.result.recounts.first(),
         "changes": _changes(found),
         "others": _same_pool_elsewhere(found),
@@ -97,8 +100,7 @@ def how_counted(request: HttpRequest, edition_slug: str, pool_slug: str) -> Http
         "table": presentation.steps_table(queries.ends_of(found, found.result_id)),
         "bundle": next((file for file in pool_downloads(found) if file.format == "ZIP"), None),
         "recount": found.result.recounts.first(),
-        "rank_key": found.result.rules.get("rank_key", "voters"),
-        "tie_chain": [wording.settled_word(link) for link in found.result.rules.get("tie_chain", [])],
+        "steps": explained.steps_of(found.result.rules, found.result.shares),
         "digest": manifest_digest(found),
         "verifier_url": reverse("budget:verifier"),
         "bundle_name": f"budzet-{found.edition.slug}-{found.slug}-pakiet.zip",
@@ -206,8 +208,9 @@ def _dates(edition: Edition) -> str:
 
 
 def _threshold_note(pool: Pool) -> str:
-    if not pool.threshold:
-        return ""
+    rules = pool.result.rules
+    if not pool.threshold or rules.get("rank_key") != "points" or rules.get("selection", "skip") != "skip":
+        return explained.threshold(rules)
     return _(
         "Threshold: {points}. The order is that of points; a project that does not fit is passed by and the count goes on."
     ).format(points=wording.points(pool.threshold))
