@@ -35,7 +35,9 @@ def record_read(*, subject: Any, fields: list[str], actor: Any = None, reason: s
 def _append(deed: str, subject: Any, content: dict, given_actor: Any, *, is_read: bool) -> Entry:
     actor = as_actor(given_actor)
     is_row = isinstance(subject, models.Model)
-    content = {name: value for name, value in {"label": str(subject)[:200], **content}.items() if value}
+    # A row that names a person calls itself without the name here, which an erasure would not find again.
+    label = str(getattr(subject, "label_in_record", subject))[:200]
+    content = {name: value for name, value in {"label": label, **content}.items() if value}
     salt = secrets.token_bytes(16)
     entry = Entry.objects.create(
         actor_kind=actor.kind, actor_id=actor.id, actor_label=actor.label, address=actor.address, request_id=actor.request_id,

@@ -6,25 +6,41 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.notifications import rules
-from ratusz.foundation.notifications.models import Address, Channel, Consent, MessageState
+from ratusz.foundation.notifications.models import Address, Channel, Consent, MessageState, Rhythm, RhythmChoice
 from ratusz.foundation.notifications.registry import purposes
+
+RHYTHM = "--rhythm"
 
 
 class PreferencesForm(forms.Form):
-    """One tick for each purpose that needs a consent."""
+    """One tick for each purpose that needs a consent, and how often, where its events are collected."""
 
     def __init__(self, *args, address: Address, **kwargs):
         super().__init__(*args, **kwargs)
         agreed = set(Consent.objects.live().filter(address=address).values_list("purpose", flat=True))
+        rhythms = dict(RhythmChoice.objects.filter(address=address).values_list("purpose", "rhythm"))
         for code, purpose in purposes.items():
             if purpose.needs_consent:
                 self.fields[code] = forms.BooleanField(
                     label=purpose.name, help_text=purpose.consent_text, required=False, initial=code in agreed
                 )
+            if purpose.has_rhythm:
+                self.fields[code + RHYTHM] = forms.ChoiceField(
+                    label=_("How often: %(subject)s") % {"subject": purpose.name},
+                    choices=Rhythm.choices,
+                    initial=rhythms.get(code, Rhythm.DAILY),
+                    widget=forms.RadioSelect,
+                    required=False,
+                )
 
     def changes(self) -> dict[str, bool]:
         """Purpose to the new answer, of those that were changed."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        return {name: self.cleaned_data[name] for name in self.changed_data if not name.endswith(RHYTHM)}
+
+    def rhythms(self) -> dict[str, str]:
+        """Purpose to the new rhythm, of those that were changed."""
+        changed = [name for name in self.changed_data if name.endswith(RHYTHM) and self.cleaned_data[name]]
+        return {name.removesuffix(RHYTHM): self.cleaned_data[name] for name in changed}
 
 
 class EmailForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -10,7 +11,9 @@ from django.urls import reverse
 
 from ratusz.foundation.notifications.models import Address, ConsentRequest
 
-_PREFERENCES = signing.Signer(salt="ratusz.notifications.preferences", sep=".")
+PREFERENCES_LIVE = timedelta(days=365)
+"""Whoever finds an old mail must not change somebody's settings for ever. The link that only leaves a purpose never grows old."""
+_PREFERENCES = signing.TimestampSigner(salt="ratusz.notifications.preferences.2", sep=".")
 _UNSUBSCRIBE = signing.Signer(salt="ratusz.notifications.unsubscribe", sep=".")
 _CONFIRM = signing.Signer(salt="ratusz.notifications.confirm", sep=".")
 
@@ -39,8 +42,11 @@ def confirm_url(request: ConsentRequest) -> str:
 
 
 def address_of_preferences(token: str) -> Address | None:
-    """The address behind a preference link, None when the link is not ours or the address was erased."""
-    return _address(_unsigned(_PREFERENCES, token))
+    """The address behind a preference link, None when the link is not ours, a year old, or the address was erased."""
+    try:
+        return _address(_PREFERENCES.unsign(token, max_age=PREFERENCES_LIVE))
+    except signing.BadSignature:
+        return None
 
 
 def unsubscription_of(token: str) -> tuple[Address, str] | None:

@@ -26,6 +26,7 @@ from ratusz.foundation.notifications.models import (
 
 CONSENT, DUTY = "art. 6 ust. 1 lit. a RODO", "art. 6 ust. 1 lit. c i e RODO"
 WITH_ADDRESS = "razem z adresem"
+ADDRESS_KEPT = "do wycofania zgody; bez zgody 90 dni po ostatniej wiadomości, po pytaniu bez odpowiedzi 7 dni"
 
 
 def addresses_of(person: Any) -> QuerySet[Address]:
@@ -70,7 +71,7 @@ def _suppressions(person: Any) -> Iterable[Any]:
 
 def register() -> None:
     """Fills the registry of personal data with this module's models."""
-    _add(Address, ("value", "lookup", "person"), _("to reach the person"), CONSENT, "do wycofania zgody", _addresses)
+    _add(Address, ("value", "lookup", "person"), _("to reach the person"), CONSENT, ADDRESS_KEPT, _addresses)
     _add(
         Consent,
         ("address",),

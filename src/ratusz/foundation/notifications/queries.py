@@ -1,17 +1,26 @@
-"""What waits for staff around messages: letters for the printer, messages nobody knows the fate of."""
+"""What waits for staff around messages, and which addresses nothing keeps any more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from ratusz.foundation.kit.registries import Move
 from ratusz.foundation.notifications import rules
-from ratusz.foundation.notifications.models import MessageState, OutboxMessage, PrintedLetter
+from ratusz.foundation.notifications.models import (
+    Address,
+    Consent,
+    ConsentRequest,
+    DigestItem,
+    MessageState,
+    OutboxMessage,
+    PrintedLetter,
+)
 
 
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
@@ -26,3 +35,25 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
         what = ngettext("Print %(count)d letter", "Print %(count)d letters", count)
         if count:
             yield Move(what=what % {"count": count}, url=reverse("notifications_letters"), kind="notifications")
+
+
+UNSETTLED = (MessageState.WAITING, MessageState.SENDING, MessageState.REVIEW)
+
+
+def needless_addresses(at: datetime) -> QuerySet[Address]:
+    """Of nobody with an account, without a live consent, a question or an event that waits, and written to long ago.
+
+    After a question nobody answered that is a week, after anything else 90 days, when the texts go too.
+    """
+    own = OuterRef("pk")
+    recent = Q(made_at__gte=at - timedelta(days=90)) & ~Q(purpose="notifications.question")
+    recent |= Q(made_at__gte=at - timedelta(days=7)) | Q(state__in=UNSETTLED)
+    keepers = (
+        Consent.objects.live().filter(address=own),
+        ConsentRequest.objects.filter(address=own),
+        DigestItem.objects.filter(address=own, message__isnull=True),
+        OutboxMessage.objects.filter(recent, address=own),
+        PrintedLetter.objects.filter(message__address=own, batch__isnull=True),
+    )
+    found = Address.objects.filter(erased_at__isnull=True, person__isnull=True, made_at__lt=at - timedelta(days=7))
+    return found.exclude(Exists(keepers[0])).filter(*(~Exists(keeper) for keeper in keepers[1:])).order_by("pk")

@@ -24,6 +24,8 @@ class Purpose:
     """What is over the limit is refused when it is asked for (LimitReached), instead of waiting."""
     stops_when_asked: bool = False
     """Without a consent of its own, yet not owed: also stops when a person left everything."""
+    has_rhythm: bool = False
+    """Its events are collected (`actions.collect`): the person chooses on the preference page how often to hear of them."""
     is_secret: bool = False
     """The text is wiped as soon as it was sent."""
 

@@ -101,6 +101,10 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.person} – {self.role} – {self.unit}"
 
+    @property
+    def label_in_record(self) -> str:
+        return f"{self.role} – {self.unit}"
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Filters on invitations."""
@@ -192,3 +196,7 @@ class AccountInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name} – {self.role} – {self.unit}"
+
+    @property
+    def label_in_record(self) -> str:
+        return f"{self.role} – {self.unit}"

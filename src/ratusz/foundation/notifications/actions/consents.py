@@ -16,7 +16,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.rehearsal import rehearsed
 from ratusz.foundation.notifications import links, rules
-from ratusz.foundation.notifications.actions.addresses import add_address, confirm_address
+from ratusz.foundation.notifications.actions.addresses import add_address, confirm_address, erase_address
 from ratusz.foundation.notifications.actions.digests import let_go
 from ratusz.foundation.notifications.actions.outbox import cancel_waiting, send
 from ratusz.foundation.notifications.models import (
@@ -28,9 +28,11 @@ from ratusz.foundation.notifications.models import (
     Suppression,
     Withdrawal,
 )
+from ratusz.foundation.notifications.queries import needless_addresses
 from ratusz.foundation.notifications.registry import purposes
 
 REQUEST_LIVES = timedelta(days=7)
+ADDRESSES_A_NIGHT = 1000
 
 
 def _text_of(purpose: str, language: str) -> ConsentText:
@@ -198,5 +200,7 @@ def send_preference_link(*, email: str) -> None:
 
 @transaction.atomic
 def forget_requests() -> int:
-    """Deletes consent requests nobody confirmed within a week; gives back how many."""
-    return ConsentRequest.objects.filter(asked_at__lt=database_now() - REQUEST_LIVES).delete()[0]
+    """Deletes consent requests nobody confirmed within a week, and addresses nothing keeps any more; gives back how many."""
+    now = database_now()
+    count = ConsentRequest.objects.filter(asked_at__lt=now - REQUEST_LIVES).delete()[0]
+    return count + sum(bool(erase_address(address=address)) for address in needless_addresses(now)[:ADDRESSES_A_NIGHT])

@@ -18,8 +18,13 @@ DIGEST = "notifications.digest"
 
 @transaction.atomic
 def choose_rhythm(*, address: Address, purpose: str, rhythm: str) -> None:
-    """Sets how often a person hears of a purpose: Rhythm.AT_ONCE, DAILY or WEEKLY."""
+    """Sets how often a person hears of a purpose: Rhythm.AT_ONCE, DAILY or WEEKLY.
+
+    What waited for a digest goes at once when the person wants it so; no later digest would take it along.
+    """
     RhythmChoice.objects.update_or_create(address=address, purpose=purpose, defaults={"rhythm": Rhythm(rhythm)})
+    if rhythm == Rhythm.AT_ONCE:
+        _send_one(address.pk, rhythm)
 
 
 @transaction.atomic

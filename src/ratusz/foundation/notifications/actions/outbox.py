@@ -17,6 +17,7 @@ from ratusz.foundation.notifications.models import (
     Content,
     MessageState,
     OutboxMessage,
+    PrintedLetter,
     RecipientHour,
 )
 from ratusz.foundation.notifications.registry import purposes
@@ -137,13 +138,15 @@ def cancel_waiting(*, address: Address, purpose: str) -> int:
 
 @transaction.atomic
 def forget_contents() -> int:
-    """Wipes texts and variables of messages 90 days old and settled; the bare fact that something was sent stays."""
+    """Wipes texts, variables and printed letters of messages 90 days old and settled; that something was sent stays."""
     now = database_now()
     open_states = [MessageState.WAITING, MessageState.SENDING, MessageState.REVIEW]
     still_needed = OutboxMessage.objects.filter(content=OuterRef("pk"), state__in=open_states)
     old = Content.objects.filter(wiped_at__isnull=True, made_at__lt=now - TEXTS_KEPT_FOR).exclude(Exists(still_needed))
     ids = list(old.values_list("pk", flat=True)[:BATCH])
     RecipientHour.objects.filter(hour__lt=now - timedelta(days=2)).delete()
+    printed = PrintedLetter.objects.filter(batch__isnull=False, ready_at__lt=now - TEXTS_KEPT_FOR).exclude(recipient="", text="")
+    printed.update(recipient="", subject="", text="")
     return wipe_contents(content_ids=ids, at=now)
 
 

@@ -1,11 +1,14 @@
 """The pages behind our links: they work without an account and without JavaScript, and opening one changes nothing."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 
 from ratusz.foundation.notifications import actions, links
 from ratusz.foundation.notifications.adapters.fake import FakeTransport
 from ratusz.foundation.notifications.factories import make_address, make_agreeing, make_message
-from ratusz.foundation.notifications.models import Consent, OutboxMessage, Suppression
+from ratusz.foundation.notifications.models import Consent, OutboxMessage, RhythmChoice, Suppression
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,46 @@ def test_the_preference_page_switches_purposes(client):
     assert Consent.objects.live().get().given_through == "link"
     client.post(page, {"leave_all": "1"})
     assert (live(), Suppression.objects.get().reason) == ([], "asked")
+
+
+def test_the_rhythm_of_a_subject_is_chosen_there(client):
+    address = make_agreeing("jan", "test.matters")
+    page = path(links.preferences_url(address))
+    shown = client.get(page).text
+    assert [
+        word for word in ("Jak często: Budżet obywatelski", "od razu", "raz dziennie", "raz w tygodniu") if word not in shown
+    ] == []
+    client.post(page, {"test.matters": "on", "test.matters--rhythm": "weekly"})
+    assert list(RhythmChoice.objects.values_list("purpose", "rhythm")) == [("test.matters", "weekly")]
+    assert live() == [("jan@example.pl", "test.matters")]
+    client.post(page, {"test.matters": "on", "test.matters--rhythm": "hourly"})
+    assert RhythmChoice.objects.get().rhythm == "weekly"
+    client.post(page, {"test.matters": "on"})
+    assert RhythmChoice.objects.get().rhythm == "weekly", "what is not answered stays as it was"
+
+
+def test_what_waited_goes_when_somebody_wants_it_at_once(client):
+    address = make_agreeing("jan", "test.matters")
+    actions.collect(to=address, purpose="test.matters", title="Nowy projekt", dedup_key="p1", url="https://example.pl/p1")
+    assert OutboxMessage.objects.count() == 0
+    client.post(path(links.preferences_url(address)), {"test.matters": "on", "test.matters--rhythm": "at_once"})
+    assert "Nowy projekt" in OutboxMessage.objects.get().content.text
+    actions.collect(to=address, purpose="test.matters", title="Drugi projekt", dedup_key="p2")
+    assert OutboxMessage.objects.count() == 2
+    assert (actions.send_digests(rhythm="daily"), actions.send_digests(rhythm="weekly")) == (0, 0)
+
+
+def test_a_link_to_the_settings_grows_old_in_a_year_and_a_new_one_is_offered(client):
+    address = make_agreeing("jan", "test.news")
+    page, leave = path(links.preferences_url(address)), path(links.unsubscribe_url(address, "test.news"))
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=365, seconds=5)):
+        answer = client.get(page)
+        assert client.post(leave).status_code == 200, "leaving works for ever"
+    assert answer.status_code == 404
+    assert "Ten link nie działa" in answer.text
+    assert 'action="/powiadomienia/"' in answer.text
+    client.post("/powiadomienia/", {"email": "jan@example.pl"})
+    assert OutboxMessage.objects.filter(purpose="notifications.link").count() == 1
 
 
 def test_forms_of_the_pages_carry_a_token_against_forgery():

@@ -64,6 +64,8 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
                 actions.give_consent(address=address, purpose=purpose, through="link")
             else:
                 actions.leave_purpose(address=address, purpose=purpose)
+        for purpose, rhythm in form.rhythms().items():
+            actions.choose_rhythm(address=address, purpose=purpose, rhythm=rhythm)
         messages.success(request, _("Your choice is saved."))
         return redirect(request.path)
     return render(request, "notifications/preferences.html", {"form": form, "address": address})

@@ -1,0 +1,169 @@
+"""One row of every model that holds personal data: each is exported, erased, and gone when its time is over. A new model needs a row here."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
+from django.core.files.storage import storages
+from django.db import connection
+from django.test import Client
+from wagtail.users.models import UserProfile
+
+from ratusz.foundation.files.actions import accept_upload
+from ratusz.foundation.files.factories import make_pdf
+from ratusz.foundation.files.registry import FilePurpose, file_purposes
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.registries import personal_data
+from ratusz.foundation.notifications import actions as notifications
+from ratusz.foundation.notifications.actions import consents, outbox
+from ratusz.foundation.notifications.models import PrintBatch, PrintedLetter
+from ratusz.foundation.notifications.registry import Purpose, purposes
+from ratusz.foundation.people import actions as people
+from ratusz.foundation.people.actions.privacy import erase_person, expire_personal_data, export_person
+from ratusz.foundation.people.factories import UserFactory
+from ratusz.foundation.people.models import Role
+from ratusz.foundation.units import actions as units
+from ratusz.foundation.units.factories import UnitFactory
+
+pytestmark = pytest.mark.django_db
+ADDRESS, NAME, NUMBER, STREET = (
+    "grażyna".replace("ż", "z") + ".jedyna@example.pl",
+    "Jedyna-Niepowtarzalna",
+    "+48600111222",
+    "ul. Jedynacka 7",
+)
+DIGESTS_ONLY = {"sessions.Session", "ratusz_people.Attempt", "ratusz_people.OneTimeCode", "ratusz_people.Erasure"}
+"""Hold keyed digests or sealed data alone: nothing in them can be shown or tells who it was."""
+CLEANED_BY_THEMSELVES = {
+    "ratusz_audit.Entry": "ratusz_audit_expire() in the database; test_record.py",
+    "ratusz_audit.Detail": "goes with its entry",
+    "ratusz_notifications.Content": "forget_contents, below",
+    "ratusz_notifications.OutboxMessage": "forget_contents, below",
+    "ratusz_notifications.PrintedLetter": "forget_contents, below",
+    "ratusz_notifications.RecipientHour": "forget_contents, below",
+    "ratusz_notifications.ConsentRequest": "forget_requests, below",
+}
+
+
+@pytest.fixture
+def person(settings, tmp_path, monkeypatch):
+    """Somebody with one row of everything, made by the actions that make such rows."""
+    settings.HOME = tmp_path
+    monkeypatch.setattr(storages["private"], "_location", str(tmp_path))
+    for name in ("base_location", "location"):
+        storages["private"].__dict__.pop(name, None)
+    monkeypatch.setitem(file_purposes._entries, "test.letter", FilePurpose(name="Pismo", keep_days=10))
+    monkeypatch.setitem(purposes._entries, "test.news", Purpose(name="Wieści", consent_text="Tak.", has_rhythm=True))
+    monkeypatch.setitem(purposes._entries, "test.more", Purpose(name="Więcej", consent_text="Tak."))
+    account = UserFactory(email=ADDRESS, first_name="Grażyna", last_name=NAME, is_staff=True)
+    _sign_in_things(account)
+    _messages(account)
+    _of_the_office(account)
+    yield account
+    for name in ("base_location", "location"):
+        storages["private"].__dict__.pop(name, None)
+
+
+def _sign_in_things(account) -> None:
+    EmailAddress.objects.create(user=account, email=ADDRESS, verified=True, primary=True)
+    TOTP.activate(account, "JBSWY3DPEHPK3PXP")
+    SocialAccount.objects.create(user=account, provider="miasto", uid=f"uid-{NAME}", extra_data={"name": NAME})
+    UserProfile.objects.create(user=account, preferred_language="pl")
+    Client().force_login(account)
+    people.send_code(purpose="b", address=ADDRESS, bound_to="f", deliver=people.through_outbox(channel="email"))
+    people.change_account(account=account, first_name="Grażyna Maria", actor=account)
+
+
+def _messages(account) -> None:
+    address = notifications.add_address(channel="email", value=ADDRESS, person=account)
+    notifications.give_consent(address=address, purpose="test.news", through="desk")
+    notifications.ask_consent(email=ADDRESS, purpose="test.more")
+    notifications.choose_rhythm(address=address, purpose="test.news", rhythm="weekly")
+    notifications.collect(to=address, purpose="test.news", title=f"Sprawa {NAME}", dedup_key="s1")
+    content = {"subject": "Pismo", "text": f"Szanowna Pani {NAME}"}
+    postal = notifications.add_address(channel="letter", value=f"Grażyna {NAME}\n{STREET}\n40-001 Katowice", person=account)
+    message = notifications.send(to=postal, purpose="notifications.account", dedup_key="l1", **content)
+    batch = PrintBatch.objects.create(made_at=database_now())
+    PrintedLetter.objects.create(
+        message=message, recipient=postal.value, subject="s", text="t", ready_at=database_now(), batch=batch
+    )
+    notifications.suppress(
+        channel="sms", lookup=notifications.add_address(channel="sms", value=NUMBER, person=account).lookup, reason="asked"
+    )
+
+
+def _of_the_office(account) -> None:
+    accept_upload(upload=io.BytesIO(make_pdf()), name=f"{NAME}.pdf", purpose="test.letter", uploaded_by=account)
+    unit, role, now = UnitFactory(), Role.objects.get(code="editor"), database_now()
+    units.appoint(person=account, role=role, unit=unit, starts=now)
+    units.invite(purpose="x.y", unit=unit, subject=unit, expires_at=now + timedelta(days=1), recipient=ADDRESS, label=NAME)
+    head = UserFactory(is_superuser=True)
+    account.email = "chwilowo@example.pl"
+    account.save()
+    facts = {"email": ADDRESS, "first_name": "Grażyna", "last_name": NAME, "role": role, "unit": unit, "starts": now}
+    units.invite_account(**facts, person=head)
+    account.email = ADDRESS
+    account.save()
+
+
+def dump() -> str:
+    text = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT t::text FROM {connection.ops.quote_name(table)} t")
+            text += [f"{table} {row[0]}" for row in cursor.fetchall()]
+    return "\n".join(text)
+
+
+def marks() -> list[str]:
+    """Tables and marks of the person still in the database."""
+    return sorted(
+        {f"{line.split(' ')[0]} {mark}" for line in dump().splitlines() for mark in (ADDRESS, NAME, NUMBER, STREET) if mark in line}
+    )
+
+
+def test_everything_registered_is_exported(person):
+    found = export_person(person=person, reason="wniosek")
+    assert sorted({entry.model for entry in personal_data} - found.keys()) == sorted(DIGESTS_ONLY)
+
+
+def test_everything_registered_is_erased(person):
+    assert len(marks()) > 10
+    erasure = erase_person(person=person, reason="wniosek")
+    assert marks() == [f"ratusz_audit_entry {NAME}"], "what staff did stays two years under their name: the ground is told"
+    kept = {entry.model for entry in personal_data if entry.kept_because}
+    assert erasure.kept.keys() <= kept
+    assert {"ratusz_notifications.Suppression", "ratusz_notifications.Consent", "ratusz_units.Appointment"} <= erasure.kept.keys()
+
+
+def test_whatever_has_a_period_has_something_that_ends_it():
+    with_period = {entry.model for entry in personal_data if entry.retention_days is not None}
+    assert sorted(with_period - {entry.model for entry in personal_data if entry.past} - CLEANED_BY_THEMSELVES.keys()) == []
+
+
+def test_rows_past_their_time_are_found_and_deleted(person):
+    at = database_now() + timedelta(days=1000)
+    due = expire_personal_data(dry_run=True, at=at)
+    timed = {entry.model for entry in personal_data if entry.past}
+    assert sorted(timed - due.keys()) == []
+    expire_personal_data(at=at)
+    assert expire_personal_data(dry_run=True, at=at) == {}
+
+
+def test_texts_letters_counts_and_questions_go_by_their_own_jobs(person, monkeypatch):
+    from ratusz.foundation.notifications.models import Content, OutboxMessage, RecipientHour
+
+    OutboxMessage.objects.update(state="sent", sent_at=database_now(), message_id="<1@x>")
+    for module in (consents, outbox):
+        monkeypatch.setattr(module, "database_now", lambda: database_now() + timedelta(days=91))
+    notifications.forget_contents()
+    notifications.forget_requests()
+    assert Content.objects.exclude(text="").count() == 0
+    assert PrintedLetter.objects.exclude(recipient="").count() == 0
+    assert RecipientHour.objects.count() == 0
+    assert "ratusz_notifications.ConsentRequest" not in export_person(person=person, reason="x")
