@@ -19,6 +19,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from ratusz.foundation.files.aside import Aside
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.money import zlotys
+from ratusz.foundation.kit.words import grouped
 from ratusz.participation.budget import actions, presentation, queries, rules, wording
 from ratusz.participation.budget.formats import FormatError, read_any
 from ratusz.participation.budget.forms import ENDINGS, ChangeForm, ContestFileForm
@@ -104,7 +105,7 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
         "pool": found,
         "form": form,
         "draft": draft,
-        "draft_table": draft and _table(found, draft),
+        "draft_rows": _draft_rows(found, draft) if draft else [],
         "differences": _differences(found, draft),
         "money": zlotys(found.budget_grosze),
         "ballots": wording.ballots(found.ballots.count()),
@@ -161,8 +162,20 @@ def _draft_seen(pool: Pool, number: str) -> PoolResult:
     raise rules.NotPossible(_("There is no counted result to publish. Count the pool first."))
 
 
-def _table(pool: Pool, result: PoolResult):
-    return presentation.ends_table(pool.edition, queries.ends_of(pool, result.pk), _("Counted, not published yet"))
+def _draft_rows(pool: Pool, result: PoolResult) -> list[dict[str, str]]:
+    """The counted projects in words; without links, their public pages are not there yet."""
+    return [
+        {
+            "place": str(end.place or presentation.DASH),
+            "name": f"{end.number} {end.name}",
+            "points": grouped(end.points),
+            "voters": grouped(end.voters),
+            "cost": zlotys(end.cost_grosze),
+            "verdict": wording.verdict(end),
+            "reason": wording.reason(end),
+        }
+        for end in queries.ends_of(pool, result.pk)
+    ]
 
 
 def _differences(pool: Pool, draft: PoolResult | None) -> list[dict]:
