@@ -6,6 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.modules import Module
 
+OUTBOX = tuple(f"ratusz_notifications.{deed}_{what}" for deed in ("view", "change") for what in ("outboxmessage", "suppression"))
+LETTERS = ("ratusz_notifications.change_printedletter",)
+UPKEEP = ("ratusz_jobs.view_duejob", "ratusz_jobs.change_duejob", "ratusz_files.change_storedfile")
+RIGHTS_OF_THE_FLOORS_BELOW = {
+    "administrator": (*OUTBOX, *LETTERS, *UPKEEP),
+    "head": (*OUTBOX, *LETTERS),
+    "deputy_head": (*OUTBOX, *LETTERS),
+}
+"""Jobs, files and notifications stand below people and know no role, so what each role does on their screens is said here."""
+
 
 class PeopleModule(Module):
     name = "ratusz.foundation.people"
@@ -30,6 +40,7 @@ class PeopleModule(Module):
 
         accounts = ("ratusz_people.view_user", "ratusz_people.add_user", "ratusz_people.change_user")
         role_permissions.register("people", {"administrator": accounts, "data_protection_officer": accounts[:1]})
+        role_permissions.register("floors below people", RIGHTS_OF_THE_FLOORS_BELOW)
         from ratusz.foundation.notifications.registry import Purpose, purposes
         from ratusz.foundation.people import privacy
 
