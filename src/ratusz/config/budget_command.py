@@ -8,7 +8,7 @@ from typing import Any
 from ratusz.config.progress import Stopped
 
 USAGE = "Użycie: ratusz budget recount ŚCIEŻKA… | import ŚCIEŻKA… | export EDYCJA FOLDER"
-EMPTY = "W bazie nie ma jeszcze tabel. Uruchom najpierw ./ratusz demo albo ./ratusz manage migrate."
+EMPTY = "Baza jest jeszcze pusta. Uruchom najpierw ./ratusz demo albo ./ratusz manage migrate."
 
 
 def main(arguments: list[str]) -> int:

@@ -75,7 +75,7 @@ def test_an_empty_database_and_a_word_it_does_not_know(own_database, monkeypatch
         raise ProgrammingError("relation does not exist")
 
     monkeypatch.setattr("django.core.management.call_command", no_table)
-    with pytest.raises(Stopped, match="W bazie nie ma jeszcze tabel"):
+    with pytest.raises(Stopped, match="Baza jest jeszcze pusta"):
         budget_command.main(["export", "2023", "x"])
     with pytest.raises(Stopped, match="Użycie: ratusz budget recount"):
         budget_command.main(["policz"])
