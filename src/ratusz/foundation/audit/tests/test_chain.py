@@ -167,7 +167,7 @@ def test_a_missing_tail_shows_against_a_published_head(chained, tamper, settings
     tamper("DELETE FROM ratusz_audit_entry WHERE id >= %s", chained[4].pk)
     assert broken() is None
     assert broken(published=[head]) == ("seal 3", "published, but no longer in the record")
-    with pytest.raises(CommandError, match="seal 3: published") as refused:
+    with pytest.raises(CommandError, match="pieczęć 3: ogłoszona") as refused:
         call_command("verify_audit", stdout=StringIO())
     assert refused.value.returncode == 1
 
@@ -196,7 +196,6 @@ def test_the_command_says_that_the_record_holds(chained, settings, tmp_path):
     out = StringIO()
     call_command("verify_audit", stdout=out)
     assert out.getvalue().splitlines() == [
-        "The record holds: 6 entries (0 with erased details, 0 expired), 3 seals, 0 not sealed yet; "
-        "compared with 0 published heads.",
-        f"head {Seal.objects.get(number=3)}",
+        "Dziennik jest nienaruszony. Wpisy: 6, z usuniętymi wartościami: 0, po terminie: 0, jeszcze niezapieczętowane: 0.",
+        f"Pieczęcie: 3. Porównano ze skrótami ogłoszonymi wcześniej: 0. Najnowszy skrót: {Seal.objects.get(number=3)}",
     ]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.heads import heads_file, published_heads
 from ratusz.foundation.audit.queries import verify
@@ -22,9 +23,12 @@ class Command(BaseCommand):
         published = [*head, *published_heads(heads or heads_file())]
         verdict = verify(published=published, at=database_now())
         if verdict.broken:
-            raise CommandError(f"{verdict.broken.where}: {verdict.broken.why}", returncode=1)
-        self.stdout.write(
-            f"The record holds: {verdict.entries} entries ({verdict.erased} with erased details, {verdict.expired} expired), "
-            f"{verdict.seals} seals, {verdict.unsealed} not sealed yet; compared with {len(published)} published heads."
-        )
-        self.stdout.write(f"head {verdict.head or 'none'}")
+            kind, _space, number = verdict.broken.where.rpartition(" ")
+            raise CommandError(f"{_(kind)} {number}: {_(verdict.broken.why)}", returncode=1)
+        told = _(
+            "The record holds. Entries: {entries}, with erased values: {erased}, past their time: {expired}, "
+            "not sealed yet: {unsealed}."
+        ).format(entries=verdict.entries, erased=verdict.erased, expired=verdict.expired, unsealed=verdict.unsealed)
+        self.stdout.write(told)
+        told = _("Seals: {seals}. Compared with heads published before: {heads}. Newest head: {head}")
+        self.stdout.write(told.format(seals=verdict.seals, heads=len(published), head=verdict.head or "-"))
