@@ -73,6 +73,12 @@ def zlotys(amount):
     return f"{amount / 100:,.2f} zł".replace(",", " ").replace(".", ",")
 
 
+def counted(number, one, few, many):
+    """1 projekt, 3 projekty, 5 projektów, 22 projekty."""
+    form = one if number == 1 else few if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else many
+    return f"{number} {form}"
+
+
 def read_votes(content):
     """The .pb file: (meta, {number: row}, [[(number, points or None), …] a ballot]). Raises Wrong with the line."""
     try:
@@ -542,7 +548,8 @@ class Checks:
             if found != told:
                 raise Wrong(f"{what} jest {found}, a manifest mówi {told}")
         self.contest = Contest(self.manifest_data, self.projects, self.votes)
-        return f"{len(self.projects)} projektów, {len(self.votes)} głosów"
+        shown = counted(len(self.projects), "projekt", "projekty", "projektów")
+        return f"{shown}, " + counted(len(self.votes), "głos", "głosy", "głosów")
 
     def sums(self):
         """Głosy i punkty dodają się do kolumn votes i score w pliku"""
@@ -550,7 +557,7 @@ class Checks:
             for column, found in (("votes", self.contest.voters[number]), ("score", self.contest.points[number])):
                 if row.get(column) and int(row[column]) != found:
                     raise Wrong(f"projekt {number}: {column} w pliku {row[column]}, z głosów {found}")
-        return f"{sum(self.contest.points.values())} punktów razem"
+        return counted(sum(self.contest.points.values()), "punkt", "punkty", "punktów") + " razem"
 
     def published_sums(self):
         """Głosy i punkty są takie jak w ogłoszonym wyniku"""
@@ -570,7 +577,7 @@ class Checks:
         odd = sum(outside_limits(ballot, contest.rules, contest.cost, contest.budget) for ballot in self.votes)
         told = self.manifest_data["counts"]["outside_limits"]
         if odd != told:
-            raise Wrong(f"poza zasadami karty jest {odd} głosów, ogłoszono {told}")
+            raise Wrong(f"poza zasadami karty: {counted(odd, 'głos', 'głosy', 'głosów')}, ogłoszono {told}")
         return f"poza zasadami: {odd}"
 
     def winning(self):
@@ -582,7 +589,7 @@ class Checks:
         for number, row in self.projects.items():
             if row.get("selected") in ("0", "1", "3") and (row["selected"] != "0") != (number in found):
                 raise Wrong(f"projekt {number}: selected w pliku {row['selected']}, z liczenia jest inaczej")
-        return f"{len(found)} projektów: " + ", ".join(self.manifest_data["result"]["winners"])
+        return counted(len(found), "projekt", "projekty", "projektów") + ": " + ", ".join(self.manifest_data["result"]["winners"])
 
     def reasons(self):
         """Każdy projekt ma ten sam powód i tę samą kwotę, która przed nim została"""

@@ -175,3 +175,8 @@ def test_a_hostile_archive_is_said_to_be_unreadable(kind, tmp_path):
     lines = []
     assert ratusz_verify.verify(str(path), lines.append) == 2
     assert lines[0].startswith("Nie można sprawdzić")
+
+
+def test_numbers_stand_with_their_polish_form():
+    said = [ratusz_verify.counted(number, "głos", "głosy", "głosów") for number in (0, 1, 2, 5, 12, 22, 112, 123)]
+    assert said == ["0 głosów", "1 głos", "2 głosy", "5 głosów", "12 głosów", "22 głosy", "112 głosów", "123 głosy"]
