@@ -43,7 +43,7 @@ def load(report: Report) -> None:
         units = {}
         for symbol, name, kind, parent in [OFFICE, *UNITS]:
             units[symbol] = Unit.objects.filter(short_name=symbol).first() or save_unit(
-                name=name, short_name=symbol, kind=kind, parent=units.get(parent)
+                name=name, short_name=symbol, kind=kind, parent=units.get(parent), is_department=symbol == "KS"
             )
         for each in DEMO_ACCOUNTS:
             if not User.objects.filter(email=each.email).exists():

@@ -19,28 +19,44 @@ GROUP_PREFIX = "rola: "
 role_permissions: Registry[dict[str, tuple[str, ...]]] = Registry("permissions of roles")
 """Module -> {role code: ("app_label.codename", …)}: what the module's models let each role do in the Wagtail admin."""
 
+permissions_anywhere: Registry[dict[str, tuple[str, ...]]] = Registry("permissions of the department's roles in other units")
+"""The same for what a role of the department may do in whatever unit it is held: a head elsewhere invites to the own unit."""
+
 role_setups: Registry[Callable[[Group, str], None]] = Registry("set-ups of roles' groups")
 """Module -> f(group, role code), for what is no plain permission: page trees, collections. Run after every migrate."""
 
 
-def group_name(code: str) -> str:
-    return GROUP_PREFIX + code
+def _pack() -> dict[str, dict]:
+    return tomllib.loads(PACK.read_text())["roles"]
+
+
+DEPARTMENT_ROLES = frozenset(code for code, role in _pack().items() if role.get("of_department"))
+"""Roles that count in the department alone: a head of another unit is no head of the city's communication."""
+
+
+def group_name(code: str, *, is_in_department: bool = True) -> str:
+    """The group that follows from a role; the department's roles held elsewhere have one of their own, with next to no rights."""
+    elsewhere = code in DEPARTMENT_ROLES and not is_in_department
+    return f"{GROUP_PREFIX}{code} (poza wydziałem)" if elsewhere else GROUP_PREFIX + code
 
 
 @transaction.atomic
 def sync_roles() -> None:
     """Makes roles and their groups as the pack and the modules say. Names a city has changed in the database stay."""
-    pack = tomllib.loads(PACK.read_text())["roles"]
-    for code, role in pack.items():
+    for code, role in _pack().items():
         Role.objects.get_or_create(code=code, defaults={"name": role["name"], "description": role["description"]})
         group, _ = Group.objects.get_or_create(name=group_name(code))
-        group.permissions.set(_permissions([*role["permissions"], *_from_modules(code)]))
+        anywhere = [*role["permissions"], *_granted(permissions_anywhere, code)]
+        group.permissions.set(_permissions([*anywhere, *_granted(role_permissions, code)]))
+        if code in DEPARTMENT_ROLES:
+            elsewhere, _ = Group.objects.get_or_create(name=group_name(code, is_in_department=False))
+            elsewhere.permissions.set(_permissions(anywhere))
         for _name, set_up in role_setups.items():
             set_up(group, code)
 
 
-def _from_modules(code: str) -> list[str]:
-    return [permission for granted in role_permissions for permission in granted.get(code, ())]
+def _granted(registry: Registry[dict[str, tuple[str, ...]]], code: str) -> list[str]:
+    return [permission for granted in registry for permission in granted.get(code, ())]
 
 
 def _permissions(names: list[str]) -> list[Permission]:

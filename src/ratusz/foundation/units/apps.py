@@ -15,14 +15,12 @@ class UnitsModule(Module):
     def ready(self) -> None:
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.notifications.registry import Purpose, purposes
-        from ratusz.foundation.people.roles import role_permissions
+        from ratusz.foundation.people.roles import permissions_anywhere, role_permissions
         from ratusz.foundation.units import actions, privacy
 
         privacy.register()
         purposes.register("units.invitation", Purpose(name=_("Invitation to an account"), is_urgent=True, is_secret=True))
         register_action("units.sync_all_access", actions.sync_all_access, what=_("Let access follow the appointments"))
         heads = (*LOOK, INVITE)
-        role_permissions.register(
-            "units",
-            {"administrator": (*KEEPERS, INVITE), "head": heads, "deputy_head": heads, "data_protection_officer": LOOK},
-        )
+        role_permissions.register("units", {"administrator": (*KEEPERS, INVITE), "data_protection_officer": LOOK})
+        permissions_anywhere.register("units", {"head": heads, "deputy_head": heads})

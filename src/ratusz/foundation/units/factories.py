@@ -20,7 +20,7 @@ class UnitFactory(factory.django.DjangoModelFactory):
 
 
 class AppointmentFactory(factory.django.DjangoModelFactory):
-    """An open-ended appointment since 2026; `role_code="editor"` picks the role."""
+    """An open-ended appointment since 2026, in the department unless a unit is given; `role_code="editor"` picks the role."""
 
     class Meta:
         model = Appointment
@@ -30,5 +30,5 @@ class AppointmentFactory(factory.django.DjangoModelFactory):
 
     person = factory.SubFactory(UserFactory, is_staff=True)
     role = factory.LazyAttribute(lambda made: Role.objects.get(code=made.role_code))
-    unit = factory.SubFactory(UnitFactory)
+    unit = factory.SubFactory(UnitFactory, is_department=True)
     starts = datetime(2026, 1, 1, tzinfo=UTC)

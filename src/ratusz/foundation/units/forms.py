@@ -26,7 +26,7 @@ class UnitForm(WagtailAdminModelForm):
 
     class Meta:
         model = Unit
-        fields = ["name", "short_name", "kind", "parent", "email", "phone", "address", "closed_date"]
+        fields = ["name", "short_name", "kind", "parent", "email", "phone", "address", "is_department", "closed_date"]
         widgets = {"closed_date": AdminDateInput}
 
     def clean(self):
@@ -68,6 +68,8 @@ class AppointmentForm(WagtailAdminModelForm):
             self.add_error("ends", _("The last day comes before the first day. Correct one of them."))
         if not self.instance.pk and not cleaned.get("standing_in_for") and not (cleaned.get("role") and cleaned.get("unit")):
             raise ValidationError(_("Choose a role and a unit, or the appointment of the person who is being stood in for."))
+        if rules.counts_nowhere(cleaned.get("role"), cleaned.get("unit")):
+            self.add_error("role", str(rules.RoleOfTheDepartment()))
         return cleaned
 
     def _post_clean(self):
@@ -103,6 +105,8 @@ class AccountInvitationForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] < cleaned["starts"]:
             self.add_error("ends", _("The last day comes before the first day. Correct one of them."))
+        if rules.counts_nowhere(cleaned.get("role"), cleaned.get("unit")):
+            self.add_error("role", str(rules.RoleOfTheDepartment()))
         return cleaned
 
     def facts(self) -> dict:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def working(self) -> UnitQuerySet:
         return self.filter(closed_date=None)
+
+    def of_department(self) -> UnitQuerySet:
+        """The unit that runs the city's communication, and those below it."""
+        return self.filter(Q(is_department=True) | _of_department("parent"))
 
 
 class Unit(models.Model):
@@ -39,6 +45,11 @@ class Unit(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     address = models.CharField(_("postal address"), max_length=200, blank=True)
+    is_department = models.BooleanField(
+        _("runs the city's communication"),
+        default=False,
+        help_text=_("Roles of the department (editors, spokespeople, heads and so on) count here and in the units below."),
+    )
     closed_date = models.DateField(_("closed on"), null=True, blank=True)
     sort_key = models.CharField(max_length=400, editable=False, blank=True, db_collation="C")
 
@@ -62,6 +73,16 @@ class Unit(models.Model):
         return chain
 
 
+LEVELS_OF_THE_DEPARTMENT = 4
+"""How far below the department a unit of it may stand: the Office's regulations know departments, sections and posts."""
+
+
+def _of_department(unit: str) -> Q:
+    """The unit named by this path is the department or one of those below it; one query, no walk up the tree."""
+    paths = [unit + "__parent" * level for level in range(LEVELS_OF_THE_DEPARTMENT)]
+    return reduce(or_, (Q(**{f"{path}__is_department": True}) for path in paths))
+
+
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     """Filters on appointments."""
 
@@ -70,6 +91,14 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         own = Q(starts__lte=at) & (Q(ends=None) | Q(ends__gt=at))
         replaced = Q(standing_in_for__starts__lte=at) & (Q(standing_in_for__ends=None) | Q(standing_in_for__ends__gt=at))
         return self.filter(own & (Q(standing_in_for=None) | replaced), person__is_active=True)
+
+    def in_department(self) -> AppointmentQuerySet:
+        """In the unit that runs the city's communication, or below it."""
+        return self.filter(_of_department("unit"))
+
+    def where_held(self) -> AppointmentQuerySet:
+        """With `is_in_department` on each."""
+        return self.annotate(is_in_department=Case(When(_of_department("unit"), then=True), default=False))
 
 
 class Appointment(models.Model):

@@ -34,6 +34,10 @@ def _line(number: int, parents: dict[int, int | None]) -> set[int]:
 
 
 def roles_to_invite_as(person: Any, at: datetime) -> QuerySet[Role]:
-    """All roles for administrators, those of daily work for heads."""
+    """All roles for administrators, those of daily work for heads; work of the department only where the department is."""
     roles = Role.objects.order_by("name")
-    return roles if rules.invites_anywhere(person, at) else roles.filter(code__in=rules.HEADS_INVITE_AS)
+    if rules.invites_anywhere(person, at):
+        return roles
+    own = roles.filter(code__in=rules.HEADS_INVITE_AS)
+    has_department = units_to_invite_into(person, at).of_department().exists()
+    return own if has_department else own.exclude(code__in=rules.WORK_OF_THE_DEPARTMENT)

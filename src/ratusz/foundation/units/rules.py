@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from ratusz.foundation.kit.links import LinkExpired, LinkRefused
+from ratusz.foundation.people.roles import DEPARTMENT_ROLES
 from ratusz.foundation.units.models import Appointment, Invitation, Unit
 
 
@@ -22,6 +23,17 @@ def holds_role(person: Any, *role_codes: str, at: datetime, unit: Unit | None = 
     if unit is not None:
         appointments = appointments.filter(unit__in=[each.pk for each in unit.ancestors()])
     return appointments.exists()
+
+
+def holds_department_role(person: Any, *role_codes: str, at: datetime) -> bool:
+    """Whether the person holds one of the roles in the department that runs the city's communication, or in a unit below it.
+
+    A head of the parks or an editor of the libraries holds the same role elsewhere, and with it nothing here.
+    """
+    if not getattr(person, "pk", None) or not getattr(person, "is_active", False):
+        return False
+    held = Appointment.objects.in_force(at).in_department()
+    return held.filter(person=person, role__code__in=role_codes).exists()
 
 
 class CircularUnit(Exception):
@@ -64,6 +76,24 @@ HEADS_INVITE_AS = frozenset(
 
 
 HEADS = ("head", "deputy_head")
+WORK_OF_THE_DEPARTMENT = DEPARTMENT_ROLES - {*HEADS}
+"""What nobody can be in another unit; heads are everywhere."""
+
+
+def counts_nowhere(role: Any, unit: Unit | None) -> bool:
+    """Whether the role would give nothing in this unit: work of the department outside it."""
+    if role is None or unit is None or role.code not in WORK_OF_THE_DEPARTMENT:
+        return False
+    return not any(each.is_department for each in unit.ancestors())
+
+
+class RoleOfTheDepartment(ValueError):
+    """The role counts in the department alone."""
+
+    def __str__(self) -> str:
+        return gettext(
+            "This role counts only in the department that runs the city's communication. Choose its unit or another role."
+        )
 
 
 def invites_anywhere(person: Any, at: datetime) -> bool:
@@ -74,8 +104,11 @@ def invites_anywhere(person: Any, at: datetime) -> bool:
 def may_invite(person: Any, at: datetime, role: Any = None, unit: Unit | None = None) -> bool:
     """Whether the person may invite to an account at all, or into this role and this unit.
 
-    Administrators anywhere; heads and deputies into the working roles of their own unit and of those below it.
+    Administrators anywhere; heads and deputies into the working roles of their own unit and of those below it. Nobody invites
+    into the work of the department elsewhere.
     """
+    if counts_nowhere(role, unit):
+        return False
     if invites_anywhere(person, at):
         return True
     is_head = holds_role(person, *HEADS, at=at, unit=unit)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.words import slug
-from ratusz.foundation.units.rules import holds_role
+from ratusz.foundation.units.rules import holds_department_role
 from ratusz.participation.budget.kinds import kind
 from ratusz.participation.budget.models import Pool, PoolResult, Project, ProjectResult
 
@@ -44,11 +44,12 @@ class NotPossible(ValueError):
 def may(person: Any, deed: str, object: Any, at: datetime) -> bool:
     """Whether a person may do a deed of the budget at a moment: the budget's coordinator and the head of the department.
 
-    Roles are appointments (module units); nobody may anything by being signed in, nor by being a superuser.
+    Roles are appointments (module units) and count in the department alone: another unit's head is nobody here. Nobody may
+    anything by being signed in, nor by being a superuser.
     """
     if deed not in DEEDS or not getattr(person, "is_active", False):
         return False
-    return holds_role(person, *STAFF_ROLES, at=at)
+    return holds_department_role(person, *STAFF_ROLES, at=at)
 
 
 def fault_of_number(preset: str, number: str) -> str:

@@ -14,7 +14,7 @@ from wagtail.models import Page, TaskState
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import Move
 from ratusz.foundation.units.models import Appointment
-from ratusz.foundation.units.rules import holds_role
+from ratusz.foundation.units.rules import holds_department_role
 
 from .models import PageCare
 
@@ -42,7 +42,7 @@ def _to_approve(person: Any) -> Iterator[Move]:
 def _to_read_again(person: Any, at: datetime) -> Iterator[Move]:
     """Pages whose review day comes within two weeks: to the editors all of them, to a unit's editor those of the unit."""
     due = PageCare.objects.filter(review_date__lte=local_day(at) + REVIEW_AHEAD, page__live=True)
-    if not holds_role(person, *READERS_OF_ALL, at=at):
+    if not holds_department_role(person, *READERS_OF_ALL, at=at):
         due = due.filter(owner_unit__in=_units_edited_by(person, at))
     for care in due.select_related("page").order_by("review_date"):
         what = _("Read again and set the next day: %(title)s") % {"title": care.page.get_admin_display_title()}

@@ -16,9 +16,9 @@ from ratusz.foundation.kit.words import polish_sort_key
 from ratusz.foundation.people.models import Role, User
 from ratusz.foundation.people.roles import GROUP_PREFIX, group_name
 from ratusz.foundation.units import rules
-from ratusz.foundation.units.models import Appointment, Unit
+from ratusz.foundation.units.models import Appointment, AppointmentQuerySet, Unit
 
-UNIT_FIELDS = ("name", "short_name", "kind", "parent", "email", "phone", "address", "closed_date")
+UNIT_FIELDS = ("name", "short_name", "kind", "parent", "email", "phone", "address", "is_department", "closed_date")
 
 
 def _facts(unit: Unit) -> dict[str, Any]:
@@ -27,7 +27,10 @@ def _facts(unit: Unit) -> dict[str, Any]:
 
 @transaction.atomic
 def save_unit(*, unit: Unit | None = None, actor: Any = None, **facts: Any) -> Unit:
-    """Makes a unit, or changes the given one; raises CircularUnit when it would be part of itself."""
+    """Makes a unit, or changes the given one; raises CircularUnit when it would be part of itself.
+
+    A unit that becomes the department, or moves in or out of it, changes at once what its people may.
+    """
     before = _facts(Unit.objects.select_for_update().get(pk=unit.pk)) if unit else None
     unit = Unit.objects.get(pk=unit.pk) if unit else Unit()
     for name, value in facts.items():
@@ -35,6 +38,8 @@ def save_unit(*, unit: Unit | None = None, actor: Any = None, **facts: Any) -> U
     rules.check_tree(unit)
     unit.sort_key = polish_sort_key(unit.name)
     unit.save()
+    if before and (before["is_department"], before["parent"]) != (unit.is_department, unit.parent_id):
+        sync_all_access()
     deed = "units.change_unit" if before else "units.create_unit"
     record(deed=deed, subject=unit, before=before, after=_facts(unit), actor=actor)
     return unit
@@ -76,10 +81,9 @@ def sync_access(*, person: User, at: datetime) -> bool:
     Whoever loses the staff mark is signed out everywhere.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
-    codes = set(Appointment.objects.in_force(at).filter(person=person).values_list("role__code", flat=True))
-    wanted = {group_name(code) for code in codes}
+    wanted = {group for _person, group in _groups_of(Appointment.objects.in_force(at).filter(person=person))}
     present = set(person.groups.filter(name__startswith=GROUP_PREFIX).values_list("name", flat=True))
-    is_staff = bool(codes) or person.is_superuser
+    is_staff = bool(wanted) or person.is_superuser
     if wanted == present and is_staff == person.is_staff:
         return False
     person.groups.remove(*Group.objects.filter(name__in=present - wanted))
@@ -92,6 +96,12 @@ def sync_access(*, person: User, at: datetime) -> bool:
     return True
 
 
+def _groups_of(appointments: AppointmentQuerySet) -> list[tuple[int, str]]:
+    """Each person's number with a group that follows from an appointment of theirs."""
+    rows = appointments.where_held().values_list("person_id", "role__code", "is_in_department")
+    return [(person, group_name(code, is_in_department=inside)) for person, code, inside in rows]
+
+
 def sync_all_access() -> int:
     """Every minute: whoever's appointment has begun or ended since gets or loses access; returns how many changed."""
     at = database_now()
@@ -100,10 +110,9 @@ def sync_all_access() -> int:
 
 
 def _out_of_step(at: datetime) -> list[User]:
-    in_force = Appointment.objects.in_force(at).values_list("person_id", "role__code")
     wanted: dict[int, set[str]] = {}
-    for person_id, code in in_force:
-        wanted.setdefault(person_id, set()).add(group_name(code))
+    for person_id, name in _groups_of(Appointment.objects.in_force(at)):
+        wanted.setdefault(person_id, set()).add(name)
     present: dict[int, set[str]] = {}
     for person_id, name in Group.objects.filter(name__startswith=GROUP_PREFIX, user__isnull=False).values_list("user", "name"):
         present.setdefault(person_id, set()).add(name)

@@ -26,7 +26,7 @@ LIST = "/admin/invitations/"
 
 
 def invite(client, **facts):
-    unit = facts.pop("unit", None) or UnitFactory(name="Wydział Próby")
+    unit = facts.pop("unit", None) or UnitFactory(name="Wydział Próby", is_department=True)
     facts = {"email": "Nowa@Example.pl", "first_name": "Nowa", "last_name": "Osoba", "starts": "2026-11-01", "ends": "", **facts}
     role = Role.objects.get(code=facts.pop("code", "editor"))
     return client.post("/admin/invitations/new/", {**facts, "role": role.pk, "unit": unit.pk})
@@ -158,7 +158,7 @@ def test_an_account_that_came_meanwhile_is_appointed_and_stays_as_it_is(staff_cl
 
 @pytest.fixture
 def head_client(staff_client):
-    unit = UnitFactory(name="Wydział Kierowniczki")
+    unit = UnitFactory(name="Wydział Kierowniczki", is_department=True)
     client = staff_client("head", unit=unit)
     client.unit, client.below, client.other = unit, UnitFactory(parent=unit), UnitFactory()
     return client
@@ -183,7 +183,7 @@ def test_a_head_invites_nobody_to_more_than_work(head_client, code):
 
 
 def test_a_head_neither_sees_nor_settles_invitations_of_other_units(head_client, staff_client):
-    invite(staff_client("administrator"), unit=head_client.other, email="tajna@example.pl")
+    invite(staff_client("administrator"), unit=head_client.other, email="tajna@example.pl", code="unit_editor")
     assert "tajna@example.pl" not in head_client.get(LIST).content.decode()
     assert head_client.post(f"{LIST}{AccountInvitation.objects.get().pk}/", {"deed": "withdraw"}).status_code in (302, 403)
     assert AccountInvitation.objects.get().withdrawn_at is None

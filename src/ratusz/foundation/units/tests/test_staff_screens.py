@@ -41,7 +41,7 @@ def test_a_unit_cannot_stand_below_itself(staff_client):
 
 def test_an_administrator_appoints_and_ends(staff_client):
     client = staff_client("administrator")
-    person, unit, role = UserFactory(), UnitFactory(), Role.objects.get(code="moderator")
+    person, unit, role = UserFactory(), UnitFactory(is_department=True), Role.objects.get(code="moderator")
     facts = {
         "person": person.pk,
         "role": role.pk,
