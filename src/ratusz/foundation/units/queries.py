@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ def units_to_invite_into(person: Any, at: datetime) -> QuerySet[Unit]:
     return units.filter(pk__in=[number for number in parents if own & _line(number, parents)])
 
 
-def _line(number: int, parents: dict[int, int | None]) -> set[int]:
+def _line(number: int, parents: Mapping[int, int | None]) -> set[int]:
     """The unit and all it is part of."""
     line: set[int] = set()
     step: int | None = number
