@@ -159,7 +159,7 @@ def main(short: bool) -> None:
         print("smaller instances (--short): one city, greedy alone; 100 projects × 4,000 ballots")
     for path in CITIES[: 1 if short else None]:
         if not (shared / f"{path}.pb.gz").exists():
-            print(f"left out, no shared data beside the checkout: {path}")
+            print(f"pominięte, brakuje pliku {shared / path}.pb.gz (inny folder wskazuje zmienna RATUSZ_SHARED)")
             continue
         instance = city(shared / f"{path}.pb.gz")
         for method in ("greedy",) if short else ("greedy", "equal shares"):

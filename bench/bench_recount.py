@@ -9,12 +9,17 @@ import time
 from itertools import groupby
 from pathlib import Path
 
+from ratusz.config.progress import Stopped
 from ratusz.participation.budget.pabulib import read_file
 from ratusz.participation.budget.recount.compare import Recount, recount
 from ratusz.participation.budget.recount.wording import place, remarks
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 AIM = 5.0
+WITHOUT_DATA = """Nie ma czego zmierzyć: brakuje plików z głosami. Powinny leżeć w folderze
+  {folder}
+Inny folder wskazuje zmienna RATUSZ_SHARED (jest w nim data/pabulib/katowice): RATUSZ_SHARED=/ścieżka ./ratusz bench recount"""
+"""The ballots are no part of the checkout."""
 
 
 def main(short: bool) -> None:
@@ -22,8 +27,7 @@ def main(short: bool) -> None:
     shared = Path(os.environ.get("RATUSZ_SHARED") or CHECKOUT.parent / "shared") / "data" / "pabulib"
     katowice = shared / "katowice"
     if not katowice.is_dir():
-        print("left out, no shared data beside the checkout: the contests of Katowice and of other cities")
-        return
+        raise Stopped(WITHOUT_DATA.format(folder=katowice))
     against_the_clock(sorted(katowice.glob("Poland_Katowice_????.pb.gz")) if short else [katowice], short)
     if not short:
         by_city(shared)

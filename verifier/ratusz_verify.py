@@ -8,6 +8,7 @@ Exit code: 0 every check passed, 1 a check failed, 2 the bundle can't be read. P
 """
 
 import csv
+import errno
 import hashlib
 import io
 import json
@@ -50,8 +51,21 @@ def open_bundle(path):
                 # Programs that unpack differ in which of the two they show.
                 raise Unreadable("w pakiecie są dwa pliki o tej samej nazwie")
             return {i.filename: _bounded(archive.open(i), sum(e.file_size for e in entries)) for i in entries}
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
-        raise Unreadable(f"nie da się otworzyć pakietu: {error}") from error
+    except OSError as error:
+        raise Unreadable(f"nie da się otworzyć {path}: {_why_closed(error)}") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        raise Unreadable(f"{path} nie jest całym plikiem ZIP; pobierz pakiet jeszcze raz ze strony wyniku") from error
+
+
+def _why_closed(error):
+    """What the system says about a path, in Polish, with what to do."""
+    return {
+        errno.ENOENT: "takiego pliku ani folderu nie ma; sprawdź nazwę i to, czy polecenie działa w folderze z pakietem",
+        errno.EACCES: "system nie pozwala tego czytać; daj sobie prawo do odczytu",
+        errno.EPERM: "system nie pozwala tego czytać; daj sobie prawo do odczytu",
+        errno.ENOTDIR: "część tej ścieżki jest plikiem, a nie folderem; sprawdź, czy jest dobrze wpisana",
+        errno.ENAMETOOLONG: "ta ścieżka jest za długa; sprawdź, czy jest dobrze wpisana",
+    }.get(error.errno, f"system nie oddaje tego pliku (błąd nr {error.errno}); pobierz pakiet jeszcze raz")
 
 
 def _bounded(stream, size):
@@ -602,16 +616,18 @@ class Checks:
         return ""
 
     def money(self):
-        """Wydane i pozostałe pieniądze się zgadzają"""
+        """Przyznane i pozostałe pieniądze się zgadzają"""
         spent = sum(self.contest.cost[n] for n, (reason, _) in self.found.items() if reason == "funded")
         for reason, left in self.found.values():
             spent += left if reason == "top_up" else 0
         told = self.manifest_data["result"]
         if (spent, self.contest.budget - spent) != (told["spent"], told["left"]):
-            raise Wrong(f"wydano {spent} gr, zostało {self.contest.budget - spent} gr; ogłoszono {told['spent']} i {told['left']}")
+            raise Wrong(
+                f"przyznano {spent} gr, zostało {self.contest.budget - spent} gr; ogłoszono {told['spent']} i {told['left']}"
+            )
         if spent > self.contest.budget:
-            raise Wrong("wydano więcej, niż było w puli")
-        return f"wydano {zlotys(spent)}, zostało {zlotys(self.contest.budget - spent)}"
+            raise Wrong("przyznano więcej, niż było w puli")
+        return f"przyznano {zlotys(spent)}, zostało {zlotys(self.contest.budget - spent)}"
 
     def lots(self):
         """Żaden rozstrzygający remis nie czeka na losowanie ani decyzję"""

@@ -177,6 +177,17 @@ def test_a_hostile_archive_is_said_to_be_unreadable(kind, tmp_path):
     assert lines[0].startswith("Nie można sprawdzić")
 
 
+def test_a_path_that_leads_to_no_bundle_is_told_in_polish(tmp_path):
+    (tmp_path / "zdjecie.zip").write_bytes(b"\xff\xd8\xff\xe0 JFIF")
+    lines = []
+    assert [ratusz_verify.verify(str(tmp_path / name), lines.append) for name in ("nie_ma.zip", "zdjecie.zip")] == [2, 2]
+    assert lines == [
+        f"Nie można sprawdzić: nie da się otworzyć {tmp_path}/nie_ma.zip: takiego pliku ani folderu nie ma; sprawdź nazwę i to, "
+        "czy polecenie działa w folderze z pakietem",
+        f"Nie można sprawdzić: {tmp_path}/zdjecie.zip nie jest całym plikiem ZIP; pobierz pakiet jeszcze raz ze strony wyniku",
+    ]
+
+
 def test_numbers_stand_with_their_polish_form():
     said = [ratusz_verify.counted(number, "głos", "głosy", "głosów") for number in (0, 1, 2, 5, 12, 22, 112, 123)]
     assert said == ["0 głosów", "1 głos", "2 głosy", "5 głosów", "12 głosów", "22 głosy", "112 głosów", "123 głosy"]

@@ -29,6 +29,7 @@ def test_from_the_first_start_through_a_crash_to_the_closed_terminal(start_demo)
         assert status(demo) == 200
 
         assert demo.end(signal.SIGINT) == 0
+        assert "\nZatrzymuję…\n" in demo.said()
         assert demo.said().rstrip().endswith("./ratusz demo --reset zacznie od nowa.")
         demo.wait_until_nothing_is_left()
 

@@ -24,7 +24,9 @@ from ratusz.config.home import home
 from ratusz.config.prepare import DJANGO_IS_UP
 from ratusz.config.processes import web_command, worker_command
 from ratusz.config.progress import Step, Stopped, say
+from ratusz.foundation.kit.command_line import PolishParser
 
+USAGE = "./ratusz demo [--port PORT] [--reset] [--timings]"
 FIRST_PAGE_SECONDS = 90
 OURS = ("database", "database.ready", "database.log", "media", "static", "files", "demo", "logs")
 """What --reset deletes of RATUSZ_HOME. Never the folder itself: somebody may have pointed it at a full one."""
@@ -38,13 +40,15 @@ def main(arguments: list[str]) -> int:
             _refuse_a_taken_port(options.port)
             Demo(home(), options).run()
         except KeyboardInterrupt:
-            say("\nZatrzymane. Dane zostały; ./ratusz demo wróci do nich, ./ratusz demo --reset zacznie od nowa.")
+            say("Zatrzymane. Dane zostały; ./ratusz demo wróci do nich, ./ratusz demo --reset zacznie od nowa.")
     return 0
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="ratusz demo", description="Uruchamia Ratusz z przykładowym miastem na tym komputerze.")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("RATUSZ_PORT", "8000")), help="port strony (8000)")
+    parser = PolishParser(usage=USAGE, description="Uruchamia Ratusz z przykładowym miastem na tym komputerze.")
+    parser.add_argument(
+        "--port", type=int, default=os.environ.get("RATUSZ_PORT", "8000"), metavar="PORT", help="port strony (8000)"
+    )
     parser.add_argument("--reset", action="store_true", help="usuń dane demo i zacznij od nowa")
     parser.add_argument("--timings", action="store_true", help="na końcu startu pokaż, na co poszedł czas")
     return parser.parse_args(arguments)
@@ -80,6 +84,10 @@ class Demo:
             self.worker.start()
             self._tell(time.monotonic() - began)
             self._watch()
+        except KeyboardInterrupt:
+            # Requests and tasks under way may take some seconds; nobody should wonder whether we heard.
+            say("\nZatrzymuję…")
+            raise
         finally:
             self._end(started_database)
 

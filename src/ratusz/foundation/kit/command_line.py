@@ -35,6 +35,7 @@ REFUSALS = (
     (r"unrecognized arguments: (.*)", "Nie znam tego w poleceniu: {0}."),
     (r"argument ([^:]*): expected one argument", "Po {0} brakuje wartości."),
     (r"argument ([^:]*): invalid choice: '?(.*?)'? \(choose from (.*)\)", "{0} nie może być „{1}”. Może być: {2}."),
+    (r"argument ([^:]*): invalid int value: '?(.*?)'?", "{0} to liczba, a nie „{1}”."),
     (r"ambiguous option: (\S+) could match (.*)", "Nie wiadomo, o którą opcję chodzi: {0} pasuje do {1}."),
 )
 """argparse's English sentences and ours."""

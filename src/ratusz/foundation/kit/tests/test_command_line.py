@@ -14,6 +14,7 @@ from ratusz.foundation.kit.command_line import file_error, refusal, sentence
         ("argument --format: invalid choice: 'doc' (choose from 'pb', 'json')", "--format nie może być „doc”. Może być: pb, json."),
         ("argument --format: invalid choice: 'doc' (choose from pb, json)", "--format nie może być „doc”. Może być: pb, json."),
         ("ambiguous option: --r could match --rules, --rest", "Nie wiadomo, o którą opcję chodzi: --r pasuje do --rules, --rest."),
+        ("argument --port: invalid int value: 'abc'", "--port to liczba, a nie „abc”."),
         ("something new in a later Python", "Polecenie jest błędne."),
     ],
 )

@@ -7,7 +7,7 @@
 The format: arXiv:2012.06539, github.com/pabulib/checker. Money is in grosze. A sentence to a person is made in wording.py.
 """
 
-from ratusz.participation.budget.pabulib.contest import PabulibContest, grosze, zlote
+from ratusz.participation.budget.pabulib.contest import PabulibContest, grosze, pool_label, zlote
 from ratusz.participation.budget.pabulib.errors import PabulibError
 from ratusz.participation.budget.pabulib.reader import read_bytes, read_file
 from ratusz.participation.budget.pabulib.writer import file_name, to_sections, to_text, write_file
@@ -17,6 +17,7 @@ __all__ = [
     "PabulibError",
     "file_name",
     "grosze",
+    "pool_label",
     "read_bytes",
     "read_file",
     "to_sections",

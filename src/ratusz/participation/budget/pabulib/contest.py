@@ -110,3 +110,13 @@ class PabulibContest:
             Project(row["project_id"], cost, category=row.get("category", ""), withdrawn=cost == WITHDRAWN_COST)
             for row, cost in zip(self.projects, self.costs, strict=True)
         ]
+
+
+SIZES = {"large": "duże projekty", "small": "małe projekty"}
+"""Parts of a district's pool, as some files name them in English after a bar."""
+
+
+def pool_label(name: str) -> str:
+    """A pool's name for people: "Cisowa | large" is "Cisowa, duże projekty"."""
+    place, bar, size = name.rpartition(" | ")
+    return f"{place}, {SIZES[size]}" if bar and size in SIZES else name

@@ -11,7 +11,7 @@ SENTENCES = {
     "line_too_long": "wiersz ma ponad {limit} kB, to nie jest plik Pabulib",
     "not_utf8": "znaki nie są w kodowaniu UTF-8 (bajt {byte}); zapisz plik jako UTF-8 i wyślij jeszcze raz",
     "bom": "plik zaczyna się znacznikiem BOM; zapisz go jako UTF-8 bez BOM",
-    "zero_byte": "w tekście jest bajt zerowy, to nie jest plik Pabulib w UTF-8",
+    "zero_byte": "to nie jest plik Pabulib, tylko obraz, archiwum albo tekst spoza UTF-8; wskaż plik .pb albo .pb.gz",
     "not_gzip": "tego pliku .gz nie da się rozpakować: jest uszkodzony albo ucięty",
     "empty": "plik jest pusty",
     "quotes": "cudzysłowy w tym wierszu się nie zgadzają: {detail}",

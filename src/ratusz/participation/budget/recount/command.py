@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ EPILOG = (
 
 @dataclass
 class Tally:
-    """Contests so far. `refused`: files that could not be counted; `empty`: folders without a contest."""
+    """Contests so far. `refused`: files that could not be counted; `empty`: paths that lead to none."""
 
     identical: int = 0
     compared: int = 0
@@ -99,9 +100,16 @@ def _report(options, chosen: Preset | None, recorded: Recorded | None) -> int:
 
 
 def contest_files(paths: list[Path], tally: Tally) -> Iterator[Path]:
-    """Files as given; of a folder every .pb and .pb.gz under it, by name. Folders that give none are said and noted."""
+    """Files as given; of a folder every .pb and .pb.gz under it, by name. Paths that give none are said and noted."""
     for path in paths:
-        if not path.is_dir():
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except OSError as error:
+            # A path that leads to nothing is no contest: it is not in the sum at the end.
+            _say(f"POMINIĘTY  {path}: {file_error(error)}.")
+            tally.empty += 1
+            continue
+        if not is_folder:
             yield path
             continue
         files, closed = _under(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ratusz.foundation.kit.words import count_of
 from ratusz.participation.budget.engine import Outcome, ProjectResult, Reason, Tie
+from ratusz.participation.budget.pabulib import pool_label
 from ratusz.participation.budget.recount.compare import Recount
 
 LINKS = {
@@ -32,7 +33,7 @@ def line(recount: Recount) -> str:
         count_of(len(outcome.projects), "projekt", "projekty", "projektów"),
         count_of(outcome.ballots, "głos", "głosy", "głosów"),
         f"sfinansowano {len(outcome.winners)}",
-        f"wydano {amount(outcome.spent)} z {amount(outcome.budget)}",
+        f"przyznano {amount(outcome.spent)} z {amount(outcome.budget)}",
     ]
     return f"{verdict:<10} {place(recount)}: {', '.join(facts)} [{recount.rules_name}]"
 
@@ -40,7 +41,7 @@ def line(recount: Recount) -> str:
 def place(recount: Recount) -> str:
     """`Katowice 2022, Koszutka`; the city-wide pool by its city alone."""
     meta, pool = recount.contest.meta, recount.contest.pool_name
-    return f"{meta['unit']} {meta['instance']}" + ("" if pool == meta["unit"] else f", {pool}")
+    return f"{meta['unit']} {meta['instance']}" + ("" if pool == meta["unit"] else f", {pool_label(pool)}")
 
 
 def remarks(recount: Recount) -> list[str]:
@@ -55,14 +56,20 @@ def remarks(recount: Recount) -> list[str]:
             said.append(f"znane odstępstwo: {recount.recorded.deviations[number]}")
     said += [f"decyzja człowieka: {reference}" for reference in recount.recorded.references]
     said += [tie(part) for part in recount.outcome.ties if part.decisive]
-    if recount.aside:
-        said.append(f"w pliku oznaczone jako przypadek szczególny poza liczeniem: {', '.join(recount.aside)}")
+    said += [_aside(recount, number) for number in recount.aside]
     if recount.odd_ballots:
         said.append(
             count_of(recount.odd_ballots, "głos nie spełnia", "głosy nie spełniają", "głosów nie spełnia")
             + " zasad karty; policzono tak, jak zrobiło to miasto"
         )
     return said
+
+
+def _aside(recount: Recount, number: str) -> str:
+    """A project that the file marks apart and the count does not fund: why not, and the mark."""
+    result, mark = recount.outcome[number], (recount.contest.selected or {})[number]
+    note = "" if result.reason is Reason.BELOW_THRESHOLD else ": miasto rozstrzygnęło o nim osobno"
+    return f"bez pieniędzy z tej puli: {explanation(result, recount.outcome)} (w kolumnie selected stoi {mark}{note})"
 
 
 def tie(part: Tie) -> str:

@@ -108,6 +108,14 @@ def test_the_reason_is_a_polish_sentence_with_its_line():
     assert said == "wiersz 19: liczba pól w wierszu to 7, a w nagłówku 6; tekst ze średnikiem musi stać w cudzysłowie"
 
 
+def test_a_photo_with_the_name_of_a_contest_is_said_to_be_no_contest():
+    with pytest.raises(PabulibError) as refusal:
+        read_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)))
+    assert refusal.value.sentence == (
+        "Wiersz 1: to nie jest plik Pabulib, tylko obraz, archiwum albo tekst spoza UTF-8; wskaż plik .pb albo .pb.gz."
+    )
+
+
 @pytest.mark.parametrize(
     "content, code, line",
     [

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from ratusz.participation.budget.engine.presets import FOLDER
+from ratusz.participation.budget.pabulib import pool_label
 from ratusz.participation.budget.recount import main
 from ratusz.participation.budget.recount.wording import amount
 
@@ -31,16 +32,16 @@ project_id;cost;votes;score;name;selected
 L12/01/IX;500001;51;153;Skwer;1
 L12/02/IX;500000;51;51;Boisko;{second}
 L12/03/IX;400000;50;50;Ławki;{third}
-L12/04/IX;1000;1;1;Klomb;0
+L12/04/IX;1000;1;1;Klomb;{fourth}
 VOTES
 voter_id;vote;points
 {votes}
 """
 
 
-def file_text(unit="Katowice", second=0, third=1):
+def file_text(unit="Katowice", second=0, third=1, fourth=0):
     rows = [f"v{index};L12/01/IX;3" for index in range(51)]
-    text = FILE.format(unit=unit, second=second, third=third, votes="\n".join(rows))
+    text = FILE.format(unit=unit, second=second, third=third, fourth=fourth, votes="\n".join(rows))
     # 51 ballots of three points for the first; the others come from ballots of their own.
     extra = [f"w{index};L12/02/IX,L12/03/IX;1,1" for index in range(50)] + ["x;L12/02/IX,L12/04/IX;1,1"]
     return text.replace("num_votes;52", f"num_votes;{51 + len(extra)}").rstrip("\n") + "\n" + "\n".join(extra) + "\n"
@@ -59,7 +60,7 @@ def spoken(capsys):
 def test_an_identical_contest(folder, capsys):
     assert main([str(folder), "--explain"]) == 0
     assert spoken(capsys) == [
-        "zgodny     Katowice 2022, Koszutka: 4 projekty, 102 głosy, sfinansowano 2, wydano 900 001 zł z 1 000 000 zł [katowice]",
+        "zgodny     Katowice 2022, Koszutka: 4 projekty, 102 głosy, sfinansowano 2, przyznano 900 001 zł z 1 000 000 zł [katowice]",
         "             L12/01/IX: sfinansowany, koszt 500 001 zł",
         "             L12/02/IX: nie zmieścił się w pozostałej puli: zostało 499 999 zł, koszt 500 000 zł",
         "             L12/03/IX: sfinansowany, koszt 400 000 zł",
@@ -81,7 +82,23 @@ def test_a_different_result_is_named_and_fails(folder, capsys):
 def test_a_special_mark_outside_the_count_is_no_difference(folder, capsys):
     (folder / "a.pb").write_text(file_text(second=2), encoding="utf-8")
     assert main([str(folder)]) == 0
-    assert spoken(capsys)[1] == "           - w pliku oznaczone jako przypadek szczególny poza liczeniem: L12/02/IX"
+    assert spoken(capsys)[1] == (
+        "           - bez pieniędzy z tej puli: L12/02/IX: nie zmieścił się w pozostałej puli: zostało 499 999 zł, koszt 500 000 zł"
+        " (w kolumnie selected stoi 2: miasto rozstrzygnęło o nim osobno)"
+    )
+
+
+def test_a_marked_project_below_the_threshold_is_said_to_be_below_it(folder, capsys):
+    (folder / "a.pb").write_text(file_text(fourth=2), encoding="utf-8")
+    assert main([str(folder)]) == 0
+    assert spoken(capsys)[1] == (
+        "           - bez pieniędzy z tej puli: L12/04/IX: poniżej progu: 1 głos, potrzeba 50 (w kolumnie selected stoi 2)"
+    )
+
+
+def test_names_of_pools_are_said_in_polish():
+    names = ("Cisowa | large", "Babie Doły | small", "Koszutka", "A | B")
+    assert [pool_label(name) for name in names] == ["Cisowa, duże projekty", "Babie Doły, małe projekty", "Koszutka", "A | B"]
 
 
 def test_decisions_from_a_file(folder, capsys):
@@ -188,7 +205,7 @@ def test_paths_that_give_no_contest_say_what_to_do(tmp_path, capsys, monkeypatch
     (tmp_path / "uszkodzony.pb.gz").write_bytes(gzip.compress(file_text().encode(), mtime=0)[:200])
     folder = str(tmp_path)
     for name, said, of in (
-        ("nie_ma", "ODRZUCONY  {}: takiego pliku ani folderu nie ma; sprawdź, czy ścieżka jest dobrze wpisana.", 1),
+        ("nie_ma", "POMINIĘTY  {}: takiego pliku ani folderu nie ma; sprawdź, czy ścieżka jest dobrze wpisana.", 0),
         ("pusty", "POMINIĘTY  {}: w tym folderze nie ma plików .pb ani .pb.gz; wskaż folder, w którym są.", 0),
         (
             "notatki.txt",
