@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from ratusz.demo.accounts import DEMO_ACCOUNTS
 from ratusz.demo.loaders import Report
@@ -12,7 +13,7 @@ from ratusz.foundation.people.models import Role, User
 from ratusz.foundation.units.actions import appoint, save_unit
 from ratusz.foundation.units.models import Unit
 
-SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+SINCE = datetime(2026, 1, 1, tzinfo=ZoneInfo("Europe/Warsaw"))
 OFFICE = ("UM", "Urząd Miasta Katowice", Unit.Kind.OFFICE, None)
 UNITS = [
     # symbol (made up where the public one is not known), name, kind, part of

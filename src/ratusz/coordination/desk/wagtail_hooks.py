@@ -17,11 +17,15 @@ from ratusz.foundation.kit.clock import database_now
 from .panels import DatesPanel, MovesPanel
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels", order=100)
 def put_the_desk(request: HttpRequest, panels: list) -> None:
-    """Moves and dates on top, below them the person's own texts that others read now; what waits for them is a move already."""
+    """What a module lets begin, moves and dates, below them the person's own texts that others read now.
+
+    What waits for them is a move already. A module's panel stays when it says `begins_work = True`.
+    """
     at = database_now()
     panels[:] = [
+        *[panel for panel in panels if getattr(panel, "begins_work", False)],
         MovesPanel(request.user, at),
         DatesPanel(at),
         *[panel for panel in panels if isinstance(panel, UserObjectsInWorkflowModerationPanel)],

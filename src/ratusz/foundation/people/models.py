@@ -68,11 +68,12 @@ class Role(models.Model):
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     description = models.TextField(_("what this role does"), blank=True)
+    sort_key = models.CharField(max_length=200, editable=False, blank=True, db_collation="C")
 
     class Meta:
         verbose_name = _("role")
         verbose_name_plural = _("roles")
-        ordering = ["code"]
+        ordering = ["sort_key", "code"]
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from ratusz.foundation.kit.registries import Registry
+from ratusz.foundation.kit.words import polish_sort_key
 from ratusz.foundation.people.models import Role
 
 PACK = Path(__file__).parent / "packs" / "roles.toml"
@@ -44,7 +45,8 @@ def group_name(code: str, *, is_in_department: bool = True) -> str:
 def sync_roles() -> None:
     """Makes roles and their groups as the pack and the modules say. Names a city has changed in the database stay."""
     for code, role in _pack().items():
-        Role.objects.get_or_create(code=code, defaults={"name": role["name"], "description": role["description"]})
+        made, _ = Role.objects.get_or_create(code=code, defaults={"name": role["name"], "description": role["description"]})
+        Role.objects.filter(pk=made.pk).update(sort_key=polish_sort_key(made.name))
         group, _ = Group.objects.get_or_create(name=group_name(code))
         anywhere = [*role["permissions"], *_granted(permissions_anywhere, code)]
         group.permissions.set(_permissions([*anywhere, *_granted(role_permissions, code)]))

@@ -33,7 +33,8 @@ def may_enrol_without_asking(request) -> bool:
 
     So the first passkey and the recovery codes that come with it are set up in one go.
     """
-    records = get_authentication_records(request, request.user)
+    # Setting one up counts as showing it, but is no signing in: the ten minutes run from the password.
+    records = [each for each in get_authentication_records(request, request.user) if not each.get("set_up")]
     if not records or time.time() - records[-1]["at"] >= JUST_SIGNED_IN:
         return False
     signed_in_at = datetime.fromtimestamp(records[-1]["at"], UTC)

@@ -12,8 +12,8 @@ from ratusz.foundation.people.models import User
 class NewAccountForm(WagtailAdminModelForm):
     """A new account has no password: its person sets one by the reset link, or comes in with the city's account."""
 
-    first_name = forms.CharField(label=_("first name"), max_length=150)
-    last_name = forms.CharField(label=_("last name"), max_length=150)
+    first_name = forms.CharField(label=_("First name"), max_length=150)
+    last_name = forms.CharField(label=_("Last name"), max_length=150)
 
     class Meta:
         model = User

@@ -17,6 +17,8 @@ urlpatterns = [
     path("drugi-skladnik/", public.second_factor, name="people_second_factor"),
     *[pattern for pattern in account.urlpatterns if pattern.name in NEEDED],
     path("2fa/webauthn/keys/<int:pk>/remove/", public.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("2fa/webauthn/add/", public.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("2fa/totp/activate/", public.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("2fa/", include("allauth.mfa.urls")),
     path("miasto/", include("allauth.socialaccount.urls")),
     *openid_connect.urlpatterns,

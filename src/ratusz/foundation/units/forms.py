@@ -42,8 +42,8 @@ class UnitForm(WagtailAdminModelForm):
 class AppointmentForm(WagtailAdminModelForm):
     """A new appointment, or a new end of an old one: who was appointed to what stays as it was."""
 
-    starts = forms.DateField(label=_("first day"), widget=AdminDateInput)
-    ends = forms.DateField(label=_("last day"), widget=AdminDateInput, required=False)
+    starts = forms.DateField(label=_("First day"), widget=AdminDateInput)
+    ends = forms.DateField(label=_("Last day"), widget=AdminDateInput, required=False)
 
     class Meta:
         model = Appointment
@@ -85,14 +85,14 @@ class AppointmentForm(WagtailAdminModelForm):
 class AccountInvitationForm(forms.Form):
     """Whom to invite, to do what and where, from which day to which."""
 
-    email = forms.EmailField(label=_("e-mail address"), max_length=254)
-    first_name = forms.CharField(label=_("first name"), max_length=150)
-    last_name = forms.CharField(label=_("last name"), max_length=150)
-    role = forms.ModelChoiceField(label=_("role"), queryset=Role.objects.none())
-    unit = forms.ModelChoiceField(label=_("unit"), queryset=Unit.objects.none())
-    starts = forms.DateField(label=_("first day"), widget=AdminDateInput)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    first_name = forms.CharField(label=_("First name"), max_length=150)
+    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.none())
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    starts = forms.DateField(label=_("First day"), widget=AdminDateInput)
     ends = forms.DateField(
-        label=_("last day"), widget=AdminDateInput, required=False, help_text=_("Leave it empty when it is for an indefinite time.")
+        label=_("Last day"), widget=AdminDateInput, required=False, help_text=_("Leave it empty when it is for an indefinite time.")
     )
 
     def __init__(self, *args, person: User, at: datetime, **kwargs):

@@ -13,6 +13,8 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.foundation.kit.dates import polish_date
+
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Filters on units."""
@@ -120,7 +122,7 @@ class Appointment(models.Model):
     class Meta:
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
-        ordering = ["unit__sort_key", "role__code", "starts"]
+        ordering = ["unit__sort_key", "role__sort_key", "starts"]
         constraints = [
             models.CheckConstraint(condition=Q(ends=None) | Q(ends__gt=F("starts")), name="appointment_ends_after_it_starts"),
             models.CheckConstraint(condition=~Q(standing_in_for=F("id")), name="appointment_does_not_stand_in_for_itself"),
@@ -129,6 +131,16 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.role} – {self.unit}"
+
+    @property
+    def first_day(self) -> str:
+        """ "1 stycznia 2026 r.": appointments are made by days."""
+        return polish_date(self.starts)
+
+    @property
+    def last_day(self) -> str:
+        """The day before the moment on which it ends; "" while it has no end."""
+        return polish_date(self.ends - timedelta(microseconds=1)) if self.ends else ""
 
     @property
     def label_in_record(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import Move
@@ -24,9 +24,23 @@ REVIEW_AHEAD = timedelta(days=14)
 
 
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
-    """Texts that wait for this person's approval, the longest waiting first; then pages to be read again."""
+    """The person's own texts that came back, texts that wait for their approval, then pages to be read again."""
+    yield from _sent_back(person)
     yield from _to_approve(person)
     yield from _to_read_again(person, at)
+
+
+def _sent_back(person: Any) -> Iterator[Move]:
+    """What the person handed in and got back to mend."""
+    asked = WorkflowState.objects.filter(requested_by=person.pk, status=WorkflowState.STATUS_NEEDS_CHANGES)
+    states = list(asked.select_related("current_task_state").order_by("created_at"))
+    pages = Page.objects.in_bulk([state.object_id for state in states])
+    for state in states:
+        page = pages.get(int(state.object_id))
+        if page is not None:
+            what = _("Mend and hand in again: %(title)s") % {"title": page.get_admin_display_title()}
+            since = state.current_task_state and state.current_task_state.finished_at
+            yield Move(what, reverse("wagtailadmin_pages:edit", args=[page.pk]), since=since, kind="website")
 
 
 def _to_approve(person: Any) -> Iterator[Move]:

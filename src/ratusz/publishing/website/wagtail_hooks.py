@@ -17,7 +17,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from ratusz.foundation.kit.spreadsheets import neutral_cell
 from ratusz.foundation.kit.words import grouped
 
-from . import admin_menu
+from . import admin_menu, page_actions
 
 
 class NoDocuments:
@@ -46,6 +46,10 @@ hooks.register("register_admin_menu_item", admin_menu.NewsMenuItem)
 hooks.register("construct_main_menu", admin_menu.arrange)
 hooks.register("construct_reports_menu", admin_menu.keep_reports_of_the_office)
 hooks.register("construct_help_menu", admin_menu.keep_shortcuts_only)
+hooks.register("register_admin_menu_item", admin_menu.WriteNewsMenuItem)
+hooks.register("construct_homepage_panels", admin_menu.put_writing_on_the_desk)
+hooks.register("before_edit_page", page_actions.say_why_it_came_back)
+hooks.register("construct_page_action_menu", page_actions.keep_one_way_to_hand_in)
 
 
 # Wagtail keeps formulas out of its XLSX, not of its CSV, and names that strangers wrote stand there. Asked last: lists stay lists.

@@ -56,6 +56,19 @@ def test_staff_without_a_second_factor_are_led_to_set_one_up(client, staff):
     assert client.get("/konto/2fa/totp/activate/").status_code == 200, "no second question for the password just typed"
 
 
+def test_setting_up_an_app_ends_with_the_codes_and_leads_to_work_without_another_code(client, staff):
+    AppointmentFactory(person=staff)
+    sync_all_access()
+    sign_in(client)
+    secret = client.get("/konto/2fa/totp/activate/").context["form"].secret
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    codes = client.post("/konto/2fa/totp/activate/", {"code": code}, follow=True)
+    page = codes.content.decode()
+    assert codes.request["PATH_INFO"] == "/konto/2fa/recovery-codes/"
+    assert ('href="/admin/">Przejdź do pracy</a>' in page, 'type="checkbox"' in page) == (True, False)
+    assert client.get("/admin/").status_code == 200
+
+
 def test_staff_with_a_second_factor_get_in_only_after_showing_it(client, enrolled):
     sign_in(client)
     assert client.get("/admin/").url == "/konto/login/?next=%2Fadmin%2F"

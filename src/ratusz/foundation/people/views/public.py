@@ -1,6 +1,8 @@
 """Pages of accounts that allauth does not bring."""
 
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -43,3 +45,21 @@ class RemovePasskey(RemoveWebAuthnView):
             )
             return redirect(self.get_success_url())
         return super().form_valid(form)
+
+
+class SetUpApp(ActivateTOTPView):
+    """allauth's; the code just typed counts as shown, so that the first staff page does not ask for another one."""
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="totp", set_up=True)
+        return answer
+
+
+class AddPasskey(AddWebAuthnView):
+    """allauth's; the passkey just made counts as shown."""
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="webauthn", set_up=True)
+        return answer

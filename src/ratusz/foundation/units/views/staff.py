@@ -48,6 +48,19 @@ class EndAppointment(generic.EditView):
         return actions.end_appointment(appointment=self.object, ends=self.form.period["ends"])
 
 
+class InspectAppointment(generic.InspectView):
+    """An appointment by its days; the moments behind them are the program's."""
+
+    def get_starts_display_value(self) -> str:
+        return self.object.first_day
+
+    def get_ends_display_value(self) -> str:
+        return self.object.last_day
+
+    def get_field_label(self, field_name, field):
+        return {"starts": _("First day"), "ends": _("Last day")}.get(field_name) or super().get_field_label(field_name, field)
+
+
 class WithForm(ModelViewSet):
     """A viewset whose form is a class of ours."""
 
@@ -72,6 +85,7 @@ class UnitViewSet(WithForm):
     list_filter = ["kind", "parent"]
     search_fields = ["name", "short_name"]
     ordering = ["sort_key"]
+    inspect_view_fields = ["name", "short_name", "kind", "parent", "email", "phone", "address", "is_department", "closed_date"]
     list_export = ["name", "short_name", "kind", "parent", "email", "phone", "address", "closed_date"]
     export_filename = "komorki"
 
@@ -87,10 +101,16 @@ class AppointmentViewSet(WithForm):
     add_view_class, edit_view_class = CreateAppointment, EndAppointment
     copy_view_enabled = False
     inspect_view_enabled = True
-    list_display = [Column("person", label=_("person")), "role", "unit", "starts", "ends", "standing_in_for"]
+    list_display = [
+        Column("person", label=_("Person")), "role", "unit",
+        Column("first_day", label=_("First day"), sort_key="starts"), Column("last_day", label=_("Last day"), sort_key="ends"),
+        "standing_in_for",
+    ]  # fmt: skip
+    inspect_view_class = InspectAppointment
+    inspect_view_fields = ["person", "role", "unit", "starts", "ends", "standing_in_for"]
     list_filter = ["role", "unit"]
     search_fields = ["person__last_name", "person__email", "role__name", "unit__name"]
-    ordering = ["unit__sort_key", "role__code"]
+    ordering = ["unit__sort_key", "role__sort_key"]
     list_export = ["person", "role", "unit", "starts", "ends", "standing_in_for"]
     export_filename = "powolania"
 

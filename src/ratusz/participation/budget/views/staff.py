@@ -234,6 +234,7 @@ class ReadOnlyViewSet(ModelViewSet):
     index_view_class = WithItsRelations
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_fields_exclude = ["id", "sort_key"]
     list_export: list[str] = []
 
 

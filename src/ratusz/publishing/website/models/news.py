@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -38,6 +39,15 @@ class NewsQuerySet(PageQuerySet):
         return self.order_by("-day", "-pk")
 
 
+class NewsForm(WagtailAdminPageForm):
+    """Districts by their names, as people look for them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "districts" in self.fields:
+            self.fields["districts"].queryset = self.fields["districts"].queryset.order_by("sort_key")
+
+
 class NewsPage(PageWithBody):
     """One piece of news, with its day and the districts it speaks of."""
 
@@ -45,6 +55,7 @@ class NewsPage(PageWithBody):
     districts = ParentalManyToManyField("ratusz_territory.District", verbose_name=_("districts"), blank=True, related_name="+")
 
     objects = PageManager.from_queryset(NewsQuerySet)()
+    base_form_class = NewsForm
     template = "website/news_page.html"
     content_panels = [
         *PublicPage.content_panels,

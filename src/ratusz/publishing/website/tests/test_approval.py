@@ -73,3 +73,29 @@ def test_the_next_day_takes_it_off_the_desk(staff_client, due_soon):
     due_soon.care = [PageCare(review_date=timezone.localdate() + timedelta(days=300))]
     due_soon.save_revision().publish()
     assert list(moves_of(staff_client("editor").person, database_now())) == []
+
+
+@pytest.fixture
+def sent_back(staff_client, handed_in):
+    handed_in.current_workflow_task_state.reject(user=staff_client("editor").person, comment="Dopisz, kiedy remont")
+    return handed_in
+
+
+def client_of_the_writer(sent_back, staff_client):
+    """The writer with a browser; whoever handed in has left none."""
+    from ratusz.foundation.units.actions import sync_access
+
+    client = staff_client("unit_editor")
+    sent_back.current_workflow_state.__class__.objects.update(requested_by=client.person)
+    sync_access(person=client.person, at=database_now())
+    return client
+
+
+def test_what_was_sent_back_is_a_move_of_its_writer_with_the_reason_above_the_text(staff_client, sent_back):
+    writer = client_of_the_writer(sent_back, staff_client)
+    (move,) = moves_of(writer.person, database_now())
+    assert (move.what, move.url) == ("Popraw i przekaż jeszcze raz: Nowy chodnik", f"/admin/pages/{sent_back.pk}/edit/")
+    page = writer.get(move.url).text
+    assert "Ten tekst wrócił do poprawy: „Dopisz, kiedy remont”. Popraw go i przekaż jeszcze raz." in page
+    assert ("Przekaż jeszcze raz" in page, "Przekaż od nowa" in page) == (True, False)
+    assert list(moves_of(staff_client("editor").person, database_now())) == []
