@@ -16,8 +16,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-MOST_PARTS = 400
-"""Of one process; the largest part, the table of an edition's projects, takes 300 kB."""
+MOST_PARTS = 1000
+"""Of one process. Most are a few kB; the largest, the rows of an edition's projects, takes 300 kB, and there is one an edition."""
 SECONDS = 60
 
 Part = TypeVar("Part")

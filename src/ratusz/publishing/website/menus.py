@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, gettext, pgettext
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from ratusz.foundation.kit.registries import Registry
 from ratusz.ui.chrome import Chrome
@@ -126,5 +126,7 @@ def _translations(request: HttpRequest) -> dict[str, str]:
 
 
 def _translations_of(page: Page) -> dict[str, str]:
+    if page.url_path.rstrip("/") in {root.root_path.rstrip("/") for root in Site.get_site_root_paths()}:
+        return {"": ""}  # a home page: the other languages' homes are known
     translations = page.get_translations().live().select_related("locale")
     return {each.locale.language_code: each.get_url() for each in translations} or {"": ""}

@@ -58,7 +58,7 @@ def live_news(language: str) -> QuerySet[NewsPage]:
 
 
 def home_page_content(at: datetime | None) -> dict[str, Any]:
-    """What the home page shows besides its own text: open things, three news, parts of upper modules."""
+    """What the home page shows besides its own text: open things, three news, parts of upper modules, the districts."""
     at = at or database_now()
     news = list(live_news(get_language() or "pl").defer("body")[:NEWS_ON_HOME])
     things = open_things(at)
@@ -69,6 +69,7 @@ def home_page_content(at: datetime | None) -> dict[str, Any]:
         "news": news,
         "news_index_url": news[0].url.rstrip("/").rpartition("/")[0] + "/" if news else "",
         "parts": parts_of_home(at),
+        "tiles": district_tiles(),
     }
 
 

@@ -42,7 +42,7 @@ def editions(request: HttpRequest) -> HttpResponse:
 
 def edition(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """One edition: its pools as a table, then on the tile map; search among its projects; downloads."""
-    found = _edition(edition_slug)
+    found = kept(request, lambda: _edition(edition_slug), "budget edition by slug", edition_slug)
     key, is_descending = _sort(request, presentation.POOL_SORTS, "pula")
     context = kept(request, lambda: _edition_context(found, key, is_descending), "budget edition", found.pk, key, is_descending)
     return render(request, "budget/edition.html", context)
@@ -70,7 +70,7 @@ def _edition_context(found: Edition, key: str, is_descending: bool) -> dict:
 
 def pool(request: HttpRequest, edition_slug: str, pool_slug: str) -> HttpResponse:
     """One pool: the bar, the projects in the order of counting with reasons, where the money comes from, downloads."""
-    found = _pool(edition_slug, pool_slug)
+    found = kept(request, lambda: _pool(edition_slug, pool_slug), "budget pool by slug", edition_slug, pool_slug)
     context = kept(request, lambda: _pool_result_context(found), "budget pool", found.pk)
     return render(request, "budget/pool.html", context)
 
@@ -110,11 +110,7 @@ def how_counted(request: HttpRequest, edition_slug: str, pool_slug: str) -> Http
 
 def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpResponse:
     """One project: its facts, its result, its neighbours in the order of counting."""
-    found = get_object_or_404(
-        Project.objects.select_related("edition", "pool__result", "pool__district"),
-        edition__slug=edition_slug, edition__state=Edition.State.PUBLISHED, slug=project_slug,
-    )  # fmt: skip
-    found.pool.edition = found.edition
+    found = kept(request, lambda: _project(edition_slug, project_slug), "budget project", edition_slug, project_slug)
     ends = kept(request, lambda: queries.ends_of(found.pool, found.pool.result_id), "budget ends", found.pool.result_id)
     end = next((end for end in ends if end.project_id == found.pk), None)
     if end is None:
@@ -142,7 +138,7 @@ def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpR
 
 def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """All projects of an edition: search, filters, order."""
-    found = _edition(edition_slug)
+    found = kept(request, lambda: _edition(edition_slug), "budget edition by slug", edition_slug)
     pools, ends, rows = kept(request, lambda: _listed(found), "budget projects", found.pk)
     form = ProjectFilter(request.GET, pools=pools)
     key, is_descending = _sort(request, project_lists.PROJECT_SORTS, "numer")
@@ -177,6 +173,16 @@ def _pool(edition_slug: str, pool_slug: str) -> Pool:
         Pool.objects.select_related("edition", "result", "district"),
         edition__slug=edition_slug, edition__state=Edition.State.PUBLISHED, slug=pool_slug, result__isnull=False,
     )  # fmt: skip
+
+
+def _project(edition_slug: str, project_slug: str) -> Project:
+    """A project of a published edition; its pool knows the edition, so that no address costs a query."""
+    found = get_object_or_404(
+        Project.objects.select_related("edition", "pool__result", "pool__district"),
+        edition__slug=edition_slug, edition__state=Edition.State.PUBLISHED, slug=project_slug,
+    )  # fmt: skip
+    found.pool.edition = found.edition
+    return found
 
 
 def _pool_context(pool: Pool) -> dict:

@@ -22,6 +22,7 @@ from ratusz.publishing.website.declaration import STATUS_SENTENCES
 from ratusz.publishing.website.kept_parts import kept
 from ratusz.publishing.website.queries import breadcrumbs_of, district_tiles, last_day, pages_beside
 from ratusz.publishing.website.registries import PagePart
+from ratusz.ui.components.drawn_once import drawn_once
 from ratusz.ui.parts import Link, Tile
 
 register = template.Library()
@@ -154,12 +155,6 @@ def calendar_link(context) -> SafeString | str:
     return format_html('<p class="more"><a href="{}">{}</a></p>', url, _("All dates in the calendar")) if url else ""
 
 
-@register.simple_tag(takes_context=True)
-def city_tiles(context) -> list[Tile]:
-    """The districts as tiles, for the picture of the city in a page's head."""
-    return kept(context.get("request"), district_tiles, "city_tiles")
-
-
 @register.inclusion_tag("website/page_dates.html")
 def page_dates(page: Page):
     """Dates of the page that are not over, the next one first."""
@@ -167,6 +162,7 @@ def page_dates(page: Page):
     return {"dates": sorted(dates, key=lambda each: (each.last_day or each.first_day, each.first_day))}
 
 
+@drawn_once
 def _drawn_map(tiles: list[Tile]) -> SafeString:
     return render_to_string("website/district_map.html", {"tiles": tiles})
 

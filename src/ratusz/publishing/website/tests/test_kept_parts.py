@@ -72,7 +72,7 @@ def test_the_second_home_page_asks_less_and_news_shows_at_once(
     homes = make_portal()
     make_article(homes)
     client.get("/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         client.get("/")
     with django_capture_on_commit_callbacks(execute=True):
         make_news(homes, title="Nowa wiadomość")

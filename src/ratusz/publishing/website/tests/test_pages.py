@@ -32,7 +32,7 @@ def test_lists_of_news_cost_the_same(client, rows, no_other_modules, django_asse
     client.get("/aktualnosci/"), client.get("/"), client.get("/dzielnice/giszowiec/")
     with django_assert_num_queries(8):
         assert client.get("/aktualnosci/").content.decode().count('class="news__item"') == rows
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert client.get("/").content.decode().count('class="news__item"') == rows
     with django_assert_num_queries(6):
         client.get("/dzielnice/giszowiec/")

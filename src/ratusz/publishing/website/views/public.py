@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 from wagtail.views import serve
 
 from ratusz.foundation.audit.addresses import client_address
@@ -18,6 +19,7 @@ from ratusz.foundation.kit.registries import receipt_kinds
 from ratusz.publishing.website import queries
 from ratusz.publishing.website.actions import check_number
 from ratusz.publishing.website.forms import NumberForm
+from ratusz.publishing.website.kept_parts import kept
 from ratusz.publishing.website.menus import chrome_of_request
 from ratusz.publishing.website.registries import parts_of_district
 from ratusz.publishing.website.rules import TooManyTries
@@ -28,11 +30,16 @@ from ratusz.publishing.website.search.results import search as find
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """A page of the tree. Wagtail's own way asks four queries more; what is not for everybody takes it all the same."""
+    found = kept(request, lambda: _page_at(path), "page", path)
+    request.portal_page = found  # type: ignore[attr-defined]
+    return serve(request, path) if found.is_closed else found.serve(request)
+
+
+def _page_at(path: str) -> Page:
     found = queries.page_at(path, get_language() or "pl")
     if found is None:
         raise Http404
-    request.portal_page = found  # type: ignore[attr-defined]
-    return serve(request, path) if found.is_closed else found.serve(request)
+    return found
 
 
 @require_safe
