@@ -87,6 +87,16 @@ class SearchEntry:
 
 
 @dataclass(frozen=True)
+class SearchKind:
+    """A kind of search entries as people read it, and how far it stands above others that match as well."""
+
+    words: Any
+    """In the plural and translated: "News"."""
+    lift: float = 1.0
+    """2.0 doubles the rank: for what the city says now, above registers of the past."""
+
+
+@dataclass(frozen=True)
 class SearchSource:
     """A module's part of the search: all its entries, and one of them by key (None when it is gone)."""
 
@@ -113,6 +123,14 @@ class ReceiptKind:
     example: str
     what: str
     find: Callable[[str, datetime], Receipt | None]
+    is_personal: bool = True
+    """Whether the number belongs to one person's matter; then nothing near it is ever offered."""
+    nearest: Callable[[str, datetime], Iterable[Receipt]] | None = None
+    """Public things whose number differs by one sign from what was typed."""
+
+    def __post_init__(self) -> None:
+        if self.is_personal and self.nearest is not None:
+            raise ValueError("A number of a person's matter must not be guessed: no nearest ones")
 
 
 @dataclass(frozen=True)
@@ -146,6 +164,8 @@ moves: Registry[Callable[[Any, datetime], Iterable[Move]]] = Registry("moves")
 """name -> f(person, at) giving what waits for that person."""
 
 search_sources: Registry[SearchSource] = Registry("search sources")
+search_kinds: Registry[SearchKind] = Registry("kinds of search entries")
+"""SearchEntry.kind -> its words; an entry of a kind without words is refused."""
 receipt_kinds: Registry[ReceiptKind] = Registry("receipt kinds")
 personal_data: Registry[PersonalData] = Registry("personal data")
 """Named `app_label.ModelName`."""

@@ -12,14 +12,21 @@ class BudgetModule(Module):
     def ready(self) -> None:
         from ratusz.foundation.kit import registries
         from ratusz.foundation.people.roles import role_permissions
-        from ratusz.participation.budget import registers
+        from ratusz.participation.budget import numbers, registers
         from ratusz.publishing.website.menus import MenuEntry, menu_entries
         from ratusz.publishing.website.registries import district_parts, home_parts
 
         registries.dated_things.register("budget", registers.dated_things)
         registries.moves.register("budget", registers.moves)
         registries.search_sources.register("budget", registries.SearchSource(registers.search_entries, registers.search_entry))
-        kind = registries.ReceiptKind("L12/03/X", _("number of a project of the participatory budget"), registers.find_receipt)
+        registries.search_kinds.register("budget", registries.SearchKind(_("Participatory budget")))
+        kind = registries.ReceiptKind(
+            "L12/03/X",
+            _("number of a project of the participatory budget"),
+            numbers.find_receipt,
+            is_personal=False,
+            nearest=numbers.nearest_receipts,
+        )
         registries.receipt_kinds.register("budget-project", kind)
         staff = tuple(f"ratusz_budget.view_{model}" for model in ("edition", "pool", "project"))
         role_permissions.register("budget", {"budget_coordinator": staff, "head": staff})

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Value
-from django.db.models.functions import Replace, Upper
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.money import zlotys
-from ratusz.foundation.kit.registries import DatedThing, Move, Receipt, SearchEntry
+from ratusz.foundation.kit.registries import DatedThing, Move, SearchEntry
 from ratusz.foundation.kit.words import grouped
 from ratusz.foundation.territory.models import District
 from ratusz.participation.budget import rules, wording
-from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
+from ratusz.participation.budget.models import Edition, Pool, PoolResult, ProjectResult
 from ratusz.participation.budget.presentation import edition_kicker
 from ratusz.publishing.website.registries import PagePart
 from ratusz.ui.parts import Cell, Column
@@ -117,28 +116,6 @@ def _project_entry(end: ProjectResult) -> SearchEntry:
         body=f"{end.result.pool.name} {wording.category(project.category)} {project.place}",
         kind=KIND,
         day=project.edition.voting_ends,
-    )
-
-
-def find_receipt(number: str, at: datetime) -> Receipt | None:
-    """A project's number, with its slashes or without, leads to its public page; numbers are unique in an edition and name it."""
-    plain = Replace(Upper("number"), Value("/"), Value(""))
-    projects = Project.objects.annotate(plain_number=plain).filter(edition__state=Edition.State.PUBLISHED)
-    projects = projects.filter(plain_number=number.upper().replace("/", "")).select_related("edition", "pool__result")
-    project = projects.order_by("-edition__year").first()
-    end = project and project.pool.result and project.pool.result.projects.filter(project=project).select_related("result").first()
-    if not end:
-        return None
-    return Receipt(
-        title=f"{project.number} {project.name}",
-        status=wording.verdict(end),
-        url=project.get_absolute_url(),
-        facts=(
-            (_("Participatory budget"), str(project.edition)),
-            (_("Why"), wording.reason(end)),
-            (_("Points"), wording.points(end.points)),
-            (_("Cost"), zlotys(end.cost_grosze)),
-        ),
     )
 
 

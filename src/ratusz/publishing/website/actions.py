@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -11,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from wagtail.models import Page
 
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.registries import Receipt, SearchEntry, receipt_kinds, search_sources
+from ratusz.foundation.kit.registries import Receipt, SearchEntry, receipt_kinds, search_kinds, search_sources
 
 from .models import ContentVersion, NumberTry, SearchableWord, SearchDocument
 from .rules import check_tries, normalised_number
@@ -20,6 +22,19 @@ from .search.words import LEMMA_VERSION, distinct_words, vector_of
 
 BATCH = 500
 KEPT_TRIES = timedelta(days=1)
+NEAREST_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class CheckedNumber:
+    """What a typed number leads to: the thing, or public things whose number differs by one sign."""
+
+    receipt: Receipt | None
+    nearest: tuple[Receipt, ...] = ()
+
+
+class KindWithoutWords(ValueError):
+    """A module gives the search a kind that people could only read as a code."""
 
 
 def bump_content_version() -> None:
@@ -79,6 +94,8 @@ def _write_documents(source: str, entries: Iterable[SearchEntry]) -> int:
 
 
 def _document(source: str, entry: SearchEntry) -> SearchDocument:
+    if entry.kind and entry.kind not in search_kinds:
+        raise KindWithoutWords(f"{entry.kind!r} of {source!r} is not registered in search_kinds")
     return SearchDocument(
         source=source, key=entry.key, url=entry.url, title=entry.title[:400], summary=entry.summary, body=entry.body[:100_000],
         language=entry.language, kind=entry.kind, day=entry.day, is_public=entry.is_public, lemma_version=LEMMA_VERSION,
@@ -108,8 +125,8 @@ def _write_words(counts: dict[str, int]) -> None:
 
 
 @transaction.atomic
-def check_number(*, typed: str, connection_address: str) -> Receipt | None:
-    """Finds what a number on a receipt stands for; None when nothing. Raises TooManyTries; each try is a row."""
+def check_number(*, typed: str, connection_address: str) -> CheckedNumber:
+    """Finds what a number stands for, or the public things with a number near it. Raises TooManyTries; each try is a row."""
     fingerprint = salted_hmac("website.number_tries", connection_address, algorithm="sha256").hexdigest()
     _one_try_at_a_time(fingerprint)
     at = database_now()
@@ -117,7 +134,15 @@ def check_number(*, typed: str, connection_address: str) -> Receipt | None:
     check_tries(list(NumberTry.objects.filter(fingerprint=fingerprint).values_list("tried_at", flat=True)), at)
     NumberTry.objects.create(fingerprint=fingerprint, tried_at=at)
     number = normalised_number(typed)
-    return next((receipt for kind in receipt_kinds if (receipt := kind.find(number, at)) is not None), None) if number else None
+    return _checked(number, at) if number else CheckedNumber(None)
+
+
+def _checked(number: str, at: datetime) -> CheckedNumber:
+    for kind in receipt_kinds:
+        if (receipt := kind.find(number, at)) is not None:
+            return CheckedNumber(receipt)
+    near = (each for kind in receipt_kinds if kind.nearest is not None for each in kind.nearest(number, at))
+    return CheckedNumber(None, tuple(islice(near, NEAREST_SHOWN)))
 
 
 def _one_try_at_a_time(fingerprint: str) -> None:

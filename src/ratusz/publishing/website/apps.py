@@ -1,5 +1,7 @@
 """Plugs the portal into the frame of pages and into Wagtail's lifecycle."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ratusz.foundation.kit.modules import Module
 
 
@@ -7,7 +9,7 @@ class WebsiteModule(Module):
     name = "ratusz.publishing.website"
 
     def ready(self) -> None:
-        from ratusz.foundation.kit.registries import dated_things, moves
+        from ratusz.foundation.kit.registries import SearchKind, dated_things, moves, search_kinds
         from ratusz.foundation.people.roles import role_setups
         from ratusz.ui import chrome
 
@@ -21,6 +23,9 @@ class WebsiteModule(Module):
         role_setups.register("website", give_page_rights)
         moves.register("website", moves_of)
         dated_things.register("website", dates.dated_things)
+        search_kinds.register("news", SearchKind(_("News"), lift=2.0))
+        search_kinds.register("guide", SearchKind(_("Guides"), lift=2.0))
+        search_kinds.register("page", SearchKind(_("Pages"), lift=2.0))
         self._explain_what_only_looks_personal()
         publishing_events.listen()
         admin_widgets.take_scripts_out_of_choosers()

@@ -12,6 +12,6 @@ class NumberForm(forms.Form):
     number = forms.CharField(
         label=_("Number"),
         max_length=120,
-        error_messages={"required": _("Type the number that stands on your receipt or letter.")},
+        error_messages={"required": _("Type the number you want to check.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )

@@ -7,7 +7,7 @@ import pytest
 from ratusz.foundation.people.models import Role
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.units.factories import AppointmentFactory
-from ratusz.participation.budget import registers
+from ratusz.participation.budget import numbers, registers
 from ratusz.participation.budget.actions import count_pool, publish_result
 from ratusz.participation.budget.factories import BallotFactory, EditionFactory, PoolFactory, ProjectFactory
 from ratusz.participation.budget.models import Edition
@@ -34,12 +34,12 @@ def published(pool):
 
 
 def test_a_project_is_found_by_its_number(published):
-    receipt = registers.find_receipt("L12/01/X", AT)
+    receipt = numbers.find_receipt("L12/01/X", AT)
     assert (receipt.title, receipt.status, receipt.url) == (
         "L12/01/X Żółw w parku", "sfinansowany", "/budzet-obywatelski/2023/projekty/L12-01-X/",
     )  # fmt: skip
-    assert registers.find_receipt("L1201X", AT) == receipt
-    assert registers.find_receipt("L12/99/X", AT) is None
+    assert numbers.find_receipt("L1201X", AT) == receipt
+    assert numbers.find_receipt("L12/99/X", AT) is None
 
 
 def test_the_search_knows_each_edition_pool_and_project_by_its_key(published):
@@ -53,7 +53,7 @@ def test_the_search_knows_each_edition_pool_and_project_by_its_key(published):
 def test_nothing_is_found_before_publication(pool):
     count_pool(pool=pool)
     assert list(registers.search_entries()) == []
-    assert registers.find_receipt("L12/01/X", AT) is None
+    assert numbers.find_receipt("L12/01/X", AT) is None
     assert registers.district_part(pool.district, AT) is None
     assert registers.home_part(AT) is None
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, FloatField, QuerySet, Value, When
+from django.db.models.functions import Cast, Round
 from django.utils.functional import cached_property
 
-from ratusz.foundation.kit.registries import search_sources
+from ratusz.foundation.kit import lemmas
+from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.registries import search_kinds, search_sources
 from ratusz.foundation.kit.words import search_key
 from ratusz.publishing.website.models import SearchableWord, SearchDocument
 
@@ -20,8 +24,17 @@ from .words import Searched, highlighted, query_of, snippet, words_of
 
 RESULTS_ON_A_PAGE = 10
 LONGEST_QUERY = 200
+A_YEAR = timedelta(days=365)
 WEIGHTS = [0.1, 0.2, 0.5, 1.0]
 """Of (nothing,) the body, the summary and the title, in PostgreSQL's order D, C, B, A."""
+
+
+class How(Enum):
+    """How the results were found: the widest way is tried last."""
+
+    ALL_WORDS = "all words"
+    BEGINNINGS = "beginnings"
+    SOME_WORDS = "some words"
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,7 @@ class Results:
     slice: Page
     kinds: tuple[tuple[str, int], ...]
     """Every kind among the results with its number, before the filter by kind."""
-    by_beginnings: bool = False
+    how: How = How.ALL_WORDS
 
     @cached_property
     def found(self) -> list[Found]:
@@ -68,11 +81,11 @@ def search(text: str, *, person: Any, at: datetime, kind: str = "", page: str | 
     """Finds entries for what was typed. Residents find public entries; staff also those their modules' `may` lets them see."""
     text = text[:LONGEST_QUERY].strip()
     visible = visible_documents(person, at)
-    matching, by_beginnings = _matching(visible, text)
+    matching, how = _matching(visible, text, at)
     kinds = tuple(matching.order_by().values_list("kind").annotate(number=Count("pk")).order_by("-number", "kind")) if text else ()
     if kind:
         matching = matching.filter(kind=kind)
-    return Results(text, Paginator(matching.defer("vector"), RESULTS_ON_A_PAGE).get_page(page), kinds, by_beginnings)
+    return Results(text, Paginator(matching.defer("vector"), RESULTS_ON_A_PAGE).get_page(page), kinds, how)
 
 
 def visible_documents(person: Any, at: datetime) -> QuerySet[SearchDocument]:
@@ -86,20 +99,37 @@ def visible_documents(person: Any, at: datetime) -> QuerySet[SearchDocument]:
     return documents.public() | documents.filter(source__in=open_to_person)
 
 
-def _matching(visible: QuerySet[SearchDocument], text: str) -> tuple[QuerySet[SearchDocument], bool]:
+def _matching(visible: QuerySet[SearchDocument], text: str, at: datetime) -> tuple[QuerySet[SearchDocument], How]:
+    """By all words in any form; else by their beginnings; else by some of the words, when there are several."""
     exact = query_of(text)
     if not exact:
-        return visible.none(), False
-    found = _ranked(visible, exact)
-    if found.exists():
-        return found, False
-    return _ranked(visible, query_of(text, by_beginnings=True)), True
+        return visible.none(), How.ALL_WORDS
+    some = query_of(text, any_word=True)
+    ways = [(exact, How.ALL_WORDS), (query_of(text, by_beginnings=True), How.BEGINNINGS)]
+    if some != exact:
+        ways.append((some, How.SOME_WORDS))
+    for query, how in ways[:-1]:
+        found = _ranked(visible, query, at)
+        if found.exists():
+            return found, how
+    return _ranked(visible, ways[-1][0], at), ways[-1][1]
 
 
-def _ranked(visible: QuerySet[SearchDocument], query: str) -> QuerySet[SearchDocument]:
+def _ranked(visible: QuerySet[SearchDocument], query: str, at: datetime) -> QuerySet[SearchDocument]:
     searched = SearchQuery(query, config="simple", search_type="raw")
-    rank = SearchRank(F("vector"), searched, weights=WEIGHTS, normalization=1)
+    matched = SearchRank(F("vector"), searched, weights=WEIGHTS, normalization=1)
+    rank = Round(Cast(matched, FloatField()) * _lift() * _freshness(at), precision=2)
     return visible.filter(vector=searched).annotate(rank=rank).order_by("-rank", F("day").desc(nulls_last=True), "pk")
+
+
+def _lift() -> Case:
+    lifted = [When(kind=name, then=Value(kind.lift)) for name, kind in search_kinds.items() if kind.lift != 1.0]
+    return Case(*lifted, default=Value(1.0), output_field=FloatField())
+
+
+def _freshness(at: datetime) -> Case:
+    """What was dated more than a year ago counts for less; what has no day is taken as current."""
+    return Case(When(day__lt=local_day(at) - A_YEAR, then=Value(0.7)), default=Value(1.0), output_field=FloatField())
 
 
 def did_you_mean(text: str) -> str:
@@ -113,8 +143,9 @@ def did_you_mean(text: str) -> str:
 
 
 def _known_or_nearest(word: str) -> str:
+    """A word of the language is no slip, even where nothing was found for it: "śniegu" is not "biegu"."""
     folded = search_key(word)
-    if len(folded) < 4:
+    if len(folded) < 4 or lemmas.is_known(word) or lemmas.accented(word):
         return word
     known = SearchableWord.objects.filter(folded__regex=rf"^.{{{max(len(folded) - 2, 1)},{len(folded) + 2}}}$")
     candidates = list(known.values_list("word", "folded", "documents"))

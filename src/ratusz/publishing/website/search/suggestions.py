@@ -26,10 +26,15 @@ def distance(one: str, other: str, limit: int) -> int:
 
 
 def nearest(folded: str, known: Iterable[tuple[str, str, int]]) -> str:
-    """The known word nearest to `folded`; `known` gives (word, word without accents, how often). "" when none is near enough."""
-    limit = 1 if len(folded) < 6 else 2
+    """The known word nearest to `folded`; `known` gives (word, word without accents, how often). "" when none is near enough.
+
+    In a short word a slip stands after the first letter: most words that differ in it are other words.
+    """
+    limit = 1 if len(folded) < 8 else 2
     best: tuple[int, int, str] | None = None
     for word, key, often in known:
+        if key[:1] != folded[:1] and limit == 1:
+            continue
         slips = distance(folded, key, limit)
         if slips <= limit and (best is None or (slips, -often, word) < best):
             best = (slips, -often, word)

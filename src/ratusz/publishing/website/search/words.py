@@ -17,8 +17,11 @@ from ratusz.foundation.kit import lemmas
 from ratusz.foundation.kit.words import search_key
 
 STOP_WORDS = frozenset((
-    "a", "aby", "ale", "albo", "bez", "co", "czy", "dla", "do", "gdzie", "i", "ich", "jak", "jest", "lub", "na", "nie", "o", "od",
-    "oraz", "po", "pod", "przez", "przy", "się", "są", "ta", "te", "to", "u", "w", "we", "z", "za", "ze", "że",
+    "a", "aby", "ale", "albo", "bez", "być", "chcę", "co", "czego", "czy", "dla", "dlaczego", "do", "dokąd", "gdzie", "i", "ich",
+    "ile", "jak", "jaka", "jaki", "jakie", "jest", "kiedy", "kto", "która", "które", "który", "lub", "mam", "mi", "mogę", "można",
+    "na", "nie", "o", "od", "oraz", "po", "pod", "przez", "przy", "się", "skąd", "są", "ta", "tam", "te", "ten", "to", "tu", "u",
+    "w", "we", "z", "za", "ze", "że",
+    "an", "and", "at", "can", "for", "how", "in", "is", "of", "on", "the", "what", "when", "where", "who",
 ))  # fmt: skip
 LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W_]+")
@@ -40,11 +43,13 @@ def vector_of(*, title: str, summary: str = "", body: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
-def query_of(text: str, *, by_beginnings: bool = False) -> str:
+def query_of(text: str, *, by_beginnings: bool = False, any_word: bool = False) -> str:
     """A tsquery in text form: every word must be there in one of its forms; "" when nothing can be searched for.
 
-    `by_beginnings` also takes words that begin with the last one: for what was typed only half.
+    `by_beginnings` also takes words that begin with the last one: for what was typed only half; with `any_word` one of the words is enough.
     """
+    if any_word:
+        return " | ".join(lemmas.tsquery(word) for word in _searched_words(text))
     return lemmas.tsquery(" ".join(_searched_words(text)), last_is_prefix=by_beginnings)
 
 

@@ -11,12 +11,12 @@ from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_range, polish_time, polish_until
-from ratusz.foundation.kit.registries import DatedThing
+from ratusz.foundation.kit.registries import DatedThing, search_kinds
 from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.publishing.website.declaration import STATUS_SENTENCES
 from ratusz.publishing.website.kept_parts import kept
@@ -179,17 +179,10 @@ def with_parameters(context, **changes) -> str:
     return "?" + query.urlencode()
 
 
-KINDS = {
-    "news": gettext_lazy("News"),
-    "guide": gettext_lazy("Guides"),
-    "page": gettext_lazy("Pages"),
-}
-
-
 @register.filter
 def kind_in_words(kind: str) -> str:
-    """A kind of search entries as people read it; modules register theirs in words already."""
-    return str(KINDS.get(kind, kind))
+    """A kind of search entries as people read it; one whose module is gone is never shown as a code."""
+    return str(search_kinds[kind].words) if kind in search_kinds else _("Other")
 
 
 @register.filter(name="grouped")

@@ -54,5 +54,27 @@ def test_the_answer_is_never_cached(client):
     assert "no-store" in client.post("/numer/", {"number": "AB-12"})["Cache-Control"]
 
 
+def test_one_wrong_sign_of_a_public_number_is_answered_with_a_link_to_its_thing(client):
+    bench = Receipt("CD/1 Ławka", "Stoi", url="/lawka/")
+    public = ReceiptKind("CD/1", "numer projektu", lambda number, at: None, is_personal=False, nearest=lambda number, at: [bench])
+    registries.receipt_kinds.register("public", public)
+    page = client.post("/numer/", {"number": "CD/2"}).content.decode()
+    assert "Nie mamy nic pod tym numerem" in page and '<a href="/lawka/">CD/1 Ławka</a>' in page
+
+
+def test_a_kind_with_personal_matters_cannot_offer_the_nearest_number():
+    with pytest.raises(ValueError, match="must not be guessed"):
+        ReceiptKind("AB-12", "wniosek", lambda number, at: None, nearest=lambda number, at: [])
+
+
+@pytest.mark.parametrize("personal", [True, False])
+def test_the_words_follow_the_registered_kinds(client, monkeypatch, personal):
+    kind = ReceiptKind("AB-12", "numer", lambda number, at: None, is_personal=personal)
+    monkeypatch.setattr(registries.receipt_kinds, "_entries", {"only": kind})
+    page = client.get("/numer/").content.decode()
+    said = [words in page for words in ("z Twoją sprawą", "otwierdzeni", "gdy pokażesz, kim jesteś")]
+    assert said == [personal] * 3, page
+
+
 def test_very_long_input_is_cut():
     assert len(normalised_number("A" * 10_000)) == 80

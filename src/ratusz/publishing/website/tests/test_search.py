@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import override
 
-from ratusz.foundation.kit.registries import SearchEntry, SearchSource, search_sources
+from ratusz.foundation.kit.registries import SearchEntry, SearchKind, SearchSource, search_kinds, search_sources
 from ratusz.publishing.website import actions
 from ratusz.publishing.website.actions import index_entry, rebuild_search, refresh_after_commit
 from ratusz.publishing.website.models import SearchDocument
 from ratusz.publishing.website.search.results import did_you_mean, search
 from ratusz.publishing.website.search.words import Searched, highlighted, snippet
+from ratusz.publishing.website.templatetags.website import kind_in_words
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ENTRIES = {
@@ -89,6 +91,49 @@ def test_an_entry_follows_its_source(filled):
 def test_a_slip_of_the_finger_is_noticed(filled):
     assert did_you_mean("konsutlacje") == "konsultacje"
     assert did_you_mean("ławki") == ""
+
+
+@pytest.mark.parametrize("typed", ["śniegu", "sniegu", "żółwie", "wilki"])
+def test_a_word_of_the_language_is_no_slip(filled, typed):
+    filled["6"] = SearchEntry("6", "/bieg/", "Start biegu w rowie, mostki", kind="news")
+    rebuild_search()
+    assert did_you_mean(typed) == ""
+
+
+def test_when_no_text_has_all_words_those_with_some_are_shown_and_it_is_said(filled, client):
+    filled["7"] = SearchEntry("7", "/odpady/", "Zbiórka elektroodpadów", "Przynieś stary telewizor lub lodówkę.", kind="news")
+    rebuild_search()
+    page = client.get("/szukaj/", {"q": "gdzie oddać zepsuty telewizor"}).content.decode()
+    assert 'href="/odpady/"' in page and "Nie ma tekstu ze wszystkimi słowami. Pokazujemy te z niektórymi." in page
+    assert "z niektórymi" not in client.get("/szukaj/", {"q": "kiedy stary telewizor"}).content.decode()
+
+
+def test_what_is_current_stands_above_old_projects_and_newer_above_older(filled):
+    for number, year in enumerate((2021, 2023), 20):
+        entry = SearchEntry(str(number), f"/{year}/", "Skwer przy Gliwickiej (L1/01/X)", kind="old", day=date(year, 9, 24))
+        filled[str(number)] = entry
+    long = "Skwer przy ulicy Gliwickiej: o tym, co ma na nim stanąć i rosnąć, rozmawiamy do końca roku"
+    filled["22"] = SearchEntry("22", "/nowe/", long, "Zgłoś uwagę", "Tekst " * 50, kind="news", day=date(2026, 11, 20))
+    search_kinds._entries["old"] = SearchKind("Stare projekty")
+    try:
+        rebuild_search()
+        assert urls("Gliwicka") == ["/nowe/", "/2023/", "/2021/"]
+    finally:
+        del search_kinds._entries["old"]
+
+
+def test_a_kind_without_words_is_refused(filled):
+    filled["8"] = SearchEntry("8", "/kod/", "Kod", kind="code_of_a_module")
+    with pytest.raises(actions.KindWithoutWords, match="code_of_a_module"):
+        rebuild_search()
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_no_registered_kind_is_shown_as_its_code(language):
+    with override(language):
+        shown = {name: kind_in_words(name) for name, _kind in search_kinds.items()}
+        assert shown and not [name for name, words in shown.items() if not words or words == name]
+        assert (kind_in_words("budget") != "budget", kind_in_words("gone") != "gone") == (True, True)
 
 
 def test_found_words_are_marked_and_the_rest_is_escaped():

@@ -23,7 +23,7 @@ from ratusz.publishing.website.kept_parts import kept
 from ratusz.publishing.website.menus import chrome_of_request
 from ratusz.publishing.website.registries import parts_of_district
 from ratusz.publishing.website.rules import TooManyTries
-from ratusz.publishing.website.search.results import did_you_mean
+from ratusz.publishing.website.search.results import How, did_you_mean
 from ratusz.publishing.website.search.results import search as find
 
 
@@ -49,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     person = request.user if request.session.session_key else None
     results = find(text, person=person, at=request.moment, kind=kind, page=request.GET.get("strona"))
     nothing = bool(results.text) and not results.slice.paginator.count
-    suggestion = did_you_mean(results.text) if nothing or results.by_beginnings else ""
+    suggestion = did_you_mean(results.text) if nothing or results.how is not How.ALL_WORDS else ""
     return render(
         request,
         "website/search.html",
@@ -63,16 +63,17 @@ def search(request: HttpRequest) -> HttpResponse:
 def number(request: HttpRequest) -> HttpResponse:
     """Checks a receipt's number. It comes by POST, so that it stands in no address and no log."""
     form = NumberForm(request.POST if request.method == "POST" else None)
-    context: dict = {"form": form, "kinds": list(receipt_kinds)}
+    context: dict = {"form": form, "kinds": list(receipt_kinds), "personal": any(kind.is_personal for kind in receipt_kinds)}
     status = 200
     if form.is_bound and form.is_valid():
         try:
-            context["receipt"] = check_number(typed=form.cleaned_data["number"], connection_address=client_address(request) or "")
+            checked = check_number(typed=form.cleaned_data["number"], connection_address=client_address(request) or "")
         except TooManyTries as refusal:
             form.add_error(None, str(refusal))
             status = 429
         else:
-            if context["receipt"] is None:
+            context |= {"receipt": checked.receipt, "nearest": checked.nearest}
+            if checked.receipt is None:
                 form.add_error("number", _("We have nothing under this number. Check each letter and figure and try again."))
     return render(request, "website/number.html", context, status=status)
 
