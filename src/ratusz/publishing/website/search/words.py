@@ -46,7 +46,8 @@ def vector_of(*, title: str, summary: str = "", body: str = "") -> str:
 def query_of(text: str, *, by_beginnings: bool = False, any_word: bool = False) -> str:
     """A tsquery in text form: every word must be there in one of its forms; "" when nothing can be searched for.
 
-    `by_beginnings` also takes words that begin with the last one: for what was typed only half; with `any_word` one of the words is enough.
+    `by_beginnings` also takes words that begin with the last one: for what was typed only half;
+    with `any_word` one of the words is enough.
     """
     if any_word:
         return " | ".join(lemmas.tsquery(word) for word in _searched_words(text))
