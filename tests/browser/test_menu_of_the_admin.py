@@ -34,5 +34,7 @@ def test_no_screen_of_the_menu_logs_an_error(transactional_db, live_server, staf
         for path in sorted(of_the_menu) + list(BESIDE_THE_MENU):
             page.goto(live_server.url + path)
             page.wait_for_timeout(150)
+            if "Save Selected" in page.content():
+                seen.add(path, "English: Save Selected")
     assert len(of_the_menu) > 5
     assert [problem for problem in seen.problems if "403" not in problem] == []

@@ -53,6 +53,8 @@ def test_from_the_invitation_to_the_second_factor(staff_client):
     assert message.address.value == "nowa@example.pl"
     assert "Wydział Próby" in message.content.text
     assert "Od 1 listopada 2026 r. do 31 października 2027 r." in message.content.text
+    assert message.content.subject == "Zaproszenie do Ratusza: załóż konto"
+    assert ".." not in message.content.text
     client = Client()
     page = client.get(link())
     assert (page.status_code, page["cache-control"]) == (200, "no-store")

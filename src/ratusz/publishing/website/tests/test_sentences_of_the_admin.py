@@ -6,6 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
+from ratusz.foundation.kit.words import polish_sort_key
+from ratusz.foundation.territory.actions import load_districts
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.publishing.website.factories import make_portal
 from ratusz.publishing.website.models import NewsIndexPage
@@ -62,3 +64,12 @@ def test_news_is_written_from_the_desk_from_the_menu_and_from_the_list(staff_cli
     assert (button in editor.get("/admin/").text, button in editor.get(f"/admin/pages/{news.pk}/").text) == (True, True)
     assert f'"url": "{new}"' in editor.get("/admin/").text
     assert "Napisz aktualność" not in staff_client("treasurer").get("/admin/").text
+
+
+def test_districts_in_the_form_of_news_stand_as_polish_sorts_them(staff_client):
+    load_districts()
+    make_portal()
+    news = NewsIndexPage.objects.get(locale__language_code="pl")
+    form = staff_client("editor").get(f"/admin/pages/add/ratusz_website/newspage/{news.pk}/").context["form"]
+    names = [str(label) for _value, label in form.fields["districts"].choices]
+    assert (names == sorted(names, key=polish_sort_key), len(names)) == (True, 22)

@@ -20,6 +20,8 @@
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     if (node.matches("template[data-ratusz-start]")) start(node);
     node.querySelectorAll("template[data-ratusz-start]").forEach(start);
+    // A button of the date picker that Wagtail hides and nobody translated; screen readers and search in the page still met it.
+    node.querySelectorAll(".xdsoft_save_selected").forEach((button) => button.remove());
   }
 
   new MutationObserver((changes) => {
