@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from ratusz.ui.parts import Link
 
+CITY = "Katowice"
+"""The city that the portal serves."""
+
 
 @dataclass(frozen=True)
 class Chrome:
@@ -29,7 +32,7 @@ class Chrome:
 
 def default(request: HttpRequest | None) -> Chrome:
     return Chrome(
-        city="Katowice",
+        city=CITY,
         office=_("Town hall"),
         menu=(
             Link(_("News"), "/aktualnosci/"),

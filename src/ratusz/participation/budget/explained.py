@@ -16,7 +16,11 @@ from ratusz.participation.budget import wording
 def steps_of(rules: dict[str, Any], shares: dict[str, Any] | None = None) -> list[str]:
     """The count as sentences in order. `rules` as kept with a result, `shares` its report of Equal Shares."""
     selection = rules.get("selection", "skip")
-    said = [_sorted_by(rules), threshold(rules), *(_equal_shares(shares or {}) if selection == "mes" else _walk(rules, selection))]
+    said = (
+        _equal_shares(rules, shares or {})
+        if selection == "mes"
+        else [_sorted_by(rules), threshold(rules), *_walk(rules, selection)]
+    )
     if rules.get("tie_chain"):
         chain = ", ".join(str(wording.settled_word(link)) for link in rules["tie_chain"])
         said.append(_("Projects with equal support, in this order of rules: {chain}.").format(chain=chain))
@@ -55,14 +59,20 @@ def _walk(rules: dict[str, Any], selection: str) -> list[str]:
     return [*said, _("At the first that costs more the count ends."), topped.format(percent=rules.get("topup", 80))]
 
 
-def _equal_shares(shares: dict[str, Any]) -> list[str]:
-    said = [_("Equal Shares: the money is divided among the ballots, each has the same purse.")]
+def _equal_shares(rules: dict[str, Any], shares: dict[str, Any]) -> list[str]:
+    said = [threshold(rules), _("Equal Shares: the money is divided among the ballots, each has the same purse.")]
     if shares.get("share"):
         said.append(_("In this count a purse held {amount}.").format(amount=zlotys(round(Fraction(shares["share"])))))
     said += [
         _("A project is bought when the ballots that name it can pay for it together, each the same part or all it still has."),
         _("The next is always the one that asks the smallest part of a purse. It ends when no project can be paid for."),
     ]
+    if rules.get("mes", {}).get("completion", "none") != "none":
+        said.append(_("If money is left, every purse grows and all is counted anew, as long as the cost stays within the pool."))
     if shares.get("walk_won"):
-        said.append(_("More ballots preferred the outcome of the plain count, so that one stands."))
+        stands = _("More ballots preferred the outcome of the plain count, so that one stands.")
+        return [*said, stands, _sorted_by(rules), *_walk(rules, "skip")]
+    if shares.get("prefer_shares") is not None:
+        text = _("Compared with the plain count down the list: {shares} prefer this outcome, {walk} the other.")
+        said.append(text.format(shares=wording.ballots(shares["prefer_shares"]), walk=grouped(shares["prefer_walk"])))
     return said

@@ -58,12 +58,12 @@ def nearest_receipts(number: str, at: datetime) -> Iterator[Receipt]:
 
 
 def _public_numbers() -> list[str]:
-    published = Project.objects.filter(edition__state=Edition.State.PUBLISHED)
+    published = Project.objects.filter(edition__in=Edition.objects.published().of_this_city())
     return list(published.values_list("number", flat=True).distinct().order_by("number"))
 
 
 def _receipt(number: str) -> Receipt | None:
-    projects = Project.objects.filter(edition__state=Edition.State.PUBLISHED, number=number)
+    projects = Project.objects.filter(edition__in=Edition.objects.published().of_this_city(), number=number)
     project = projects.select_related("edition", "pool__result").order_by("-edition__year").first()
     end = project and project.pool.result and project.pool.result.projects.filter(project=project).select_related("result").first()
     if not project or not end:

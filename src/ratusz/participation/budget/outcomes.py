@@ -16,6 +16,7 @@ EXACT = ("effective_votes", "payment")
 def result_rows(pool: Pool, outcome: Outcome, projects: list[Project]) -> tuple[PoolResult, list[ProjectResult]]:
     """The unsaved result of a pool and its projects' ends, in the order of counting. Money in grosze."""
     by_number = {project.number: project for project in projects}
+    ends, is_walked = _in_order(outcome), outcome.shares is not None and outcome.shares.walk_won
     result = PoolResult(
         pool=pool,
         ballots=outcome.ballots,
@@ -30,22 +31,38 @@ def result_rows(pool: Pool, outcome: Outcome, projects: list[Project]) -> tuple[
         rules=pool.rules,
         waits=outcome.waits,
     )
-    return result, [_end(result, by_number[end.number], end, position) for position, end in enumerate(outcome.projects)]
+    return result, [
+        _end(result, by_number[end.number], end, position, place, {"decided_by": "walk"} if is_walked else {})
+        for position, (place, end) in enumerate(ends)
+    ]
 
 
-def _end(result: PoolResult, project: Project, end: End, position: int) -> ProjectResult:
+def _in_order(outcome: Outcome) -> list[tuple[int | None, End]]:
+    """Place and end in the order of counting; with Equal Shares that of buying, and what was not bought has no place."""
+    shares = outcome.shares
+    if shares is None or shares.walk_won:
+        return [(end.rank, end) for end in outcome.projects]
+    bought = [*shares.purchases, *shares.filled]
+    places = {number: place for place, number in enumerate(bought, 1)}
+    order = [outcome[number] for number in bought] + [end for end in outcome.projects if end.number not in places]
+    return [(places.get(end.number), end) for end in order]
+
+
+def _end(
+    result: PoolResult, project: Project, end: End, position: int, place: int | None, decided: dict[str, str]
+) -> ProjectResult:
     return ProjectResult(
         result=result,
         project=project,
         position=position,
-        place=end.rank,
+        place=place,
         points=end.points,
         voters=end.voters,
         outcome=end.reason.value,
         cost_grosze=end.cost,
         paid_grosze=end.from_pool,
         left_before_grosze=end.left_before,
-        numbers=_numbers(end),
+        numbers=_numbers(end) | decided,
     )
 
 

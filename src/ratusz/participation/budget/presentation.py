@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -89,7 +89,7 @@ def pools_table(edition: Edition, pools: Sequence[Pool], current: str, is_descen
         [
             ("pula", _("Pool"), False, True),
             ("pieniadze", _("Money"), True, False),
-            ("wydano", _("Spent"), True, False),
+            ("wydano", _("Awarded"), True, False),
             ("zostalo", _("Left"), True, False),
             ("projekty", _("Funded of projects"), True, False),
             ("karty", _("Ballots"), True, False),
@@ -103,7 +103,7 @@ def _pool_row(edition: Edition, pool: Pool) -> Row:
     result = pool.result
     turnout = wording.percent(result.ballots, pool.registered) if pool.registered else ""
     return (
-        link(with_edition(pool, edition).get_absolute_url(), pool.name, kicker=pool.code),
+        link(with_edition(pool, edition).get_absolute_url(), pool.name, kicker=pool.short_code),
         text(zlotys(pool.budget_grosze)),
         text(zlotys(result.spent_grosze)),
         text(zlotys(result.left_grosze)),
@@ -189,9 +189,9 @@ def bar(edition: Edition, result: PoolResult, ends: Sequence[ListedEnd]) -> dict
         for end in ends
         if end.is_funded and end.paid_grosze
     ]
-    first = next(
-        (end for end in ends if end.outcome == ProjectResult.Outcome.NO_MONEY and end.left_before_grosze is not None), None
-    )
+    # By Equal Shares no project meets the rest of the pool, so none is the first that did not fit in it.
+    walked = (end for end in ends if end.outcome == ProjectResult.Outcome.NO_MONEY and not wording.is_by_shares(end))
+    first = next((end for end in walked if end.left_before_grosze is not None), None)
     return {
         "pool": result.budget_grosze,
         "pool_text": zlotys(result.budget_grosze),
@@ -208,6 +208,11 @@ def _misfit(edition: Edition, end: ListedEnd) -> Misfit:
         end.number, end.name, end.cost_grosze, zlotys(end.cost_grosze), missing, zlotys(missing),
         project_url(edition, end),
     )  # fmt: skip
+
+
+def result_summary(result: PoolResult) -> str:
+    """A result in two sentences."""
+    return wording.summary(result.funded_count, result.projects_count, result.budget_grosze, result.spent_grosze)
 
 
 def term_facts(terms: Sequence[PoolTerm]) -> list[Fact]:
@@ -236,11 +241,22 @@ def steps_table(ends: Sequence[ListedEnd]) -> SafeString:
         Column("po", _("Is left"), is_number=True),
         Column("wynik", _("Result")),
     ]
-    return table(_("The count step by step"), columns, [_step_row(number, end) for number, end in enumerate(ends, 1)])
+    rows = [_step_row(number, end, before) for number, (end, before) in enumerate(_with_money_before(ends), 1)]
+    return table(_("The count step by step"), columns, rows)
 
 
-def _step_row(number: int, end: ListedEnd) -> Row:
-    before = end.left_before_grosze
+def _with_money_before(ends: Sequence[ListedEnd]) -> Iterator[tuple[ListedEnd, int | None]]:
+    """Each end with what was in the pool before it, in grosze: as the walk met it, by Equal Shares before each purchase."""
+    left = ends[0].pool.budget_grosze if ends else 0
+    for end in ends:
+        if not wording.is_by_shares(end):
+            yield end, end.left_before_grosze
+            continue
+        yield end, left if end.is_funded else None
+        left -= end.paid_grosze
+
+
+def _step_row(number: int, end: ListedEnd, before: int | None) -> Row:
     after = None if before is None else before - end.paid_grosze
     return (
         text(number),

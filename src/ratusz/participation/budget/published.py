@@ -181,11 +181,16 @@ def _rows(ends: list[ListedEnd]) -> list[list]:
     return [
         [
             end.pool.code, end.number, end.name, end.category, zlote(end.cost_grosze), end.place, end.points, end.voters,
-            end.outcome, int(end.is_funded), None if end.left_before_grosze is None else zlote(end.left_before_grosze),
+            end.outcome, int(end.is_funded), _left_before(end),
             wording.reason(end),
         ]
         for end in ends
     ]  # fmt: skip
+
+
+def _left_before(end: ListedEnd) -> str | None:
+    """What was left in the pool before it, in złoty; nothing by Equal Shares, which knows the purses of ballots alone."""
+    return None if end.left_before_grosze is None or wording.is_by_shares(end) else zlote(end.left_before_grosze)
 
 
 def to_csv(ends: list[ListedEnd]) -> bytes:

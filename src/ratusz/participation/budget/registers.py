@@ -19,6 +19,7 @@ from ratusz.participation.budget import rules, wording
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, ProjectResult
 from ratusz.participation.budget.presentation import edition_kicker
 from ratusz.publishing.website.registries import PagePart
+from ratusz.ui.chrome import CITY
 from ratusz.ui.parts import Cell, Column
 
 KIND = "budget"
@@ -27,7 +28,7 @@ KIND = "budget"
 def dated_things(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
     """The voting of each edition that touches the period."""
     first, last = local_day(starts), local_day(ends)
-    for edition in Edition.objects.filter(voting_starts__lte=last, voting_ends__gte=first):
+    for edition in Edition.objects.of_this_city().filter(voting_starts__lte=last, voting_ends__gte=first):
         is_published = edition.state == Edition.State.PUBLISHED
         yield DatedThing(
             kind=KIND,
@@ -53,10 +54,10 @@ def moves(person: Any, at: datetime) -> Iterator[Move]:
 
 
 def search_entries() -> Iterator[SearchEntry]:
-    """All published editions, pools and projects."""
-    for edition in Edition.objects.published():
+    """All published editions of the city, pools and projects. Other cities' are found on the budget's page alone."""
+    for edition in Edition.objects.published().of_this_city():
         yield _edition_entry(edition)
-    for pool in Pool.objects.filter(edition__state=Edition.State.PUBLISHED).select_related("edition", "result"):
+    for pool in Pool.objects.filter(edition__state=Edition.State.PUBLISHED, edition__city=CITY).select_related("edition", "result"):
         yield _pool_entry(pool)
     for end in _published_ends().iterator(chunk_size=500):
         yield _project_entry(end)
@@ -67,10 +68,10 @@ def search_entry(key: str) -> SearchEntry | None:
     what, _colon, rest = key.partition(":")
     edition, _slash, slug = rest.partition("/")
     if what == "edition":
-        found = Edition.objects.published().filter(slug=edition).first()
+        found = Edition.objects.published().of_this_city().filter(slug=edition).first()
         return found and _edition_entry(found)
     if what == "pool":
-        pools = Pool.objects.filter(edition__slug=edition, edition__state=Edition.State.PUBLISHED, slug=slug)
+        pools = Pool.objects.filter(edition__slug=edition, edition__state=Edition.State.PUBLISHED, edition__city=CITY, slug=slug)
         pool = pools.select_related("edition", "result").first()
         return pool and _pool_entry(pool)
     end = _published_ends().filter(project__edition__slug=edition, project__slug=slug).first()
@@ -78,8 +79,9 @@ def search_entry(key: str) -> SearchEntry | None:
 
 
 def _published_ends():
-    """The ends that stand: those of each pool's published result, in published editions."""
-    ends = ProjectResult.objects.filter(result__pool__result_id=F("result_id"), project__edition__state=Edition.State.PUBLISHED)
+    """The ends that stand: those of each pool's published result, in published editions of the city."""
+    editions = Edition.objects.published().of_this_city()
+    ends = ProjectResult.objects.filter(result__pool__result_id=F("result_id"), project__edition__in=editions)
     return ends.select_related("project__edition", "result__pool").order_by("pk")
 
 
@@ -128,7 +130,7 @@ def district_part(district: District, at: datetime) -> PagePart | None:
     columns = [
         Column("edition", _("Edition"), is_heading=True),
         Column("funded", _("Projects with money"), is_number=True),
-        Column("spent", _("Spent"), is_number=True),
+        Column("spent", _("Awarded"), is_number=True),
         Column("left", _("Left"), is_number=True),
     ]
     context = {"columns": columns, "rows": rows}
@@ -148,7 +150,7 @@ def _district_row(pool: Pool) -> dict[str, Any]:
 
 def home_part(at: datetime) -> PagePart | None:
     """The newest published edition in one figure and a link."""
-    edition = Edition.objects.published().with_sums().newest_first().first()
+    edition = Edition.objects.published().of_this_city().with_sums().newest_first().first()
     if edition is None:
         return None
     funded, on_ballot = edition.funded or 0, edition.on_ballot or 0

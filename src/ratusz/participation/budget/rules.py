@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -91,6 +92,12 @@ def check_publishable(result: PoolResult) -> None:
         raise NotPossible(_("Something was recorded after this count. Count the pool again, look at the result, then publish it."))
     if result.waits:
         raise NotPossible(_("Projects with equal support decide who wins. Record the decision on the tie first, then publish."))
+
+
+def check_seen(seen: Collection[int], drafts: Collection[int]) -> None:
+    """Raises NotPossible unless the drafts somebody looked at are all that are there."""
+    if not seen or set(seen) != set(drafts):
+        raise NotPossible(_("The results changed while you were looking. Look at this list again, then publish it."))
 
 
 def differences(old: list[ProjectResult], new: list[ProjectResult]) -> list[dict]:

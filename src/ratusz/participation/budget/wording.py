@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,12 +22,20 @@ def reason(end: End) -> str:
     return REASONS[end.outcome](end, end.numbers)
 
 
+def is_by_shares(end: End) -> bool:
+    """Whether Equal Shares decided about the project; where the comparison chose the plain count, that one did."""
+    return end.rules.get("selection") == "mes" and end.numbers.get("decided_by") != "walk"
+
+
 def _money(end: End, numbers: dict[str, Any]) -> dict[str, str]:
     plain = {"left": zlotys(end.left_before_grosze or 0), "cost": zlotys(end.cost_grosze)}
     return plain | {"reserve": zlotys(numbers["from_reserve"])} if "from_reserve" in numbers else plain
 
 
 def _funded(end: End, numbers: dict[str, Any]) -> str:
+    if is_by_shares(end) and "payment" in numbers:
+        text = _("the ballots that name it paid its cost of {cost} together, each at most {payment}")
+        return text.format(payment=zlotys(round(Fraction(numbers["payment"]))), **_money(end, numbers))
     if end.left_before_grosze is None:
         return _("gets the money: cost {cost}").format(**_money(end, numbers))
     return _("fits in the pool: {left} was left, cost {cost}").format(**_money(end, numbers))
@@ -54,7 +63,7 @@ def _below(end: End, numbers: dict[str, Any]) -> str:
 
 
 def _no_money(end: End, numbers: dict[str, Any]) -> str:
-    if end.rules.get("selection") == "mes":
+    if is_by_shares(end):
         return _("the ballots that name it had {left} together, cost {cost}").format(**_money(end, numbers))
     return _("did not fit in what was left of the pool: {left} was left, cost {cost}").format(**_money(end, numbers))
 
@@ -114,7 +123,7 @@ def verdict(end: End) -> str:
     if end.outcome == Outcome.BELOW_THRESHOLD:
         return _("too few points") if end.rules.get("threshold", {}).get("kind") == "points" else _("too few votes")
     if end.outcome == Outcome.NO_MONEY:
-        return _("no money")
+        return _("did not get the money")
     return str(Outcome(end.outcome).label)
 
 
@@ -178,7 +187,7 @@ def category(code: str) -> str:
 def summary(funded: int, on_ballot: int, money: int, spent: int) -> str:
     """The result in two sentences: how many projects got the money, what became of the pool. Money in grosze."""
     first = ngettext("{funded} project of {on_ballot} got the money.", "{funded} projects of {on_ballot} got the money.", funded)
-    second = _("Of {money}, {spent} is spent and {left} is left.")
+    second = _("Of {money}, {spent} is awarded and {left} is left.")
     amounts = {"money": zlotys(money), "spent": zlotys(spent), "left": zlotys(money - spent)}
     return no_break(f"{first} {second}".format(funded=grouped(funded), on_ballot=grouped(on_ballot), **amounts))
 

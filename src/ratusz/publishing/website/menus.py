@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from wagtail.models import Page, Site
 
 from ratusz.foundation.kit.registries import Registry
-from ratusz.ui.chrome import Chrome
+from ratusz.ui.chrome import CITY, Chrome
 from ratusz.ui.parts import Link
 
 from .kept_parts import kept
@@ -72,7 +72,7 @@ def _frame(language: str) -> PortalChrome:
     of_kind = {page.cached_content_type.model_class(): page for page in pages}
     urls = {kind: of_kind[kind].get_url() for kind in DUTIES if kind in of_kind}
     return PortalChrome(
-        city="Katowice",
+        city=CITY,
         office=pgettext("name of the Office", "City Office"),
         menu=_menu(pages, language),
         duties=tuple(Link(of_kind[kind].title, url) for kind, url in urls.items()),

@@ -9,11 +9,12 @@ from ratusz.participation.budget.actions.counting import (
     recount_pool,
 )
 from ratusz.participation.budget.actions.editions import make_edition, remove_edition, remove_pool
-from ratusz.participation.budget.actions.importing import ImportChoice, import_contest
+from ratusz.participation.budget.actions.importing import ImportChoice, check_import, import_contest
 from ratusz.participation.budget.actions.known_results import copy_ballots, publish_known_results
 
 __all__ = [
     "ImportChoice",
+    "check_import",
     "copy_ballots",
     "count_edition",
     "count_pool",

@@ -104,8 +104,7 @@ def publish_edition(*, edition: Edition, drafts: Sequence[int], actor: Any = Non
     """Publishes the drafts that were looked at, all or none; how many. Raises NotAllowed, NotPossible."""
     require(actor, "publish_result", edition, database_now())
     found = {draft.pk: draft for draft in PoolResult.objects.filter(pool__edition=edition, published_at=None)}
-    if not drafts or set(drafts) != set(found):
-        raise rules.NotPossible(_("The results changed while you were looking. Look at this list again, then publish it."))
+    rules.check_seen(drafts, found)
     for number in sorted(drafts):
         publish_result(result=found[number], actor=actor)
     return len(drafts)

@@ -13,6 +13,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget import rules
 from ratusz.participation.budget.actions.counting import require
 from ratusz.participation.budget.models import Ballot, Edition, Pool
+from ratusz.ui.chrome import CITY
 
 
 @transaction.atomic
@@ -42,9 +43,9 @@ def make_edition(
 
 
 def edition_slug(city: str, year: int, kind: str) -> str:
-    """The year alone for votes of the city the program serves, i.e. while no other city's edition is here."""
-    is_only_city = not Edition.objects.exclude(city=city).exists()
-    plain = str(year) if is_only_city else f"{rules.slug_of(city)}-{year}"
+    """The year alone for votes of the city the program serves, or while no other city's edition is here."""
+    is_plain = city == CITY or not Edition.objects.exclude(city=city).exists()
+    plain = str(year) if is_plain else f"{rules.slug_of(city)}-{year}"
     if kind != Edition.WITH_A_VOTE:
         plain = f"{rules.slug_of(kind)}-{plain}"
     taken = set(Edition.objects.filter(slug__startswith=plain).values_list("slug", flat=True))

@@ -22,7 +22,7 @@ from ratusz.participation.budget.contests import ballot_rows, pool_code, project
 from ratusz.participation.budget.engine import Preset, Rules, preset, preset_for, to_plain
 from ratusz.participation.budget.fitting import check_fits, check_meta
 from ratusz.participation.budget.models import Edition, Pool, Project
-from ratusz.participation.budget.pabulib import PabulibContest
+from ratusz.participation.budget.pabulib import PabulibContest, pool_label
 
 REFUSED_BY_THE_DATABASE = (IntegrityError, DataError, psycopg.DataError, psycopg.IntegrityError)
 """Too long, out of range, twice; COPY raises psycopg's own error."""
@@ -33,6 +33,19 @@ class ImportChoice:
     """What the person chose for the import: the preset of rules; empty = the city's own for that year."""
 
     preset_code: str = ""
+
+
+def check_import(*, contest: PabulibContest, choice: ImportChoice = ImportChoice()) -> Preset:
+    """The rules a contest would be brought in with; nothing is written. Raises NotPossible for all that can be known before."""
+    check_meta(contest)
+    chosen = _preset(contest, choice)
+    check_fits(contest, chosen.code, _rules(chosen, contest))
+    edition = Edition.objects.filter(
+        city=contest.meta["unit"], year=contest.year, number=_number(contest), kind=Edition.WITH_A_VOTE
+    )
+    if found := edition.first():
+        _check_is_new(found, pool_code(contest))
+    return chosen
 
 
 @transaction.atomic
@@ -86,9 +99,8 @@ def _rules(chosen: Preset, contest: PabulibContest) -> Rules:
 def _edition(contest: PabulibContest, chosen: Preset, at: datetime) -> Edition:
     city, year = contest.meta["unit"], contest.year
     assert year is not None, "check_meta has refused it"
-    number = int(contest.meta["edition"]) if contest.meta.get("edition", "").isdecimal() else None
     edition, is_new = Edition.objects.get_or_create(
-        city=city, year=year, number=number, kind=Edition.WITH_A_VOTE,
+        city=city, year=year, number=_number(contest), kind=Edition.WITH_A_VOTE,
         defaults={
             "slug": edition_slug(city, year, Edition.WITH_A_VOTE),
             "rules_preset": chosen.code,
@@ -99,16 +111,24 @@ def _edition(contest: PabulibContest, chosen: Preset, at: datetime) -> Edition:
     return edition
 
 
-def _write_pool(edition: Edition, contest: PabulibContest, level_rules: Rules) -> Pool:
-    code = pool_code(contest)
+def _number(contest: PabulibContest) -> int | None:
+    return int(contest.meta["edition"]) if contest.meta.get("edition", "").isdecimal() else None
+
+
+def _check_is_new(edition: Edition, code: str) -> None:
     if edition.pools.filter(code=code).exists():
         raise rules.NotPossible(_("The pool {code} of the edition {edition} is already here.").format(code=code, edition=edition))
+
+
+def _write_pool(edition: Edition, contest: PabulibContest, level_rules: Rules) -> Pool:
+    code, name = pool_code(contest), pool_label(contest.pool_name)
+    _check_is_new(edition, code)
     pool = Pool.objects.create(
         edition=edition,
         code=code,
         slug=_pool_slug(edition, code, contest),
-        name=contest.pool_name,
-        sort_key=polish_sort_key(contest.pool_name),
+        name=name,
+        sort_key=polish_sort_key(name),
         position=_position(code, edition),
         place=contest.place,
         district=_district(code, contest),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -10,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.roman import to_roman
 from ratusz.foundation.territory.models import District
+from ratusz.ui.chrome import CITY
+
+SHORT_CODE = re.compile(r"[^\W_]{1,4}")
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -17,6 +22,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def published(self) -> EditionQuerySet:
         return self.filter(state=Edition.State.PUBLISHED)
+
+    def of_this_city(self) -> EditionQuerySet:
+        """Without editions of other cities, which are here to be compared with."""
+        return self.filter(city=CITY)
 
     def newest_first(self) -> EditionQuerySet:
         return self.order_by("-year", "-number")
@@ -88,6 +97,10 @@ class Edition(models.Model):
         return reverse("budget:edition", args=[self.slug])
 
     @property
+    def is_of_this_city(self) -> bool:
+        return self.city == CITY
+
+    @property
     def roman(self) -> str:
         """The number as everybody writes it: X; empty where the city does not count its editions."""
         return to_roman(self.number) if self.number else ""
@@ -132,10 +145,15 @@ class Pool(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.short_code} {self.name}".strip()
 
     def get_absolute_url(self) -> str:
         return reverse("budget:pool", args=[self.edition.slug, self.slug])
+
+    @property
+    def short_code(self) -> str:
+        """M or L12, which people know; empty where the code is the pool's name as its file has it."""
+        return self.code if SHORT_CODE.fullmatch(self.code) else ""
 
     @property
     def is_city_wide(self) -> bool:

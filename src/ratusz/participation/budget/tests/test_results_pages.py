@@ -77,7 +77,7 @@ def page(client, name, *arguments, **query):
 
 def test_the_pool_page_gives_each_project_its_reason_in_plain_words(client, pool):
     text = page(client, "pool", "2023", "dzielnica-12")
-    assert "Pieniądze dostały 2 projekty z 4. Z 500 000 zł wydano 400 000 zł, zostało 100 000 zł." in text
+    assert "Pieniądze dostały 2 projekty z 4. Z 500 000 zł przyznano 400 000 zł, zostało 100 000 zł." in text
     assert "zmieścił się w puli: było 500 000 zł, koszt 300 000 zł" in text
     assert "nie zmieścił się w pozostałej puli: zostało 200 000 zł, koszt 250 000 zł" in text
     assert "poniżej progu 50 punktów: dostał 30" in text

@@ -70,7 +70,7 @@ def test_a_pool_is_counted_checked_and_published(client, coordinator):
     client.post(address, {"deed": "count"})
     page = client.get(address).content.decode()
     assert "Policzono, jeszcze nie opublikowano" in page and "Opublikuj wynik" in page
-    client.post(address, {"deed": "publish", "draft": draft_of(pool)})
+    client.post(address, {"deed": "publish", "draft": draft_of(pool), "sure": "1"})
     assert PoolResult.objects.get().published_at
     client.post(
         address, {"deed": "change", "kind": "withdrawn", "project": pool.projects.get().pk, "ground": "", "day": "2026-10-01"}
@@ -82,10 +82,42 @@ def test_a_pool_is_counted_checked_and_published(client, coordinator):
     )
     client.post(address, {"deed": "count"})
     assert "sfinansowany → wycofany" in client.get(address).content.decode()
-    client.post(address, {"deed": "publish", "draft": draft_of(pool)})
+    client.post(address, {"deed": "publish", "draft": draft_of(pool), "sure": "1"})
     assert [entry.deed for entry in Entry.objects.filter(deed__startswith="budget.").order_by("pk")] == [
         "budget.count_pool", "budget.publish_result", "budget.record_change", "budget.count_pool", "budget.publish_result",
     ]  # fmt: skip
+
+
+def test_publishing_is_asked_about_once_more(client, coordinator):
+    pool = PoolFactory(ballots_are_complete=True, name="Koszutka", code="L12")
+    ProjectFactory(pool=pool)
+    address = reverse("budget_staff_pool", args=[pool.pk])
+    client.post(address, {"deed": "count"})
+    asked = client.post(address, {"deed": "publish", "draft": draft_of(pool)}).content.decode()
+    said = ["Opublikować wynik: L12 Koszutka?", "Tego nie można cofnąć.", "Co stanie się publiczne", "Wróć bez publikowania"]
+    assert [part for part in said if part not in asked] == []
+    assert not PoolResult.objects.exclude(published_at=None).exists()
+    edition = reverse("budget_staff_edition", args=[pool.edition_id])
+    asked = client.post(edition, {"deed": "publish", "draft": draft_of(pool)}).content.decode()
+    assert "Opublikować wyniki:" in asked and "L12 Koszutka" in asked and 'name="sure" value="1"' in asked
+    assert not PoolResult.objects.exclude(published_at=None).exists()
+    client.post(edition, {"deed": "publish", "draft": draft_of(pool), "sure": "1"})
+    assert PoolResult.objects.get().published_at
+    for gone, why in ((address, "Nie ma policzonego wyniku"), (edition, "W tym czasie wyniki się zmieniły")):
+        assert why in client.post(gone, {"deed": "publish", "draft": "0"}, follow=True).content.decode()
+
+
+def test_the_preview_names_the_rules_and_a_foreign_city_and_refuses_what_is_here(client, coordinator, settings, tmp_path):
+    settings.HOME = tmp_path
+    own = upload(client, SMALL.encode()).content.decode()
+    assert "Katowice, od edycji VII (2020)" in own.split("Sprawdź plik")[0] and "Inne miasta" not in own
+    foreign = SMALL.replace("unit;Katowice", "unit;Tychy").encode()
+    choice = {"file": SimpleUploadedFile("t.pb", foreign), "rules": "katowice"}
+    assert "Miasto w pliku to Tychy" in client.post(reverse("budget_staff_import"), choice).content.decode()
+    kept = upload(client, SMALL.encode()).context["kept"]
+    client.post(reverse("budget_staff_import"), {"kept": kept, "rules": ""})
+    again = upload(client, SMALL.encode()).content.decode()
+    assert "Plik odrzucony" in again and "wszystko się zgadza" not in again and "już" in again
 
 
 def test_only_the_draft_that_was_looked_at_is_published(client, coordinator):
@@ -96,12 +128,12 @@ def test_only_the_draft_that_was_looked_at_is_published(client, coordinator):
     seen = draft_of(pool)
     client.post(address, {"deed": "count"})
     for draft in (seen, ""):
-        page = client.post(address, {"deed": "publish", "draft": draft}).content.decode()
+        page = client.post(address, {"deed": "publish", "draft": draft, "sure": "1"}).content.decode()
         assert "Ktoś w tym czasie policzył tę pulę jeszcze raz" in page
     client.post(
         address, {"deed": "change", "kind": "withdrawn", "project": pool.projects.get().pk, "ground": "1", "day": "2026-10-01"}
     )
-    page = client.post(address, {"deed": "publish", "draft": draft_of(pool)}).content.decode()
+    page = client.post(address, {"deed": "publish", "draft": draft_of(pool), "sure": "1"}).content.decode()
     assert "Po tym liczeniu coś zapisano" in page
     assert not PoolResult.objects.exclude(published_at=None).exists()
 
@@ -137,6 +169,6 @@ def test_lists_cost_the_same_queries_with_1_and_3_rows(client, coordinator, name
 
 
 def test_an_exported_list_holds_no_formula(client, coordinator):
-    ProjectFactory(pool=PoolFactory(code="=1+1"), name="=HYPERLINK(1)", category="@SUM(1)")
+    ProjectFactory(pool=PoolFactory(name="=1+1", code="Pula spoza Katowic"), name="=HYPERLINK(1)", category="@SUM(1)")
     exported = b"".join(client.get("/admin/budget-projects/?export=csv").streaming_content).decode()
     assert "'=HYPERLINK(1)" in exported and ",'@SUM(1)" in exported and ",'=1+1" in exported

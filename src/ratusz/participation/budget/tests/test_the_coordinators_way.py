@@ -59,7 +59,7 @@ def test_an_edition_is_made_filled_counted_looked_at_published_and_corrected(cli
     page = client.get(address)
     assert "u: koordynacja budżetu" in page.text and "Opublikuj 1 wynik" in page.text
     assert client.get(edition.get_absolute_url()).status_code == 404, "nothing is public before"
-    done = client.post(address, {"deed": "publish", "draft": page.context["drafts"]}, follow=True)
+    done = client.post(address, {"deed": "publish", "draft": page.context["drafts"], "sure": "1"}, follow=True)
     assert said(done) == ["Opublikowano 1 wynik."] and "poszło" in done.text and "Opublikowano. Nic nie czeka." in done.text
     assert "poniżej progu" in client.get(pool.get_absolute_url()).text, "the public page follows at once"
     change = {
@@ -73,7 +73,7 @@ def test_an_edition_is_made_filled_counted_looked_at_published_and_corrected(cli
     assert "Zapisano zmianę. Policz pulę jeszcze raz" in client.post(pool_address, change, follow=True).text
     client.post(pool_address, {"deed": "count"})
     assert "Publikacja zmieni:" in client.get(pool_address).text
-    client.post(pool_address, {"deed": "publish", "draft": pool.results.get(published_at=None).pk})
+    client.post(pool_address, {"deed": "publish", "draft": pool.results.get(published_at=None).pk, "sure": "1"})
     assert "Pismo nr 5" in client.get(pool.get_absolute_url()).text
     assert [entry.deed.removeprefix("budget.") for entry in Entry.objects.filter(deed__startswith="budget.").order_by("pk")] == [
         "make_edition", "import_contest", "count_pool", "publish_result", "record_change", "count_pool", "publish_result",

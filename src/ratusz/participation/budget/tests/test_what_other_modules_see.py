@@ -3,14 +3,16 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 
 from ratusz.foundation.people.models import Role
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.participation.budget import numbers, registers
 from ratusz.participation.budget.actions import count_pool, publish_result
+from ratusz.participation.budget.actions.editions import edition_slug
 from ratusz.participation.budget.factories import BallotFactory, EditionFactory, PoolFactory, ProjectFactory
-from ratusz.participation.budget.models import Edition
+from ratusz.participation.budget.models import Edition, Pool
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2023, 10, 1, 12, tzinfo=UTC)
@@ -86,3 +88,19 @@ def test_the_home_page_tells_of_the_newest_edition_whatever_came_first(published
     assert registers.home_part(AT).context["edition"].year == 2023
     EditionFactory(number=11, year=2024, slug="2024", state=Edition.State.PUBLISHED, published_at=AT)
     assert registers.home_part(AT).context["edition"].year == 2024
+
+
+def test_other_cities_stand_at_the_end_of_the_budgets_page_and_nowhere_else(published, client):
+    foreign = PoolFactory(edition=EditionFactory(city="Świecie", number=None, year=2024, slug="swiecie-2024"), code="Świecie")
+    ProjectFactory(pool=foreign, number="c1")
+    BallotFactory.create_batch(60, pool=foreign)
+    Pool.objects.filter(pk=foreign.pk).update(ballots_are_complete=True)
+    publish_result(result=count_pool(pool=foreign))
+    page = client.get(reverse("budget:editions")).text
+    assert page.index("X edycja") < page.index("Inne miasta, policzone dla porównania") < page.index("Świecie, 2024")
+    assert registers.home_part(AT).context["edition"].city == "Katowice"
+    assert [entry.key for entry in registers.search_entries()] == ["edition:2023", "pool:2023/koszutka", "project:2023/L12-01-X"]
+    keys = list(registers.entries_of(foreign))
+    assert [registers.search_entry(key) for key in keys] == [None] * len(keys)
+    assert registers.find_receipt("c1", AT) is None
+    assert edition_slug("Katowice", 2026, Edition.WITH_A_VOTE) == "2026"

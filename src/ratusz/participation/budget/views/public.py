@@ -22,8 +22,7 @@ from ratusz.ui.parts import Fact, Link
 
 
 def editions(request: HttpRequest) -> HttpResponse:
-    """All published editions, the newest first."""
-    found = Edition.objects.published().with_sums().newest_first()
+    """The city's published editions, the newest first, then those of other cities."""
     rows = [
         {
             "edition": edition,
@@ -34,9 +33,13 @@ def editions(request: HttpRequest) -> HttpResponse:
             "voters": grouped(edition.voters) if edition.voters else "",
             "voters_label": wording.voted_label(edition.voters, _dates(edition)) if edition.voters else "",
         }
-        for edition in found
+        for edition in Edition.objects.published().with_sums().newest_first()
     ]
-    context = {"rows": rows, "crumbs": presentation.crumbs()[:1]}
+    context = {
+        "rows": [row for row in rows if row["edition"].is_of_this_city],
+        "others": [row for row in rows if not row["edition"].is_of_this_city],
+        "crumbs": presentation.crumbs()[:1],
+    }
     return render(request, "budget/editions.html", context)
 
 
@@ -198,6 +201,7 @@ def _pool_context(pool: Pool) -> dict:
         "summary": wording.summary(result.funded_count, result.projects_count, result.budget_grosze, result.spent_grosze),
         "left": zlotys(result.left_grosze),
         "ballots": wording.ballots(result.ballots),
+        "bundle_comes": pool.edition.ballots_are_made_up and not pool.ballots_are_complete,
         "turnout": wording.percent(result.ballots, pool.registered) if pool.registered else "",
         "threshold": wording.points(pool.threshold) if pool.threshold and rank_key == "points" else "",
     }
@@ -215,6 +219,9 @@ def _dates(edition: Edition) -> str:
 
 def _threshold_note(pool: Pool) -> str:
     rules = pool.result.rules
+    shares = pool.result.shares
+    if shares and not shares.get("walk_won"):
+        return _("The order is that of buying. Projects that were not bought follow by their support, without a place.")
     if not pool.threshold or rules.get("rank_key") != "points" or rules.get("selection", "skip") != "skip":
         return explained.threshold(rules)
     return _(

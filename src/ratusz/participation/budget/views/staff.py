@@ -21,11 +21,13 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import grouped
 from ratusz.participation.budget import actions, presentation, queries, rules, wording
+from ratusz.participation.budget.engine import Preset
 from ratusz.participation.budget.formats import FormatError, read_any
 from ratusz.participation.budget.forms import ENDINGS, ChangeForm, ContestFileForm
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
-from ratusz.participation.budget.pabulib import PabulibContest, PabulibError
+from ratusz.participation.budget.pabulib import PabulibContest, PabulibError, pool_label
 from ratusz.participation.budget.states import state_of
+from ratusz.ui.chrome import CITY
 
 uploads = Aside("budget", ENDINGS)
 
@@ -44,37 +46,52 @@ def import_contest(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "page_title": _("Bring a contest in")}
     if request.method == "POST" and form.is_valid():
         name = uploads.put(form.cleaned_data["file"])
-        context |= _checked(name) | {"rules": form.cleaned_data["rules"], "file_name": form.cleaned_data["file"].name}
+        context |= _checked(name, form.cleaned_data["rules"]) | {
+            "rules": form.cleaned_data["rules"],
+            "file_name": form.cleaned_data["file"].name,
+        }
     return render(request, "budget/staff_import.html", context)
 
 
-def _checked(name: str) -> dict[str, Any]:
-    """What a kept file holds, or why it is refused. A refused file goes at once."""
+def _checked(name: str, preset_code: str) -> dict[str, Any]:
+    """What a kept file holds and by what rules it would be counted, or why it is refused. A refused file goes at once."""
     path = uploads.path(name)
     if path is None:
         return {"refusal": _("The file is not here any more. Choose it again.")}
     try:
         contest = read_any(path)
-    except (PabulibError, FormatError) as error:
+        chosen = actions.check_import(contest=contest, choice=actions.ImportChoice(preset_code))
+    except (PabulibError, FormatError, rules.NotPossible) as error:
         uploads.remove(name)
-        return {"refusal": error.sentence}
-    return {"kept": name, "facts": _facts(contest), "contest": contest}
+        return {"refusal": str(error) if isinstance(error, rules.NotPossible) else error.sentence}
+    return {"kept": name, "facts": _facts(contest, chosen), "contest": contest, "warning": _warning(contest)}
 
 
-def _facts(contest: PabulibContest) -> list[tuple[str, str]]:
+def _warning(contest: PabulibContest) -> str:
+    """That the contest is another city's; "" when it is the portal's own."""
+    if contest.meta["unit"] == CITY:
+        return ""
+    return _(
+        "The file is from {city}, this portal serves {own}. Its result will stand at the end of the budget's page, "
+        "under “Other cities, counted for comparison”, not among this city's editions, nor in the search."
+    ).format(city=contest.meta["unit"], own=CITY)
+
+
+def _facts(contest: PabulibContest, chosen: Preset) -> list[tuple[str, str]]:
     return [
         (_("City"), contest.meta["unit"]),
-        (_("Pool"), contest.pool_name),
+        (_("Pool"), pool_label(contest.pool_name)),
         (_("Year"), contest.meta["instance"]),
         (_("Money"), zlotys(contest.budget)),
         (_("Projects"), wording.projects(len(contest.projects))),
         (_("Ballots"), wording.ballots(len(contest.voters))),
+        (_("Rules"), chosen.name),
     ]
 
 
 def _confirm_import(request: HttpRequest) -> HttpResponse:
     name = request.POST["kept"]
-    checked = _checked(name)
+    checked = _checked(name, request.POST.get("rules", ""))
     if "contest" not in checked:
         context = checked | {"form": ContestFileForm(), "page_title": _("Bring a contest in")}
         return render(request, "budget/staff_import.html", context)
@@ -96,6 +113,8 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangeForm(request.POST if request.POST.get("deed") == "change" else None, pool=found)
     if request.method == "POST" and request.POST.get("deed") == "remove":
         return _remove(request, found)
+    if request.method == "POST" and request.POST.get("deed") == "publish" and not request.POST.get("sure"):
+        return _ask_before_publishing(request, found)
     if request.method == "POST" and (done := _deed(request, found, form)):
         messages.success(request, done)
         return redirect("budget_staff_pool", pk)
@@ -150,6 +169,25 @@ def _deed(request: HttpRequest, pool: Pool, form: ChangeForm) -> str:
     except (rules.NotPossible, rules.NotAllowed) as refusal:
         messages.error(request, str(refusal))
     return ""
+
+
+def _ask_before_publishing(request: HttpRequest, pool: Pool) -> HttpResponse:
+    """What becomes public, and that it stays: nothing is published before the second button."""
+    try:
+        draft = _draft_seen(pool, request.POST.get("draft", ""))
+        rules.check_publishable(draft)
+    except rules.NotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect("budget_staff_pool", pool.pk)
+    context = {
+        "page_title": _("Publish the result: {pool}?").format(pool=pool),
+        "pools": [{"name": f"{pool.edition}: {pool}", "summary": presentation.result_summary(draft)}],
+        "drafts": [draft.pk],
+        "publish_label": _("Publish the result"),
+        "back": reverse("budget_staff_pool", args=[pool.pk]),
+        "is_last": not pool.edition.pools.exclude(pk=pool.pk).filter(result=None).exists(),
+    }
+    return render(request, "budget/staff_publish.html", context)
 
 
 def _draft_seen(pool: Pool, number: str) -> PoolResult:

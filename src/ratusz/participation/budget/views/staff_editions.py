@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.money import zlotys
-from ratusz.participation.budget import actions, queries, rules, wording
+from ratusz.participation.budget import actions, presentation, queries, rules, wording
 from ratusz.participation.budget.forms import EditionForm
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, ResultChange
 from ratusz.participation.budget.states import state_of
@@ -41,6 +42,8 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.may(request.user, "read_staff_screens", None, database_now()):
         raise PermissionDenied
     found = get_object_or_404(Edition, pk=pk)
+    if request.method == "POST" and request.POST.get("deed") == "publish" and not request.POST.get("sure"):
+        return _ask_before_publishing(request, found)
     if request.method == "POST":
         return _deed(request, found)
     rows = _rows(found)
@@ -51,10 +54,34 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "drafts": drafts,
         "waits": any(row["draft"] and row["draft"].waits for row in rows),
-        "publish_label": ngettext("Publish {n} result", "Publish {n} results", len(drafts)).format(n=len(drafts)),
+        "publish_label": _publish_label(len(drafts)),
         "may_be_counted": any(not row["draft"] and not row["pool"].result_id and row["pool"].ballots_are_complete for row in rows),
     }
     return render(request, "budget/staff_edition.html", context)
+
+
+def _publish_label(number: int) -> str:
+    return ngettext("Publish {n} result", "Publish {n} results", number).format(n=number)
+
+
+def _ask_before_publishing(request: HttpRequest, found: Edition) -> HttpResponse:
+    """Which results become public, and that it stays: nothing is published before the second button."""
+    seen = [int(number) for number in request.POST.getlist("draft") if number.isdecimal()]
+    drafts = list(PoolResult.objects.filter(pool__edition=found, published_at=None).select_related("pool"))
+    try:
+        rules.check_seen(seen, [draft.pk for draft in drafts])
+    except rules.NotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect("budget_staff_edition", found.pk)
+    context = {
+        "page_title": _("Publish results: {edition}?").format(edition=found),
+        "pools": [{"name": str(draft.pool), "summary": presentation.result_summary(draft)} for draft in drafts],
+        "drafts": seen,
+        "publish_label": _publish_label(len(drafts)),
+        "back": reverse("budget_staff_edition", args=[found.pk]),
+        "is_last": not found.pools.exclude(pk__in=[draft.pool_id for draft in drafts]).filter(result=None).exists(),
+    }
+    return render(request, "budget/staff_publish.html", context)
 
 
 def _rows(edition: Edition) -> list[dict]:
