@@ -13,6 +13,7 @@ from ratusz.participation.budget.actions import count_pool, publish_result
 from ratusz.participation.budget.actions.editions import edition_slug
 from ratusz.participation.budget.factories import BallotFactory, EditionFactory, PoolFactory, ProjectFactory
 from ratusz.participation.budget.models import Edition, Pool
+from ratusz.participation.budget.numbers import find_receipt
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2023, 10, 1, 12, tzinfo=UTC)
@@ -102,5 +103,5 @@ def test_other_cities_stand_at_the_end_of_the_budgets_page_and_nowhere_else(publ
     assert [entry.key for entry in registers.search_entries()] == ["edition:2023", "pool:2023/koszutka", "project:2023/L12-01-X"]
     keys = list(registers.entries_of(foreign))
     assert [registers.search_entry(key) for key in keys] == [None] * len(keys)
-    assert registers.find_receipt("c1", AT) is None
+    assert find_receipt("c1", AT) is None
     assert edition_slug("Katowice", 2026, Edition.WITH_A_VOTE) == "2026"
