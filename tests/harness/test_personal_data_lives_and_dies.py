@@ -99,7 +99,7 @@ def _messages(account) -> None:
 
 def _of_the_office(account) -> None:
     accept_upload(upload=io.BytesIO(make_pdf()), name=f"{NAME}.pdf", purpose="test.letter", uploaded_by=account)
-    unit, role, now = UnitFactory(), Role.objects.get(code="editor"), database_now()
+    unit, role, now = UnitFactory(is_department=True), Role.objects.get(code="editor"), database_now()
     units.appoint(person=account, role=role, unit=unit, starts=now)
     units.invite(purpose="x.y", unit=unit, subject=unit, expires_at=now + timedelta(days=1), recipient=ADDRESS, label=NAME)
     head = UserFactory(is_superuser=True)

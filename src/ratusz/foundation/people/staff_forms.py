@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from ratusz.foundation.people.models import User
+from ratusz.foundation.people.names import NameField
 
 
 class NewAccountForm(WagtailAdminModelForm):
     """A new account has no password: its person sets one by the reset link, or comes in with the city's account."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=150)
-    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    first_name = NameField(label=_("First name"), max_length=150)
+    last_name = NameField(label=_("Last name"), max_length=150)
 
     class Meta:
         model = User

@@ -13,6 +13,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from ratusz.foundation.people.models import Role, User
+from ratusz.foundation.people.names import NameField
 from ratusz.foundation.units import queries, rules
 from ratusz.foundation.units.models import Appointment, Unit
 
@@ -86,8 +87,8 @@ class AccountInvitationForm(forms.Form):
     """Whom to invite, to do what and where, from which day to which."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    first_name = forms.CharField(label=_("First name"), max_length=150)
-    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    first_name = NameField(label=_("First name"), max_length=150)
+    last_name = NameField(label=_("Last name"), max_length=150)
     role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.none())
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
     starts = forms.DateField(label=_("First day"), widget=AdminDateInput)

@@ -13,6 +13,8 @@ from wagtail import hooks
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 
 from ratusz.foundation.kit.spreadsheets import neutral_cell
 from ratusz.foundation.kit.words import grouped
@@ -85,3 +87,10 @@ def _in_all(self) -> str:
 
 # Wagtail joins a number with one plural form of a noun; Polish has two, and names of models carry only one.
 WagtailPaginator.items_count_label = property(_in_all)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_published(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Whoever writes no pages chooses among those that everybody can read."""
+    writes = page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"})
+    return pages if writes else pages.live()

@@ -73,6 +73,12 @@ def test_filters_narrow_and_a_wrong_day_is_said(client, unit):
         assert (there in page, gone in page) == (True, False), query
 
 
+@pytest.mark.parametrize("before", ["²", "9" * 5000, "-1", "x"])
+def test_what_is_no_number_of_an_entry_is_passed_by(client, unit, before):
+    signed_in(client, "administrator")
+    assert "zmiana komórki" in client.get(RECORD, {"przed": before}).text
+
+
 def test_erased_values_say_so(client, unit):
     signed_in(client, "administrator")
     entry = Entry.objects.get(deed="units.change_unit")

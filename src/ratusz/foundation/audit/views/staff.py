@@ -15,6 +15,7 @@ from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.audit.forms import RecordFilter
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.audit.words import in_words
+from ratusz.foundation.kit.row_numbers import row_number
 
 PAGE = 50
 
@@ -30,15 +31,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     _check(request)
     form = RecordFilter(request.GET)
     entries = form.narrow(Entry.objects.select_related("detail"))
-    before = request.GET.get("przed", "")
-    if before.isdigit():
-        entries = entries.filter(pk__lt=int(before))
+    before = row_number(request.GET.get("przed", ""))
+    if before is not None:
+        entries = entries.filter(pk__lt=before)
     found = list(entries[: PAGE + 1])
     query = request.GET.copy()
     query["przed"] = str(found[PAGE - 1].pk) if len(found) > PAGE else ""
     context = {
         "form": form, "rows": [_row(entry) for entry in found[:PAGE]], "page_title": _("Record of deeds"),
-        "older": query.urlencode() if len(found) > PAGE else "", "is_first": not before,
+        "older": query.urlencode() if len(found) > PAGE else "", "is_first": before is None,
     }  # fmt: skip
     return render(request, "audit/staff/record.html", context)
 

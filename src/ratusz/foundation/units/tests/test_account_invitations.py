@@ -265,3 +265,11 @@ def test_old_invitations_are_forgotten_three_months_after_their_time(staff_clien
     at = AccountInvitation.objects.get().expires_at + timedelta(days=90)
     assert AccountInvitation.objects.long_settled(at).count() == 0
     assert AccountInvitation.objects.long_settled(at + timedelta(seconds=1)).count() == 1
+
+
+def test_a_name_is_one_line_of_signs_that_can_be_seen(staff_client):
+    client = staff_client("administrator")
+    assert invite(client, first_name="Anna\r\nBcc: z@example.pl").status_code == 302
+    assert AccountInvitation.objects.get().first_name == "Anna Bcc: z@example.pl"
+    page = invite(client, first_name="An\x07na", email="inna@example.pl")
+    assert "bez znaków, których nie widać" in page.text

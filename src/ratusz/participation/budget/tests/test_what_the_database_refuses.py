@@ -8,7 +8,7 @@ from django.db import Error, connection, transaction
 
 from ratusz.participation.budget.actions import count_pool, publish_result, record_change
 from ratusz.participation.budget.factories import BallotFactory, PoolFactory, ProjectFactory
-from ratusz.participation.budget.models import Edition, PoolResult, Recount
+from ratusz.participation.budget.models import Edition, Pool, PoolResult, Recount
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 9, 30, 12, tzinfo=UTC)
@@ -125,6 +125,25 @@ def test_a_counted_project_keeps_its_cost_and_number(published):
     with refused("stay"):
         published.pool.projects.update(cost_grosze=1)
     published.pool.projects.update(name="Poprawiona literówka")
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"ballots_are_complete": False}, "not opened again"),
+        ({"result": None}, "not taken back"),
+        ({"budget_grosze": 1}, "stay"),
+        ({"rules": {}}, "stay"),
+    ],
+)
+def test_what_a_published_result_stands_on(published, change, name):
+    with refused(name):
+        Pool.objects.filter(pk=published.pool_id).update(**change)
+
+
+def test_a_published_edition_does_not_go_back(published):
+    with refused("does not go back"):
+        Edition.objects.update(state=Edition.State.DRAFT)
 
 
 def test_a_result_that_spends_more_than_the_pool(pool):

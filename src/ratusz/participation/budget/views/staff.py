@@ -19,6 +19,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from ratusz.foundation.files.aside import Aside
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.money import zlotys
+from ratusz.foundation.kit.row_numbers import row_number
 from ratusz.foundation.kit.words import grouped
 from ratusz.participation.budget import actions, presentation, queries, rules, wording
 from ratusz.participation.budget.engine import Preset
@@ -192,7 +193,7 @@ def _ask_before_publishing(request: HttpRequest, pool: Pool) -> HttpResponse:
 
 def _draft_seen(pool: Pool, number: str) -> PoolResult:
     """The draft the person looked at; one counted or published meanwhile is not what they agreed to. Raises NotPossible."""
-    seen = pool.results.filter(pk=number).first() if number.isdecimal() else None
+    seen = pool.results.filter(pk=row_number(number)).first()
     if seen:
         return seen
     if pool.results.filter(published_at=None).exists():

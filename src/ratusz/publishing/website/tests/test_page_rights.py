@@ -3,6 +3,8 @@
 import pytest
 from wagtail.models import Page
 
+from ratusz.publishing.website.factories import make_article, make_portal
+
 pytestmark = pytest.mark.django_db
 
 
@@ -19,3 +21,11 @@ def test_roles_write_and_publish(staff_client, role, rights):
 def test_an_editor_opens_the_explorer(staff_client):
     assert staff_client("editor").get("/admin/pages/").status_code == 200
     assert staff_client("moderator").get("/admin/pages/").status_code == 302
+
+
+def test_whoever_writes_no_pages_chooses_among_published_ones(staff_client):
+    draft = make_article(make_portal(), title="Tajny szkic")
+    draft.unpublish()
+    address = f"/admin/choose-page/{draft.get_parent().pk}/"
+    seen = {role: "Tajny szkic" in staff_client(role).get(address).text for role in ("editor", "unit_editor", "desk_officer")}
+    assert seen == {"editor": True, "unit_editor": True, "desk_officer": False}

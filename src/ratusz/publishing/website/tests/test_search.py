@@ -170,3 +170,7 @@ def test_more_entries_than_one_batch_are_all_written(filled, monkeypatch):
     monkeypatch.setattr(actions, "BATCH", 3)
     assert rebuild_search() >= len(ENTRIES)
     assert sorted(SearchDocument.objects.filter(source="test").values_list("key", flat=True)) == ["1", "2", "3", "4"]
+
+
+def test_a_kind_with_a_null_character_is_just_another_kind(client, filled):
+    assert client.get("/szukaj/", {"q": "park", "rodzaj": "a\x00b"}).status_code == 200

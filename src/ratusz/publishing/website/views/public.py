@@ -45,7 +45,7 @@ def _page_at(path: str) -> Page:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Results for ?q=, one kind of them with ?rodzaj=, ten on a page."""
-    text, kind = request.GET.get("q", ""), request.GET.get("rodzaj", "")
+    text, kind = request.GET.get("q", ""), request.GET.get("rodzaj", "").replace("\x00", "")
     person = request.user if request.session.session_key else None
     results = find(text, person=person, at=request.moment, kind=kind, page=request.GET.get("strona"))
     nothing = bool(results.text) and not results.slice.paginator.count
