@@ -69,8 +69,6 @@ PRIVACY = {
          "<p>Żeby nikt nie zgadywał numerów, liczymy próby z jednego połączenia. Zapisujemy tylko skrót, z którego nie da się odczytać adresu.</p>"),
         ("Budżet Obywatelski i konsultacje", "art. 6 ust. 1 lit. c i e RODO; art. 5a ustawy o samorządzie gminnym", "do końca sporów o wynik, a potem tyle, ile każe archiwum",
          "<p>Potrzebujemy danych, żeby sprawdzić, czy mieszkasz w mieście i czy głosujesz raz. Twój wybór jest oddzielony od Twoich danych.</p>"),
-        ("Powiadomienia i newsletter", "Twoja zgoda, art. 6 ust. 1 lit. a RODO", "do chwili, gdy ją cofniesz",
-         "<p>Zgodę cofasz jednym kliknięciem w każdej wiadomości. Nie mierzymy, czy ją otwierasz.</p>"),
     ],
 }  # fmt: skip
 

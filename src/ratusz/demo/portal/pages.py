@@ -128,6 +128,7 @@ SECTIONS = [
                 "Na każdą uwagę odpowiadamy i podajemy powód.",
                 "Po wszystkim piszemy, co się zmieniło.",
             ),
+            call("Zobacz, o co pytamy teraz: skwer przy ul. Gliwickiej", "/aktualnosci/skwer-przy-gliwickiej/"),
         ],
         "pages": [
             {

@@ -56,6 +56,8 @@ class DatedThing:
     what_to_do: str = ""
     """What a person can do until `ends`, as an imperative: "Zagłosuj", "Zgłoś uwagę"; empty when nothing."""
     district_numbers: tuple[int, ...] = ()
+    language: str = ""
+    """Set when the words are in another language than the page they are shown on."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ KIND = "page"
 def dated_things(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
     """Dates of published pages, in the language of the moment, that touch the period; news bring their districts."""
     touching = PageDate.objects.touching(local_day(starts), local_day(ends))
-    found = list(touching.public(get_language() or "pl", under_a_restriction()).select_related("page__locale"))
+    language = get_language() or "pl"
+    found = list(touching.public(language, under_a_restriction()).select_related("page__locale"))
     districts = _districts_of({each.page_id for each in found})
     for each in found:
         yield DatedThing(
@@ -31,6 +32,7 @@ def dated_things(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
             url=each.page.get_url() or "",
             what_to_do=each.deed,
             district_numbers=tuple(sorted(districts[each.page_id])),
+            language="" if each.page.locale.language_code == language else each.page.locale.language_code,
         )
 
 

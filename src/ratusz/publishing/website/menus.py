@@ -75,6 +75,7 @@ def _frame(language: str) -> PortalChrome:
         city=CITY,
         office=pgettext("name of the Office", "City Office"),
         menu=_menu(pages, language),
+        home_url=HOMES[language],
         duties=tuple(Link(of_kind[kind].title, url) for kind, url in urls.items()),
         services=_services(),
         search_url=reverse("website:search"),

@@ -42,6 +42,13 @@ def open_things(at: datetime, district_number: int | None = None) -> list[DatedT
     return sorted(things, key=lambda thing: (not is_open(thing, at), last_day(thing), thing.title))
 
 
+def open_in_section(page: SectionPage, at: datetime | None) -> list[DatedThing]:
+    """Public dated things of pages below a section, or of pages that its own text leads to."""
+    own, text = page.get_url() or "/", str(page.body.get_prep_value())
+    things = open_things(at or database_now())
+    return [thing for thing in things if thing.url and (thing.url.startswith(own) or f"'{thing.url}'" in text)]
+
+
 def is_open(thing: DatedThing, at: datetime) -> bool:
     """Whether people can do something about it now."""
     return bool(thing.what_to_do) and local_day(thing.starts) <= local_day(at) <= last_day(thing)

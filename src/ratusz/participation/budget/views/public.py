@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.dates import polish_range
@@ -214,7 +216,9 @@ def _rank_key(pool: Pool) -> str:
 def _dates(edition: Edition) -> str:
     if not (edition.voting_starts and edition.voting_ends):
         return str(edition.year)
-    return polish_range(edition.voting_starts, edition.voting_ends)
+    if get_language() == "pl":
+        return polish_range(edition.voting_starts, edition.voting_ends)
+    return f"{date_format(edition.voting_starts, 'j F Y')} – {date_format(edition.voting_ends, 'j F Y')}"
 
 
 def _threshold_note(pool: Pool) -> str:

@@ -6,13 +6,15 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, Page
+
+DEFAULT_LANGUAGE = "pl"
 
 
 class PageDateQuerySet(models.QuerySet):
@@ -23,8 +25,10 @@ class PageDateQuerySet(models.QuerySet):
         return self.annotate(end=Coalesce("last_day", "first_day")).filter(first_day__lte=last, end__gte=first)
 
     def public(self, language: str, closed: Exists) -> PageDateQuerySet:
-        """Of published pages of a language that are open to everybody; `closed` is a condition on pages."""
-        open_pages = Page.objects.live().filter(~closed, locale__language_code=language)
+        """Of published pages that are open to everybody, in a language or in Polish only; `closed` is a condition on pages."""
+        translated = Page.objects.live().filter(translation_key=OuterRef("translation_key"), locale__language_code=language)
+        untranslated = Q(locale__language_code=DEFAULT_LANGUAGE) & ~Exists(translated)
+        open_pages = Page.objects.live().filter(~closed).filter(Q(locale__language_code=language) | untranslated)
         return self.filter(page__in=open_pages)
 
 

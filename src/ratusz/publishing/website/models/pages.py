@@ -112,9 +112,10 @@ class SectionPage(PageWithBody):
         verbose_name_plural = _("sections")
 
     def get_context(self, request, *args, **kwargs):
-        from ratusz.publishing.website.queries import pages_of_section
+        from ratusz.publishing.website.queries import open_in_section, pages_of_section
 
-        return super().get_context(request, *args, **kwargs) | {"pages": pages_of_section(self)}
+        open_things = open_in_section(self, getattr(request, "moment", None))
+        return super().get_context(request, *args, **kwargs) | {"pages": pages_of_section(self), "open_things": open_things}
 
 
 class ArticlePage(PageWithBody):

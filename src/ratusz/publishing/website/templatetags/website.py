@@ -48,7 +48,7 @@ def day(value: date | datetime | None) -> SafeString | str:
 def until(thing: DatedThing) -> str:
     """Until when a thing is open; for one that has no end, the day it happens."""
     if thing.ends is None:
-        return day_in_words(thing.starts)
+        return moment_in_words(thing.starts)
     if get_language() == "pl":
         return polish_until(thing.ends)
     return _("until %(day)s") % {"day": day_in_words(thing.ends)}
@@ -58,8 +58,26 @@ def until(thing: DatedThing) -> str:
 def beside_the_day(thing: DatedThing) -> str:
     """What a large day does not say yet: that it is the last one, or the hour."""
     if thing.ends is not None:
-        return until(thing)
-    return polish_time(thing.starts) if isinstance(thing.starts, datetime) else ""
+        return _("last day")
+    return hour_in_words(thing.starts) if isinstance(thing.starts, datetime) else ""
+
+
+@register.simple_tag(name="moment")
+def moment_in_words(value: date | datetime) -> str:
+    """The day, and the hour when there is one."""
+    day_words = day_in_words(value)
+    return f"{day_words}, {hour_in_words(value)}" if isinstance(value, datetime) else day_words
+
+
+def hour_in_words(value: datetime) -> str:
+    """ "godz. 10.00" on Polish pages, "10:00" on English ones."""
+    return polish_time(value) if get_language() == "pl" else f"{timezone.localtime(value):%H:%M}"
+
+
+@register.simple_tag
+def lang_of(thing: DatedThing) -> SafeString | str:
+    """The attribute for words in another language than the page."""
+    return format_html(' lang="{}"', thing.language) if thing.language else ""
 
 
 @register.simple_tag

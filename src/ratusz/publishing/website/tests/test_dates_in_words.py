@@ -1,0 +1,57 @@
+"""An hour is never lost, no date stands twice on a card, English pages show Polish dates as such, sections show what is open."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from ratusz.publishing.website.factories import make_news, make_portal
+from ratusz.publishing.website.models import HomePage, PageDate, SectionPage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def portal(db):
+    portal = make_portal()
+    page = make_news(portal, title="Spacer po Nikiszowcu")
+    day = timezone.localdate() + timedelta(days=4)
+    page.dates = [PageDate(first_day=day, time=time(10, 0))]
+    page.save_revision().publish()
+    return portal
+
+
+@pytest.mark.parametrize("address", ["/", "/kalendarz/"])
+def test_the_hour_is_shown(client, portal, address):
+    assert "godz. 10.00" in client.get(address).content.decode()
+
+
+def test_the_last_day_is_not_written_twice_on_a_card(client, portal):
+    page = make_news(portal, 2, title="Uwagi do skweru")
+    page.dates = [PageDate(first_day=timezone.localdate() + timedelta(days=1), last_day=timezone.localdate() + timedelta(days=9))]
+    page.save_revision().publish()
+    assert "ostatni dzień" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/en/kalendarz/", "/en/"])
+def test_english_pages_show_polish_dates_as_polish(client, portal, address):
+    answer = client.get(address)
+    assert 'lang="pl"' in answer.content.decode() and "Spacer po Nikiszowcu" in answer.content.decode()
+
+
+def test_the_english_glossary_says_that_its_words_are_polish(client, portal):
+    page = client.get("/en/slownik/").content.decode()
+    assert "The glossary explains Polish words of the Office, in Polish." in page and 'class="wordmark" href="/en/"' in page
+
+
+def test_a_section_shows_what_its_text_leads_to(client, portal):
+    news = make_news(portal, 2, title="Konsultacje skweru")
+    news.dates = [PageDate(first_day=timezone.localdate(), last_day=timezone.localdate() + timedelta(days=9), deed="Zgłoś uwagę")]
+    news.save_revision().publish()
+    section = SectionPage(title="Konsultacje", slug="konsultacje", lead="Pytamy.")
+    section.body = [("call_to_action", {"text": "Zobacz", "address": news.get_url()})]
+    HomePage.objects.get(pk=portal["pl"].pk).add_child(instance=section)
+    section.save_revision().publish()
+    assert "Zgłoś uwagę" in client.get(section.get_url()).content.decode()
