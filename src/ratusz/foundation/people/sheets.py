@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.foundation.audit.words import in_words
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.registries import Registry, personal_data
 
@@ -70,13 +71,15 @@ def word_for(model: str, path: str) -> str:
     return str(WORDS.get(name, own) if str(own) in (name.replace("_", " "), "user", "ID") or name in WORDS else own)
 
 
-def _text(value: Any) -> str:
-    if value is None or value == "":
+def _text(value: Any, name: str = "") -> str:
+    if value is None or value in ("", {}, []):
         return "–"
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, datetime):
         return polish_moment(value)
+    if name == "deed":
+        return in_words(str(value))
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list) else str(value)
 
 
@@ -91,7 +94,7 @@ def _section(model: str, rows: list[dict[str, Any]]) -> Section:
     note = gettext("Why: %(purpose)s. Legal basis: %(basis)s. How long: %(kept)s.") % {
         "purpose": entry.purpose, "basis": entry.legal_basis, "kept": entry.retention,
     }  # fmt: skip
-    return Section(capfirst(word_of(model)), columns, [[_text(value) for value in row.values()] for row in rows], note)
+    return Section(capfirst(word_of(model)), columns, [[_text(value, name) for name, value in row.items()] for row in rows], note)
 
 
 def report_of(erasure: Any) -> list[Section]:

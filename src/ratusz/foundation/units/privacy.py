@@ -22,6 +22,13 @@ def _appointments(person: Any) -> Iterable[dict[str, Any]]:
     return found.values("role__name", "unit__name", "starts", "ends")
 
 
+def _end_appointments(person: Any) -> int:
+    """Nobody acts under an erased account; the rows stay as history, so none is counted as erased."""
+    if isinstance(person, User):
+        actions.end_appointments_of(person=person)
+    return 0
+
+
 def _invitations(person: Any):
     address = plain_address(person.email if isinstance(person, User) else person)
     return Invitation.objects.filter(recipient__iexact=address) if address else Invitation.objects.none()
@@ -56,7 +63,7 @@ def register() -> None:
         "ratusz_units.Appointment",
         PersonalData(
             model="ratusz_units.Appointment", fields=("person",), purpose=_("to know who may decide"), legal_basis=DUTY,
-            retention="jak akta komórki; po usunięciu konta bez nazwiska", export=_appointments, erase=lambda person: 0,
+            retention="jak akta komórki; po usunięciu konta bez nazwiska", export=_appointments, erase=_end_appointments,
             kept_because=_("which role acted when, without the name: art. 17 ust. 3 lit. b RODO"),  # type: ignore[arg-type]
         ),
     )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from ratusz.foundation.audit.acting import acting, system
 from ratusz.foundation.audit.actions import record
@@ -72,6 +73,17 @@ def end_appointment(*, appointment: Appointment, ends: datetime, actor: Any = No
     record(deed="units.end_appointment", subject=appointment, before={"ends": before}, after={"ends": ends}, actor=actor)
     sync_access(person=appointment.person, at=database_now())
     return appointment
+
+
+@transaction.atomic
+def end_appointments_of(*, person: User, actor: Any = None) -> int:
+    """Ends now whatever the person is appointed to, also what has not begun yet; returns how many."""
+    now = database_now()
+    running = Appointment.objects.filter(Q(ends=None) | Q(ends__gt=now), person=person)
+    for appointment in running:
+        # The database wants an end after the start, also of what never began.
+        end_appointment(appointment=appointment, ends=max(now, appointment.starts + timedelta(microseconds=1)), actor=actor)
+    return len(running)
 
 
 @transaction.atomic
