@@ -19,6 +19,7 @@ from ratusz.participation.budget.factories import BallotFactory, EditionFactory,
 from ratusz.participation.budget.formats import from_csv_zip, from_json
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.budget.pabulib import read_bytes
+from ratusz.participation.budget.tests.guards import without_guards
 from ratusz.publishing.website.actions import bump_content_version
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,7 @@ def test_what_is_not_there_is_not_found(client, pool, address):
 
 
 def test_an_edition_is_not_shown_before_its_results_are_published(client, pool):
+    without_guards("ratusz_budget_edition")
     Edition.objects.update(state="counted")
     for name, arguments in [
         ("edition", ["2023"]), ("projects", ["2023"]), ("pool", ["2023", "dzielnica-12"]), ("project", ["2023", "L12-01-X"]),

@@ -12,6 +12,7 @@ from ratusz.participation.budget.explained import steps_of
 from ratusz.participation.budget.factories import BallotFactory, EditionFactory, PoolFactory, ProjectFactory
 from ratusz.participation.budget.models import Edition, Pool
 from ratusz.participation.budget.pabulib import read_bytes
+from ratusz.participation.budget.tests.guards import without_guards
 from ratusz.participation.budget.tests.test_importing_and_exporting import SMALL
 
 
@@ -119,6 +120,7 @@ def test_before_the_ballots_both_pages_say_that_the_bundle_comes(client, name):
     address = reverse(f"budget:{name}", args=["2023", "proba"])
     assert "pakiet.zip" in client.get(address).text
     Edition.objects.update(ballots_are_made_up=True)
+    without_guards("ratusz_budget_pool")
     Pool.objects.filter(pk=pool.pk).update(ballots_are_complete=False)
     page = client.get(address).text
     assert "Pakiet do samodzielnego przeliczenia pojawi się za kilka minut." in page and "pakiet.zip" not in page
