@@ -60,6 +60,7 @@ def test_visitors_see_what_the_table_says(routes, client, quiet):
     assert {pattern: answer for pattern, answer in seen.items() if answer != said.get(pattern, answer)} == {}
 
 
+@pytest.mark.slow
 def test_no_staff_page_opens_for_residents_or_without_the_second_factor(routes, client, quiet):
     client.raise_request_exception = False
     staff_routes = [route for route in routes if route.is_staff]

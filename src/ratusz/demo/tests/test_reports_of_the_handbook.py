@@ -21,6 +21,7 @@ HANDBOOK = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [each.code for each in DEMO_ACCOUNTS])
 def test_reports_open_for_whom_the_handbook_names(client, settings, code):
     settings.DEMO = True

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 
 from ratusz.foundation.people.models import Role
 from ratusz.foundation.units import rules
-from ratusz.foundation.units.models import Appointment, Unit
+from ratusz.foundation.units.models import Appointment, Unit, UnitQuerySet
 
 
-def units_to_invite_into(person: Any, at: datetime) -> QuerySet[Unit]:
+def units_to_invite_into(person: Any, at: datetime) -> UnitQuerySet:
     """The working units into which `rules.may_invite` lets the person; two queries however many units there are."""
     units = Unit.objects.working()
     if rules.invites_anywhere(person, at):

@@ -170,6 +170,7 @@ def test_known_header_injections_come_to_nothing(text):
     _injects_nothing(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(NASTY)
 def test_no_text_becomes_a_header(text):

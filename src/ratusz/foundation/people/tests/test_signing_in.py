@@ -152,6 +152,7 @@ def test_ten_wrong_passwords_and_the_right_one_is_refused_too(client, staff):
     assert Entry.objects.filter(deed="people.refuse_sign_in").count() == 1
 
 
+@pytest.mark.slow
 def test_one_address_may_fail_fifty_times(client):
     for attempt in range(50):
         sign_in(client, "zgaduję", email=f"osoba{attempt}@example.pl", headers={"X-Forwarded-For": f"198.51.100.{attempt}"})

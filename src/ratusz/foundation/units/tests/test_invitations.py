@@ -80,6 +80,7 @@ def test_a_link_is_good_for_its_purpose_alone(invite):
         use(invite(), purpose="budget.publish_result")
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_a_changed_token_opens_nothing(invite, data):
