@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -87,14 +88,22 @@ def _pool_result_context(found: Pool) -> dict:
         "bar": presentation.bar(found.edition, found.result, ends),
         "table": presentation.ends_table(found.edition, ends, _("Projects in the order of counting"), note=_threshold_note(found)),
         "terms": presentation.term_facts(list(found.terms.all())),
-        "places": (places := places_of(ends)),
-        "map": drawn_map(places, District.objects.exclude(pk=found.district_id) if places else ()),
+        "places_part": _places_part(found, ends),
         "recount": found.result.recounts.first(),
         "changes": _changes(found),
         "others": _same_pool_elsewhere(found),
         "downloads": pool_downloads(found),
         "digest": manifest_digest(found),
     }
+
+
+def _places_part(found: Pool, ends: list[ListedEnd]) -> str:
+    """The projects' places as a list and on a map; drawn here, so that it is kept with the result."""
+    places = places_of(ends)
+    if not places:
+        return ""
+    drawn = drawn_map(places, District.objects.exclude(pk=found.district_id))
+    return render_to_string("budget/places.html", {"places": places, "map": drawn, "edition": found.edition})
 
 
 def how_counted(request: HttpRequest, edition_slug: str, pool_slug: str) -> HttpResponse:
