@@ -153,11 +153,21 @@ def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpR
 def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """All projects of an edition: search, filters, order."""
     found = kept(request, lambda: _edition(edition_slug), "budget edition by slug", edition_slug)
+    key, is_descending = _sort(request, project_lists.PROJECT_SORTS, "numer")
+    if request.GET.keys() <= {"sort"}:
+        context = kept(
+            request, lambda: _list_context(request, found, key, is_descending), "budget list", found.pk, key, is_descending
+        )
+    else:
+        context = _list_context(request, found, key, is_descending)
+    return render(request, "budget/projects.html", context)
+
+
+def _list_context(request: HttpRequest, found: Edition, key: str, is_descending: bool) -> dict:
     pools, ends, rows = kept(request, lambda: _listed(found), "budget projects", found.pk)
     form = ProjectFilter(request.GET, pools=pools)
-    key, is_descending = _sort(request, project_lists.PROJECT_SORTS, "numer")
     shown = form.narrow(ends, key, is_descending)
-    context = {
+    return {
         "edition": found,
         "crumbs": presentation.crumbs(presentation.edition_link(found)),
         "kicker": presentation.edition_kicker(found),
@@ -168,7 +178,6 @@ def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
         "table": project_lists.projects_table(rows, shown, key, is_descending, request.GET),
         "downloads": project_list_downloads(found, len(ends)),
     }
-    return render(request, "budget/projects.html", context)
 
 
 def _listed(found: Edition) -> tuple[list[Pool], list[ListedEnd], dict[int, str]]:
