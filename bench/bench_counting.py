@@ -124,7 +124,7 @@ def made_up(projects: int, voters: int) -> tuple[list[int], int, Ballots]:
     return costs, sum(costs) // 4, Ballots(starts, np.concatenate(parts).astype(np.int32))
 
 
-def one(python: Path, name: str, instance, method: str, short: bool) -> None:
+def one(python: Path, name: str, instance, method: str) -> None:
     costs, budget, ballots = instance
     if method == "equal shares":
         budget = budget // len(ballots) * len(ballots)
@@ -163,11 +163,11 @@ def main(short: bool) -> None:
             continue
         instance = city(shared / f"{path}.pb.gz")
         for method in ("greedy",) if short else ("greedy", "equal shares"):
-            one(python, path.split("Poland_")[1].replace("_", " "), instance, method, short)
+            one(python, path.split("Poland_")[1].replace("_", " "), instance, method)
     projects, voters = (100, 4_000) if short else (100, 100_000)
     instance = made_up(projects, voters)
     for method in ("greedy", "equal shares"):
-        one(python, f"made up {projects} × {voters:,}", instance, method, short)
+        one(python, f"made up {projects} × {voters:,}", instance, method)
     big = made_up(100, 100_000)
     for method in ("greedy", "equal shares"):
         one_memory("made up 100 × 100,000", big, method)

@@ -21,6 +21,7 @@ from ratusz.participation.budget.places import drawn_map, places_of
 from ratusz.participation.budget.published import manifest_digest, pool_downloads, project_list_downloads
 from ratusz.participation.budget.queries import ListedEnd
 from ratusz.publishing.website.kept_parts import kept
+from ratusz.ui.components.forms import filters
 from ratusz.ui.parts import Fact, Link
 
 
@@ -165,13 +166,13 @@ def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
 
 def _list_context(request: HttpRequest, found: Edition, key: str, is_descending: bool) -> dict:
     pools, ends, rows = kept(request, lambda: _listed(found), "budget projects", found.pk)
-    form = ProjectFilter(request.GET, pools=pools)
+    form, here = ProjectFilter(request.GET, pools=pools), reverse("budget:projects", args=[found.slug])
     shown = form.narrow(ends, key, is_descending)
     return {
         "edition": found,
         "crumbs": presentation.crumbs(presentation.edition_link(found)),
         "kicker": presentation.edition_kicker(found),
-        "form": form,
+        "filters": render_to_string("ui/parts/filters.html", filters(form, action=here, reset_url=here)),
         "is_narrowed": len(shown) != len(ends),
         "rows_are_there": bool(shown),
         "count_text": wording.projects(len(shown)),
