@@ -234,7 +234,7 @@ NEWS = [
             bullets(
                 "Na stronie swojej dzielnicy zobaczysz wszystko, co jej dotyczy: projekty, terminy, aktualności.",
                 "W polu „Sprawdź po numerze” dowiesz się, co się dzieje z Twoją sprawą.",
-                "Wyszukiwarka rozumie polską odmianę: „konsultacjach” znajdzie „konsultacje”.",
+                "Wyszukiwarka rozumie polską odmianę: „konsultacjach” znajdzie „konsultacje”, a „zolw” bez polskich liter znajdzie żółwia.",
             ),
             text('Coś nie działa albo jest niejasne? Napisz do nas: adres jest na stronie <a href="/kontakt/">Kontakt</a>.'),
         ],
