@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ratusz.foundation.audit.actions import record
-from ratusz.foundation.kit.row_numbers import row_number
+from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.people.models import User
 
 DOMAIN = "demo.ratusz.example"
@@ -73,7 +73,7 @@ def accounts(request):
         User.objects.active().filter(email__endswith=f"@{DOMAIN}").prefetch_related("appointments__role", "appointments__unit")
     )
     if request.method == "POST":
-        return _sign_in(request, get_object_or_404(demo_accounts, pk=row_number(request.POST.get("account", ""))))
+        return _sign_in(request, get_object_or_404(demo_accounts, pk=plain_number(request.POST.get("account", ""))))
     return render(request, "demo/accounts.html", {"accounts": demo_accounts.order_by("pk")})
 
 

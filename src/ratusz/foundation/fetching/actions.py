@@ -17,6 +17,7 @@ from urllib3.response import BaseHTTPResponse
 from ratusz.foundation.fetching import rules
 from ratusz.foundation.fetching.adapters import pinned
 from ratusz.foundation.fetching.rules import FetchRefused, IPAddress, Target
+from ratusz.foundation.kit.plain_numbers import plain_number
 
 _PIECE = 64 * 1024
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -122,8 +123,8 @@ def _accept(accept: tuple[str, ...]) -> str:
 
 def _body(response: BaseHTTPResponse, deadline: float, limit: int) -> bytes:
     """The unpacked body, refused as soon as it passes the limit, packed or not."""
-    length = response.headers.get("Content-Length", "")
-    if length.isdigit() and int(length) > limit:
+    length = plain_number(response.headers.get("Content-Length", ""))
+    if length is not None and length > limit:
         raise FetchFailed("size")
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
@@ -150,9 +151,9 @@ def _unpacked(unpacker: "zlib._Decompress", piece: bytes, room: int) -> bytes:  
         raise FetchFailed("encoding") from None
 
 
-def _check_end(response: BaseHTTPResponse, unpacker: "zlib._Decompress | None", packed: int, length: str) -> None:  # noqa: UP037
+def _check_end(response: BaseHTTPResponse, unpacker: "zlib._Decompress | None", packed: int, length: int | None) -> None:  # noqa: UP037
     """A body cut short must not pass for a whole one."""
-    if length.isdigit() and packed < int(length):
+    if length is not None and packed < length:
         raise FetchFailed("incomplete")
     if unpacker is not None and not unpacker.eof:
         raise FetchFailed("incomplete")

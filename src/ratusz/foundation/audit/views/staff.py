@@ -15,7 +15,7 @@ from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.audit.forms import RecordFilter
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.audit.words import in_words
-from ratusz.foundation.kit.row_numbers import row_number
+from ratusz.foundation.kit.plain_numbers import plain_number
 
 PAGE = 50
 
@@ -31,7 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     _check(request)
     form = RecordFilter(request.GET)
     entries = form.narrow(Entry.objects.select_related("detail"))
-    before = row_number(request.GET.get("przed", ""))
+    before = plain_number(request.GET.get("przed", ""))
     if before is not None:
         entries = entries.filter(pk__lt=before)
     found = list(entries[: PAGE + 1])

@@ -52,6 +52,10 @@ class Foreign(BaseHTTPRequestHandler):
     def at_bomb(self):
         self.reply(BOMB, Content_Encoding="gzip")
 
+    def at_oddlength(self):
+        self.reply(b"whole", Content_Length="\xb2", Connection="close")
+        self.close_connection = True
+
     def at_cut(self):
         self.reply(b"half", Content_Length="100")
         self.close_connection = True
@@ -163,6 +167,10 @@ def test_an_answer_comes_back_whole(url):
 def test_what_is_not_an_answer_is_refused(url, path, code):
     with pytest.raises(FetchFailed, match=code):
         fetch(f"{url}/{path}", limit_bytes=1000 if path == "big" else 1_000_000)
+
+
+def test_a_length_that_is_no_number_is_passed_by(url):
+    assert fetch(f"{url}/oddlength").body == b"whole"
 
 
 def test_only_the_kinds_asked_for_are_taken(url):

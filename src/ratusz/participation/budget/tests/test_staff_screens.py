@@ -107,6 +107,17 @@ def test_publishing_is_asked_about_once_more(client, coordinator):
         assert why in client.post(gone, {"deed": "publish", "draft": "0"}, follow=True).content.decode()
 
 
+@pytest.mark.parametrize("draft", ["²", "٣", "9" * 5000, "-1", "1.0", "x"])
+def test_what_is_no_number_of_a_draft_publishes_nothing_and_breaks_nothing(client, coordinator, draft):
+    pool = PoolFactory(ballots_are_complete=True)
+    ProjectFactory(pool=pool)
+    client.post(reverse("budget_staff_pool", args=[pool.pk]), {"deed": "count"})
+    for address in (reverse("budget_staff_pool", args=[pool.pk]), reverse("budget_staff_edition", args=[pool.edition_id])):
+        for sure in ("", "1"):
+            assert client.post(address, {"deed": "publish", "draft": draft, "sure": sure}).status_code in (200, 302)
+    assert not PoolResult.objects.exclude(published_at=None).exists()
+
+
 def test_the_preview_names_the_rules_and_a_foreign_city_and_refuses_what_is_here(client, coordinator, settings, tmp_path):
     settings.HOME = tmp_path
     own = upload(client, SMALL.encode()).content.decode()

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.money import zlotys
+from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.participation.budget import actions, presentation, queries, rules, wording
 from ratusz.participation.budget.forms import EditionForm
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, ResultChange
@@ -66,7 +67,7 @@ def _publish_label(number: int) -> str:
 
 def _ask_before_publishing(request: HttpRequest, found: Edition) -> HttpResponse:
     """Which results become public, and that it stays: nothing is published before the second button."""
-    seen = [int(number) for number in request.POST.getlist("draft") if number.isdecimal()]
+    seen = _drafts_seen(request)
     drafts = list(PoolResult.objects.filter(pool__edition=found, published_at=None).select_related("pool"))
     try:
         rules.check_seen(seen, [draft.pk for draft in drafts])
@@ -82,6 +83,12 @@ def _ask_before_publishing(request: HttpRequest, found: Edition) -> HttpResponse
         "is_last": not found.pools.exclude(pk__in=[draft.pool_id for draft in drafts]).filter(result=None).exists(),
     }
     return render(request, "budget/staff_publish.html", context)
+
+
+def _drafts_seen(request: HttpRequest) -> list[int]:
+    """The drafts the person looked at; what is no number is none of them."""
+    numbers = (plain_number(text) for text in request.POST.getlist("draft"))
+    return [number for number in numbers if number is not None]
 
 
 def _rows(edition: Edition) -> list[dict]:
@@ -117,7 +124,7 @@ def _deed(request: HttpRequest, found: Edition) -> HttpResponse:
             number = actions.count_edition(edition=found, actor=request.user)
             messages.success(request, _counted(number))
         elif deed == "publish":
-            seen = [int(number) for number in request.POST.getlist("draft") if number.isdecimal()]
+            seen = _drafts_seen(request)
             number = actions.publish_edition(edition=found, drafts=seen, actor=request.user)
             messages.success(request, ngettext("{n} result is published.", "{n} results are published.", number).format(n=number))
         elif deed == "remove":
