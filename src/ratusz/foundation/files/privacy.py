@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.files import actions
 from ratusz.foundation.files.models import StoredFile
-from ratusz.foundation.kit.registries import PersonalData, personal_data
+from ratusz.foundation.kit.registries import register_personal_data
 
 
 def files_of(person: Any) -> QuerySet[StoredFile]:
@@ -33,14 +33,8 @@ def _erase(person: Any) -> int:
 
 def register() -> None:
     """Fills the registry of personal data."""
-    entry = PersonalData(
-        model=StoredFile._meta.label,
-        fields=("name", "uploaded_by", "storage_name"),
-        purpose=_("files people send with their matters"),  # type: ignore[arg-type]
-        legal_basis="art. 6 ust. 1 lit. c i e RODO",
-        retention="według celu pliku",
-        export=_export,
-        erase=_erase,
+    register_personal_data(
+        StoredFile, fields=("name", "uploaded_by", "storage_name"), purpose=_("files people send with their matters"),
+        legal_basis="art. 6 ust. 1 lit. c i e RODO", retention="według celu pliku", export=_export, erase=_erase,
         not_personal=("kind", "media_type", "subject"),
-    )
-    personal_data.register(StoredFile._meta.label, entry)
+    )  # fmt: skip

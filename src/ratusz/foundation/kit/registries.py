@@ -142,7 +142,8 @@ class PersonalData:
     model: str
     """`app_label.ModelName`."""
     fields: tuple[str, ...]
-    purpose: str
+    purpose: Any
+    """In words, translated lazily."""
     legal_basis: str
     retention: str
     """In words for the register of processing; `retention_days` makes the clock run."""
@@ -155,7 +156,7 @@ class PersonalData:
     """Fields that look personal by name or type but are not, so the completeness test may pass them."""
     past: Callable[[datetime], Any] | None = None
     """The rows (a QuerySet) whose time was over before that moment, for the nightly job; None: the module cleans by itself."""
-    kept_because: str = ""
+    kept_because: Any = ""
     """What of it stays after an erasure, and on what ground of the law; empty when nothing does."""
 
 
@@ -170,6 +171,12 @@ search_kinds: Registry[SearchKind] = Registry("kinds of search entries")
 """SearchEntry.kind -> its words; an entry of a kind without words is refused."""
 receipt_kinds: Registry[ReceiptKind] = Registry("receipt kinds")
 personal_data: Registry[PersonalData] = Registry("personal data")
-"""Named `app_label.ModelName`."""
+"""Named `app_label.ModelName`; fill it by `register_personal_data`."""
 not_personal: Registry[str] = Registry("fields that look personal and are not")
 """`app_label.ModelName.field` -> the reason, for fields of models that hold no personal data."""
+
+
+def register_personal_data(model: Any, **facts: Any) -> None:
+    """Says of a model how its personal data are exported, erased and kept; `facts` are the fields of PersonalData but `model`."""
+    name = model._meta.label
+    personal_data.register(name, PersonalData(model=name, **facts))

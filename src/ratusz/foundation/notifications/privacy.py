@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ratusz.foundation.kit.registries import PersonalData, personal_data
+from ratusz.foundation.kit.registries import register_personal_data
 from ratusz.foundation.notifications import actions, rules
 from ratusz.foundation.notifications.models import (
     Address,
@@ -24,7 +24,8 @@ from ratusz.foundation.notifications.models import (
     Suppression,
 )
 
-CONSENT, DUTY = "art. 6 ust. 1 lit. a RODO", "art. 6 ust. 1 lit. c i e RODO"
+DUTY = "art. 6 ust. 1 lit. c i e RODO"
+CONSENT_OR_DUTY = f"zgoda (art. 6 ust. 1 lit. a RODO), a bez zgody, dla wiadomości, które się należą: {DUTY}"
 WITH_ADDRESS = "razem z adresem"
 ADDRESS_KEPT = "do wycofania zgody; bez zgody 90 dni po ostatniej wiadomości, po pytaniu bez odpowiedzi 7 dni"
 
@@ -71,7 +72,7 @@ def _suppressions(person: Any) -> Iterable[Any]:
 
 def register() -> None:
     """Fills the registry of personal data with this module's models."""
-    _add(Address, ("value", "lookup", "person"), _("to reach the person"), CONSENT, ADDRESS_KEPT, _addresses)
+    _add(Address, ("value", "lookup", "person"), _("to reach the person"), CONSENT_OR_DUTY, ADDRESS_KEPT, _addresses)
     _add(
         Consent,
         ("address",),
@@ -115,30 +116,13 @@ def _around(
     model: Any, path: str, fields: tuple[str, ...], shown: tuple[str, ...], kept: str, days: int | None = None, because: Any = ""
 ) -> None:
     export = _export(model, path, shown)
-    _add(model, fields, _("to write to the person"), DUTY, kept, export, days=days, kept_because=because)
+    _add(model, fields, _("to write to the person"), DUTY, kept, export, retention_days=days, kept_because=because)
 
 
 def _add(
-    model: Any,
-    fields: tuple[str, ...],
-    purpose: Any,
-    basis: str,
-    kept: str,
-    export: Callable[[Any], Iterable[dict[str, Any]]],
-    erase: Callable[[Any], int] = _erased_with_address,
-    days: int | None = None,
-    kept_because: Any = "",
-) -> None:
-    name = model._meta.label
-    entry = PersonalData(
-        model=name,
-        fields=fields,
-        purpose=purpose,
-        legal_basis=basis,
-        retention=kept,
-        export=export,
-        erase=erase,
-        retention_days=days,
-        kept_because=kept_because,
+    model: Any, fields: tuple[str, ...], purpose: Any, basis: str, kept: str, export: Callable[[Any], Iterable[dict[str, Any]]],
+    erase: Callable[[Any], int] = _erased_with_address, **more: Any,
+) -> None:  # fmt: skip
+    register_personal_data(
+        model, fields=fields, purpose=purpose, legal_basis=basis, retention=kept, export=export, erase=erase, **more
     )
-    personal_data.register(name, entry)

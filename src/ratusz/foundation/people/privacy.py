@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
 from ratusz.foundation.audit.models import Detail, Entry
-from ratusz.foundation.kit.registries import PersonalData, not_personal, personal_data
+from ratusz.foundation.kit.registries import not_personal, register_personal_data
 from ratusz.foundation.people import actions
 from ratusz.foundation.people.models import Attempt, Erasure, OneTimeCode, User
 
@@ -82,7 +82,7 @@ def register() -> None:
     profile = _of_account(UserProfile, "user", "preferred_language", "current_time_zone")
     _add(UserProfile, ("user", "avatar"), _("preferences in the admin"), DUTY, WITH_ACCOUNT, profile)
     _add(Session, ("session_data",), _("to stay signed in"), DUTY, "12 godzin", {"export": _nothing, "erase": _kept},
-         days=1, past=lambda at: Session.objects.filter(expire_date__lt=at))  # fmt: skip
+         retention_days=1, past=lambda at: Session.objects.filter(expire_date__lt=at))  # fmt: skip
     digest_only = {"export": _nothing, "erase": _kept}
     _add(
         Attempt,
@@ -91,17 +91,18 @@ def register() -> None:
         DUTY,
         "1 dzień, jako skrót z kluczem",
         digest_only,
-        days=1,
+        retention_days=1,
         past=_old_attempts,
     )
     _add(OneTimeCode, ("address_digest",), _("to prove an address"), DUTY, "1 dzień, jako skrót z kluczem",
-         {"export": _nothing, "erase": _kept}, days=1, past=_old_codes)  # fmt: skip
+         {"export": _nothing, "erase": _kept}, retention_days=1, past=_old_codes)  # fmt: skip
     _add(Erasure, ("subject_digest",), _("to repeat an erasure after a restore"), DUTY, "bezterminowo, jako skrót z kluczem",
          {"export": _nothing, "erase": _kept})  # fmt: skip
     _add(Entry, ("actor_id", "actor_label", "address"), _("accountability"), LOGS, "2 lata", {"export": _deeds, "erase": _kept},
-         days=730, because=_("who did what and when, two years: the KRI regulation, art. 17 ust. 3 lit. b RODO"))  # fmt: skip
+         retention_days=730,
+         kept_because=_("who did what and when, two years: the KRI regulation, art. 17 ust. 3 lit. b RODO"))  # fmt: skip
     _add(Detail, ("content",), _("accountability"), LOGS, "2 lata albo do usunięcia danych osoby",
-         {"export": _values_about, "erase": _kept}, days=730)  # fmt: skip
+         {"export": _values_about, "erase": _kept}, retention_days=730)  # fmt: skip
     for name, reason in LOOKS_PERSONAL.items():
         not_personal.register(name, reason)
 
@@ -115,29 +116,9 @@ def _old_codes(at: datetime) -> QuerySet[OneTimeCode]:
 
 
 def _add(
-    model: type[Model],
-    fields: tuple[str, ...],
-    purpose: Any,
-    basis: str,
-    kept: str,
-    how: dict,
-    days: int | None = None,
-    past=None,
-    because: Any = "",
-):
-    name = model._meta.label
-    entry = PersonalData(
-        model=name,
-        fields=fields,
-        purpose=purpose,
-        legal_basis=basis,
-        retention=kept,
-        retention_days=days,
-        past=past,
-        kept_because=because,
-        **how,
-    )
-    personal_data.register(name, entry)
+    model: type[Model], fields: tuple[str, ...], purpose: Any, basis: str, kept: str, how: dict[str, Any], **more: Any
+) -> None:
+    register_personal_data(model, fields=fields, purpose=purpose, legal_basis=basis, retention=kept, **how, **more)
 
 
 STAFF_ID = "numer konta pracownika, po usunięciu konta nikogo nie wskazuje"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ratusz.foundation.kit.registries import personal_data
-from ratusz.foundation.people.sheets import word_for, word_of
+from ratusz.foundation.people.sheet_words import word_for, word_of
 
 
 @dataclass(frozen=True)

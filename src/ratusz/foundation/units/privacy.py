@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ratusz.foundation.kit.registries import PersonalData, personal_data
+from ratusz.foundation.kit.registries import register_personal_data
 from ratusz.foundation.people.keys import plain_address
 from ratusz.foundation.people.models import User
 from ratusz.foundation.units import actions
@@ -49,30 +49,20 @@ def _erase_account_invitations(person: Any) -> int:
 
 def register() -> None:
     """Fills the registry of personal data."""
-    personal_data.register(
-        "ratusz_units.AccountInvitation",
-        PersonalData(
-            model="ratusz_units.AccountInvitation", fields=("email", "first_name", "last_name", "invited_by"),
-            purpose=_("to give staff an account"), legal_basis=DUTY,
-            retention="3 miesiące po terminie zaproszenia", retention_days=90,
-            export=lambda person: _account_invitations(person).values(*INVITED),
-            erase=_erase_account_invitations, past=AccountInvitation.objects.long_settled,
-        ),
+    register_personal_data(
+        AccountInvitation, fields=("email", "first_name", "last_name", "invited_by"), purpose=_("to give staff an account"),
+        legal_basis=DUTY, retention="3 miesiące po terminie zaproszenia", retention_days=90,
+        export=lambda person: _account_invitations(person).values(*INVITED),
+        erase=_erase_account_invitations, past=AccountInvitation.objects.long_settled,
     )  # fmt: skip
-    personal_data.register(
-        "ratusz_units.Appointment",
-        PersonalData(
-            model="ratusz_units.Appointment", fields=("person",), purpose=_("to know who may decide"), legal_basis=DUTY,
-            retention="jak akta komórki; po usunięciu konta bez nazwiska", export=_appointments, erase=_end_appointments,
-            kept_because=_("which role acted when, without the name: art. 17 ust. 3 lit. b RODO"),  # type: ignore[arg-type]
-        ),
+    register_personal_data(
+        Appointment, fields=("person",), purpose=_("to know who may decide"), legal_basis=DUTY,
+        retention="jak akta komórki; po usunięciu konta bez nazwiska", export=_appointments, erase=_end_appointments,
+        kept_because=_("which role acted when, without the name: art. 17 ust. 3 lit. b RODO"),
     )  # fmt: skip
-    personal_data.register(
-        "ratusz_units.Invitation",
-        PersonalData(
-            model="ratusz_units.Invitation", fields=("recipient", "label"), purpose=_("to let the city's entities act"),
-            legal_basis=DUTY, retention="2 lata po wygaśnięciu", retention_days=730,
-            export=lambda person: _invitations(person).values("recipient", "label", "purpose", "expires_at"),
-            erase=_erase_invitations, past=Invitation.objects.long_expired,
-        ),
+    register_personal_data(
+        Invitation, fields=("recipient", "label"), purpose=_("to let the city's entities act"), legal_basis=DUTY,
+        retention="2 lata po wygaśnięciu", retention_days=730,
+        export=lambda person: _invitations(person).values("recipient", "label", "purpose", "expires_at"),
+        erase=_erase_invitations, past=Invitation.objects.long_expired,
     )  # fmt: skip

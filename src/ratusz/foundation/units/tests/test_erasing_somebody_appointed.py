@@ -7,7 +7,6 @@ import pytest
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.actions.privacy import erase_person
 from ratusz.foundation.people.factories import UserFactory
-from ratusz.foundation.people.sheets import sections_of
 from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.foundation.units.models import Appointment
 
@@ -28,8 +27,3 @@ def test_an_erasure_ends_what_runs_and_what_has_not_begun_and_leaves_what_is_ove
     }  # fmt: skip
     person.refresh_from_db()
     assert (person.is_staff, person.groups.count()) == (False, 0)
-
-
-def test_a_deed_stands_in_words_and_nothing_as_a_dash():
-    found = {"ratusz_audit.Entry": [{"deed": "people.sign_in", "address": ""}], "ratusz_audit.Detail": [{"content": {}}]}
-    assert [section.rows for section in sections_of(found)] == [[["zalogowanie", "–"]], [["–"]]]
