@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ NEWS_ON_A_PAGE = 20
 NEWS_OF_A_DISTRICT = 5
 OPEN_AHEAD = timedelta(days=60)
 """How far ahead a public date is worth a place on the home page."""
+_LINKED = re.compile(r'href="([^"?#]+)')
 
 
 def open_things(at: datetime, district_number: int | None = None) -> list[DatedThing]:
@@ -44,9 +46,9 @@ def open_things(at: datetime, district_number: int | None = None) -> list[DatedT
 
 def open_in_section(page: SectionPage, at: datetime | None) -> list[DatedThing]:
     """Public dated things of pages below a section, or of pages that its own text leads to."""
-    own, text = page.get_url() or "/", str(page.body.get_prep_value())
+    own, linked = page.get_url() or "/", set(_LINKED.findall(str(page.body)))
     things = open_things(at or database_now())
-    return [thing for thing in things if thing.url and (thing.url.startswith(own) or f"'{thing.url}'" in text)]
+    return [thing for thing in things if thing.url and (thing.url.startswith(own) or thing.url in linked)]
 
 
 def is_open(thing: DatedThing, at: datetime) -> bool:

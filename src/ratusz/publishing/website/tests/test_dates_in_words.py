@@ -46,12 +46,17 @@ def test_the_english_glossary_says_that_its_words_are_polish(client, portal):
     assert "The glossary explains Polish words of the Office, in Polish." in page and 'class="wordmark" href="/en/"' in page
 
 
-def test_a_section_shows_what_its_text_leads_to(client, portal):
+@pytest.mark.parametrize("leads_by", ["address", "chosen page", "link in the text"])
+def test_a_section_shows_what_its_text_leads_to(client, portal, leads_by):
     news = make_news(portal, 2, title="Konsultacje skweru")
     news.dates = [PageDate(first_day=timezone.localdate(), last_day=timezone.localdate() + timedelta(days=9), deed="Zgłoś uwagę")]
     news.save_revision().publish()
     section = SectionPage(title="Konsultacje", slug="konsultacje", lead="Pytamy.")
-    section.body = [("call_to_action", {"text": "Zobacz", "address": news.get_url()})]
+    section.body = {
+        "address": [("call_to_action", {"text": "Zobacz", "address": news.get_url()})],
+        "chosen page": [("call_to_action", {"text": "Zobacz", "page": news})],
+        "link in the text": [("paragraph", f'<p><a linktype="page" id="{news.pk}">skwer</a></p>')],
+    }[leads_by]
     HomePage.objects.get(pk=portal["pl"].pk).add_child(instance=section)
     section.save_revision().publish()
     assert "Zgłoś uwagę" in client.get(section.get_url()).content.decode()
