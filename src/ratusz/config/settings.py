@@ -18,6 +18,11 @@ PACKAGE = Path(__file__).resolve().parents[1]
 HOME = home()
 DEBUG = os.environ.get("RATUSZ_DEBUG") == "1"
 DEMO = os.environ.get("RATUSZ_DEMO") == "1"
+CITY = os.environ.get("RATUSZ_CITY", "Katowice")
+# The Office's name, then the lines of its postal address.
+OFFICE_LINES = tuple(
+    line.strip() for line in os.environ.get("RATUSZ_OFFICE", f"Urząd Miasta {CITY}; ul. Młyńska 4; 40-098 Katowice").split(";")
+)
 SECRET_KEY = os.environ.get("RATUSZ_SECRET_KEY") or secret("django")
 ALLOWED_HOSTS = os.environ.get("RATUSZ_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 PUBLIC_ADDRESS = os.environ.get("RATUSZ_ADDRESS", "http://127.0.0.1:8000")

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from ratusz.ui.parts import Link
 
-CITY = "Katowice"
-"""The city that the portal serves."""
+
+def city() -> str:
+    """The city that the portal serves."""
+    return settings.CITY
+
+
+def office_lines() -> tuple[str, ...]:
+    """The Office's name, then the lines of its postal address."""
+    return settings.OFFICE_LINES
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class Chrome:
 
 def default(request: HttpRequest | None) -> Chrome:
     return Chrome(
-        city=CITY,
+        city=city(),
         office=_("Town hall"),
         menu=(
             Link(_("News"), "/aktualnosci/"),
@@ -53,7 +61,7 @@ def default(request: HttpRequest | None) -> Chrome:
             Link(_("News by Atom feed"), "/aktualnosci/atom/"),
             Link(_("Source code"), "/kod-zrodlowy/"),
         ),
-        contact=("Urząd Miasta Katowice", "ul. Młyńska 4", "40-098 Katowice"),
+        contact=office_lines(),
     )
 
 

@@ -19,7 +19,6 @@ from ratusz.participation.budget import rules, wording
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, ProjectResult
 from ratusz.participation.budget.presentation import edition_kicker
 from ratusz.publishing.website.registries import PagePart
-from ratusz.ui.chrome import CITY
 from ratusz.ui.parts import Cell, Column
 
 KIND = "budget"
@@ -57,7 +56,7 @@ def search_entries() -> Iterator[SearchEntry]:
     """All published editions of the city, pools and projects. Other cities' are found on the budget's page alone."""
     for edition in Edition.objects.published().of_this_city():
         yield _edition_entry(edition)
-    for pool in Pool.objects.filter(edition__state=Edition.State.PUBLISHED, edition__city=CITY).select_related("edition", "result"):
+    for pool in _published_pools():
         yield _pool_entry(pool)
     for end in _published_ends().iterator(chunk_size=500):
         yield _project_entry(end)
@@ -71,11 +70,15 @@ def search_entry(key: str) -> SearchEntry | None:
         found = Edition.objects.published().of_this_city().filter(slug=edition).first()
         return found and _edition_entry(found)
     if what == "pool":
-        pools = Pool.objects.filter(edition__slug=edition, edition__state=Edition.State.PUBLISHED, edition__city=CITY, slug=slug)
-        pool = pools.select_related("edition", "result").first()
+        pool = _published_pools().filter(edition__slug=edition, slug=slug).first()
         return pool and _pool_entry(pool)
     end = _published_ends().filter(project__edition__slug=edition, project__slug=slug).first()
     return end and _project_entry(end)
+
+
+def _published_pools():
+    """The pools of the city's published editions."""
+    return Pool.objects.filter(edition__in=Edition.objects.published().of_this_city()).select_related("edition", "result")
 
 
 def _published_ends():

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
 
+from ratusz.ui.chrome import office_lines
+
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -53,7 +55,7 @@ def atom(feed: Feed) -> bytes:
     _add(root, "updated", (feed.updated or datetime.fromisoformat("2020-01-01T00:00:00+00:00")).isoformat())
     _add(root, "link", rel="self", href=feed.url, type="application/atom+xml")
     _add(root, "link", rel="alternate", href=feed.page_url, type="text/html")
-    _add(_add(root, "author"), "name", "Urząd Miasta Katowice")
+    _add(_add(root, "author"), "name", office_lines()[0])
     for item in feed.items:
         entry = _add(root, "entry")
         _add(entry, "title", item.title)
@@ -79,7 +81,7 @@ def json_feed(feed: Feed) -> dict[str, Any]:
         "home_page_url": feed.page_url,
         "feed_url": feed.url,
         "language": feed.language,
-        "authors": [{"name": "Urząd Miasta Katowice"}],
+        "authors": [{"name": office_lines()[0]}],
         "items": [
             {
                 "id": item.id,

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from wagtail.models import Page, Site
 
 from ratusz.foundation.kit.registries import Registry
-from ratusz.ui.chrome import CITY, Chrome
+from ratusz.ui.chrome import Chrome, city, office_lines
 from ratusz.ui.parts import Link
 
 from .kept_parts import kept
@@ -72,7 +72,7 @@ def _frame(language: str) -> PortalChrome:
     of_kind = {page.cached_content_type.model_class(): page for page in pages}
     urls = {kind: of_kind[kind].get_url() for kind in DUTIES if kind in of_kind}
     return PortalChrome(
-        city=CITY,
+        city=city(),
         office=pgettext("name of the Office", "City Office"),
         menu=_menu(pages, language),
         home_url=HOMES[language],
@@ -82,7 +82,7 @@ def _frame(language: str) -> PortalChrome:
         contact_url=urls.get(ContactPage, ""),
         declaration_url=urls.get(AccessibilityDeclarationPage, ""),
         calendar_url=service_entries[CALENDAR].url() if CALENDAR in service_entries else "",
-        contact=("Urząd Miasta Katowice", "ul. Młyńska 4", "40-098 Katowice"),
+        contact=office_lines(),
     )
 
 

@@ -41,7 +41,7 @@ def city_name(context) -> str:
 @register.simple_tag
 def bare_city() -> str:
     """The city's name for pages that must come up when nothing else does: it asks no provider and no database."""
-    return chrome.default(None).city
+    return chrome.city()
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget import rules
 from ratusz.participation.budget.actions.counting import require
 from ratusz.participation.budget.models import Ballot, Edition, Pool
-from ratusz.ui.chrome import CITY
+from ratusz.ui import chrome
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def make_edition(
 
 def edition_slug(city: str, year: int, kind: str) -> str:
     """The year alone for votes of the city the program serves, or while no other city's edition is here."""
-    is_plain = city == CITY or not Edition.objects.exclude(city=city).exists()
+    is_plain = city == chrome.city() or not Edition.objects.exclude(city=city).exists()
     plain = str(year) if is_plain else f"{rules.slug_of(city)}-{year}"
     if kind != Edition.WITH_A_VOTE:
         plain = f"{rules.slug_of(kind)}-{plain}"

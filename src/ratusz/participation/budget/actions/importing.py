@@ -23,6 +23,7 @@ from ratusz.participation.budget.engine import Preset, Rules, preset, preset_for
 from ratusz.participation.budget.fitting import check_fits, check_meta
 from ratusz.participation.budget.models import Edition, Pool, Project
 from ratusz.participation.budget.pabulib import PabulibContest, pool_label
+from ratusz.ui import chrome
 
 REFUSED_BY_THE_DATABASE = (IntegrityError, DataError, psycopg.DataError, psycopg.IntegrityError)
 """Too long, out of range, twice; COPY raises psycopg's own error."""
@@ -162,7 +163,7 @@ def _position(code: str, edition: Edition) -> int:
 
 
 def _district(code: str, contest: PabulibContest) -> District | None:
-    if code[:1] == "L" and code[1:].isdecimal() and contest.meta["unit"] == "Katowice":
+    if code[:1] == "L" and code[1:].isdecimal() and contest.meta["unit"] == chrome.city():
         return District.objects.filter(number=int(code[1:])).first()
     return None
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.roman import to_roman
 from ratusz.foundation.territory.models import District
-from ratusz.ui.chrome import CITY
+from ratusz.ui import chrome
 
 SHORT_CODE = re.compile(r"[^\W_]{1,4}")
 
@@ -25,7 +25,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def of_this_city(self) -> EditionQuerySet:
         """Without editions of other cities, which are here to be compared with."""
-        return self.filter(city=CITY)
+        return self.filter(city=chrome.city())
 
     def newest_first(self) -> EditionQuerySet:
         return self.order_by("-year", "-number")
@@ -98,7 +98,7 @@ class Edition(models.Model):
 
     @property
     def is_of_this_city(self) -> bool:
-        return self.city == CITY
+        return self.city == chrome.city()
 
     @property
     def roman(self) -> str:

@@ -19,7 +19,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from ratusz.foundation.files.aside import Aside
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.money import zlotys
-from ratusz.foundation.kit.row_numbers import row_number
+from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.kit.words import grouped
 from ratusz.participation.budget import actions, presentation, queries, rules, wording
 from ratusz.participation.budget.engine import Preset
@@ -28,7 +28,7 @@ from ratusz.participation.budget.forms import ENDINGS, ChangeForm, ContestFileFo
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult
 from ratusz.participation.budget.pabulib import PabulibContest, PabulibError, pool_label
 from ratusz.participation.budget.states import state_of
-from ratusz.ui.chrome import CITY
+from ratusz.ui import chrome
 
 uploads = Aside("budget", ENDINGS)
 
@@ -70,12 +70,12 @@ def _checked(name: str, preset_code: str) -> dict[str, Any]:
 
 def _warning(contest: PabulibContest) -> str:
     """That the contest is another city's; "" when it is the portal's own."""
-    if contest.meta["unit"] == CITY:
+    if contest.meta["unit"] == chrome.city():
         return ""
     return _(
         "The file is from {city}, this portal serves {own}. Its result will stand at the end of the budget's page, "
         "under “Other cities, counted for comparison”, not among this city's editions, nor in the search."
-    ).format(city=contest.meta["unit"], own=CITY)
+    ).format(city=contest.meta["unit"], own=chrome.city())
 
 
 def _facts(contest: PabulibContest, chosen: Preset) -> list[tuple[str, str]]:
@@ -193,7 +193,7 @@ def _ask_before_publishing(request: HttpRequest, pool: Pool) -> HttpResponse:
 
 def _draft_seen(pool: Pool, number: str) -> PoolResult:
     """The draft the person looked at; one counted or published meanwhile is not what they agreed to. Raises NotPossible."""
-    seen = pool.results.filter(pk=row_number(number)).first()
+    seen = pool.results.filter(pk=plain_number(number)).first()
     if seen:
         return seen
     if pool.results.filter(published_at=None).exists():

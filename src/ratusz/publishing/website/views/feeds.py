@@ -18,6 +18,7 @@ from ratusz.publishing.website import feeds
 from ratusz.publishing.website.models import NewsPage, SearchDocument
 from ratusz.publishing.website.queries import live_news
 from ratusz.publishing.website.search.page_entries import PAGES
+from ratusz.ui import chrome
 
 ITEMS = 50
 
@@ -98,7 +99,7 @@ def _morning(day) -> datetime:
 
 def _answer(request: HttpRequest, kind: str, title: str, page_url: str, items: list[feeds.FeedItem]) -> HttpResponse:
     feed = feeds.Feed(
-        title=f"{title} – Katowice",
+        title=f"{title} – {chrome.city()}",
         url=request.build_absolute_uri(request.path),
         page_url=request.build_absolute_uri(page_url),
         language=_language(),

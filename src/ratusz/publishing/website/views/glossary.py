@@ -17,6 +17,7 @@ from ratusz.casework.documents.pdf import pdf_of
 from ratusz.foundation.kit.glossary import Term, terms
 from ratusz.foundation.kit.lemmas import lemmas, query_lemmas
 from ratusz.foundation.kit.words import search_key
+from ratusz.ui.chrome import office_lines
 
 LONGEST_QUERY = 100
 TEMPLATE = Path(__file__).parents[1] / "typst" / "glossary.typ"
@@ -70,7 +71,7 @@ def _pdf() -> bytes:
         content = {
             "title": _("Glossary of the Office"),
             "subtitle": _("What the words mean that you meet in our letters and on our pages."),
-            "footer": "Urząd Miasta Katowice",
+            "footer": office_lines()[0],
             "careful": _("Not to be confused:"),
             "letters": [
                 {
