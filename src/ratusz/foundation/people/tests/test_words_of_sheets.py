@@ -44,6 +44,4 @@ def test_rows_of_nothing_are_left_out_and_so_is_their_section():
         "ratusz_audit.Entry": [{"deed": "people.sign_in", "address": None}, {"deed": "", "address": None}],
         "ratusz_notifications.Content": [{"subject": "", "text": ""}],
     }
-    assert [(section.columns, section.rows) for section in sections_of(found)] == [
-        (["Czynność", "Adres"], [["zalogowanie", "–"]])
-    ]
+    assert [(section.columns, section.rows) for section in sections_of(found)] == [(["Czynność", "Adres"], [["zalogowanie", "–"]])]

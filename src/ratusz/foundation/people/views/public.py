@@ -1,5 +1,8 @@
 """Pages of accounts that allauth does not bring."""
 
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
@@ -35,6 +38,18 @@ def closed_page(request, page_view_restriction_id: int, page_id: int):
     return authenticate_with_password(request, page_view_restriction_id, page_id)
 
 
+def address_under_a_name(request) -> str | None:
+    """Where this machine's own page stands under a name, when it was opened under a number: browsers bind passkeys to names.
+
+    "" under another machine's number, which only whoever runs the server can give a name; None under a name.
+    """
+    try:
+        number = ip_address(urlsplit(f"//{request.get_host()}").hostname or "")
+    except ValueError:
+        return None
+    return f"{request.scheme}://localhost:{request.get_port()}{request.path}" if number.is_loopback else ""
+
+
 class RemovePasskey(RemoveWebAuthnView):
     """allauth's, which would take the last one away as well."""
 
@@ -58,6 +73,9 @@ class SetUpApp(ActivateTOTPView):
 
 class AddPasskey(AddWebAuthnView):
     """allauth's; the passkey just made counts as shown."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"under_a_name": address_under_a_name(self.request)}
 
     def form_valid(self, form):
         answer = super().form_valid(form)
