@@ -39,6 +39,12 @@ class Refused(Exception):
         return str(self.message)
 
 
+class NotOnesOwn(Refused):
+    """An administrator would take their own second factor away."""
+
+    message = _("You cannot do this to your own account. Ask another administrator.")
+
+
 class TooManyCodes(Refused):
     """The address has had its three codes this hour."""
 

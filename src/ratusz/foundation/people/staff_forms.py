@@ -32,3 +32,14 @@ class AccountForm(NewAccountForm):
 
     class Meta(NewAccountForm.Meta):
         fields = ["email", "first_name", "last_name", "is_active"]
+
+
+class LostFactorForm(forms.Form):
+    """How the administrator knows that the person who asks is the person."""
+
+    reason = forms.CharField(
+        label=_("How do you know that it is this person"),
+        min_length=10,
+        max_length=300,
+        help_text=_("For example: came in person and showed the staff card. It goes into the record."),
+    )

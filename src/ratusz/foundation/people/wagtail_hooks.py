@@ -16,6 +16,7 @@ urls = [
     path("privacy/register/", privacy.register, name="people_register"),
     path("privacy/erasures/<int:pk>/", privacy.erasure, name="people_erasure"),
     path("accounts/<int:pk>/end-sessions/", staff.end_sessions, name="people_end_sessions"),
+    path("accounts/<int:pk>/sign-in-afresh/", staff.start_sign_in_afresh, name="people_sign_in_afresh"),
 ]
 
 
@@ -33,6 +34,8 @@ def register_urls():
 def end_sessions_button(user, request_user):
     if request_user.has_perm("ratusz_people.change_user"):
         yield Button(_("Sign out everywhere"), reverse("people_end_sessions", args=[user.pk]), icon_name="logout", priority=30)
+        if user.pk != request_user.pk:
+            yield Button(_("Lost second factor"), reverse("people_sign_in_afresh", args=[user.pk]), icon_name="key", priority=40)
 
 
 class PrivacyMenuItem(MenuItem):

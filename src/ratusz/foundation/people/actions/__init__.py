@@ -8,6 +8,7 @@ from ratusz.foundation.people.actions.accounts import (
     enable_account,
     end_sessions,
     erase_account,
+    start_sign_in_afresh,
 )
 from ratusz.foundation.people.actions.codes import check_code, send_code, through_outbox
 from ratusz.foundation.people.actions.limits import forget_attempts, forget_old, use_up
@@ -25,6 +26,7 @@ __all__ = [
     "forget_attempts",
     "forget_old",
     "send_code",
+    "start_sign_in_afresh",
     "tell_change",
     "tell_new_address",
     "through_outbox",

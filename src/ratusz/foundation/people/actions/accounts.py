@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from ratusz.foundation.audit.actions import record
-from ratusz.foundation.people.actions.notices import tell_new_address
+from ratusz.foundation.people.actions.notices import tell_new_address, tell_sign_in_afresh
 from ratusz.foundation.people.models import User
+from ratusz.foundation.people.rules import NotOnesOwn
 
 CHANGEABLE = ("email", "first_name", "last_name", "is_active", "is_staff")
 
@@ -70,6 +72,24 @@ def end_sessions(*, account: User, actor: Any = None) -> None:
     """Signs the person out of every browser."""
     User.objects.filter(pk=account.pk).update(session_epoch=F("session_epoch") + 1)
     record(deed="people.end_sessions", subject=account, actor=actor)
+
+
+@transaction.atomic
+def start_sign_in_afresh(*, account: User, reason: str, actor: Any = None) -> None:
+    """For whoever lost the last second factor: forgets all of them and the password, signs out everywhere, tells the person.
+
+    The password goes too: with it alone anybody could set up a second factor of their own. The person asks for a link to a new
+    one by the e-mail address of the account. Raises NotOnesOwn for one's own account: that needs another administrator.
+    """
+    if actor is not None and actor.pk == account.pk:
+        raise NotOnesOwn
+    account = get_user_model().objects.select_for_update().get(pk=account.pk)
+    forgotten, _rows = Authenticator.objects.filter(user=account).delete()
+    account.set_unusable_password()
+    account.session_epoch += 1
+    account.save()
+    record(deed="people.start_sign_in_afresh", subject=account, after={"reason": reason, "forgotten": forgotten}, actor=actor)
+    tell_sign_in_afresh(account=account, actor=actor)
 
 
 @transaction.atomic

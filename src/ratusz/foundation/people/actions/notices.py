@@ -48,6 +48,11 @@ def tell_new_address(*, account: User, old: str, actor: Any = None) -> None:
         _tell(account, here, "new_address", context)
 
 
+def tell_sign_in_afresh(*, account: User, actor: Any = None) -> None:
+    """Tells that the second factors and the password were taken away, by whom, and how to sign in again."""
+    _tell(account, account.email, "sign_in_afresh", {"who": as_actor(actor).label})
+
+
 def _tell(account: User, address: str, template: str, context: dict[str, Any]) -> None:
     context |= {"when": polish_moment(database_now()), "from_address": as_actor(None).address}
     # Addresses of old accounts may be such that no mail can reach them; the change itself must not fail for that.

@@ -1,9 +1,11 @@
 """The administrator makes, changes and disables accounts; everything done in the Wagtail admin leaves an entry in the record."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 
 from ratusz.foundation.audit.models import Entry
+from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.people.models import User
 
@@ -56,7 +58,7 @@ def test_sessions_can_be_ended_from_the_list(staff_client):
     assert deeds() == ["people.end_sessions"]
 
 
-@pytest.mark.parametrize("path", ["/admin/users/new/", "/admin/accounts/1/end-sessions/"])
+@pytest.mark.parametrize("path", ["/admin/users/new/", "/admin/accounts/1/end-sessions/", "/admin/accounts/1/sign-in-afresh/"])
 def test_other_roles_cannot(staff_client, path):
     answer = staff_client("editor").post(path)
     assert answer.status_code in (302, 403)
@@ -114,3 +116,30 @@ def test_a_staff_post_without_an_entry_of_its_own_leaves_one(staff_client):
     client.post("/admin/account/", {})
     entry = Entry.objects.exclude(deed="units.change_access").get()
     assert (entry.deed, entry.detail.content["label"]) == ("audit.staff_request", "wagtailadmin_account")
+
+
+def test_who_lost_the_last_second_factor_starts_afresh(staff_client):
+    client = staff_client("administrator")
+    account = UserFactory(email="zgubiony@example.pl", is_staff=True, password="tajne-haslo-1")
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    address = f"/admin/accounts/{account.pk}/sign-in-afresh/"
+    assert address in client.get("/admin/users/").content.decode()
+    refused = client.post(address, {"reason": "krótko"})
+    assert (refused.status_code, account.authenticator_set.count()) == (200, 1)
+    assert client.post(address, {"reason": "Przyszła osobiście z legitymacją"}).status_code == 302
+    account.refresh_from_db()
+    assert (account.has_usable_password(), account.session_epoch, account.authenticator_set.count()) == (False, 1, 0)
+    assert deeds("audit.staff_request") == ["people.start_sign_in_afresh"]
+    message = OutboxMessage.objects.get()
+    assert message.address.value == "zgubiony@example.pl"
+    assert "Nie pamiętam hasła" in message.content.text
+
+
+def test_nobody_takes_their_own_second_factor_away(staff_client):
+    client = staff_client("administrator")
+    own = User.objects.get(pk=client.session["_auth_user_id"])
+    address = f"/admin/accounts/{own.pk}/sign-in-afresh/"
+    assert address not in client.get("/admin/users/").content.decode()
+    answer = client.post(address, {"reason": "Bo tak mi wygodniej"})
+    assert "Poproś innego administratora" in answer.content.decode()
+    assert deeds("audit.staff_request") == []

@@ -12,7 +12,8 @@ from wagtail.users.views.users import IndexView, UserViewSet
 
 from ratusz.foundation.people import actions
 from ratusz.foundation.people.models import User
-from ratusz.foundation.people.staff_forms import AccountForm, NewAccountForm
+from ratusz.foundation.people.rules import NotOnesOwn
+from ratusz.foundation.people.staff_forms import AccountForm, LostFactorForm, NewAccountForm
 
 
 class KeepAccount(generic.DeleteView):
@@ -75,3 +76,23 @@ def end_sessions(request, pk: int):
         messages.success(request, _("%(person)s has been signed out everywhere.") % {"person": account.display_name})
         return redirect("wagtailusers_users:index")
     return render(request, "people/end_sessions.html", {"account": account})
+
+
+@require_http_methods(["GET", "POST"])
+def start_sign_in_afresh(request, pk: int):
+    """Asks for the reason, then forgets the password and the second factors of whoever lost the last one."""
+    if not request.user.has_perm("ratusz_people.change_user"):
+        raise PermissionDenied
+    account = get_object_or_404(User, pk=pk, is_active=True)
+    form = LostFactorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.start_sign_in_afresh(account=account, reason=form.cleaned_data["reason"], actor=request.user)
+        except NotOnesOwn as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(
+                request, _("%(person)s gets an e-mail that says how to come in again.") % {"person": account.display_name}
+            )
+            return redirect("wagtailusers_users:index")
+    return render(request, "people/sign_in_afresh.html", {"account": account, "form": form})
