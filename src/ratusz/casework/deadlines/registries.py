@@ -1,0 +1,18 @@
+"""Where upper modules plug in: their packs of rules, and what they do when a clock warns or runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ratusz.foundation.kit.registries import Registry
+
+if TYPE_CHECKING:
+    from ratusz.casework.deadlines.models import Clock
+
+clock_packs: Registry[Path] = Registry("packs of rules for clocks")
+"""Module -> the TOML file with its rules; see packs/clocks.toml for the format."""
+
+clock_listeners: Registry[Callable[[Clock, str], None]] = Registry("listeners to clocks")
+"""name -> f(clock, step), called once for each "warned:1", "warned:2" … and "overdue", after a missed run too."""
