@@ -48,6 +48,12 @@ class PublicPage(Page):
     class Meta:
         abstract = True
 
+    def permissions_for_user(self, user):
+        """Wagtail's rights, and those of the editors of the unit that looks after the page."""
+        from ratusz.publishing.website.page_rights import CareOfUnits
+
+        return CareOfUnits(user, self)
+
     def full_clean(self, *args, **kwargs):
         """An address of a page is its title without Polish letters: Wagtail's own way writes ł as u142."""
         if not self.slug:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Page
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
@@ -18,10 +19,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def handed_in(staff_client):
     """A news item that a unit's editor has handed in."""
-    page = make_news(make_portal())
+    writer = staff_client("unit_editor").person
+    page = make_news(make_portal(), owner=writer)
     page.title = "Nowy chodnik"
     page.save_revision()
-    writer = staff_client("unit_editor").person
     page.get_workflow().start(page, writer)
     return page
 
@@ -87,6 +88,7 @@ def client_of_the_writer(sent_back, staff_client):
 
     client = staff_client("unit_editor")
     sent_back.current_workflow_state.__class__.objects.update(requested_by=client.person)
+    Page.objects.filter(pk=sent_back.pk).update(owner=client.person)
     sync_access(person=client.person, at=database_now())
     return client
 
