@@ -17,6 +17,7 @@ SCHEDULE = [
     PeriodicWork(name="forget finished jobs", action="jobs.forget_finished", at=time(3, 10)),
     PeriodicWork(name="daily digests", action="notifications.send_daily_digests", at=time(7)),
     PeriodicWork(name="weekly digests", action="notifications.send_weekly_digests", at=time(7), weekdays=(1,)),
+    PeriodicWork(name="mend the city wire", action="website.sync_wire", every=timedelta(minutes=5)),
     PeriodicWork(name="wipe old messages", action="notifications.forget_contents", at=time(3, 20)),
     PeriodicWork(name="forget open questions", action="notifications.forget_requests", at=time(3, 25)),
     PeriodicWork(name="scan quarantine", action="files.scan_quarantined", every=timedelta(minutes=5)),

@@ -214,6 +214,8 @@ WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 RATUSZ_SOURCE_ADDRESS = os.environ.get(
     "RATUSZ_SOURCE_ADDRESS", ""
 )  # where this Office publishes the program's source (EUPL, art. 5)
+# Under what terms others may use what the feeds and the cards carry; an address of a licence.
+RATUSZ_LICENCE = os.environ.get("RATUSZ_LICENCE", "https://creativecommons.org/licenses/by/4.0/deed.pl")
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 CONTENT_SECURITY_POLICY = {

@@ -58,6 +58,10 @@ class DatedThing:
     district_numbers: tuple[int, ...] = ()
     language: str = ""
     """Set when the words are in another language than the page they are shown on."""
+    topics: tuple[str, ...] = ()
+    """Addresses (slugs) of the portal's topics."""
+    unit: str = ""
+    """Symbol of the unit of the Office that answers for it."""
 
 
 @dataclass(frozen=True)

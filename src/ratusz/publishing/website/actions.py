@@ -16,6 +16,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.registries import Receipt, SearchEntry, receipt_kinds, search_kinds, search_sources
 
 from .models import ContentVersion, NumberTry, SearchableWord, SearchDocument
+from .registries import page_listeners
 from .rules import check_tries, normalised_number
 from .search.page_entries import PAGES, entry_of_page, page_entries
 from .search.words import LEMMA_VERSION, distinct_words, vector_of
@@ -61,12 +62,14 @@ def index_entry(*, source: str, key: str) -> None:
 
 @transaction.atomic
 def index_page(*, page: Page) -> None:
-    """Writes, replaces or removes the entry of a page of the tree."""
+    """Writes, replaces or removes the entry of a page of the tree, and tells the modules above."""
     entry = entry_of_page(page)
     if entry is None:
         SearchDocument.objects.filter(source=PAGES, key=str(page.pk)).delete()
     else:
         _write_documents(PAGES, [entry])
+    for listener in page_listeners:
+        listener(page, entry is not None)
     bump_content_version()
 
 

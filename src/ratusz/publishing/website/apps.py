@@ -27,8 +27,23 @@ class WebsiteModule(Module):
         search_kinds.register("guide", SearchKind(_("Guides"), lift=2.0))
         search_kinds.register("page", SearchKind(_("Pages"), lift=2.0))
         self._explain_what_only_looks_personal()
+        self._open_wire()
         publishing_events.listen()
         admin_widgets.take_scripts_out_of_choosers()
+
+    def _open_wire(self) -> None:
+        from ratusz.foundation.jobs.registry import register_action
+        from ratusz.foundation.people.roles import role_permissions
+
+        from .registries import page_listeners, wire_kinds
+        from .wire import actions as wire
+
+        page_listeners.register("wire", wire.page_to_wire)
+        wire_kinds.register(wire.NEWS, _("News"))
+        wire_kinds.register(wire.CHANGE, _("Important changes of pages"))
+        register_action("website.sync_wire", wire.sync_wire, what=_("Mend the city wire"))
+        keepers = [f"ratusz_website.{deed}_{model}" for model in ("topic", "unitprofile") for deed in ("add", "change", "view")]
+        role_permissions.register("website", dict.fromkeys(("editor", "head", "deputy_head"), tuple(keepers)))
 
     def _explain_what_only_looks_personal(self) -> None:
         from ratusz.foundation.kit.registries import not_personal

@@ -13,6 +13,10 @@ from ratusz.ui.chrome import office_lines
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+"""RFC 6721: what was withdrawn is said to be, so that a copy elsewhere can go too."""
+RATUSZ = "urn:ratusz:wire"
+"""What no standard has a name for: the version, the moment the text is true as of, the correction."""
 XHTML = "http://www.w3.org/1999/xhtml"
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """One such character in one title would make the whole feed unreadable."""
@@ -29,6 +33,16 @@ class FeedItem:
     published: datetime
     updated: datetime
     language: str = "pl"
+    version: int = 1
+    as_of: datetime | None = None
+    territory: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    correction: str = ""
+    withdrawn: datetime | None = None
+
+    @property
+    def last_moment(self) -> datetime:
+        return max(self.updated, self.withdrawn or self.updated)
 
 
 @dataclass(frozen=True)
@@ -40,15 +54,17 @@ class Feed:
     page_url: str
     language: str
     items: Sequence[FeedItem]
+    licence: str = ""
 
     @property
     def updated(self) -> datetime | None:
-        return max((item.updated for item in self.items), default=None)
+        return max((item.last_moment for item in self.items), default=None)
 
 
 def atom(feed: Feed) -> bytes:
     """The feed as Atom (RFC 4287)."""
-    ElementTree.register_namespace("", ATOM)
+    for prefix, namespace in (("", ATOM), ("at", TOMBSTONES), ("ratusz", RATUSZ)):
+        ElementTree.register_namespace(prefix, namespace)
     root = ElementTree.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": feed.language})
     _add(root, "title", feed.title)
     _add(root, "id", feed.url)
@@ -56,15 +72,32 @@ def atom(feed: Feed) -> bytes:
     _add(root, "link", rel="self", href=feed.url, type="application/atom+xml")
     _add(root, "link", rel="alternate", href=feed.page_url, type="text/html")
     _add(_add(root, "author"), "name", office_lines()[0])
+    if feed.licence:
+        _add(root, "rights", feed.licence)
     for item in feed.items:
-        entry = _add(root, "entry")
-        _add(entry, "title", item.title)
-        _add(entry, "id", item.id)
-        _add(entry, "link", rel="alternate", href=item.url, type="text/html", hreflang=item.language)
-        _add(entry, "published", item.published.isoformat())
-        _add(entry, "updated", item.updated.isoformat())
-        _add(entry, "summary", item.summary)
+        if item.withdrawn:
+            gone = {"ref": item.id, "when": item.withdrawn.isoformat()}
+            ElementTree.SubElement(root, f"{{{TOMBSTONES}}}deleted-entry", gone)
+        else:
+            _entry(root, item)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _entry(root: ElementTree.Element, item: FeedItem) -> None:
+    entry = _add(root, "entry")
+    _add(entry, "title", item.title)
+    _add(entry, "id", item.id)
+    _add(entry, "link", rel="alternate", href=item.url, type="text/html", hreflang=item.language)
+    _add(entry, "published", item.published.isoformat())
+    _add(entry, "updated", item.updated.isoformat())
+    _add(entry, "summary", item.summary)
+    for scheme, terms in (("topic", item.topics), ("territory", item.territory)):
+        for term in terms:
+            _add(entry, "category", term=NOT_IN_XML.sub("", term), scheme=f"{RATUSZ}:{scheme}")
+    own = {"version": str(item.version), "as-of": item.as_of.isoformat() if item.as_of else "", "correction": item.correction}
+    for name, text in own.items():
+        if text:
+            ElementTree.SubElement(entry, f"{{{RATUSZ}}}{name}").text = NOT_IN_XML.sub("", text)
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
@@ -82,18 +115,26 @@ def json_feed(feed: Feed) -> dict[str, Any]:
         "feed_url": feed.url,
         "language": feed.language,
         "authors": [{"name": office_lines()[0]}],
-        "items": [
-            {
-                "id": item.id,
-                "url": item.url,
-                "title": item.title,
-                "content_text": item.summary or item.title,
-                "date_published": item.published.isoformat(),
-                "date_modified": item.updated.isoformat(),
-                "language": item.language,
-            }
-            for item in feed.items
-        ],
+        "items": [_json_item(item) for item in feed.items],
+    } | ({"_ratusz": {"licence": feed.licence}} if feed.licence else {})
+
+
+def _json_item(item: FeedItem) -> dict[str, Any]:
+    """JSON Feed has no trace of what was withdrawn: the item stays, without its words and with the moment."""
+    if item.withdrawn:
+        gone = {"id": item.id, "content_text": "", "date_modified": item.withdrawn.isoformat()}
+        return gone | {"_ratusz": {"withdrawn": item.withdrawn.isoformat()}}
+    own = {"version": item.version, "as_of": item.as_of.isoformat() if item.as_of else None, "territory": list(item.territory)}
+    return {
+        "id": item.id,
+        "url": item.url,
+        "title": item.title,
+        "content_text": item.summary or item.title,
+        "date_published": item.published.isoformat(),
+        "date_modified": item.updated.isoformat(),
+        "language": item.language,
+        "tags": list(item.topics),
+        "_ratusz": own | {"correction": item.correction},
     }
 
 

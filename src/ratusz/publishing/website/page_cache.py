@@ -114,8 +114,15 @@ def _page_to_keep(response: HttpResponse) -> KeptPage | None:
     return KeptPage(response.content, tuple(response.items()), etag, time.monotonic() + settings.PAGE_CACHE_SECONDS)
 
 
+def _is_known(request: HttpRequest, page: KeptPage) -> bool:
+    """Whether the visitor has this very page: by its tag or, for programs that send none, by the moment they were given."""
+    if "If-None-Match" in request.headers:
+        return request.headers["If-None-Match"] == page.etag
+    return request.headers.get("If-Modified-Since", "") in {value for name, value in page.headers if name == "Last-Modified"}
+
+
 def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
-    if request.headers.get("If-None-Match") == page.etag:
+    if _is_known(request, page):
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(page.content)

@@ -20,7 +20,7 @@ from ratusz.foundation.territory.models import District, RegisteredCount
 from ratusz.foundation.territory.tiles import tile_places
 from ratusz.ui.parts import Link, Tile
 
-from .models import NewsIndexPage, NewsPage, SectionPage
+from .models import NewsIndexPage, NewsPage, SectionPage, WireItem
 from .models.pages import under_a_restriction
 from .registries import parts_of_home
 
@@ -28,6 +28,7 @@ HOME_DEPTH = 2
 NEWS_ON_HOME = 3
 NEWS_ON_A_PAGE = 20
 NEWS_OF_A_DISTRICT = 5
+NEWS_OF_A_SUBJECT = 20
 OPEN_AHEAD = timedelta(days=60)
 """How far ahead a public date is worth a place on the home page."""
 _LINKED = re.compile(r'href="([^"?#]+)')
@@ -42,6 +43,23 @@ def open_things(at: datetime, district_number: int | None = None) -> list[DatedT
         if thing.is_public and (district_number is None or not thing.district_numbers or district_number in thing.district_numbers)
     ]
     return sorted(things, key=lambda thing: (not is_open(thing, at), last_day(thing), thing.title))
+
+
+def things_of(at: datetime, topic: Any = None, unit: Any = None) -> list[DatedThing]:
+    """Public dated things of now and the next 60 days that are about a topic, or that a unit answers for."""
+    things = open_things(at)
+    return [thing for thing in things if (topic and topic.slug in thing.topics) or (unit and unit.short_name == thing.unit)]
+
+
+def news_about(language: str, **subject: Any) -> list[WireItem]:
+    """The newest things on the wire about a topic or of a unit."""
+    return list(WireItem.objects.shown().standing().about(**subject).filter(language=language).newest_first()[:NEWS_OF_A_SUBJECT])
+
+
+def pages_of_unit(unit: Any, language: str) -> list[Page]:
+    """Published pages besides news that a unit answers for, by their titles."""
+    pages = Page.objects.live().filter(~under_a_restriction(), care__owner_unit=unit, locale__language_code=language)
+    return list(pages.not_type(NewsPage).filter(depth__gt=HOME_DEPTH).order_by("title"))
 
 
 def open_in_section(page: SectionPage, at: datetime | None) -> list[DatedThing]:

@@ -23,11 +23,34 @@ class PagePart:
     """Id of the part's heading, so that it can be linked to."""
 
 
+page_listeners: Registry[Callable[[Any, bool], None]] = Registry("listeners to pages of the tree")
+"""name -> f(page, is_public), told after a page was published, changed its address, was closed, withdrawn or deleted.
+
+A deleted page comes as `Page(pk=…, live=False)`. It is told after the commit: whoever must not miss one looks again by itself.
+"""
+
+wire_listeners: Registry[Callable[[Any, str], None]] = Registry("listeners to the open city wire")
+"""name -> f(item, event) within the transaction; the event is "new", "changed", "corrected" or "withdrawn"."""
+
+wire_kinds: Registry[Any] = Registry("kinds of things on the open city wire")
+"""WireItem.kind, as it stands in the addresses of feeds -> its words in the plural, translated."""
+
 home_parts: Registry[Callable[[datetime], PagePart | None]] = Registry("parts of the home page")
 """name -> f(at) giving the part, or None when there is nothing to show now."""
 
 district_parts: Registry[Callable[[Any, datetime], PagePart | None]] = Registry("parts of a district's page")
 """name -> f(district, at) giving the part, or None when there is nothing to show."""
+
+topic_parts: Registry[Callable[[Any, datetime], PagePart | None]] = Registry("parts of a topic's page")
+"""name -> f(topic, at)."""
+
+unit_parts: Registry[Callable[[Any, datetime], PagePart | None]] = Registry("parts of a unit's page")
+"""name -> f(unit's profile, at)."""
+
+
+def parts_of(registry: Registry[Callable[[Any, datetime], PagePart | None]], subject: Any, at: datetime) -> list[PagePart]:
+    """The parts other modules bring to the page of a topic or a unit, in order."""
+    return _in_order(part(subject, at) for part in registry)
 
 
 def parts_of_home(at: datetime) -> list[PagePart]:

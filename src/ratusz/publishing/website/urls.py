@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import feeds, glossary, public
+from .views import feeds, glossary, public, subjects
 
 app_name = "website"
 urlpatterns = [
@@ -14,7 +14,14 @@ urlpatterns = [
     path("slownik/slownik.pdf", glossary.glossary_pdf, name="glossary-pdf"),
     path("kod-zrodlowy/", public.source, name="source"),
     path("kanaly/", feeds.about_feeds, name="feeds"),
-    re_path(r"^kanaly/aktualnosci\.(?P<kind>atom|json)$", feeds.news, name="feed-news"),
-    re_path(r"^kanaly/wszystko\.(?P<kind>atom|json)$", feeds.everything, name="feed-everything"),
-    re_path(r"^kanaly/dzielnice/(?P<slug>[-\w]+)\.(?P<kind>atom|json)$", feeds.district, name="feed-district"),
+    re_path(r"^kanaly/aktualnosci\.(?P<form>atom|json)$", feeds.news, name="feed-news"),
+    re_path(r"^kanaly/wszystko\.(?P<form>atom|json)$", feeds.everything, name="feed-everything"),
+    re_path(r"^kanaly/rodzaje/(?P<code>[-\w]+)\.(?P<form>atom|json)$", feeds.kind, name="feed-kind"),
+    re_path(r"^kanaly/dzielnice/(?P<slug>[-\w]+)\.(?P<form>atom|json|ics)$", feeds.district, name="feed-district"),
+    re_path(r"^kanaly/tematy/(?P<slug>[-\w]+)\.(?P<form>atom|json|ics)$", feeds.topic, name="feed-topic"),
+    re_path(r"^kanaly/komorki/(?P<slug>[-\w]+)\.(?P<form>atom|json|ics)$", feeds.unit, name="feed-unit"),
+    path("tematy/", subjects.topics, name="topics"),
+    path("tematy/<slug:slug>/", subjects.topic, name="topic"),
+    path("komorki/", subjects.units, name="units"),
+    path("komorki/<slug:slug>/", subjects.unit, name="unit"),
 ]

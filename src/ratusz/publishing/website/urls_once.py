@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from .views import feeds, pictures
+from .views import machines, pictures
 
 urlpatterns = [
-    path("sitemap.xml", feeds.sitemap, name="sitemap"),
-    path("robots.txt", feeds.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
     path("media/images/<str:name>", pictures.picture, name="picture"),
-    path("favicon.ico", feeds.favicon, name="favicon"),
+    path("favicon.ico", machines.favicon, name="favicon"),
 ]

@@ -20,6 +20,7 @@ from ratusz.foundation.kit.spreadsheets import neutral_cell
 from ratusz.foundation.kit.words import grouped
 
 from . import admin_menu, page_actions
+from .views.subjects_staff import TopicViewSet, UnitPageViewSet
 
 
 class NoDocuments:
@@ -42,6 +43,8 @@ def answer_for_documents(router) -> None:
     router.register_endpoint("documents", NoDocuments)
 
 
+hooks.register("register_admin_viewset", TopicViewSet)
+hooks.register("register_admin_viewset", UnitPageViewSet)
 for group in admin_menu.group_items():
     hooks.register("register_admin_menu_item", lambda group=group: group)
 hooks.register("register_admin_menu_item", admin_menu.NewsMenuItem)

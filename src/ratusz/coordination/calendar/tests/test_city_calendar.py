@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ratusz.coordination.calendar.ics import calendar_file
 from ratusz.foundation.kit import registries
+from ratusz.foundation.kit.ics import calendar_file
 from ratusz.foundation.kit.registries import DatedThing
 
 STAMP = datetime(2026, 11, 24, 12, tzinfo=UTC)

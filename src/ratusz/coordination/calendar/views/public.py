@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ratusz.coordination.calendar.ics import calendar_file
 from ratusz.coordination.calendar.queries import public_things
+from ratusz.foundation.kit.ics import calendar_file
 
 
 @require_safe

@@ -1,14 +1,18 @@
 """Pages of the portal, who looks after each, pictures with their passport, and the table of the portal's search."""
 
 from .care import PageCare
+from .changes import PageChange
 from .dates import PageDate
 from .fixed_pages import AccessibilityDeclarationPage, ContactPage, EasyToReadPage, PrivacyClause, PrivacyPage, SignLanguagePage
 from .images import PortalImage, PortalRendition
 from .news import NewsIndexPage, NewsPage
 from .pages import ArticlePage, HomePage, PublicPage, SectionPage
 from .search import SearchableWord, SearchDocument
+from .topics import Topic
 from .tries import NumberTry
+from .unit_pages import UnitProfile
 from .version import ContentVersion
+from .wire import WireItem
 
 __all__ = [
     "AccessibilityDeclarationPage",
@@ -21,6 +25,7 @@ __all__ = [
     "NewsPage",
     "NumberTry",
     "PageCare",
+    "PageChange",
     "PageDate",
     "PortalImage",
     "PortalRendition",
@@ -31,4 +36,7 @@ __all__ = [
     "SearchableWord",
     "SectionPage",
     "SignLanguagePage",
+    "Topic",
+    "UnitProfile",
+    "WireItem",
 ]

@@ -40,19 +40,29 @@ class NewsQuerySet(PageQuerySet):
 
 
 class NewsForm(WagtailAdminPageForm):
-    """Districts by their names, as people look for them."""
+    """Districts by their names, as people look for them; topics that are in use."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "districts" in self.fields:
             self.fields["districts"].queryset = self.fields["districts"].queryset.order_by("sort_key")
+        if "topics" in self.fields:
+            self.fields["topics"].queryset = self.fields["topics"].queryset.in_use()
 
 
 class NewsPage(PageWithBody):
-    """One piece of news, with its day and the districts it speaks of."""
+    """One piece of news, with its day, the topics and the districts it speaks of."""
 
     day = models.DateField(_("day"), default=timezone.localdate)
     districts = ParentalManyToManyField("ratusz_territory.District", verbose_name=_("districts"), blank=True, related_name="+")
+
+    topics = ParentalManyToManyField(
+        "ratusz_website.Topic",
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="+",
+        help_text=_("Whoever follows one of them gets a message when this is published."),
+    )
 
     objects = PageManager.from_queryset(NewsQuerySet)()
     base_form_class = NewsForm
@@ -61,8 +71,10 @@ class NewsPage(PageWithBody):
         *PublicPage.content_panels,
         FieldPanel("day"),
         FieldPanel("body"),
+        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
         FieldPanel("districts", widget=forms.CheckboxSelectMultiple),
         *PageWithBody.date_panels,
+        *PageWithBody.change_panels,
         *PublicPage.care_panels,
     ]
     parent_page_types = ["ratusz_website.NewsIndexPage"]

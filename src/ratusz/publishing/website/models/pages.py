@@ -75,7 +75,18 @@ class PageWithBody(PublicPage):
             help_text=_("A date given here also stands on the home page, on the district's page and in the calendar."),
         )
     ]
-    content_panels = [*PublicPage.content_panels, FieldPanel("body"), *date_panels, *PublicPage.care_panels]
+    change_panels = [
+        RowsPanel(
+            "changes",
+            heading=_("Important changes"),
+            label=_("change"),
+            add_label=_("Add an important change"),
+            help_text=_("It stands on the page and goes to those who follow the matter. Small changes need nothing here."),
+        )
+    ]
+    content_panels = [
+        *PublicPage.content_panels, FieldPanel("body"), *date_panels, *change_panels, *PublicPage.care_panels,
+    ]  # fmt: skip
 
     class Meta:
         abstract = True

@@ -180,6 +180,12 @@ def page_dates(page: Page):
     return {"dates": sorted(dates, key=lambda each: (each.last_day or each.first_day, each.first_day))}
 
 
+@register.inclusion_tag("website/page_changes.html")
+def page_changes(page: Page):
+    """What has changed on the page that readers should know of, the newest first."""
+    return {"changes": list(page.changes.all()) if hasattr(page, "changes") else []}
+
+
 @drawn_once
 def _drawn_map(tiles: list[Tile]) -> SafeString:
     return render_to_string("website/district_map.html", {"tiles": tiles})

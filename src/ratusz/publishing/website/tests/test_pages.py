@@ -12,6 +12,7 @@ from ratusz.publishing.website.factories import make_article, make_declaration, 
 from ratusz.publishing.website.founding import add_page
 from ratusz.publishing.website.models import AccessibilityDeclarationPage, ArticlePage, NewsPage, SearchDocument, SectionPage
 from ratusz.publishing.website.registries import district_parts, home_parts
+from ratusz.publishing.website.wire.actions import sync_wire
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +129,7 @@ def test_a_declaration_must_say_what_is_not_accessible():
 def test_feeds_carry_the_news(client):
     homes = make_portal()
     make_news(homes, 5, title="Nowe „ławki” & kosze")
+    sync_wire()
     atom = client.get("/kanaly/aktualnosci.atom")
     assert (atom["Content-Type"], "Nowe „ławki” &amp; kosze" in atom.content.decode()) == (
         "application/atom+xml; charset=utf-8",
@@ -184,7 +186,7 @@ def test_an_article_shows_what_else_is_in_its_section(client, rows, django_asser
         add_page(section, ArticlePage(title=f"Poradnik {number}", slug=f"poradnik-{number}"))
     client.get("/sprawy/poradnik-0/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get("/sprawy/poradnik-0/").content.decode()
 
     aside = page[page.index("W tym dziale") : page.index("</aside>")]

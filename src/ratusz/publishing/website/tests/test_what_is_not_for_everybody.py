@@ -11,10 +11,11 @@ from ratusz.foundation.territory.actions import load_districts
 from ratusz.foundation.territory.models import District
 from ratusz.publishing.website.actions import index_page
 from ratusz.publishing.website.factories import make_news, make_portal
+from ratusz.publishing.website.wire.actions import sync_wire
 
 pytestmark = pytest.mark.django_db
 PLACES = [
-    "/", "/aktualnosci/", "/kanaly/aktualnosci.atom", "/kanaly/wszystko.json", "/dzielnice/giszowiec/", "/sitemap.xml",
+    "/", "/aktualnosci/", "/kanaly/aktualnosci.atom", "/kanaly/dzielnice/giszowiec.json", "/kanaly/wszystko.json", "/dzielnice/giszowiec/", "/sitemap.xml",
     "/szukaj/?q=krotko",
 ]  # fmt: skip
 
@@ -46,5 +47,6 @@ def test_news_closed_after_publishing_shows_nowhere(client, closed_news, above):
 
 def test_a_control_character_in_a_title_leaves_the_feed_readable(client):
     make_news(make_portal(), 1, title="Plac\x0b\x1b otwarty")
+    sync_wire()
     feed = ElementTree.fromstring(client.get("/kanaly/aktualnosci.atom").content)
     assert [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")][1:] == ["Plac otwarty"]
