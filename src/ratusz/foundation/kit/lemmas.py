@@ -53,6 +53,22 @@ def base_forms(word: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=200_000)
+def word_classes(word: str) -> frozenset[str]:
+    """Grammatical classes the dictionary gives a word as written: "subst", "adj", "ger", "ppas", "imps" …; empty when unknown."""
+    return frozenset(tag.partition(":")[0] for _start, _end, (_form, _lemma, tag, *_labels) in _morfeusz().analyse(word)) - {
+        "ign",
+        "interp",
+        "aglt",
+    }
+
+
+@lru_cache(maxsize=20_000)
+def is_first_name(word: str) -> bool:
+    """Whether the dictionary has the word, as written, as a person's first name in any case: "Anna", "Janowi"."""
+    return any("imię" in labels for _start, _end, (_form, _lemma, _tag, labels, *_rest) in _morfeusz().analyse(word))
+
+
 def is_known(word: str) -> bool:
     """Whether the dictionary has the word as written, or in small letters."""
     return bool(base_forms(word) or base_forms(word.lower()))
