@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from typing import Any
 
 from .reading import Colours, Link, Passage, Picture, Reading, Table, Video
 
@@ -31,7 +32,8 @@ class Parts:
 
     def on(self, reading: Reading) -> Reading:
         """The reading with these parts after its own."""
-        return replace(reading, **{name: (*getattr(reading, name), *getattr(self, name)) for name in self.__dataclass_fields__})
+        joined: dict[str, Any] = {name: (*getattr(reading, name), *getattr(self, name)) for name in self.__dataclass_fields__}
+        return replace(reading, **joined)
 
 
 def parts_of_html(html: str, *, url: str = "", kind: str = "paragraph") -> Parts:
