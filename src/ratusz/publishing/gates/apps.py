@@ -7,6 +7,9 @@ class GatesModule(Module):
     name = "ratusz.publishing.gates"
 
     def ready(self) -> None:
+        from ratusz.foundation.kit.registries import not_personal
+
         from .checks import register_own_gates
 
         register_own_gates()
+        not_personal.register("ratusz_gates.GateOverride.person", "numer konta pracownika, który przepuścił tekst w swojej roli")
