@@ -10,6 +10,7 @@ SCHEDULE = [
     PeriodicWork(name="publish scheduled", action="jobs.publish_scheduled", every=timedelta(minutes=1)),
     PeriodicWork(name="tell of clocks", action="deadlines.tell_of_clocks", every=timedelta(minutes=1)),
     PeriodicWork(name="let access follow appointments", action="units.sync_all_access", every=timedelta(minutes=1)),
+    PeriodicWork(name="send due messages", action="messages.send_due", every=timedelta(minutes=1)),
     PeriodicWork(name="seal late entries", action="people.seal_late_entries", every=timedelta(hours=1)),
     PeriodicWork(name="publish the record's head", action="people.publish_head", every=timedelta(minutes=5)),
     PeriodicWork(name="forget attempts and codes", action="people.forget_old", at=time(2, 50)),

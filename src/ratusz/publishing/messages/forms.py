@@ -1,0 +1,286 @@
+"""Forms of messages: facts and texts together, moments on the city's clock, what comes back from outside."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ratusz.foundation.territory.models import District
+from ratusz.foundation.units.models import Appointment, Unit
+from ratusz.foundation.units.rules import holds_department_role
+from ratusz.publishing.messages import rules
+from ratusz.publishing.messages.models import FACTS, TEXTS, Correction, FactsVersion, Message
+from ratusz.publishing.messages.outlets import outlets_for
+from ratusz.publishing.messages.wording import UnknownFact, check_placeholders
+
+TYPED = "%Y-%m-%dT%H:%M"
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour on the city's clock. Of an hour that comes twice it takes the first; one that spring skips is refused."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=TYPED)
+
+    def to_python(self, value: Any) -> datetime | None:
+        if isinstance(value, datetime) and value.tzinfo:
+            return value
+        if value in self.empty_values:
+            return None
+        naive = _as_typed(value)
+        moment = naive.replace(tzinfo=rules.WARSAW)
+        if moment.astimezone(UTC).astimezone(rules.WARSAW).replace(tzinfo=None) != naive:
+            raise ValidationError(_("There is no such hour that night: clocks jump from 2:00 to 3:00. Choose another one."))
+        return moment
+
+    def prepare_value(self, value: Any) -> Any:
+        return timezone.localtime(value).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
+
+
+def _as_typed(value: Any) -> datetime:
+    for way in (TYPED, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M"):
+        try:
+            return datetime.strptime(str(value).strip(), way)
+        except ValueError:
+            continue
+    raise ValidationError(_("Write the day and the hour, for example 15.09.2026 14:30."))
+
+
+class FactsForm(forms.ModelForm):
+    """The facts and the texts around them."""
+
+    starts = MomentField(label=gettext_lazy("From"), required=False)
+    ends = MomentField(label=gettext_lazy("Until"), required=False)
+    as_of = MomentField(label=gettext_lazy("State as of"), help_text=gettext_lazy("When this was last known to be true."))
+    district_numbers = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Districts"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None marked: the whole city."),
+    )  # fmt: skip
+
+    class Meta:
+        model = FactsVersion
+        fields = [*TEXTS, *FACTS]
+        widgets = {
+            "short_text": forms.Textarea(attrs={"rows": 3}),
+            "long_text": forms.Textarea(attrs={"rows": 8}),
+            "longitude": forms.HiddenInput,
+            "latitude": forms.HiddenInput,
+        }
+        help_texts = {
+            "title": gettext_lazy("What happens and where, at most 150 characters. Facts in braces change by themselves: {gdzie}."),
+            "short_text": gettext_lazy("One or two sentences. Write {kiedy} and the like instead of typing a fact again."),
+            "long_text": gettext_lazy("An empty line begins a paragraph, a hyphen a point of a list."),
+            "what": gettext_lazy("In a few words: a break in the water supply."),
+            "place": gettext_lazy("A street with numbers, a building, a crossing."),
+            "for_whom": gettext_lazy("Whom it concerns."),
+            "what_to_do": gettext_lazy("What a person should do now."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["district_numbers"].choices = list(District.objects.by_name().values_list("number", "name"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in TEXTS:
+            try:
+                check_placeholders(cleaned.get(name) or "", in_texts=True)
+            except UnknownFact as wrong:
+                self.add_error(name, str(wrong))
+        if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] <= cleaned["starts"]:
+            self.add_error("ends", _("The end comes before the start. Correct one of them."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """The action checks and writes; the instance stays untouched."""
+
+    def facts(self) -> dict[str, Any]:
+        """What the action wants."""
+        return {name: self.cleaned_data[name] for name in (*TEXTS, *FACTS)}
+
+
+class MessageForm(FactsForm):
+    """A new message: what it is, its facts and texts, and where it goes."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of message"), choices=Message.Kind.choices)
+    owner_unit = forms.ModelChoiceField(label=gettext_lazy("Owner unit"), queryset=Unit.objects.none())
+    theme = forms.CharField(
+        label=gettext_lazy("Theme"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("One or two words, for example: water, roads."),
+    )
+    urgency = forms.ChoiceField(label=gettext_lazy("Urgency"), choices=Message.Urgency.choices)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Message._meta.get_field("language").choices or ())
+    valid_until = MomentField(
+        label=gettext_lazy("Shown as current until"), required=False,
+        help_text=gettext_lazy("After that moment it leaves the home page and the screens."),
+    )  # fmt: skip
+    places = forms.MultipleChoiceField(
+        label=gettext_lazy("Where it goes"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=gettext_lazy("More can be added later."),
+    )  # fmt: skip
+    field_order = ["kind", "owner_unit", "theme", "urgency", "language", *TEXTS, *FACTS, "valid_until", "places"]
+
+    def __init__(self, *args: Any, person: Any, at: datetime, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        units = units_to_write_for(person, at)
+        self.fields["owner_unit"].queryset = units
+        self.fields["owner_unit"].initial = units.filter(appointments__person=person).first()
+        kind = self.data.get("kind") or self.initial.get("kind") or Message.Kind.INFORMATION
+        offered = {outlet.code: outlet for each in Message.Kind for outlet in outlets_for(each)}
+        self.fields["places"].choices = [(code, outlet.name) for code, outlet in offered.items()]
+        self.fields["places"].initial = [outlet.code for outlet in outlets_for(kind) if outlet.is_offered]
+        self.fields["as_of"].initial = at.replace(second=0, microsecond=0)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        taking = {outlet.code for outlet in outlets_for(cleaned.get("kind") or "")}
+        if cleaned.get("kind"):
+            # A place that does not take this kind is left out rather than asked about.
+            cleaned["places"] = [code for code in cleaned.get("places", []) if code in taking]
+        if cleaned.get("kind") == Message.Kind.EVENT and not cleaned.get("starts"):
+            self.add_error("starts", _("An event needs the day and the hour when it begins: it goes to the calendar."))
+        return cleaned
+
+    def own(self) -> dict[str, Any]:
+        """What is no fact."""
+        return {
+            name: self.cleaned_data[name]
+            for name in ("kind", "owner_unit", "theme", "urgency", "language", "valid_until", "places")
+        }
+
+
+def units_to_write_for(person: Any, at: datetime):
+    """All working units for the department; their own ones for a unit's editor."""
+    units = Unit.objects.working()
+    if holds_department_role(person, *rules.WRITERS, at=at):
+        return units
+    own = Appointment.objects.in_force(at).filter(person=person, role__code="unit_editor").values("unit")
+    return units.filter(pk__in=own)
+
+
+class CorrectionForm(forms.ModelForm):
+    """What was wrong and what is right, for people who have read the old text."""
+
+    since = MomentField(label=gettext_lazy("Right since"), required=False)
+
+    class Meta:
+        model = Correction
+        fields = ["nature", "was_wrong", "is_right", "since", "cause"]
+        widgets = {"nature": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        natures = (Correction.Nature.MISTAKE, Correction.Nature.CHANGE)
+        self.fields["nature"].choices = [(nature.value, nature.label) for nature in natures]
+
+    def _post_clean(self) -> None:
+        """The action checks and writes."""
+
+
+class VariantForm(forms.Form):
+    """The text of one place."""
+
+    written = forms.CharField(
+        label=gettext_lazy("Text for this place"), widget=forms.Textarea(attrs={"rows": 12}), required=False, max_length=12_000,
+        help_text=gettext_lazy("Empty: the text is made from the facts. Facts in braces change by themselves."),
+    )  # fmt: skip
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean_written(self) -> str:
+        try:
+            check_placeholders(self.cleaned_data["written"])
+        except UnknownFact as wrong:
+            raise ValidationError(str(wrong)) from wrong
+        return self.cleaned_data["written"]
+
+
+class PictureForm(forms.Form):
+    """The picture and its rights."""
+
+    file = forms.FileField(label=gettext_lazy("Picture (JPG, PNG or WebP)"))
+    alt = forms.CharField(
+        label=gettext_lazy("What the picture shows"), max_length=300, help_text=gettext_lazy("For people who do not see it.")
+    )
+    author = forms.CharField(label=gettext_lazy("Author of the picture"), max_length=150)
+    licence = forms.CharField(
+        label=gettext_lazy("Right to use it"),
+        max_length=150,
+        help_text=gettext_lazy("For example: agreement, CC BY 4.0, the city's own."),
+    )
+
+
+class ProofForm(forms.Form):
+    """What was published elsewhere."""
+
+    url = forms.CharField(label=gettext_lazy("Address where it was published"), max_length=500, required=False)
+    published_by = forms.CharField(
+        label=gettext_lazy("Published by"), max_length=150, help_text=gettext_lazy("A unit or a post, for example: BIP editors.")
+    )
+    published_at = MomentField(label=gettext_lazy("When"))
+    file = forms.FileField(label=gettext_lazy("Proof: a printout or a picture of the screen"), required=False)
+
+
+class HangingForm(forms.Form):
+    """A hung poster."""
+
+    place = forms.CharField(label=gettext_lazy("Where it hangs"), max_length=200)
+    hung_by = forms.CharField(
+        label=gettext_lazy("Hung by"),
+        max_length=150,
+        help_text=gettext_lazy("A unit or a post, for example: caretaker of the library."),
+    )
+    hung_at = MomentField(label=gettext_lazy("When"))
+    file = forms.FileField(label=gettext_lazy("Photograph"), required=False)
+
+
+class ScheduleForm(forms.Form):
+    """The moment at which a text leaves by itself."""
+
+    scheduled_at = MomentField(label=gettext_lazy("When to send it"))
+    which = forms.ChoiceField(
+        label=gettext_lazy("That night this hour comes twice"), required=False, widget=forms.RadioSelect,
+        choices=[
+            ("0", gettext_lazy("the first one (summer time)")),
+            ("1", gettext_lazy("the second one, an hour later (winter time)")),
+        ],
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        moment = cleaned.get("scheduled_at")
+        self.is_ambiguous = moment is not None and rules.comes_twice(moment)
+        if moment and self.is_ambiguous and cleaned.get("which") == "1":
+            cleaned["scheduled_at"] = moment.replace(fold=1)
+        return cleaned
+
+
+class ListFilter(forms.Form):
+    """What narrows the list."""
+
+    q = forms.CharField(label=gettext_lazy("Words or number"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"), required=False,
+        choices=[
+            ("", gettext_lazy("all")), ("draft", gettext_lazy("draft")),
+            ("handed", gettext_lazy("waits for approval")),
+            ("out", gettext_lazy("sent")), ("correcting", gettext_lazy("with a correction to be made")),
+            ("closed", gettext_lazy("closed")),
+        ],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("all")), *Message.Kind.choices]
+
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, wrong choices left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
