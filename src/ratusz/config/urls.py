@@ -46,6 +46,7 @@ urlpatterns = [
     # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
     *i18n_patterns(
         path("kalendarz/", include("ratusz.coordination.calendar.urls")),
+        path("obserwuj/", include("ratusz.publishing.following.urls")),
         path("", include("ratusz.publishing.website.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past
