@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='Telling',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(choices=[('new', 'new'), ('corrected', 'corrected')], max_length=10, verbose_name='event')),
+                ('event', models.CharField(choices=[('new', 'new'), ('corrected', 'corrected')], max_length=10, verbose_name='what is told')),
                 ('version', models.PositiveIntegerField(verbose_name='version')),
                 ('made_at', models.DateTimeField(verbose_name='since')),
                 ('told_up_to', models.BigIntegerField(default=0, verbose_name='last address told')),
