@@ -14,6 +14,8 @@ from django.db import connection
 from django.test import Client
 from wagtail.users.models import UserProfile
 
+from ratusz.casework.requests.actions import settle_request
+from ratusz.casework.requests.factories import make_request
 from ratusz.foundation.files.actions import accept_upload
 from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.files.registry import FilePurpose, file_purposes
@@ -28,10 +30,7 @@ from ratusz.foundation.people.actions.privacy import erase_person, expire_person
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.people.models import Role
 from ratusz.foundation.units import actions as units
-from ratusz.foundation.units.factories import UnitFactory
-from ratusz.publishing.following.models import Follow
-from ratusz.publishing.website.models import Topic
-from ratusz.publishing.website.subjects.actions import save_topic
+from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 ADDRESS, NAME, NUMBER, STREET = (
@@ -66,8 +65,8 @@ def person(settings, tmp_path, monkeypatch):
     account = UserFactory(email=ADDRESS, first_name="Grażyna", last_name=NAME, is_staff=True)
     _sign_in_things(account)
     _messages(account)
-    _followed(account)
     _of_the_office(account)
+    _requests(account)
     yield account
     for name in ("base_location", "location"):
         storages["private"].__dict__.pop(name, None)
@@ -101,13 +100,6 @@ def _messages(account) -> None:
     )
 
 
-def _followed(account) -> None:
-    """A resident who follows a topic; the consent is withdrawn, so that their rows come to the end of their time."""
-    address = notifications.add_address(channel="email", value=ADDRESS)
-    topic = save_topic(topic=Topic(name="Kultura", description="Koncerty."))
-    Follow.objects.create(address=address, topic=topic, followed_at=database_now())
-
-
 def _of_the_office(account) -> None:
     accept_upload(upload=io.BytesIO(make_pdf()), name=f"{NAME}.pdf", purpose="test.letter", uploaded_by=account)
     unit, role, now = UnitFactory(is_department=True), Role.objects.get(code="editor"), database_now()
@@ -120,6 +112,13 @@ def _of_the_office(account) -> None:
     units.invite_account(**facts, person=head)
     account.email = ADDRESS
     account.save()
+
+
+def _requests(account) -> None:
+    made = make_request(text=f"Pisze {NAME}, {STREET}", name=NAME, contact_value=ADDRESS, wanted=NUMBER)
+    unit = UnitFactory(is_department=True)
+    editor = AppointmentFactory(role_code="editor", unit=unit).person
+    settle_request(request=made, outcome="answered", text=f"Szanowna Pani {NAME}", person=editor)
 
 
 def dump() -> str:
@@ -158,7 +157,7 @@ def test_whatever_has_a_period_has_something_that_ends_it():
 
 
 def test_rows_past_their_time_are_found_and_deleted(person):
-    at = database_now() + timedelta(days=1000)
+    at = database_now() + timedelta(days=2500)
     due = expire_personal_data(dry_run=True, at=at)
     timed = {entry.model for entry in personal_data if entry.past}
     assert sorted(timed - due.keys()) == []

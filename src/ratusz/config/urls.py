@@ -46,8 +46,8 @@ urlpatterns = [
     # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
     *i18n_patterns(
         path("kalendarz/", include("ratusz.coordination.calendar.urls")),
-        path("obserwuj/", include("ratusz.publishing.following.urls")),
         path("", include("ratusz.publishing.website.urls")),
+        path("wnioski/", include("ratusz.casework.requests.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past
         # limits and record, so ours stands in its place; the password of a closed page has a limit of tries.

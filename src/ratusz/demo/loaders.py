@@ -32,6 +32,7 @@ LOADERS: list[Loader] = [
     Loader("districts", "ratusz.demo.territory.load"),
     Loader("people", "ratusz.demo.people.load"),
     Loader("portal", "ratusz.demo.website.load_portal"),
+    Loader("requests", "ratusz.demo.requests.load"),
     Loader("budget-results", "ratusz.demo.budget.load_results"),
     Loader("budget-search", "ratusz.demo.budget.load_search", soon=True),
     Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),

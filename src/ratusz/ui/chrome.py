@@ -32,6 +32,7 @@ class Chrome:
     services: tuple[Link, ...]
     home_url: str = "/"
     search_url: str = "/szukaj/"
+    check_number_url: str = "/numer/"
     contact: tuple[str, ...] = ()
     """Address lines shown in the footer."""
     languages: tuple[Link, ...] = ()

@@ -63,7 +63,7 @@ def check_pause(clock: Clock, at: datetime) -> None:
 
 
 def check_extension(clock: Clock, due_at: datetime | None, longest: datetime | None, at: datetime) -> datetime:
-    """The new term: `due_at`, or the longest there is. Raises ClockRefused when the rule knows no extension, it was used, or is out of bounds."""
+    """The new term: `due_at`, or the longest there is; raises ClockRefused when rule, pause, lateness or bounds forbid it."""
     if longest is None:
         raise ClockRefused(gettext("The rule of this clock knows no extension."))
     if hasattr(clock, "extension"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -11,6 +11,8 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import DatedThing, Move, dated_things, moves
 
 DATES_AHEAD = timedelta(days=14)
+CLOCKS = "deadlines"
+"""The kind of moves that casework/deadlines puts there for whatever runs."""
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -25,9 +27,17 @@ class Waiting:
 
 def waiting_for(person: Any, at: datetime) -> list[Waiting]:
     """The person's moves, the one due first at the top, those without a term last (oldest first)."""
-    found = [move for source in moves for move in source(person, at)]
+    found = _each_case_once([move for source in moves for move in source(person, at)])
     found.sort(key=lambda move: (move.due_at or _LAST, move.since or _LAST, move.what))
     return [Waiting(move, _is_late(move, at), _is_today(move, at)) for move in found]
+
+
+def _each_case_once(found: list[Move]) -> list[Move]:
+    """A case its own module puts on the desk stands there once, in that module's words, with its clock's term if it gave none."""
+    terms = {move.url: move.due_at for move in found if move.kind == CLOCKS and move.due_at is not None}
+    told = {move.url for move in found if move.kind != CLOCKS}
+    own = (move for move in found if move.kind != CLOCKS or move.url not in told)
+    return [replace(move, due_at=terms.get(move.url)) if move.due_at is None else move for move in own]
 
 
 def _is_late(move: Move, at: datetime) -> bool:

@@ -79,6 +79,7 @@ def _frame(language: str) -> PortalChrome:
         duties=tuple(Link(of_kind[kind].title, url) for kind, url in urls.items()),
         services=_services(),
         search_url=reverse("website:search"),
+        check_number_url=reverse("website:check-number"),
         contact_url=urls.get(ContactPage, ""),
         declaration_url=urls.get(AccessibilityDeclarationPage, ""),
         calendar_url=service_entries[CALENDAR].url() if CALENDAR in service_entries else "",
@@ -101,6 +102,7 @@ def _menu(pages: list[Page], language: str) -> tuple[Link, ...]:
 def _services() -> tuple[Link, ...]:
     own = (
         (100, gettext("Check by number"), reverse("website:check-number")),
+        (150, gettext("Requests and complaints"), reverse("requests:requests")),
         (200, gettext("Glossary"), reverse("website:glossary")),
         (300, gettext("Feeds"), reverse("website:feeds")),
         (400, gettext("Source code"), reverse("website:source")),

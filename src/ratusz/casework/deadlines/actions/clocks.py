@@ -123,6 +123,17 @@ def set_due(*, rule: str, subject: str, due_at: datetime) -> Clock:
     return clock
 
 
+@transaction.atomic
+def assign_clock(*, rule: str, subject: str, person: Any = None, unit: Any = None) -> Clock:
+    """Says with whom the case is from now on: a person, a unit, or both. Raises ClockRefused when no such clock runs."""
+    clock = _running(rule, subject)
+    before, after = [{"person": each.person_id, "unit": each.unit_id} for each in (clock, Clock(person=person, unit=unit))]
+    clock.person, clock.unit = person, unit
+    clock.save()
+    record(deed="deadlines.assign_clock", subject=clock, before=before, after=after)
+    return clock
+
+
 def _first_moment(law: Rule, start: datetime, due: datetime | None) -> datetime | None:
     return next((moment for moment, _step in steps(law, start, due)), None)
 

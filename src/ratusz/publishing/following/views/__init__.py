@@ -1,1 +1,0 @@
-"""Pages for residents who follow, and the staff's screen of the emergency banner."""
