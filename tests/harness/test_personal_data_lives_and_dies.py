@@ -31,6 +31,9 @@ from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.people.models import Role
 from ratusz.foundation.units import actions as units
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
+from ratusz.publishing.following.models import Follow
+from ratusz.publishing.website.models import Topic
+from ratusz.publishing.website.subjects.actions import save_topic
 
 pytestmark = pytest.mark.django_db
 ADDRESS, NAME, NUMBER, STREET = (
@@ -65,6 +68,7 @@ def person(settings, tmp_path, monkeypatch):
     account = UserFactory(email=ADDRESS, first_name="Grażyna", last_name=NAME, is_staff=True)
     _sign_in_things(account)
     _messages(account)
+    _followed(account)
     _of_the_office(account)
     _requests(account)
     yield account
@@ -98,6 +102,13 @@ def _messages(account) -> None:
     notifications.suppress(
         channel="sms", lookup=notifications.add_address(channel="sms", value=NUMBER, person=account).lookup, reason="asked"
     )
+
+
+def _followed(account) -> None:
+    """A resident who follows a topic; the consent is withdrawn, so that their rows come to the end of their time."""
+    address = notifications.add_address(channel="email", value=ADDRESS)
+    topic = save_topic(topic=Topic(name="Kultura", description="Koncerty."))
+    Follow.objects.create(address=address, topic=topic, followed_at=database_now())
 
 
 def _of_the_office(account) -> None:

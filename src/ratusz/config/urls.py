@@ -46,6 +46,7 @@ urlpatterns = [
     # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
     *i18n_patterns(
         path("kalendarz/", include("ratusz.coordination.calendar.urls")),
+        path("obserwuj/", include("ratusz.publishing.following.urls")),
         path("", include("ratusz.publishing.website.urls")),
         path("wnioski/", include("ratusz.casework.requests.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),

@@ -17,7 +17,7 @@ class PreferencesForm(forms.Form):
 
     def __init__(self, *args, address: Address, **kwargs):
         super().__init__(*args, **kwargs)
-        agreed = set(Consent.objects.live().filter(address=address).values_list("purpose", flat=True))
+        self.agreed = agreed = set(Consent.objects.live().filter(address=address).values_list("purpose", flat=True))
         rhythms = dict(RhythmChoice.objects.filter(address=address).values_list("purpose", "rhythm"))
         for code, purpose in purposes.items():
             if purpose.needs_consent:
@@ -32,6 +32,11 @@ class PreferencesForm(forms.Form):
                     widget=forms.RadioSelect,
                     required=False,
                 )
+
+    def choices_within(self, address: Address) -> list[tuple[str, str]]:
+        """Purposes the person agreed to whose matters are chosen on a page of their own, each with that page."""
+        found = [(code, purpose) for code, purpose in purposes.items() if purpose.choices_url and code in self.agreed]
+        return [(purpose.name, purpose.choices_url(address)) for _code, purpose in found if purpose.choices_url]
 
     def changes(self) -> dict[str, bool]:
         """Purpose to the new answer, of those that were changed."""

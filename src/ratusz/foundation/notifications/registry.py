@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,8 @@ class Purpose:
     """Without a consent of its own, yet not owed: also stops when a person left everything."""
     has_rhythm: bool = False
     """Its events are collected (`actions.collect`): the person chooses on the preference page how often to hear of them."""
+    choices_url: Callable[[Any], str] | None = None
+    """Gives an Address the page where its person chooses within this purpose; linked from the preference page."""
     is_secret: bool = False
     """The text is wiped as soon as it was sent."""
 
@@ -36,3 +39,6 @@ class Purpose:
 
 purposes: Registry[Purpose] = Registry("purposes of messages")
 """Named "module.noun"; fill it in AppConfig.ready()."""
+
+erased_with_address: Registry[Callable[[Any], int]] = Registry("what goes when an address is erased")
+"""module -> f(address) that erases what the module keeps beside the address, and gives back the number of rows."""

@@ -1,7 +1,71 @@
-"""Plugs the module into the registries of lower modules."""
+"""Plugs the module into the wire, the pages of what can be followed, notifications and the workers."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.modules import Module
 
 
 class FollowingModule(Module):
     name = "ratusz.publishing.following"
+
+    def ready(self) -> None:
+        from ratusz.foundation.jobs.registry import queues
+        from ratusz.publishing.website.menus import MenuEntry, service_entries
+        from ratusz.publishing.website.registries import wire_listeners
+
+        from . import actions
+
+        wire_listeners.register("following", actions.hear)
+        queues.register("telling followers", actions.tell_followers)
+        entry = MenuEntry(lambda: str(_("Follow by e-mail")), lambda: reverse("following:follow"), order=250)
+        service_entries.register("following", entry)
+        self._purpose()
+        self._parts()
+        self._personal_data()
+
+    def _purpose(self) -> None:
+        from ratusz.foundation.notifications.registry import Purpose, purposes
+
+        from . import links
+        from .models import PURPOSE
+
+        text = _(
+            "I want to get e-mails about the districts, topics and units of the Office that I choose. "
+            "I can change my choice or leave at any time by the link in each e-mail."
+        )
+        purpose = Purpose(name=_("What I follow in the city"), consent_text=text, has_rhythm=True, choices_url=links.choices_url)
+        purposes.register(PURPOSE, purpose)
+
+    def _parts(self) -> None:
+        from ratusz.publishing.website.registries import district_parts, topic_parts, unit_parts
+
+        def part_of(kind: str, number: int, feed: str, slug: str) -> Any:
+            from ratusz.publishing.website.registries import PagePart
+
+            context = {"choice": f"{kind}:{number}", "feed": f"website:feed-{feed}", "slug": slug}
+            return PagePart(heading=str(_("Follow")), template="following/part.html", context=context, order=5, anchor="obserwuj")
+
+        def of_district(district: Any, at: datetime) -> Any:
+            return part_of("district", district.pk, "district", district.slug)
+
+        def of_topic(topic: Any, at: datetime) -> Any:
+            return part_of("topic", topic.pk, "topic", topic.slug)
+
+        def of_unit(profile: Any, at: datetime) -> Any:
+            return part_of("unit", profile.unit_id, "unit", profile.slug)
+
+        district_parts.register("following", of_district)
+        topic_parts.register("following", of_topic)
+        unit_parts.register("following", of_unit)
+
+    def _personal_data(self) -> None:
+        from ratusz.foundation.notifications.registry import erased_with_address
+
+        from . import privacy
+
+        erased_with_address.register("following", privacy.erase_follows_of)
+        privacy.register()

@@ -13,7 +13,7 @@ from ratusz.foundation.notifications.actions.consents import (
     suppress,
 )
 from ratusz.foundation.notifications.actions.delivering import deliver, report_bounce
-from ratusz.foundation.notifications.actions.digests import choose_rhythm, collect, send_digests
+from ratusz.foundation.notifications.actions.digests import choose_rhythm, collect, collect_for_many, send_digests, take_back_event
 from ratusz.foundation.notifications.actions.outbox import (
     cancel_message,
     forget_contents,
@@ -29,6 +29,7 @@ __all__ = [
     "cancel_message",
     "choose_rhythm",
     "collect",
+    "collect_for_many",
     "confirm_address",
     "confirm_consent",
     "deliver",
@@ -49,4 +50,5 @@ __all__ = [
     "send_to_all_agreeing",
     "settle_as_sent",
     "suppress",
+    "take_back_event",
 ]

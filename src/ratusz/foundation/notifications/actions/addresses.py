@@ -22,6 +22,7 @@ from ratusz.foundation.notifications.models import (
     RecipientHour,
     RhythmChoice,
 )
+from ratusz.foundation.notifications.registry import erased_with_address
 
 
 @transaction.atomic
@@ -60,6 +61,7 @@ def erase_address(*, address: Address) -> int:
     rows += PrintedLetter.objects.filter(message__address=address).update(recipient="", subject="", text="")
     for model in (DigestItem, RhythmChoice, RecipientHour, ConsentRequest):
         rows += model.objects.filter(address=address).delete()[0]
+    rows += sum(erase(address) for erase in erased_with_address)
     address.value, address.person, address.lookup = "", None, "erased:" + secrets.token_hex(28)
     address.erased_at = database_now()
     address.save()

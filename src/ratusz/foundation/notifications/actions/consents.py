@@ -94,13 +94,19 @@ def _question_id(request: ConsentRequest) -> str:
 
 
 @transaction.atomic
-def give_consent(*, address: Address, purpose: str, through: str) -> Consent:
-    """A yes whose proof lies elsewhere: a signed paper, a call, the desk, or the personal link that only the mailbox has."""
+def give_consent(*, address: Address, purpose: str, through: str, asked_at: datetime | None = None, question: str = "") -> Consent:
+    """A yes whose proof lies elsewhere: a signed paper, a call, the desk, or the personal link that only the mailbox has.
+
+    A module that asks by a letter of its own names it: `question` is the letter's dedup key, `asked_at` when it was written.
+    """
     address = _lock(address)
     now = database_now()
     if through == "link":
         _lift_asked(address, now)
-    return _give(address, purpose, _text_of(purpose, address.language), through, now, now)
+        address = confirm_address(address=address)
+    asked = address.messages.filter(dedup_key=question).first() if question else None
+    proof = asked.message_id if asked else ""
+    return _give(address, purpose, _text_of(purpose, address.language), through, asked_at or now, now, proof)
 
 
 def _give(

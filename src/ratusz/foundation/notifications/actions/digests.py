@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,8 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.notifications.actions.outbox import send
+from ratusz.foundation.notifications.actions.outbox import keep_content, queue, send
+from ratusz.foundation.notifications.composing import write_content
 from ratusz.foundation.notifications.models import Address, Consent, DigestItem, OutboxMessage, Rhythm, RhythmChoice
 from ratusz.foundation.notifications.registry import purposes
 
@@ -38,6 +40,27 @@ def collect(*, to: Address, purpose: str, title: str, dedup_key: str, url: str =
         address=to, purpose=purpose, title=title[:200], url=url, happened_at=at or database_now(), dedup_key=dedup_key
     )
     DigestItem.objects.bulk_create([item], ignore_conflicts=True)
+
+
+@transaction.atomic
+def collect_for_many(
+    *, addresses: Sequence[Address], purpose: str, title: str, text: str, url: str, dedup_key: str, language: str = "pl"
+) -> None:
+    """The same event for many people in a handful of statements: each in their rhythm, each once for the key."""
+    now, choices = database_now(), RhythmChoice.objects.filter(purpose=purpose, rhythm=Rhythm.AT_ONCE, address__in=addresses)
+    at_once = set(choices.values_list("address_id", flat=True))
+    common = {"purpose": purpose, "title": title[:200], "url": url, "happened_at": now, "dedup_key": dedup_key}
+    later = [DigestItem(address=address, **common) for address in addresses if address.pk not in at_once]
+    DigestItem.objects.bulk_create(later, ignore_conflicts=True)
+    if at_once:
+        content = keep_content(content=write_content(subject=title, text=f"{text}\n\n{url}".strip(), language=language))
+        queue(address_ids=sorted(at_once), purpose=purpose, content=content, dedup_suffix=dedup_key)
+
+
+@transaction.atomic
+def take_back_event(*, purpose: str, dedup_key: str) -> int:
+    """An event that is not true any more leaves the digests that were not written yet; gives back from how many."""
+    return DigestItem.objects.filter(purpose=purpose, dedup_key=dedup_key, message__isnull=True).delete()[0]
 
 
 def send_digests(*, rhythm: str) -> int:

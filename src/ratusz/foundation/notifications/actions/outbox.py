@@ -124,6 +124,16 @@ def send_to_all_agreeing(
 
 
 @transaction.atomic
+def queue(*, address_ids: list[int], purpose: str, content: Content, dedup_suffix: str, channel: str = Channel.EMAIL) -> None:
+    """One row for each of these addresses, with a saved content; a row that is there already stays the only one."""
+    purposes[purpose]
+    now = database_now()
+    common = {"channel": channel, "purpose": purpose, "content": content, "priority": BULK, "made_at": now, "send_at": now}
+    rows = [OutboxMessage(address_id=pk, dedup_key=f"event:{pk}:{dedup_suffix}", **common) for pk in address_ids]
+    OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+
+
+@transaction.atomic
 def cancel_message(*, dedup_key: str) -> bool:
     """Takes a waiting message back; False when it has gone already or never was."""
     waiting = OutboxMessage.objects.filter(dedup_key=dedup_key, state=MessageState.WAITING)

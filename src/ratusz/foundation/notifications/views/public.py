@@ -68,7 +68,8 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
             actions.choose_rhythm(address=address, purpose=purpose, rhythm=rhythm)
         messages.success(request, _("Your choice is saved."))
         return redirect(request.path)
-    return render(request, "notifications/preferences.html", {"form": form, "address": address})
+    context = {"form": form, "address": address, "choices": form.choices_within(address)}
+    return render(request, "notifications/preferences.html", context)
 
 
 @csrf_exempt

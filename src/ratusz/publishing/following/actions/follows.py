@@ -1,0 +1,86 @@
+"""Follow with a double opt-in, change what one follows, leave."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.notifications import actions as notifications
+from ratusz.foundation.notifications.models import Address
+from ratusz.foundation.notifications.registry import purposes
+from ratusz.foundation.notifications.rules import LimitReached
+from ratusz.publishing.following import links
+from ratusz.publishing.following.models import PURPOSE, Follow
+from ratusz.publishing.following.queries import everything_to_follow, names_of
+from ratusz.publishing.following.rules import Choice, NothingChosen
+
+
+@transaction.atomic
+def ask_to_follow(*, email: str, choices: list[Choice], rhythm: str, language: str = "pl") -> None:
+    """Sends the letter whose link makes somebody a follower. Raises NothingChosen and notifications' NotDeliverable.
+
+    The same letter goes to an address that follows already, so neither the page nor a stranger learns anything, and nobody
+    changes another's choice. Over the hourly limit nothing more goes, and the page still says the same.
+    """
+    names = names_of(choices)
+    if not names:
+        raise NothingChosen
+    address = notifications.add_address(channel="email", value=email, language=language)
+    asked_at = database_now()
+    letter = f"follow-question:{address.pk}:{asked_at.timestamp()}"
+    with translation.override(language):
+        button = (_("Yes, I want to follow"), links.confirm_url(address, choices, rhythm, asked_at, letter))
+        context = {"names": names, "consent_text": str(purposes[PURPOSE].consent_text)}
+    with contextlib.suppress(LimitReached):
+        notifications.send(
+            to=address,
+            purpose="notifications.question",
+            template="following/mail/question",
+            context=context,
+            button=button,
+            dedup_key=letter,
+        )
+
+
+@transaction.atomic
+def confirm_follow(*, token: str, at: datetime) -> Address:
+    """Adds what the letter's link names to what the address follows, and takes the rhythm. Raises LinkRefused."""
+    question = links.read_question(token, at)
+    proof = {"asked_at": question.asked_at, "question": question.letter}
+    notifications.give_consent(address=question.address, purpose=PURPOSE, through="link", **proof)
+    _add(question.address, question.choices)
+    notifications.choose_rhythm(address=question.address, purpose=PURPOSE, rhythm=question.rhythm)
+    return question.address
+
+
+@transaction.atomic
+def change_follows(*, address: Address, choices: list[Choice], rhythm: str) -> None:
+    """Exactly these from now on; with none of them the person leaves, and what waits for them is dropped."""
+    wanted = _that_exist(choices)
+    if not wanted:
+        notifications.leave_purpose(address=address, purpose=PURPOSE)
+        Follow.objects.filter(address=address).delete()
+        return
+    notifications.give_consent(address=address, purpose=PURPOSE, through="link")
+    for kind in ("district", "topic", "unit"):
+        numbers = [choice.number for choice in wanted if choice.kind == kind]
+        Follow.objects.filter(address=address, **{f"{kind}__isnull": False}).exclude(**{f"{kind}__in": numbers}).delete()
+    _add(address, wanted)
+    notifications.choose_rhythm(address=address, purpose=PURPOSE, rhythm=rhythm)
+
+
+def _that_exist(choices: Iterable[Choice]) -> list[Choice]:
+    known = {code for rows in everything_to_follow().values() for code, _name in rows}
+    return [choice for choice in choices if str(choice) in known]
+
+
+def _add(address: Address, choices: Iterable[Choice]) -> None:
+    now = database_now()
+    rows = [Follow(address=address, followed_at=now, **{f"{choice.kind}_id": choice.number}) for choice in _that_exist(choices)]
+    Follow.objects.bulk_create(rows, ignore_conflicts=True)

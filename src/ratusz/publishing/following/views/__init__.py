@@ -1,0 +1,1 @@
+"""Pages for residents who follow, and the staff's screen of the emergency banner."""
