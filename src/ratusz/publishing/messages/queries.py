@@ -101,7 +101,7 @@ def to_approve() -> QuerySet[Message]:
 def released(outlet: str) -> QuerySet[Variant]:
     """Variants that are, or were until the withdrawal, shown on a live outlet; the newest release first."""
     shown = Variant.objects.filter(outlet=outlet, release__isnull=False)
-    return shown.select_related("message__owner_unit", "message__picture__file", "release__facts").order_by(
+    return shown.select_related("message__owner_unit", "message__facts", "message__picture__file", "release__facts").order_by(
         "-release__left_at", "-pk"
     )
 

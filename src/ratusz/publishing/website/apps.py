@@ -28,6 +28,7 @@ class WebsiteModule(Module):
         search_kinds.register("page", SearchKind(_("Pages"), lift=2.0))
         self._explain_what_only_looks_personal()
         self._open_wire()
+        self._take_messages()
         publishing_events.listen()
         admin_widgets.take_scripts_out_of_choosers()
 
@@ -44,6 +45,20 @@ class WebsiteModule(Module):
         register_action("website.sync_wire", wire.sync_wire, what=_("Mend the city wire"))
         keepers = [f"ratusz_website.{deed}_{model}" for model in ("topic", "unitprofile") for deed in ("add", "change", "view")]
         role_permissions.register("website", dict.fromkeys(("editor", "head", "deputy_head"), tuple(keepers)))
+
+    def _take_messages(self) -> None:
+        from ratusz.foundation.kit.registries import SearchKind, SearchSource, dated_things, search_kinds, search_sources
+
+        from . import message_outlet, message_parts
+        from .registries import district_parts, home_parts, wire_kinds
+
+        message_outlet.register()
+        home_parts.register("messages", message_parts.home_part)
+        district_parts.register("messages", message_parts.district_part)
+        dated_things.register("messages", message_parts.dated_things)
+        search_sources.register("messages", SearchSource(message_parts.search_entries, message_parts.search_entry))
+        search_kinds.register(message_parts.KIND, SearchKind(_("Messages of the Office"), lift=2.5))
+        wire_kinds.register(message_outlet.KIND, _("Messages of the Office"))
 
     def _explain_what_only_looks_personal(self) -> None:
         from ratusz.foundation.kit.registries import not_personal

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import feeds, glossary, public, subjects
+from .views import feeds, glossary, messages, public, subjects
 
 app_name = "website"
 urlpatterns = [
@@ -24,4 +24,13 @@ urlpatterns = [
     path("tematy/<slug:slug>/", subjects.topic, name="topic"),
     path("komorki/", subjects.units, name="units"),
     path("komorki/<slug:slug>/", subjects.unit, name="unit"),
+    path("komunikaty/", messages.messages, name="messages"),
+    path("komunikaty/<int:year>/<int:number>-<slug:slug>/", messages.message, name="message"),
+    path("komunikaty/<int:year>/<int:number>/", messages.message, name="message-by-number"),
+    path("komunikaty/<int:year>/<int:number>/zdjecie", messages.picture, name="message-picture"),
+    path("komunikaty/<int:year>/<int:number>/wydarzenie.ics", messages.event_ics, name="message-ics"),
+    path("komunikaty/api/komunikaty.json", messages.api, name="messages-api"),
+    path("komunikaty/api/<int:year>/<int:number>.json", messages.api_one, name="message-api"),
+    path("ekran/", messages.screen, name="screen"),
+    path("ekran/ekran.json", messages.screen_json, name="screen-json"),
 ]

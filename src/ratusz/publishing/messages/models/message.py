@@ -83,7 +83,7 @@ class Message(models.Model):
 
     @property
     def slug(self) -> str:
-        return slug(self.facts.title, 60) if self.facts else ""
+        return (slug(self.facts.what, 60) if self.facts else "") or "komunikat"
 
 
 class MessagePicture(models.Model):

@@ -162,16 +162,16 @@ def _answer(request: HttpRequest, form: str, title: str, page_url: str, items: l
         )
     else:
         raise Http404
-    return _open_to_all(request, response, feed.updated)
+    return open_to_all(request, response, feed.updated)
 
 
 def _calendar(request: HttpRequest, title: str, things: Iterable[DatedThing]) -> HttpResponse:
     address = request.build_absolute_uri("/").rstrip("/")
     content = calendar_file(things, name=f"{title} – {chrome.city()}", address=address, stamp=request.moment)
-    return _open_to_all(request, HttpResponse(content, content_type="text/calendar; charset=utf-8"), None)
+    return open_to_all(request, HttpResponse(content, content_type="text/calendar; charset=utf-8"), None)
 
 
-def _open_to_all(request: HttpRequest, response: HttpResponse, changed: datetime | None) -> HttpResponse:
+def open_to_all(request: HttpRequest, response: HttpResponse, changed: datetime | None) -> HttpResponse:
     """Any website may read it; a program that has it already gets 304 (kept pages answer by their own tag before this)."""
     response["Access-Control-Allow-Origin"] = "*"
     seconds = int(changed.timestamp()) if changed else None

@@ -17,7 +17,15 @@ from ratusz.publishing.website.search.page_entries import PAGES
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public address: pages with their language versions, districts, and what other modules have in the search."""
     absolute = request.build_absolute_uri
-    fixed = ("website:districts", "website:glossary", "website:check-number", "website:feeds", "website:topics", "website:units")
+    fixed = (
+        "website:districts",
+        "website:glossary",
+        "website:check-number",
+        "website:feeds",
+        "website:topics",
+        "website:units",
+        "website:messages",
+    )
     entries = [(absolute(reverse(name)), "", {}) for name in fixed]
     entries += [
         (absolute(reverse("website:district", args=[slug])), "", {})

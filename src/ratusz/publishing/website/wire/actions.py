@@ -41,6 +41,8 @@ class WireFacts:
     unit: Any = None
     topics: Sequence[Any] = ()
     districts: Sequence[Any] = ()
+    updated_at: datetime | None = None
+    """When it was last said anew; without it, the moment it is true as of."""
 
 
 @transaction.atomic
@@ -53,7 +55,11 @@ def put_on_wire(*, facts: WireFacts) -> WireItem:
         "code": facts.code, "kind": facts.kind, "title": facts.title[:255], "summary": facts.summary, "url": facts.url,
         "language": facts.language, "correction": facts.correction[:300], "unit": facts.unit,
     }  # fmt: skip
-    moments = {"published_at": facts.published_at, "updated_at": max(facts.as_of, facts.published_at), "as_of": facts.as_of}
+    moments = {
+        "published_at": facts.published_at,
+        "updated_at": max(facts.updated_at or facts.as_of, facts.published_at),
+        "as_of": facts.as_of,
+    }
     item, is_new = WireItem.objects.select_for_update(of=("self",)).get_or_create(
         source=facts.source, key=facts.key, defaults=columns | moments
     )
