@@ -176,6 +176,9 @@ USE_I18N = True
 LOCALE_PATHS = [PACKAGE / "foundation/kit/locale", PACKAGE / "config/locale"]  # these two are no apps
 WAGTAIL_I18N_ENABLED = True
 WAGTAILIMAGES_IMAGE_MODEL = "ratusz_website.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "ratusz.publishing.website.passports.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]  # what foundation/files draws anew; no SVG, which may hold a script
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024  # as foundation/files says
 KEEP_PARTS = os.environ.get("RATUSZ_KEEP_PARTS", "1") == "1"  # menus and result tables, until public content changes
 PAGE_CACHE_SECONDS = int(os.environ.get("RATUSZ_PAGE_CACHE_SECONDS", "60"))  # pages for visitors without a session; 0 keeps none
 

@@ -17,6 +17,7 @@ class WebsiteModule(Module):
         from .menus import chrome_of_request, register_own_entries
         from .moves import moves_of
         from .page_rights import give_page_rights
+        from .passports import registration
 
         chrome.provide(chrome_of_request)
         register_own_entries()
@@ -26,6 +27,7 @@ class WebsiteModule(Module):
         search_kinds.register("news", SearchKind(_("News"), lift=2.0))
         search_kinds.register("guide", SearchKind(_("Guides"), lift=2.0))
         search_kinds.register("page", SearchKind(_("Pages"), lift=2.0))
+        registration.register()
         self._explain_what_only_looks_personal()
         self._open_wire()
         self._take_messages()
@@ -67,4 +69,5 @@ class WebsiteModule(Module):
         for field in declaration:
             not_personal.register(f"ratusz_website.AccessibilityDeclarationPage.{field}", "dane Urzędu, obowiązkowe w deklaracji")
         not_personal.register("ratusz_website.PageCare.contact", "adres komórki, nie osoby")
+        not_personal.register("ratusz_website.WithdrawalTask.done_by", "numer konta pracownika")
         not_personal.register("ratusz_website.PortalImage.uploaded_by_user", "numer konta pracownika")

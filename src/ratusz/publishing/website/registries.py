@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from ratusz.foundation.kit.registries import Registry
+from ratusz.publishing.messages.outlets import outlets
 
 
 @dataclass(frozen=True)
@@ -65,3 +66,39 @@ def parts_of_district(district: Any, at: datetime) -> list[PagePart]:
 
 def _in_order(parts) -> list[PagePart]:
     return sorted((part for part in parts if part is not None), key=lambda part: part.order)
+
+
+@dataclass(frozen=True)
+class ImageUse:
+    """One place where a picture is used."""
+
+    where: str
+    """In words: "Strona: Park Kościuszki"."""
+    url: str
+    outlet: str
+    """The code of the outlet: "www", "newsletter" …"""
+    key: str = ""
+    """Which use it is, the same whenever uses are listed; without it the address and the words tell."""
+    is_beyond_recall: bool = False
+    """Printed or gone out: it cannot be taken back."""
+
+    @property
+    def lasting_key(self) -> str:
+        return (self.key or f"{self.url} {self.where}")[:100]
+
+
+image_uses: Registry[Callable[[Any], Iterable[ImageUse]]] = Registry("uses of pictures")
+"""Module's name -> f(picture) giving every place where the module uses it, drafts included."""
+
+picture_outlets: Registry[Any] = Registry("outlets of pictures")
+"""Outlet's code -> its words, for the scope of a passport."""
+
+
+def outlets_of_pictures() -> dict[str, Any]:
+    """Every outlet a passport may name, with its words: those of this registry, then the outlets of messages."""
+    return dict(picture_outlets.items()) | {each.code: each.name for each in outlets if each.code not in picture_outlets}
+
+
+def words_of_outlet(code: str) -> str:
+    """An outlet as people read it; an unknown code as it is."""
+    return str(outlets_of_pictures().get(code, code))

@@ -20,6 +20,8 @@ from ratusz.foundation.kit.spreadsheets import neutral_cell
 from ratusz.foundation.kit.words import grouped
 
 from . import admin_menu, page_actions
+from .passports import wagtail_pages
+from .views import passports
 from .views.subjects_staff import TopicViewSet, UnitPageViewSet
 
 
@@ -54,6 +56,7 @@ hooks.register("construct_help_menu", admin_menu.keep_shortcuts_only)
 hooks.register("register_admin_menu_item", admin_menu.WriteNewsMenuItem)
 hooks.register("construct_homepage_panels", admin_menu.put_writing_on_the_desk)
 hooks.register("before_edit_page", page_actions.say_why_it_came_back)
+hooks.register("before_publish_page", wagtail_pages.hold_refused_pictures)
 hooks.register("construct_page_action_menu", page_actions.keep_one_way_to_hand_in)
 
 
@@ -97,3 +100,15 @@ def choose_among_published(pages: PageQuerySet, request: HttpRequest) -> PageQue
     """Whoever writes no pages chooses among those that everybody can read."""
     writes = page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"})
     return pages if writes else pages.live()
+
+
+@hooks.register("register_admin_urls")
+def pages_of_passports() -> list:
+    return [
+        path("zdjecia/<int:pk>/paszport/", passports.passport, name="website_passport"),
+        path("zdjecia/<int:pk>/zgoda/", passports.add_consent, name="website_add_consent"),
+        path("zdjecia/<int:pk>/wycofanie/", passports.withdrawal, name="website_withdrawal"),
+        path("zdjecia/<int:pk>/szukaj-miejsc/", passports.list_again, name="website_list_again"),
+        path("zdjecia/zgody/<int:pk>/", passports.consent, name="website_consent"),
+        path("zdjecia/miejsca/<int:pk>/", passports.finish_task, name="website_finish_withdrawal"),
+    ]

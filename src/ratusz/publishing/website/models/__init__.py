@@ -7,6 +7,7 @@ from .fixed_pages import AccessibilityDeclarationPage, ContactPage, EasyToReadPa
 from .images import PortalImage, PortalRendition
 from .news import NewsIndexPage, NewsPage
 from .pages import ArticlePage, HomePage, PublicPage, SectionPage
+from .passports import Basis, ImageConsent, ImagePassport, Minors, PicturePurpose, WithdrawalTask
 from .search import SearchableWord, SearchDocument
 from .topics import Topic
 from .tries import NumberTry
@@ -15,6 +16,12 @@ from .version import ContentVersion
 from .wire import WireItem
 
 __all__ = [
+    "WithdrawalTask",
+    "PicturePurpose",
+    "Minors",
+    "ImagePassport",
+    "ImageConsent",
+    "Basis",
     "AccessibilityDeclarationPage",
     "ArticlePage",
     "ContactPage",

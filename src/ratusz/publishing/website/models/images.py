@@ -2,16 +2,54 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Image,
+    ImageQuerySet,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_upload_to,
+)
+
+from ratusz.publishing.website.passports.incoming import CleanPicture, clean_picture
+
+
+class CleanPictureFile(WagtailImageFieldFile):
+    """The bytes of a picture: whatever way they come in, they are kept without EXIF and place, and not huge."""
+
+    def save(self, name: str, content: Any, save: bool = True) -> None:
+        if not isinstance(content, CleanPicture):
+            content.seek(0)
+            content = clean_picture(content.read(), name)
+        super().save(content.name or name, content, save)
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's field of a picture with our way in."""
+
+    attr_class = CleanPictureFile
+
+
+class PictureManager(models.Manager.from_queryset(ImageQuerySet)):  # type: ignore[misc]
+    """Pictures come with their passport: every place that shows one asks it."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().select_related("passport")
 
 
 class PortalImage(AbstractImage):
     """A picture of the portal; its description is the first proposal of an alternative text."""
 
+    file = PictureField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(_("author"), max_length=160, blank=True)
     licence = models.CharField(_("licence or consent"), max_length=160, blank=True)
+
+    objects = PictureManager()
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "licence")
 

@@ -1,0 +1,65 @@
+"""Reads about rights to pictures that span models: whether a picture may be used, which pictures of a page may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ratusz.publishing.website.models import ImagePassport, NewsPage, PageDate, PicturePurpose, PortalImage
+from ratusz.publishing.website.passports import rules
+from ratusz.publishing.website.passports.uses import WWW, pictures_of
+
+
+@dataclass(frozen=True)
+class PictureTrouble:
+    """What speaks against a picture in a text; `blocks` False: it only warns."""
+
+    image: PortalImage
+    words: str
+    blocks: bool = True
+
+
+def passport_of(image: PortalImage) -> ImagePassport | None:
+    """The picture's passport, None when there is none."""
+    return ImagePassport.objects.select_related("image").filter(image=image).first()
+
+
+def passport_refuses(image: PortalImage, outlet: str, at: datetime, *, purpose: str = PicturePurpose.INFORMATION) -> str | None:
+    """Why the picture may not be used in that outlet at that moment, in words; None when it may. Every outlet asks this."""
+    return rules.refusal(passport_of(image), outlet, at, purpose=purpose)
+
+
+def passport_warns(image: PortalImage, occasion: rules.Occasion) -> str | None:
+    """A picture of an event under a text of something else, in words; None when it fits or has no passport."""
+    passport = passport_of(image)
+    return rules.warning(passport, occasion) if passport else None
+
+
+def troubles_of_pictures(
+    image_ids: set[int], *, outlet: str, occasion: rules.Occasion, at: datetime, purpose: str = PicturePurpose.INFORMATION
+) -> list[PictureTrouble]:
+    """What speaks against these pictures in that outlet under a text that speaks of the occasion; refusals first."""
+    found = []
+    for image in PortalImage.objects.filter(pk__in=image_ids).select_related("passport").order_by("pk"):
+        passport = getattr(image, "passport", None)
+        if words := rules.refusal(passport, outlet, at, purpose=purpose):
+            found.append(PictureTrouble(image, words))
+        elif passport and (words := rules.warning(passport, occasion)):
+            found.append(PictureTrouble(image, words, blocks=False))
+    return sorted(found, key=lambda trouble: not trouble.blocks)
+
+
+def troubles_of_page(page: Any, at: datetime) -> list[PictureTrouble]:
+    """The same for a page as it stands in memory."""
+    pictures = pictures_of(page)
+    return troubles_of_pictures(pictures, outlet=WWW, occasion=occasion_of_page(page), at=at) if pictures else []
+
+
+def occasion_of_page(page: Any) -> rules.Occasion:
+    """What a page speaks of: its words, its day and its dates."""
+    body = getattr(page, "body", None)
+    words = [page.title, getattr(page, "lead", ""), *(str(block) for block in body or ())]
+    dates: list[PageDate] = list(page.dates.all()) if hasattr(page, "dates") else []
+    days = [page.day] if isinstance(page, NewsPage) else []
+    return rules.Occasion(" ".join(words), (*days, *(date.first_day for date in dates)))
