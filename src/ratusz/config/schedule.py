@@ -23,5 +23,6 @@ SCHEDULE = [
     PeriodicWork(name="forget open questions", action="notifications.forget_requests", at=time(3, 25)),
     PeriodicWork(name="scan quarantine", action="files.scan_quarantined", every=timedelta(minutes=5)),
     PeriodicWork(name="delete expired files", action="files.delete_expired", at=time(3, 30)),
+    PeriodicWork(name="read links of pages", action="ledger.rebuild_links", at=time(3, 40)),
     PeriodicWork(name="delete orphaned bytes", action="files.delete_orphans", at=time(3, 35)),
 ]

@@ -270,6 +270,8 @@ RATUSZ_SMS_TOKEN = os.environ.get("RATUSZ_SMS_TOKEN", "")
 RATUSZ_SMS_TIMEOUT = 20.0
 # "ip:port" places of our own that the guarded way out may reach all the same, for example a test server.
 RATUSZ_FETCHING_EXCEPTIONS = [place for place in os.environ.get("RATUSZ_FETCHING_EXCEPTIONS", "").split(",") if place]
+# Asks the addresses that pages link to; nothing of the demo leaves the machine.
+RATUSZ_LINK_CHECK = os.environ.get("RATUSZ_LINK_CHECK", "0" if DEMO else "1") == "1"
 RATUSZ_CLAMD = os.environ.get("RATUSZ_CLAMD", "unix:/run/clamav/clamd.ctl")
 RATUSZ_CLAMD_TIMEOUT = 20.0
 # Strangers' files are opened in a process of its own with limits of memory and time; tests of many small ones do without.

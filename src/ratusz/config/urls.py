@@ -13,6 +13,7 @@ from ratusz.config import health
 from ratusz.demo import accounts as demo_accounts
 from ratusz.demo import mailbox
 from ratusz.foundation.people.views.public import closed_page
+from ratusz.publishing.ledger.views.staff import to_our_screen
 from ratusz.publishing.website.views.public import page
 from ratusz.publishing.website.views.staff import AdminCatalog
 
@@ -31,6 +32,8 @@ urlpatterns = [
     path("admin/bulk/ratusz_people/user/<slug:action>/", no_such_page),
     # Wagtail's own view answers a GET by 405 and drops the session cookie all the same.
     path("admin/logout/", require_POST(LogoutView.as_view())),
+    # Wagtail's way to unpublish asks for no reason; ours takes its address, so that every button of Wagtail leads there.
+    path("admin/pages/<int:page_id>/unpublish/", to_our_screen),
     path("admin/jsi18n/", AdminCatalog.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("demo/konta", demo_accounts.accounts, name="demo_accounts"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ipaddress
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from http.client import HTTPException
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from ratusz.foundation.fetching.adapters import pinned
 from ratusz.foundation.fetching.rules import FetchRefused, IPAddress, Target
 from ratusz.foundation.kit.plain_numbers import plain_number
 
+Answer = TypeVar("Answer")
 _PIECE = 64 * 1024
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -70,6 +73,61 @@ def fetch(
     raise FetchFailed("redirects")
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What an address answers when it is only looked at. `moves` are the statuses of the redirects passed on the way to `url`."""
+
+    url: str
+    status: int
+    media_type: str
+    beginning: bytes = b""
+    moves: tuple[int, ...] = ()
+
+
+Gate = Callable[[Target], AbstractContextManager]
+"""Opened around each single request, so that the caller can hold it back: f(target)."""
+
+
+def look(
+    url: str, *, method: str = "HEAD", timeout: float = 10.0, beginning_bytes: int = 0, gate: Gate = lambda target: nullcontext()
+) -> Looked:
+    """Whether an address answers, and where it leads: any status is an answer, at most `beginning_bytes` of a body are read.
+
+    Every redirect is checked like the first address, and each request passes the `gate`, whose waiting does not count into
+    `timeout` seconds a request. Raises FetchRefused before anything is sent to a forbidden address, FetchFailed without an answer.
+    """
+    target = rules.check_url(url, _exceptions())
+    moves: list[int] = []
+    for _hop in range(rules.MOST_REDIRECTS + 1):
+        with gate(target):
+            answer, location = _look_once(target, method, time.monotonic() + timeout, beginning_bytes)
+        if not location:
+            return Looked(target.url, answer.status, answer.media_type, answer.body, tuple(moves))
+        moves.append(answer.status)
+        following = rules.check_url(urljoin(target.url, location), _exceptions())
+        if target.scheme == "https" and following.scheme == "http":
+            raise FetchRefused("downgrade")
+        target = following
+    raise FetchFailed("redirects")
+
+
+def _look_once(target: Target, method: str, deadline: float, beginning: int) -> tuple[Fetched, str]:
+    """One answer with the beginning of its body, and where it redirects to."""
+
+    def converse(connection: pinned.HTTPConnection) -> tuple[Fetched, str]:
+        sent = {"Accept-Encoding": "identity", "User-Agent": f"Ratusz (+{settings.PUBLIC_ADDRESS})", "Accept": "*/*"}
+        connection.request(
+            method, target.path, headers=sent, preload_content=False, decode_content=False, enforce_content_length=False
+        )
+        response = connection.getresponse()
+        location = response.headers.get("Location", "") if response.status in _REDIRECTS else ""
+        body = b"" if location or not beginning else response.read(beginning, decode_content=False)
+        media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()[:100]
+        return Fetched(target.url, response.status, media_type, body), location
+
+    return _on_first_reachable(target, deadline, converse)
+
+
 def _exceptions() -> frozenset[str]:
     return frozenset(settings.RATUSZ_FETCHING_EXCEPTIONS)
 
@@ -84,13 +142,18 @@ def _checked_addresses(target: Target) -> list[IPAddress]:
 
 
 def _ask(target: Target, headers: dict[str, str], deadline: float, limit: int, accept: tuple[str, ...]) -> Fetched | str:
-    """The answer, or the address a redirect names. The second and later addresses are tried when the first cannot be reached."""
+    """The answer, or the address a redirect names."""
+    return _on_first_reachable(target, deadline, lambda connection: _converse(connection, target, headers, deadline, limit, accept))
+
+
+def _on_first_reachable(target: Target, deadline: float, converse: Callable[[pinned.HTTPConnection], Answer]) -> Answer:
+    """What is told over a connection. The second and later addresses are tried when the first cannot be reached."""
     failure: Exception = FetchFailed("connection")
     for address in _checked_addresses(target):
         try:
             with pinned.connected(target, address, deadline) as connection:
                 connection.connect()
-                return _converse(connection, target, headers, deadline, limit, accept)
+                return converse(connection)
         except (OSError, HTTPError, HTTPException, ValueError) as error:
             if time.monotonic() >= deadline:
                 raise FetchFailed("timeout") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.db import connection, transaction
@@ -15,7 +15,7 @@ from wagtail.models import Page
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.registries import Receipt, SearchEntry, receipt_kinds, search_kinds, search_sources
 
-from .models import ContentVersion, NumberTry, SearchableWord, SearchDocument
+from .models import ContentVersion, NumberTry, PageStanding, SearchableWord, SearchDocument
 from .registries import page_listeners
 from .rules import check_tries, normalised_number
 from .search.page_entries import PAGES, entry_of_page, page_entries
@@ -71,6 +71,28 @@ def index_page(*, page: Page) -> None:
     for listener in page_listeners:
         listener(page, entry is not None)
     bump_content_version()
+
+
+@transaction.atomic
+def put_aside(*, page: Page, standing: str, since_date: date, public_note: str = "") -> PageStanding:
+    """The page stays at its address under a dated notice and leaves menus, lists, feeds and the search."""
+    facts = {"standing": standing, "since_date": since_date, "public_note": public_note}
+    made, _is_new = PageStanding.objects.update_or_create(page_id=page.pk, defaults=facts)
+    _page_moved_in_or_out(page.pk)
+    return made
+
+
+@transaction.atomic
+def bring_back(*, page: Page) -> bool:
+    """The page stands in menus, lists and the search again; False when it was not set aside."""
+    removed, _by_model = PageStanding.objects.filter(page=page.pk).delete()
+    _page_moved_in_or_out(page.pk)
+    return bool(removed)
+
+
+def _page_moved_in_or_out(page_id: int) -> None:
+    bump_content_version()
+    transaction.on_commit(lambda: index_page(page=Page.objects.get(pk=page_id)))
 
 
 @transaction.atomic

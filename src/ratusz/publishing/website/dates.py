@@ -12,7 +12,7 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import DatedThing
 
 from .models import NewsPage, PageCare, PageDate
-from .models.pages import under_a_restriction
+from .models.pages import is_listed
 
 KIND = "page"
 
@@ -21,7 +21,7 @@ def dated_things(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
     """Dates of published pages, in the language of the moment, that touch the period; news bring their districts."""
     touching = PageDate.objects.touching(local_day(starts), local_day(ends))
     language = get_language() or "pl"
-    found = list(touching.public(language, under_a_restriction()).select_related("page__locale"))
+    found = list(touching.public(language, is_listed()).select_related("page__locale"))
     page_ids = {each.page_id for each in found}
     districts, topics, units = _districts_of(page_ids), _topics_of(page_ids), _units_of(page_ids)
     for each in found:

@@ -16,6 +16,7 @@ from ratusz.ui.parts import Link
 
 from .kept_parts import kept
 from .models import AccessibilityDeclarationPage, ContactPage, EasyToReadPage, PrivacyPage, SignLanguagePage
+from .models.standing import set_aside
 
 DUTIES = (AccessibilityDeclarationPage, EasyToReadPage, SignLanguagePage, ContactPage, PrivacyPage)
 """Pages the law (or decency) wants linked from every page, in the order of the footer."""
@@ -88,7 +89,7 @@ def _frame(language: str) -> PortalChrome:
 
 
 def _pages_under_home(language: str) -> list[Page]:
-    pages = Page.objects.live().filter(depth=DEPTH_OF_SECTIONS, locale__language_code=language).order_by("path")
+    pages = Page.objects.live().filter(~set_aside(), depth=DEPTH_OF_SECTIONS, locale__language_code=language).order_by("path")
     return list(pages.only("title", "url_path", "path", "depth", "show_in_menus", "content_type_id", "locale_id"))
 
 

@@ -20,8 +20,8 @@ from ratusz.foundation.territory.models import District, RegisteredCount
 from ratusz.foundation.territory.tiles import tile_places
 from ratusz.ui.parts import Link, Tile
 
-from .models import NewsIndexPage, NewsPage, SectionPage, WireItem
-from .models.pages import under_a_restriction
+from .models import NewsIndexPage, NewsPage, PageStanding, SectionPage, WireItem
+from .models.pages import is_listed, under_a_restriction
 from .registries import parts_of_home
 
 HOME_DEPTH = 2
@@ -58,7 +58,7 @@ def news_about(language: str, **subject: Any) -> list[WireItem]:
 
 def pages_of_unit(unit: Any, language: str) -> list[Page]:
     """Published pages besides news that a unit answers for, by their titles."""
-    pages = Page.objects.live().filter(~under_a_restriction(), care__owner_unit=unit, locale__language_code=language)
+    pages = Page.objects.live().filter(is_listed(), care__owner_unit=unit, locale__language_code=language)
     return list(pages.not_type(NewsPage).filter(depth__gt=HOME_DEPTH).order_by("title"))
 
 
@@ -81,7 +81,7 @@ def last_day(thing: DatedThing) -> date:
 
 def live_news(language: str) -> QuerySet[NewsPage]:
     """Published news of a language, newest first."""
-    return NewsPage.objects.live().filter(~under_a_restriction(), locale__language_code=language).newest_first()
+    return NewsPage.objects.live().filter(is_listed(), locale__language_code=language).newest_first()
 
 
 def home_page_content(at: datetime | None) -> dict[str, Any]:
@@ -102,20 +102,20 @@ def home_page_content(at: datetime | None) -> dict[str, Any]:
 
 def pages_of_section(page: SectionPage) -> list[Page]:
     """Published pages directly under a section, in the editors' order, each with its introduction."""
-    return list(page.get_children().live().filter(~under_a_restriction()).specific())
+    return list(page.get_children().live().filter(is_listed()).specific())
 
 
 def pages_beside(page: Page) -> list[Link]:
     """Published pages under the same section, this one among them; none for pages that stand right under the home page."""
     if page.depth <= HOME_DEPTH + 1:
         return []
-    pages = page.get_siblings().live().filter(~under_a_restriction()).only("title", "url_path", "path", "depth", "locale_id")
+    pages = page.get_siblings().live().filter(is_listed()).only("title", "url_path", "path", "depth", "locale_id")
     return [Link(each.title, each.get_url()) for each in pages]
 
 
 def news_list(page: NewsIndexPage, number: str | None) -> dict[str, Slice]:
     """One page of the list of news."""
-    news = NewsPage.objects.live().child_of(page).filter(~under_a_restriction()).newest_first().defer("body")
+    news = NewsPage.objects.live().child_of(page).filter(is_listed()).newest_first().defer("body")
     return {"news_slice": Paginator(news, NEWS_ON_A_PAGE).get_page(number)}
 
 
@@ -159,15 +159,23 @@ def news_of_district(district: District, language: str) -> list[NewsPage]:
 def page_at(path: str, language: str) -> Page | None:
     """The published page at a path below the home page of a language, with all its own fields; two queries.
 
-    Its `is_closed` says whether it, or a page above it, is not for everybody.
+    Its `is_closed` says whether it, or a page above it, is not for everybody; `standing_now` whether it was set aside.
     """
     root = next((root for root in Site.get_site_root_paths() if root.language_code == language), None)
     if root is None:
         return None
     below = "".join(f"{part}/" for part in path.split("/") if part)
-    page = Page.objects.live().filter(url_path=root.root_path + below).annotate(is_closed=under_a_restriction()).first()
+    found = Page.objects.live().filter(url_path=root.root_path + below).annotate(is_closed=under_a_restriction())
+    page = found.select_related("standing").first()
     if page is None:
         return None
     specific = page.specific
-    specific.is_closed = page.is_closed
+    specific.is_closed, specific.standing_now = page.is_closed, getattr(page, "standing", None)
     return specific
+
+
+def standing_of(page: Page) -> PageStanding | None:
+    """Whether a page was set aside; asks only when it was not read by `page_at` (previews, pages for some people only)."""
+    if hasattr(page, "standing_now"):
+        return page.standing_now
+    return PageStanding.objects.filter(page=page.pk).first()

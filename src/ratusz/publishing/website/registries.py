@@ -1,4 +1,4 @@
-"""What upper modules put on the portal's pages: parts of the home page and of a district's page. Filled in AppConfig.ready()."""
+"""What upper modules put on the portal's pages, and answer where a page was. Filled in AppConfig.ready()."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 
 from ratusz.foundation.kit.registries import Registry
 from ratusz.publishing.messages.outlets import outlets
@@ -52,6 +54,24 @@ unit_parts: Registry[Callable[[Any, datetime], PagePart | None]] = Registry("par
 def parts_of(registry: Registry[Callable[[Any, datetime], PagePart | None]], subject: Any, at: datetime) -> list[PagePart]:
     """The parts other modules bring to the page of a topic or a unit, in order."""
     return _in_order(part(subject, at) for part in registry)
+
+
+page_parts: Registry[Callable[[Any, HttpRequest], PagePart | None]] = Registry("parts at the foot of every page of the tree")
+"""name -> f(page, request) giving the part, or None. The page is kept for everybody, so a part carries no form token and asks
+nothing about the visitor."""
+
+gone_pages: Registry[Callable[[HttpRequest], HttpResponse | None]] = Registry("answers where a page was")
+"""name -> f(request), asked when no page is published at the address: where it went or why it is gone; None when it never was."""
+
+
+def parts_of_page(page: Any, request: HttpRequest) -> list[PagePart]:
+    """The parts other modules bring to the foot of a page, in order."""
+    return _in_order(part(page, request) for part in page_parts)
+
+
+def answer_where_a_page_was(request: HttpRequest) -> HttpResponse | None:
+    """The first answer a module has for an address without a page."""
+    return next((answer for answer in (gone(request) for gone in gone_pages) if answer is not None), None)
 
 
 def parts_of_home(at: datetime) -> list[PagePart]:

@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 import time
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from ratusz.foundation.fetching.actions import Fetched, FetchFailed, fetch
+from ratusz.foundation.fetching.actions import Fetched, FetchFailed, Looked, fetch, look
 from ratusz.foundation.fetching.adapters import pinned
 from ratusz.foundation.fetching.rules import FetchRefused
 
@@ -263,3 +264,45 @@ def test_an_unknown_authority_is_refused(secure, monkeypatch):
     monkeypatch.setattr(pinned, "ssl_context", ssl.create_default_context)
     with pytest.raises(FetchFailed):
         fetch(f"https://city.example:{port}/hello")
+
+
+def test_a_look_takes_any_status_for_an_answer_and_reads_no_more_than_asked(url):
+    def asked(path, **options):
+        return look(f"{url}/{path}", **options)
+
+    assert asked("missing") == Looked(f"{url}/missing", 501, "text/html")
+    assert asked("missing", method="GET") == Looked(f"{url}/missing", 404, "text/plain")
+    assert asked("moved", method="GET", beginning_bytes=5) == Looked(f"{url}/hello", 200, "text/plain", b"hello", (302,))
+    assert asked("endless", method="GET", beginning_bytes=1000).beginning == b"x" * 1000
+
+
+@pytest.mark.parametrize("path", ["inside", "metadata", "file"])
+def test_a_look_is_led_nowhere_forbidden(url, path):
+    with pytest.raises(FetchRefused):
+        look(f"{url}/{path}", method="GET")
+
+
+def test_a_look_in_a_circle_ends(url):
+    with pytest.raises(FetchFailed, match="redirects"):
+        look(f"{url}/loop", method="GET")
+
+
+def test_a_look_goes_back_from_https_to_http_never(secure, monkeypatch):
+    port, _names = secure
+    monkeypatch.setattr(
+        Foreign, "at_downgrade", lambda self: self.reply(code=301, Location=f"http://127.0.0.1:{port}/hello"), raising=False
+    )
+    with pytest.raises(FetchRefused, match="downgrade"):
+        look(f"https://city.example:{port}/downgrade", method="GET")
+
+
+def test_each_request_of_a_look_passes_the_gate(url):
+    passed = []
+
+    @contextmanager
+    def gate(target):
+        passed.append(target.path)
+        yield
+
+    look(f"{url}/moved", method="GET", gate=gate)
+    assert passed == ["/moved", "/hello"]

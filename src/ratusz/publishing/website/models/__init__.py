@@ -9,6 +9,7 @@ from .news import NewsIndexPage, NewsPage
 from .pages import ArticlePage, HomePage, PublicPage, SectionPage
 from .passports import Basis, ImageConsent, ImagePassport, Minors, PicturePurpose, WithdrawalTask
 from .search import SearchableWord, SearchDocument
+from .standing import PageStanding
 from .topics import Topic
 from .tries import NumberTry
 from .unit_pages import UnitProfile
@@ -34,6 +35,7 @@ __all__ = [
     "PageCare",
     "PageChange",
     "PageDate",
+    "PageStanding",
     "PortalImage",
     "PortalRendition",
     "PrivacyClause",

@@ -24,11 +24,11 @@ class PageDateQuerySet(models.QuerySet):
         """Those that last on any day from `first` to `last`, both included."""
         return self.annotate(end=Coalesce("last_day", "first_day")).filter(first_day__lte=last, end__gte=first)
 
-    def public(self, language: str, closed: Exists) -> PageDateQuerySet:
-        """Of published pages that are open to everybody, in a language or in Polish only; `closed` is a condition on pages."""
+    def public(self, language: str, listed: Q) -> PageDateQuerySet:
+        """Of published pages that may be named, in a language or in Polish only; `listed` is the condition on pages."""
         translated = Page.objects.live().filter(translation_key=OuterRef("translation_key"), locale__language_code=language)
         untranslated = Q(locale__language_code=DEFAULT_LANGUAGE) & ~Exists(translated)
-        open_pages = Page.objects.live().filter(~closed).filter(Q(locale__language_code=language) | untranslated)
+        open_pages = Page.objects.live().filter(listed).filter(Q(locale__language_code=language) | untranslated)
         return self.filter(page__in=open_pages)
 
 

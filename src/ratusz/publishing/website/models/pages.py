@@ -13,6 +13,8 @@ from ratusz.publishing.website.blocks import ContactBlock, PageBody
 from ratusz.publishing.website.panels import RowsPanel
 from ratusz.ui.parts import Link
 
+from .standing import set_aside
+
 LONG_PAGE = 3
 """Main headings from which on a page gets a list of contents."""
 
@@ -22,6 +24,11 @@ def under_a_restriction() -> models.Exists:
     asked = models.ExpressionWrapper(models.OuterRef("path"), output_field=models.CharField())
     closed = PageViewRestriction.objects.annotate(asked=asked).filter(asked__startswith=models.F("page__path"))
     return models.Exists(closed)
+
+
+def is_listed() -> models.Q:
+    """Condition on published pages: open to everybody and not set aside, so that menus, lists and the search may name them."""
+    return models.Q(~under_a_restriction()) & models.Q(~set_aside())
 
 
 class PublicPage(Page):

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from ratusz.foundation.units.models import Unit
 
-from .pages import under_a_restriction
+from .pages import is_listed
 from .topics import Topic
 
 PAGES = "pages"
@@ -34,7 +34,7 @@ class WireItemQuerySet(models.QuerySet["WireItem"]):
 
     def shown(self) -> WireItemQuerySet:
         """Without pages that were closed a moment ago and have not left the wire yet; traces of withdrawn things stay."""
-        page = Page.objects.live().filter(~under_a_restriction(), pk=models.OuterRef("page_number"))
+        page = Page.objects.live().filter(is_listed(), pk=models.OuterRef("page_number"))
         found = self.annotate(page_number=page_number())
         return found.filter(Q(withdrawn_at__isnull=False) | Q(page_number=None) | models.Exists(page))
 

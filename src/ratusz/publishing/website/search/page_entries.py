@@ -9,7 +9,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from ratusz.foundation.kit.registries import SearchEntry
-from ratusz.publishing.website.models import ArticlePage, HomePage, NewsPage, PublicPage
+from ratusz.publishing.website.models import ArticlePage, HomePage, NewsPage, PageStanding, PublicPage
+from ratusz.publishing.website.models.standing import set_aside
 
 PAGES = "pages"
 KINDS = {NewsPage: "news", ArticlePage: "guide"}
@@ -17,15 +18,15 @@ KINDS = {NewsPage: "news", ArticlePage: "guide"}
 
 def page_entries() -> Iterator[SearchEntry]:
     """Every published page of the portal."""
-    for page in Page.objects.live().type(PublicPage).specific().iterator():
+    for page in Page.objects.live().filter(~set_aside()).type(PublicPage).specific().iterator():
         entry = entry_of_page(page)
         if entry is not None:
             yield entry
 
 
 def entry_of_page(page: Page) -> SearchEntry | None:
-    """A page as an entry; None when it must not be found (not published, restricted, the home page)."""
-    if not page.live:
+    """A page as an entry; None when it must not be found (not published, set aside, restricted, the home page)."""
+    if not page.live or PageStanding.objects.filter(page=page.pk).exists():
         return None
     page = page.specific
     if isinstance(page, HomePage) or not isinstance(page, PublicPage) or page.get_view_restrictions().exists():

@@ -9,7 +9,7 @@ from django import template
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,8 +20,8 @@ from ratusz.foundation.kit.registries import DatedThing, search_kinds
 from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.publishing.website.declaration import STATUS_SENTENCES
 from ratusz.publishing.website.kept_parts import kept
-from ratusz.publishing.website.queries import breadcrumbs_of, district_tiles, last_day, pages_beside
-from ratusz.publishing.website.registries import PagePart
+from ratusz.publishing.website.queries import breadcrumbs_of, district_tiles, last_day, pages_beside, standing_of
+from ratusz.publishing.website.registries import PagePart, parts_of_page
 from ratusz.ui.components.drawn_once import drawn_once
 from ratusz.ui.parts import Link, Tile
 
@@ -135,10 +135,26 @@ def page_head(context, page: Page):
     request = context["request"]
     return {
         "page": page,
+        "standing": standing_of(page),
         "address": request.build_absolute_uri(page.get_url()),
         "chrome": chrome_of_request(request),
         "request": request,
     }
+
+
+@register.inclusion_tag("website/page_standing.html")
+def page_standing(page: Page):
+    """The notice above the text of a page that was withdrawn or archived."""
+    return {"standing": standing_of(page)}
+
+
+@register.simple_tag(takes_context=True)
+def parts_at_the_foot(context, page: Page) -> SafeString | str:
+    """What other modules bring to the end of a page; nothing in the editor's preview."""
+    request = context.get("request")
+    if request is None or getattr(request, "is_preview", False):
+        return ""
+    return format_html_join("", "{}", ((part(each),) for each in parts_of_page(page, request)))
 
 
 @register.simple_tag

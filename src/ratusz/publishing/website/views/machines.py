@@ -10,6 +10,7 @@ from wagtail.models import Page
 from ratusz.foundation.territory.models import District
 from ratusz.publishing.website import feeds
 from ratusz.publishing.website.models import SearchDocument, Topic, UnitProfile
+from ratusz.publishing.website.models.standing import set_aside
 from ratusz.publishing.website.search.page_entries import PAGES
 
 
@@ -40,7 +41,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _pages(request: HttpRequest) -> list[tuple[str, str, dict[str, str]]]:
-    pages = Page.objects.live().public().filter(depth__gt=1).select_related("locale").order_by("path")
+    pages = Page.objects.live().public().filter(~set_aside(), depth__gt=1).select_related("locale").order_by("path")
     addresses = [(page, request.build_absolute_uri(page.get_url())) for page in pages]
     languages: dict[object, dict[str, str]] = {}
     for page, address in addresses:

@@ -21,7 +21,7 @@ from ratusz.publishing.website.actions import check_number
 from ratusz.publishing.website.forms import NumberForm
 from ratusz.publishing.website.kept_parts import kept
 from ratusz.publishing.website.menus import chrome_of_request
-from ratusz.publishing.website.registries import parts_of_district
+from ratusz.publishing.website.registries import answer_where_a_page_was, parts_of_district
 from ratusz.publishing.website.rules import TooManyTries
 from ratusz.publishing.website.search.results import How, did_you_mean
 from ratusz.publishing.website.search.results import search as find
@@ -30,7 +30,13 @@ from ratusz.publishing.website.search.results import search as find
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """A page of the tree. Wagtail's own way asks four queries more; what is not for everybody takes it all the same."""
-    found = kept(request, lambda: _page_at(path), "page", path)
+    try:
+        found = kept(request, lambda: _page_at(path), "page", path)
+    except Http404:
+        answer = answer_where_a_page_was(request)
+        if answer is None:
+            raise
+        return answer
     request.portal_page = found  # type: ignore[attr-defined]
     return serve(request, path) if found.is_closed else found.serve(request)
 

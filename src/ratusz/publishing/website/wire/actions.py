@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.website.models import ArticlePage, NewsPage, PageCare, PageChange, WireItem
-from ratusz.publishing.website.models.pages import under_a_restriction
+from ratusz.publishing.website.models.pages import is_listed
 from ratusz.publishing.website.models.wire import PAGES, page_number
 from ratusz.publishing.website.registries import wire_listeners
 
@@ -127,7 +127,7 @@ def facts_of_page(page: Page) -> WireFacts | None:
 
 def sync_wire() -> int:
     """Mends what was missed because a process died between publishing and its after-commit work; how many things that was."""
-    open_pages = Page.objects.live().filter(~under_a_restriction())
+    open_pages = Page.objects.live().filter(is_listed())
     missed = [*_unheard(NewsPage.objects.filter(pk__in=open_pages)), *_unheard(_changed_guides().filter(pk__in=open_pages))]
     for page in missed:
         page_to_wire(page, is_public=True)
