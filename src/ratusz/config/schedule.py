@@ -25,4 +25,7 @@ SCHEDULE = [
     PeriodicWork(name="delete expired files", action="files.delete_expired", at=time(3, 30)),
     PeriodicWork(name="read links of pages", action="ledger.rebuild_links", at=time(3, 40)),
     PeriodicWork(name="delete orphaned bytes", action="files.delete_orphans", at=time(3, 35)),
+    PeriodicWork(name="publish submissions", action="editing.publish_due", every=timedelta(minutes=1)),
+    PeriodicWork(name="let out release sets", action="editing.release_due_sets", every=timedelta(minutes=1)),
+    PeriodicWork(name="check release sets", action="editing.check_sets", every=timedelta(minutes=5)),
 ]

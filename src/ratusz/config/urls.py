@@ -41,6 +41,7 @@ urlpatterns = [
     path("konto/", include("ratusz.foundation.people.urls")),
     path("", include("ratusz.ui.urls")),
     path("pliki/", include("ratusz.foundation.files.urls")),
+    path("akceptacja/", include("ratusz.publishing.editing.urls")),
     path("powiadomienia/", include("ratusz.foundation.notifications.urls")),
     path("", include("ratusz.publishing.website.urls_once")),
     path("demo/skrzynka", mailbox.inbox),

@@ -6,8 +6,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +26,25 @@ _TOO_HEAVY = _("The file takes too much memory or time to open. Save it again in
 
 def check_apart(kind: str, data: bytes, *, memory: int = MEMORY, seconds: int = SECONDS) -> bytes:
     """The bytes to keep, as the kind's check in this folder gives them; raises FileRefused, also when memory or time ran out."""
+    return _run_apart(kind, data, memory, seconds)
+
+
+def open_apart(opener: str, data: bytes, *, memory: int = MEMORY, seconds: int = SECONDS) -> bytes:
+    """What a module's own opener ("package.module:function", bytes to bytes, no database) makes of bytes that were checked.
+
+    Raises FileRefused, also when memory or time ran out. Tests open in their own process, as checks do.
+    """
+    if not settings.RATUSZ_INSPECT_APART:
+        return _opener(opener)(data)
+    return _run_apart(opener, data, memory, seconds)
+
+
+def _opener(name: str) -> Callable[[bytes], bytes]:
+    module, function = name.split(":")
+    return getattr(import_module(module), function)
+
+
+def _run_apart(kind: str, data: bytes, memory: int, seconds: int) -> bytes:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("RATUSZ_")}
     environment |= {"PYTHONPATH": os.pathsep.join([str(_ROOT), *sys.path[1:]]), "MALLOC_ARENA_MAX": "2"}
     command = [sys.executable, "-m", "ratusz.foundation.files.inspection.apart", kind, str(memory), str(seconds)]
@@ -57,15 +79,13 @@ def _limit(memory: int, seconds: int) -> None:
 
 def main(kind: str, memory: str, seconds: str) -> int:
     """In the child: reads the file, writes the bytes to keep; a refusal goes to the other stream, its words not yet translated."""
-    from django.conf import settings
-
     settings.configure(USE_I18N=False)
     from ratusz.foundation.files.inspection import CHECKS
 
     data = sys.stdin.buffer.read()
     _limit(int(memory), int(seconds))
     try:
-        kept = CHECKS[kind](data)
+        kept = (_opener(kind) if ":" in kind else CHECKS[kind])(data)
     except FileRefused as refusal:
         sys.stderr.write(json.dumps({"message": str(refusal.message), "code": refusal.code}))
         return 3

@@ -1,0 +1,57 @@
+"""Pictures people send: kept by foundation/files, and once the scanner has said yes, pictures of the portal."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from django.core.files.images import ImageFile
+from django.db import transaction
+
+from ratusz.foundation.files.actions import accept_upload, read_allowed_file
+from ratusz.foundation.files.inspection.apart import open_apart
+from ratusz.foundation.files.models import FileState
+from ratusz.foundation.kit.clock import database_now
+from ratusz.publishing.editing import rules
+from ratusz.publishing.editing.models import Submission, SubmissionPicture
+from ratusz.publishing.website.models import PortalImage
+
+PURPOSE = "editing.picture"
+SCALED = "ratusz.publishing.editing.word.pictures:scaled_down"
+
+
+def keep_picture(*, submission: Submission, upload: BinaryIO, name: str, person: Any) -> SubmissionPicture:
+    """Takes one picture in. Raises files' FileRefused with words for the person; then nothing is kept.
+
+    The kind is told by the content: an SVG, a program or a broken picture is refused whatever its name says.
+    """
+    rules.check(person, "edit", submission, database_now())
+    subject = f"ratusz_editing.Submission:{submission.pk}"
+    file = accept_upload(upload=upload, name=name, purpose=PURPOSE, uploaded_by=person, subject=subject)
+    picture = SubmissionPicture.objects.create(submission=submission, file=file, name=file.name)
+    settle_pictures(submission=submission)
+    picture.refresh_from_db()
+    return picture
+
+
+@transaction.atomic
+def settle_pictures(*, submission: Submission) -> int:
+    """Makes portal pictures of what left quarantine since; gives back how many."""
+    waiting = SubmissionPicture.objects.select_for_update(of=("self",)).select_related("file")
+    waiting = waiting.filter(submission=submission, image=None, file__state=FileState.CLEAN)
+    count = 0
+    for picture in waiting:
+        picture.image = _portal_image(picture)
+        picture.save(update_fields=["image"])
+        count += 1
+    return count
+
+
+def _portal_image(picture: SubmissionPicture) -> PortalImage:
+    with read_allowed_file(file=picture.file) as kept:
+        content = open_apart(SCALED, kept.read())
+    title = picture.name.rsplit(".", 1)[0] or picture.name
+    image = PortalImage(title=title, file=ImageFile(BytesIO(content), name=picture.name), uploaded_by_user=picture.file.uploaded_by)
+    image.file_size = len(content)
+    image.save()
+    return image

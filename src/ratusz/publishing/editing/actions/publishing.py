@@ -1,0 +1,157 @@
+"""What is approved goes out: at once, at its moment, or, recorded and read afterwards, by one person alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.audit.acting import acting, system
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.clock import database_now
+from ratusz.publishing.editing import clocks, rules
+from ratusz.publishing.editing.checks import troubles_of
+from ratusz.publishing.editing.models import LonePublication, Submission
+from ratusz.publishing.editing.pages import list_of_news, page_as_it_will_be
+
+from .pictures import settle_pictures
+from .steps import Step, locked, moved, note
+from .telling import tell_author
+
+State = Submission.State
+
+
+@transaction.atomic
+def schedule(*, submission: Submission, moment: datetime, person: Any) -> Submission:
+    """Goes out by itself at that moment, when nothing stands in its way then. Raises NotNow for the past, NotComplete."""
+    submission = locked(submission)
+    now = database_now()
+    rules.check(person, "schedule", submission, now)
+    if moment <= now:
+        raise rules.NotNow(_("This moment is over. Choose one ahead, or publish now."))
+    _refuse_troubles(submission, now)
+    submission.scheduled_for = moment
+    submission.claimed_by = submission.claimed_at = None
+    moved(submission, "editing.schedule", submission.state, person, now, scheduled_for=moment)
+    note(submission, Step.SCHEDULED, person, now)
+    return submission
+
+
+@transaction.atomic
+def unschedule(*, submission: Submission, person: Any) -> Submission:
+    """Takes the moment back; the approval stays."""
+    submission = locked(submission)
+    now = database_now()
+    rules.check(person, "unschedule", submission, now)
+    submission.scheduled_for = None
+    moved(submission, "editing.unschedule", submission.state, person, now)
+    note(submission, Step.UNSCHEDULED, person, now)
+    return submission
+
+
+@transaction.atomic
+def publish(*, submission: Submission, person: Any) -> Submission:
+    """Lets an approved text out now. Raises NotNow, NotComplete with what stands in the way; of two at once one publishes."""
+    settle_pictures(submission=submission)
+    submission = locked(submission)
+    now = database_now()
+    rules.check(person, "publish", submission, now)
+    return let_out(submission, person, now)
+
+
+@transaction.atomic
+def publish_alone(*, submission: Submission, reason: str, person: Any) -> Submission:
+    """Without a second pair of eyes: for heads and whoever is on duty, with a reason; somebody else reads it the next day."""
+    settle_pictures(submission=submission)
+    submission = locked(submission)
+    now = database_now()
+    rules.check(person, "publish_alone", submission, now)
+    if not reason.strip():
+        raise rules.NotNow(_("Write why it cannot wait for a second pair of eyes."))
+    submission.is_lone = True
+    lone = LonePublication.objects.create(
+        submission=submission, version=submission.version, reason=reason.strip(), published_by=person, published_at=now
+    )
+    let_out(submission, person, now, step=Step.ALONE, words=reason)
+    clocks.start_review(lone)
+    return submission
+
+
+def let_out(submission: Submission, person: Any, at: datetime, *, step: str = Step.PUBLISHED, words: str = "") -> Submission:
+    """Publishes a locked submission that may go: the page is made or gets a new revision. Raises NotComplete."""
+    _refuse_troubles(submission, at)
+    before = submission.state
+    submission.page = _publish_page(submission, person, at)
+    submission.state, submission.published_at = State.PUBLISHED, at
+    submission.claimed_by = submission.claimed_at = submission.scheduled_for = None
+    moved(submission, "editing.publish", before, person, at, version=submission.version, is_lone=submission.is_lone)
+    tell_author(submission, note(submission, step, person, at, words), "published")
+    return submission
+
+
+def _refuse_troubles(submission: Submission, at: datetime) -> None:
+    if troubles := troubles_of(submission, at):
+        raise rules.NotComplete(troubles)
+
+
+def _publish_page(submission: Submission, person: Any, at: datetime) -> Any:
+    """Wagtail keeps the revision and its own log; our rules have already said who may."""
+    page = page_as_it_will_be(submission, at)
+    if page.pk is None:
+        parent = list_of_news()
+        if parent is None:
+            raise rules.NotComplete([(_("The portal has no list of news yet."), "")])
+        page.locale, page.owner = parent.locale, submission.author
+        page = parent.add_child(instance=page)
+    page.save_revision(user=person, log_action=True).publish(user=person, skip_permission_checks=True)
+    return page.page_ptr if hasattr(page, "page_ptr") else page
+
+
+def publish_due() -> int:
+    """For the schedule: lets out what is due, each in a transaction of its own; gives back how many went out.
+
+    Two schedulers at once publish each once: the second waits for the row and finds it gone out. What may not go stays
+    approved without a moment, with the reason in its history.
+    """
+    count = 0
+    for pk in list(Submission.objects.due_to_go_out(database_now()).values_list("pk", flat=True)):
+        count += _publish_one_due(pk)
+    return count
+
+
+@transaction.atomic
+def _publish_one_due(pk: int) -> bool:
+    submission = locked(Submission(pk=pk))
+    now = database_now()
+    if submission.state != State.APPROVED or submission.scheduled_for is None or submission.scheduled_for > now:
+        return False
+    with acting(system("editing")):
+        try:
+            with transaction.atomic():
+                let_out(submission, submission.approved_by, now)
+            return True
+        except rules.NotComplete as refusal:
+            _hold(Submission.objects.get(pk=pk), str(refusal), now)
+    return False
+
+
+def _hold(submission: Submission, words: str, at: datetime) -> None:
+    submission.scheduled_for = None
+    moved(submission, "editing.hold", submission.state, None, at)
+    note(submission, Step.HELD, None, at, words)
+
+
+@transaction.atomic
+def review_lone_publication(*, publication: LonePublication, words: str, person: Any) -> LonePublication:
+    """Somebody else has read what went out alone, and says what they found. Raises NotNow for the publisher."""
+    publication = LonePublication.objects.select_for_update(of=("self",)).select_related("submission").get(pk=publication.pk)
+    now = database_now()
+    rules.check_review(person, publication, now)
+    publication.reviewed_by, publication.reviewed_at, publication.review = person, now, words.strip()
+    publication.save()
+    clocks.stop_review(publication)
+    note(publication.submission, Step.REVIEWED, person, now, words)
+    record(deed="editing.review_lone_publication", subject=publication, after={"review": words.strip()}, actor=person)
+    return publication

@@ -1,0 +1,39 @@
+"""What a release set does with each of its things, inside the set's one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Revision
+
+from ratusz.foundation.audit.actions import record
+from ratusz.publishing.editing.models import Submission
+from ratusz.publishing.editing.rules import NotNow
+
+from .pictures import settle_pictures
+from .publishing import let_out
+from .steps import locked
+
+
+def release_submission(key: str, person: Any, at: datetime) -> None:
+    """Lets out an approved submission. Raises NotNow, NotComplete."""
+    settle_pictures(submission=Submission(pk=int(key)))
+    submission = locked(Submission(pk=int(key)))
+    if submission.state != Submission.State.APPROVED:
+        raise NotNow(submission.get_state_display())
+    let_out(submission, person, at)
+
+
+def release_revision(revision: Revision, person: Any) -> None:
+    """Publishes one revision of a page; the set's approval stands for the right to publish."""
+    revision.publish(user=person, skip_permission_checks=True)
+
+
+def release_redirect(old: str, new: str, person: Any) -> None:
+    """From now on the old address leads to the new one."""
+    redirect, _made = Redirect.objects.update_or_create(
+        old_path=old, site=None, defaults={"redirect_link": new, "redirect_page": None, "is_permanent": True}
+    )
+    record(deed="editing.release_redirect", subject=redirect, after={"old": old, "new": new}, actor=person)

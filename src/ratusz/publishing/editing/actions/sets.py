@@ -1,0 +1,212 @@
+"""Release sets: put together, approved by somebody else, checked a day and an hour before, let out whole or not at all."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.audit.acting import acting, system
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.clock import database_now
+from ratusz.publishing.editing import rules
+from ratusz.publishing.editing.models import ReleaseItem, ReleaseSet
+from ratusz.publishing.editing.registries import release_kinds
+
+from .set_letters import tell_maker
+
+DAY, HOUR = timedelta(hours=24), timedelta(hours=1)
+Troubles = list[tuple[str, str]]
+
+
+def _locked(release: ReleaseSet, person: Any, deed: str, at: datetime) -> ReleaseSet:
+    row = ReleaseSet.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    rules.check_set(person, deed, row, at)
+    return row
+
+
+def _save(release: ReleaseSet, deed: str, person: Any, **after: Any) -> None:
+    release.save()
+    record(deed=deed, subject=release, after={"state": release.state, **after}, actor=person)
+
+
+@transaction.atomic
+def make_set(*, name: str, person: Any, goes_out_at: datetime | None = None) -> ReleaseSet:
+    """An empty set. Raises PermissionDenied outside the department."""
+    now = database_now()
+    release = ReleaseSet(name=name, goes_out_at=goes_out_at, made_by=person, last_edited_by=person, made_at=now)
+    rules.check_set(person, "edit", release, now)
+    _save(release, "editing.make_set", person, goes_out_at=goes_out_at)
+    return release
+
+
+def _changed(release: ReleaseSet, person: Any) -> None:
+    """A changed set is a draft again: what was approved was something else."""
+    release.last_edited_by, release.state = person, ReleaseSet.State.DRAFT
+    release.approved_by = release.approved_at = release.day_check_at = release.hour_check_at = release.stopped_at = None
+    release.troubles = []
+
+
+@transaction.atomic
+def change_set(*, release: ReleaseSet, name: str, goes_out_at: datetime | None, person: Any) -> ReleaseSet:
+    """Another name or moment; the set needs a new approval."""
+    release = _locked(release, person, "edit", database_now())
+    release.name, release.goes_out_at = name, goes_out_at
+    _changed(release, person)
+    _save(release, "editing.change_set", person, goes_out_at=goes_out_at)
+    return release
+
+
+@transaction.atomic
+def add_item(*, release: ReleaseSet, kind: str, key: str, person: Any) -> ReleaseItem:
+    """Puts one more thing into a set. Raises NotNow when it is gone or waits in a set already, KeyError for an unknown kind."""
+    release = _locked(release, person, "edit", database_now())
+    try:
+        label = release_kinds[kind].label(key)
+    except LookupError:
+        raise rules.NotNow(_("There is no such thing to add.")) from None
+    try:
+        with transaction.atomic():
+            item = ReleaseItem.objects.create(release_set=release, kind=kind, key=key)
+    except IntegrityError:
+        raise rules.NotNow(_("%(thing)s waits in a set already. Take it out there first.") % {"thing": label}) from None
+    _changed(release, person)
+    _save(release, "editing.add_item", person, item=f"{kind} {key}")
+    return item
+
+
+@transaction.atomic
+def remove_item(*, item: ReleaseItem, person: Any) -> None:
+    """Takes one thing out of its set."""
+    release = _locked(item.release_set, person, "edit", database_now())
+    ReleaseItem.objects.filter(pk=item.pk).delete()
+    _changed(release, person)
+    _save(release, "editing.remove_item", person, item=str(item))
+
+
+@transaction.atomic
+def approve_set(*, release: ReleaseSet, person: Any) -> ReleaseSet:
+    """The second pair of eyes says yes to the whole. Raises NotComplete with what stands in the way today."""
+    now = database_now()
+    release = _locked(release, person, "approve", now)
+    if troubles := troubles_of_set(release, now):
+        raise rules.NotComplete(troubles)
+    release.state, release.approved_by, release.approved_at = ReleaseSet.State.APPROVED, person, now
+    _save(release, "editing.approve_set", person)
+    return release
+
+
+@transaction.atomic
+def close_set(*, release: ReleaseSet, person: Any) -> None:
+    """Nothing goes out by this set; its things are free for another one."""
+    release = _locked(release, person, "edit", database_now())
+    release.state, release.approved_by, release.approved_at = ReleaseSet.State.CLOSED, None, None
+    release.items.update(is_held=False)
+    _save(release, "editing.close_set", person)
+
+
+def troubles_of_set(release: ReleaseSet, at: datetime) -> Troubles:
+    """What stands in the way of each thing at that moment; an empty set is a trouble too."""
+    items = list(release.items.all())
+    if not items:
+        return [(_("There is nothing in this set yet."), "")]
+    return [trouble for item in items for trouble in _troubles(item, at)]
+
+
+def _troubles(item: ReleaseItem, at: datetime) -> Troubles:
+    if item.kind not in release_kinds:
+        return [(_("The program does not know things of this kind any more: %(thing)s.") % {"thing": item}, "")]
+    kind = release_kinds[item.kind]
+    try:
+        label = kind.label(item.key)
+        return [(f"{label}: {words}", address) for words, address in kind.troubles(item.key, at)]
+    except LookupError:
+        return [(_("Something in this set is gone: %(thing)s. Take it out.") % {"thing": item}, "")]
+
+
+def release_set(*, release: ReleaseSet, person: Any) -> ReleaseSet:
+    """Lets a whole set out now, in one transaction; of two at once one does.
+
+    Whatever may not go, or fails on its way, keeps everything back: raises NotComplete with each reason and where it is
+    mended, and the set stays with these words until somebody lets it go again.
+    """
+    try:
+        with transaction.atomic():
+            return _release(release, person)
+    except rules.NotComplete as refusal:
+        _stop(release, refusal.findings)
+        raise
+
+
+def _release(release: ReleaseSet, person: Any) -> ReleaseSet:
+    release = ReleaseSet.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    now = database_now()
+    rules.check_set(person, "release", release, now)
+    if troubles := troubles_of_set(release, now):
+        raise rules.NotComplete(troubles)
+    for item in release.items.all():
+        _let_out(item, person, now)
+    release.items.update(is_held=False)
+    release.state, release.released_at, release.stopped_at, release.troubles = ReleaseSet.State.RELEASED, now, None, []
+    _save(release, "editing.release_set", person, items=release.items.count())
+    return release
+
+
+def _let_out(item: ReleaseItem, person: Any, at: datetime) -> None:
+    kind = release_kinds[item.kind]
+    try:
+        kind.release(item.key, person, at)
+    except Exception as problem:
+        words = _("%(thing)s did not go out: %(why)s") % {"thing": kind.label(item.key), "why": problem}
+        raise rules.NotComplete([(words, kind.address(item.key))]) from problem
+
+
+@transaction.atomic
+def _stop(release: ReleaseSet, troubles: Troubles) -> None:
+    row = ReleaseSet.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    if row.state != ReleaseSet.State.APPROVED:
+        return
+    row.stopped_at, row.troubles = database_now(), [list(trouble) for trouble in troubles]
+    _save(row, "editing.stop_set", None, troubles=[words for words, _address in troubles])
+    tell_maker(row, "stopped")
+
+
+def release_due_sets() -> int:
+    """For the schedule: lets out the sets whose moment has come; gives back how many went out. Two schedulers release once."""
+    count = 0
+    for release in list(ReleaseSet.objects.due(database_now()).select_related("approved_by")):
+        with acting(system("editing")):
+            try:
+                release_set(release=release, person=release.approved_by)
+                count += 1
+            except (rules.NotComplete, rules.NotNow):
+                continue
+    return count
+
+
+def check_sets() -> int:
+    """For the schedule: looks at each waiting set a day and an hour before its moment, and tells its maker what is wrong."""
+    now, count = database_now(), 0
+    waiting = ReleaseSet.objects.waiting().filter(goes_out_at__gt=now, goes_out_at__lte=now + DAY)
+    for pk in list(waiting.values_list("pk", flat=True)):
+        count += _check_one(pk, now)
+    return count
+
+
+@transaction.atomic
+def _check_one(pk: int, at: datetime) -> bool:
+    release = ReleaseSet.objects.select_for_update(of=("self",)).get(pk=pk)
+    is_hour = release.goes_out_at is not None and release.goes_out_at <= at + HOUR
+    done = release.hour_check_at if is_hour else release.day_check_at
+    if release.state != ReleaseSet.State.APPROVED or done is not None:
+        return False
+    release.day_check_at = release.day_check_at or at
+    release.hour_check_at = at if is_hour else None
+    release.troubles = [list(trouble) for trouble in troubles_of_set(release, at)]
+    with acting(system("editing")):
+        _save(release, "editing.check_set", None, troubles=len(release.troubles))
+    if release.troubles:
+        tell_maker(release, "hour" if is_hour else "day")
+    return True

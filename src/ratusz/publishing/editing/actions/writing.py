@@ -1,0 +1,100 @@
+"""Begin a submission, save what it says, send it to the department."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.models import Page
+
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.models import Unit
+from ratusz.publishing.editing import rules
+from ratusz.publishing.editing.checks import missing_before_sending
+from ratusz.publishing.editing.content import NAMES, Content
+from ratusz.publishing.editing.models import Submission, SubmissionPicture, SubmissionVersion
+from ratusz.publishing.editing.pages import blocks_of_page, pictures_on_page
+
+from .steps import Step, locked, locked_for, moved, note
+
+State = Submission.State
+
+
+@transaction.atomic
+def start_submission(
+    *, unit: Unit, kind: str, content: Content, person: Any, page: Page | None = None
+) -> Submission:  # fmt: skip
+    """A new draft of the unit. Raises PermissionDenied for whoever neither writes for the unit nor works in the department."""
+    now = database_now()
+    if not (rules.writes_for(person, unit, now) or rules.is_department(person, now)):
+        raise PermissionDenied
+    submission = Submission(unit=unit, author=person, last_edited_by=person, kind=kind, page=page, made_at=now, moved_at=now)
+    _take_in(submission, content)
+    submission.save()
+    _keep_version(submission, person, now)
+    record(deed="editing.start_submission", subject=submission, after={"unit": unit.short_name, "kind": kind}, actor=person)
+    return submission
+
+
+@transaction.atomic
+def start_change(*, unit: Unit, page: Page, person: Any) -> Submission:
+    """A draft that begins with what a published page says now; its pictures and special parts come along."""
+    page = page.specific
+    content = Content(title=page.title, lead=getattr(page, "lead", ""))
+    submission = start_submission(unit=unit, kind=Submission.Kind.PAGE_CHANGE, content=content, person=person, page=page)
+    rows = {image: SubmissionPicture.objects.create(submission=submission, image_id=image) for image in pictures_on_page(page)}
+    body = blocks_of_page(page, {image: row.pk for image, row in rows.items()})
+    return save_submission(submission=submission, content=Content(page.title, content.lead, body), seen_version=1, person=person)
+
+
+@transaction.atomic
+def save_submission(*, submission: Submission, content: Content, seen_version: int, person: Any) -> Submission:
+    """Keeps a new version. `seen_version` is the one the person began from.
+
+    Raises ChangedMeanwhile when somebody saved since, NotNow when the state does not allow it. Equal words make no version. A
+    change of an approved text takes its approval back.
+    """
+    now = database_now()
+    submission = locked_for(submission, person, "edit", now)
+    if submission.version != seen_version:
+        raise rules.ChangedMeanwhile(submission)
+    if Content.of(submission) == content:
+        return submission
+    before = submission.state
+    _take_in(submission, content)
+    submission.version += 1
+    submission.last_edited_by = person
+    if submission.state == State.APPROVED:
+        submission.state = State.SENT
+        submission.approved_by = submission.approved_at = submission.approved_version = submission.scheduled_for = None
+    _keep_version(submission, person, now)
+    moved(submission, "editing.save_submission", before, person, now, version=submission.version)
+    return submission
+
+
+def _take_in(submission: Submission, content: Content) -> None:
+    for name in NAMES:
+        setattr(submission, name, getattr(content, name))
+
+
+def _keep_version(submission: Submission, person: Any, at: Any) -> None:
+    SubmissionVersion.objects.create(
+        submission=submission, number=submission.version, content=Content.of(submission).as_kept(), made_by=person, made_at=at
+    )
+
+
+@transaction.atomic
+def send_submission(*, submission: Submission, person: Any, words: str = "") -> Submission:
+    """The department has the move. Raises NotComplete when there is nothing to read or nobody to ask."""
+    now = database_now()
+    submission = locked(submission)
+    rules.check(person, "send", submission, now)
+    if missing := missing_before_sending(submission):
+        raise rules.NotComplete(missing)
+    before = submission.state
+    submission.state, submission.sent_at = State.SENT, submission.sent_at or now
+    moved(submission, "editing.send_submission", before, person, now)
+    note(submission, Step.SENT, person, now, words)
+    return submission

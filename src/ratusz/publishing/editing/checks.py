@@ -1,0 +1,71 @@
+"""What is missing before a submission may be sent, and what stands in the way of its going out, each with where it is mended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.outgoing import Outgoing, holds_on
+
+from .models import Submission
+
+
+def address_of(submission: Submission) -> str:
+    """Where the words of a submission are changed."""
+    return reverse("editing_edit", args=[submission.pk])
+
+
+def plain_text(submission: Submission) -> str:
+    """All words of the body, for what looks for words."""
+    return "\n".join(_words(block) for block in submission.body).strip()
+
+
+def _words(block: dict) -> str:
+    value = block.get("value")
+    if isinstance(value, str):
+        return strip_tags(value)
+    if isinstance(value, dict):
+        return " ".join(each for each in value.values() if isinstance(each, str))
+    return ""
+
+
+def missing_before_sending(submission: Submission) -> list[tuple[str, str]]:
+    """What the department could not work without: words, and whom to ask."""
+    mend, missing = address_of(submission), []
+    if not submission.title.strip():
+        missing.append((_("Give the text a title."), f"{mend}#id_title"))
+    if not submission.lead.strip() and not plain_text(submission):
+        missing.append((_("There is no text yet. Write it, paste it or send the document."), f"{mend}#id_text"))
+    if not submission.contact:
+        missing.append((_("Give the address of the unit that answers questions about it."), f"{mend}#id_contact"))
+    if submission.kind == Submission.Kind.PAGE_CHANGE and (submission.page is None or not submission.page.live):
+        missing.append((_("The page that was to change is not published any more. Hand it in as news."), mend))
+    return missing
+
+
+def troubles_of(submission: Submission, at: datetime) -> list[tuple[str, str]]:
+    """What stands in the way of the text's going out at that moment, in words, with where it is mended."""
+    return [*missing_before_sending(submission), *_pictures(submission), *_held(submission, at)]
+
+
+def _pictures(submission: Submission) -> list[tuple[str, str]]:
+    mend = address_of(submission)
+    ready = dict(submission.pictures.values_list("pk", "image_id"))
+    troubles = []
+    for block in submission.body:
+        if block["type"] != "picture":
+            continue
+        value, place = block["value"], f"{mend}#id_alt_{block['value']['picture']}"
+        if not value.get("alt", "").strip() and not value.get("decorative"):
+            troubles.append((_("A picture has no description. Write what it shows, or mark it as decoration."), place))
+        if ready.get(value["picture"]) is None:
+            troubles.append((_("A picture still waits for the virus scanner. It takes a few minutes."), place))
+    return troubles
+
+
+def _held(submission: Submission, at: datetime) -> list[tuple[str, str]]:
+    outgoing = Outgoing(submission.subject, "www", submission.title, f"{submission.lead}\n{plain_text(submission)}".strip())
+    return [(str(hold.words), address_of(submission)) for hold in holds_on(outgoing, at) if hold.blocks]

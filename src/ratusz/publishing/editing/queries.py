@@ -1,0 +1,36 @@
+"""Reads over submissions: the list with its clocks, and what one page of a submission needs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from .models import ApprovalLink, Submission, SubmissionNote
+
+FILTERS = ("mine", "open", "all")
+
+
+def listed(person: Any, at: datetime, *, state: str = "", unit: str = "", which: str = "open") -> QuerySet[Submission]:
+    """Submissions the person may see, those that wait longest first; `which` is open, mine (claimed or written) or all."""
+    found = Submission.objects.seen_by(person, at).select_related("unit", "claimed_by", "author")
+    if which == "mine":
+        found = found.filter(claimed_by=person.pk) | found.filter(author=person.pk)
+    if state in Submission.State.values:
+        found = found.filter(state=state)
+    elif which != "all":
+        found = found.open()
+    if unit.isdecimal():
+        found = found.filter(unit=int(unit))
+    return found.order_by("moved_at", "pk")
+
+
+def history_of(submission: Submission) -> list[SubmissionNote]:
+    """Each step with whoever made it."""
+    return list(submission.notes.select_related("noted_by"))
+
+
+def links_of(submission: Submission) -> list[ApprovalLink]:
+    """Links of approval with their answers, the newest first."""
+    return list(submission.links.prefetch_related("answers").select_related("made_by"))

@@ -1,0 +1,34 @@
+"""What other modules bring to editing: who is on duty, and kinds of things that may go out in a release set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ratusz.foundation.kit.registries import Registry
+
+duty_rosters: Registry[Callable[[Any, datetime], bool]] = Registry("rosters of duty")
+"""name -> f(person, at): whether the person is on duty then, and so may publish alone for a recorded reason."""
+
+
+@dataclass(frozen=True)
+class ReleaseKind:
+    """One kind of thing that may go out in a release set. `key` is the module's own text for one thing."""
+
+    name: Any
+    """In words, translated lazily: "a page"."""
+    label: Callable[[str], str]
+    """The title of one thing; raises LookupError when it is gone."""
+    address: Callable[[str], str]
+    """Where a member of staff mends it."""
+    troubles: Callable[[str, datetime], list[tuple[str, str]]]
+    """What would stand in its way at that moment: [(words, address)]; empty when it may go."""
+    release: Callable[[str, Any, datetime], None]
+    """f(key, person, at): lets it out inside the caller's transaction; raises on any failure, and then nothing goes out."""
+    preview: Callable[[str, Any], str] | None = None
+    """f(key, request): an address of its preview for staff."""
+
+
+release_kinds: Registry[ReleaseKind] = Registry("kinds of things in a release set")

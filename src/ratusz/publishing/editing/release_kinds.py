@@ -1,0 +1,121 @@
+"""What editing itself lets out in a release set: submissions, revisions of pages, redirects."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Revision
+
+from ratusz.foundation.kit.links import is_safe_url
+from ratusz.foundation.kit.outgoing import Outgoing, holds_on
+
+from .actions import releasing
+from .checks import address_of, troubles_of
+from .models import Submission
+from .registries import ReleaseKind, release_kinds
+
+Troubles = list[tuple[str, str]]
+
+
+def _submission(key: str) -> Submission:
+    found = Submission.objects.filter(pk=key).first() if key.isdecimal() else None
+    if found is None:
+        raise LookupError(key)
+    return found
+
+
+def _submission_troubles(key: str, at: datetime) -> Troubles:
+    submission = _submission(key)
+    if submission.state != Submission.State.APPROVED:
+        address = reverse("editing_submission", args=[submission.pk])
+        return [(_("it is not approved (%(state)s)") % {"state": submission.get_state_display()}, address)]
+    return troubles_of(submission, at)
+
+
+def key_of_page(page: Page) -> str:
+    """The newest revision of a page, as it stands now; a later one has to be added anew."""
+    return f"{page.pk}:{page.latest_revision_id}"
+
+
+def revision_of(key: str) -> Revision:
+    """The revision behind a key; raises LookupError when the page or the revision is gone."""
+    page, _colon, revision = key.partition(":")
+    found = Revision.objects.filter(pk=revision, object_id=page).first() if revision.isdecimal() else None
+    if found is None or not Page.objects.filter(pk=page).exists():
+        raise LookupError(key)
+    return found
+
+
+def _page_label(key: str) -> str:
+    return str(revision_of(key).as_object().title)
+
+
+def _page_address(key: str) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[key.partition(":")[0]])
+
+
+def _page_troubles(key: str, at: datetime) -> Troubles:
+    revision, address = revision_of(key), _page_address(key)
+    newest = Page.objects.get(pk=revision.object_id).latest_revision_id
+    if newest != revision.pk:
+        return [(_("the page was changed since it was put into the set. Put it in anew"), address)]
+    title = revision.as_object().title
+    holds = holds_on(Outgoing(f"website.page:{revision.object_id}", "www", title), at)
+    return [(str(hold.words), address) for hold in holds if hold.blocks]
+
+
+def key_of_redirect(old: str, new: str) -> str:
+    """From an old path of this portal to a new address."""
+    return f"{Redirect.normalise_path(old)} {new.strip()}"
+
+
+def _redirect_parts(key: str) -> tuple[str, str]:
+    old, _space, new = key.partition(" ")
+    if not old.startswith("/") or not is_safe_url(new):
+        raise LookupError(key)
+    return old, new
+
+
+def _redirect_label(key: str) -> str:
+    return " → ".join(_redirect_parts(key))
+
+
+def _no_troubles(key: str, at: datetime) -> Troubles:
+    _redirect_parts(key)
+    return []
+
+
+def _page_preview(key: str, request: Any) -> str:
+    page, _colon, revision = key.partition(":")
+    return reverse("wagtailadmin_pages:revisions_view", args=[page, revision])
+
+
+def register() -> None:
+    """Fills the registry; called once, from ready()."""
+    release_kinds.register(
+        "submission",
+        ReleaseKind(
+            name=gettext_lazy("a submission of a unit"), label=lambda key: _submission(key).title,
+            address=lambda key: address_of(_submission(key)), troubles=_submission_troubles, release=releasing.release_submission,
+            preview=lambda key, request: reverse("editing_preview", args=[key]),
+        ),
+    )  # fmt: skip
+    release_kinds.register(
+        "page",
+        ReleaseKind(
+            name=gettext_lazy("a page of the portal"), label=_page_label, address=_page_address, troubles=_page_troubles,
+            release=lambda key, person, at: releasing.release_revision(revision_of(key), person), preview=_page_preview,
+        ),
+    )  # fmt: skip
+    release_kinds.register(
+        "redirect",
+        ReleaseKind(
+            name=gettext_lazy("a redirect from an old address"), label=_redirect_label, address=lambda key: "",
+            troubles=_no_troubles, release=lambda key, person, at: releasing.release_redirect(*_redirect_parts(key), person),
+        ),
+    )  # fmt: skip

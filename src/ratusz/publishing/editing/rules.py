@@ -1,0 +1,180 @@
+"""Who may do what with a submission, and when; each refusal says in words what to do instead."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.links import LinkExpired, LinkRefused
+from ratusz.foundation.units.rules import holds_department_role, holds_role
+
+from .models import ApprovalLink, LonePublication, ReleaseSet, Submission
+from .models.submissions import DEPARTMENT
+from .registries import duty_rosters
+
+State = Submission.State
+HEADS = ("head", "deputy_head")
+BEING_READ = (State.SENT, State.APPROVED)
+OPEN = (State.DRAFT, State.SENT, State.RETURNED, State.APPROVED)
+WITH_UNIT = (State.DRAFT, State.RETURNED)
+
+
+class NotNow(ValueError):
+    """The deed does not fit the state of the thing; the message says why and what to do."""
+
+
+class ChangedMeanwhile(NotNow):
+    """Somebody saved a newer version while this person was writing; nothing was saved, and nothing is lost."""
+
+    def __init__(self, submission: Submission):
+        super().__init__(_("Somebody changed this text while you were writing. Compare both and decide what stays."))
+        self.submission = submission
+
+
+class NotComplete(NotNow):
+    """Something is missing before it may go on; `findings` name what, with addresses where it is mended."""
+
+    def __init__(self, findings: list[tuple[str, str]]):
+        super().__init__(" ".join(words for words, _address in findings))
+        self.findings = findings
+
+
+def is_department(person: Any, at: datetime) -> bool:
+    """Whether the person reads, approves and publishes for the department."""
+    return holds_department_role(person, *DEPARTMENT, at=at)
+
+
+def writes_for(person: Any, unit: Any, at: datetime) -> bool:
+    """Whether the person writes for this unit."""
+    return holds_role(person, "unit_editor", at=at, unit=unit)
+
+
+def may_write(person: Any, at: datetime) -> bool:
+    """Whether the person may begin a submission at all: editors of units, and the department."""
+    return is_department(person, at) or holds_role(person, "unit_editor", at=at)
+
+
+def may_publish_alone(person: Any, at: datetime) -> bool:
+    """Heads and deputies, and whoever is on duty by a registered roster."""
+    if holds_department_role(person, *HEADS, at=at):
+        return True
+    return is_department(person, at) and any(is_on_duty(person, at) for is_on_duty in duty_rosters)
+
+
+def may(person: Any, deed: str, submission: Submission, at: datetime) -> bool:
+    """Whether the deed is open to the person now; `refusal` says why not."""
+    return _belongs(person, deed, submission, at) and refusal(person, deed, submission) == ""
+
+
+def check(person: Any, deed: str, submission: Submission, at: datetime) -> None:
+    """Raises PermissionDenied for somebody else's work, NotNow with words when it is theirs but not now."""
+    if not _belongs(person, deed, submission, at):
+        raise PermissionDenied
+    if words := refusal(person, deed, submission):
+        raise NotNow(words)
+
+
+OF_THE_DEPARTMENT = frozenset(
+    {"claim", "release", "ask_back", "approve", "schedule", "unschedule", "publish", "make_link", "revoke_link"}
+)
+STATES = {
+    "send": WITH_UNIT, "claim": BEING_READ, "release": BEING_READ, "ask_back": BEING_READ, "approve": (State.SENT,),
+    "schedule": (State.APPROVED,), "unschedule": (State.APPROVED,), "publish": (State.APPROVED,), "publish_alone": (State.SENT,),
+    "close": OPEN, "make_link": BEING_READ, "revoke_link": OPEN, "edit": OPEN, "see": tuple(State), "comment": tuple(State),
+}  # fmt: skip
+
+
+def _belongs(person: Any, deed: str, submission: Submission, at: datetime) -> bool:
+    """Whether this kind of deed on this submission is the person's work, whatever its state."""
+    is_theirs = writes_for(person, submission.unit, at)
+    if deed == "publish_alone":
+        return may_publish_alone(person, at)
+    if deed in OF_THE_DEPARTMENT:
+        return is_department(person, at)
+    if deed in ("send", "edit") and submission.state in WITH_UNIT:
+        return is_theirs or (is_department(person, at) and submission.author_id == person.pk)
+    if deed == "edit":
+        return is_department(person, at)
+    if deed == "close" and submission.state not in WITH_UNIT:
+        return is_department(person, at) or is_theirs
+    if submission.state == State.DRAFT:
+        return is_theirs or submission.author_id == getattr(person, "pk", None)
+    return is_theirs or is_department(person, at)
+
+
+def refusal(person: Any, deed: str, submission: Submission) -> str:
+    """Why the deed does not fit the state, in words; "" when it does. Pure."""
+    if submission.state not in STATES[deed]:
+        return _wrong_state(submission)
+    held_by_other = submission.claimed_by_id is not None and submission.claimed_by_id != person.pk
+    if held_by_other and deed in ("claim", "edit", "ask_back", "approve", "publish", "publish_alone", "schedule", "unschedule"):
+        return _("Somebody else has claimed this text. Ask them to give it back first.")
+    if deed == "claim" and submission.claimed_by_id == person.pk:
+        return _("You have claimed this text already.")
+    if deed == "release" and submission.claimed_by_id is None:
+        return _("Nobody has claimed this text.")
+    if deed == "approve" and not is_second_pair(person, submission):
+        return _("You wrote this text or changed it last. A second pair of eyes approves it: give it back for somebody else.")
+    if deed == "unschedule" and submission.scheduled_for is None:
+        return _("This text has no moment set.")
+    return ""
+
+
+def is_second_pair(person: Any, submission: Submission) -> bool:
+    """Four eyes: neither the author nor whoever changed the text last."""
+    return person.pk not in (submission.author_id, submission.last_edited_by_id)
+
+
+def _wrong_state(submission: Submission) -> str:
+    return {
+        State.DRAFT: _("This text is still a draft of the unit."),
+        State.SENT: _("This text is with the department now."),
+        State.RETURNED: _("This text is with the unit now."),
+        State.APPROVED: _("This text is approved already."),
+        State.PUBLISHED: _("This text has gone out already. To change it, hand in a change of the page."),
+        State.CLOSED: _("This text is closed."),
+    }[State(submission.state)]
+
+
+def check_review(person: Any, publication: LonePublication, at: datetime) -> None:
+    """Raises PermissionDenied outside the department, NotNow for the publisher themself and when it was read already."""
+    if not is_department(person, at):
+        raise PermissionDenied
+    if publication.reviewed_at is not None:
+        raise NotNow(_("Somebody has read this publication already."))
+    if publication.published_by_id == person.pk:
+        raise NotNow(_("You published this text yourself. Somebody else reads it."))
+
+
+class LinkVoid(LinkRefused):
+    """The link was for an older version, was taken back, or has its answer."""
+
+
+def check_link(link: ApprovalLink | None, at: datetime) -> None:
+    """Raises LinkRefused when the link opens nothing (any more)."""
+    if link is None:
+        raise LinkRefused(_("This link is not valid. Ask whoever sent it for a new one."))
+    if link.revoked_at is not None:
+        raise LinkVoid(_("This link was withdrawn. Ask whoever sent it for a new one."))
+    if link.version != link.submission.version or link.submission.state not in BEING_READ:
+        raise LinkVoid(_("The text has changed since, so this link is void. Ask whoever sent it for a new one."))
+    if at >= link.expires_at:
+        raise LinkExpired(_("The time of this link is over. Ask whoever sent it for a new one."))
+
+
+def check_set(person: Any, deed: str, release: ReleaseSet, at: datetime) -> None:
+    """Raises PermissionDenied outside the department and NotNow when the set's state does not allow the deed."""
+    if not is_department(person, at):
+        raise PermissionDenied
+    if not release.is_open:
+        raise NotNow(_("This set has gone out or is closed."))
+    if deed == "approve":
+        if release.state == ReleaseSet.State.APPROVED:
+            raise NotNow(_("This set is approved already."))
+        if person.pk in (release.made_by_id, release.last_edited_by_id):
+            raise NotNow(_("You put this set together or changed it last. Somebody else approves it."))
+    if deed == "release" and release.state != ReleaseSet.State.APPROVED:
+        raise NotNow(_("A second pair of eyes approves the set before it goes out."))

@@ -1,0 +1,86 @@
+"""HTML from anywhere reduced to its structure: styles, classes, scripts and Word's own marks go, headings and lists stay."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import nh3
+from lxml import etree, html
+
+TAGS = {
+    "h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "a",
+    "table", "thead", "tbody", "tfoot", "tr", "td", "th", "img", "div", "blockquote",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
+SCHEMES = {"http", "https", "mailto", "tel", "data", "picture", "pasted"}
+"""`picture:` names a picture that came with a document, `pasted:` a file that came with pasted text; `data:` is one within it."""
+_CONDITIONAL = re.compile(r"<!--.*?-->|<!\[(?:if|endif)[^>]*>", re.DOTALL)
+_NUMBERED = re.compile(r"^\W*(\d+|[a-z]|[ivx]+)[.)]", re.IGNORECASE)
+
+
+@dataclass
+class Cleaned:
+    """Structure alone, and codes of what was left out (words stand in notes.py)."""
+
+    html: str
+    notes: list[str] = field(default_factory=list)
+
+
+def clean(text: str) -> Cleaned:
+    """What of pasted HTML a page can use; nothing in it can run or look like anything."""
+    without_comments = _CONDITIONAL.sub("", text.replace("\x00", ""))
+    tree = _tree(without_comments)
+    notes = _leave_out(tree) if tree is not None else []
+    _lists_of_word(tree)
+    kept = "" if tree is None else etree.tostring(tree, encoding="unicode", method="html")
+    attributes = {name: set(allowed) for name, allowed in ATTRIBUTES.items()}
+    plain = nh3.clean(kept, tags=set(TAGS), attributes=attributes, url_schemes=set(SCHEMES), link_rel=None)
+    return Cleaned(plain, notes)
+
+
+def _tree(text: str) -> html.HtmlElement | None:
+    if not text.strip():
+        return None
+    try:
+        return html.fragment_fromstring(text, create_parent="div")
+    except (etree.ParserError, ValueError):
+        return None
+
+
+def _leave_out(tree: html.HtmlElement) -> list[str]:
+    """Takes out deleted text and comments of a tracked document; codes of what was there."""
+    notes = []
+    if tree.findall(".//del") or tree.findall(".//ins"):
+        notes.append("tracked")
+    comments = [each for each in tree.iter() if isinstance(each.tag, str) and _is_comment(each)]
+    if comments:
+        notes.append("comments")
+    for element in [*tree.findall(".//del"), *comments]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return notes
+
+
+def _is_comment(element: html.HtmlElement) -> bool:
+    marks = f"{element.get('class', '')} {element.get('style', '')}".lower()
+    return "msocom" in marks or "mso-element:comment" in marks.replace(" ", "")
+
+
+def _lists_of_word(tree: html.HtmlElement | None) -> None:
+    """Word pastes its lists as paragraphs with a bullet typed in front; they become lists again."""
+    if tree is None:
+        return
+    paragraphs = [each for each in tree.iter("p") if "mso-list" in each.get("style", "").lower()]
+    current = None
+    for paragraph in paragraphs:
+        marker = [each for each in paragraph.iter("span") if "mso-list:ignore" in each.get("style", "").lower().replace(" ", "")]
+        kind = "ol" if marker and _NUMBERED.match(marker[0].text_content().strip()) else "ul"
+        for each in marker:
+            if each.getparent() is not None:
+                each.drop_tree()
+        if current is None or paragraph.getprevious() is not current or current.tag != kind:
+            current = html.Element(kind)
+            paragraph.addprevious(current)
+        paragraph.tag, paragraph.tail = "li", None
+        current.append(paragraph)
