@@ -1,5 +1,7 @@
 """Plugs the module into the registries of lower modules."""
 
+from pathlib import Path
+
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.modules import Module
@@ -9,18 +11,25 @@ class EditingModule(Module):
     name = "ratusz.publishing.editing"
 
     def ready(self) -> None:
+        from ratusz.casework.deadlines.registries import clock_packs
         from ratusz.foundation.files.registry import FilePurpose, file_purposes
         from ratusz.foundation.files.rules import IMAGES
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.kit.registries import moves
         from ratusz.foundation.notifications.registry import Purpose, purposes
+        from ratusz.publishing.gates.findings import Gate
+        from ratusz.publishing.gates.registries import Reader, gates, readers
 
-        from . import actions, privacy, release_kinds
+        from . import actions, privacy, reading, release_kinds, rules
         from .moves import moves_of
 
         privacy.register()
         release_kinds.register()
         moves.register("editing", moves_of)
+        clock_packs.register("editing", Path(__file__).parent / "packs" / "clocks.toml")
+        may_see = lambda person, thing, at: rules.may(person, "see", thing, at)  # noqa: E731
+        readers.register(reading.KIND, Reader(reading.read_submission, reading.load, may_see))
+        gates.register("W14", Gate(_("A second pair of eyes"), reading.second_pair_of_eyes))
         picture = FilePurpose(name=_("Pictures of submissions"), kinds=IMAGES, keep_days=90, is_personal=False)
         file_purposes.register("editing.picture", picture)
         document = FilePurpose(name=_("Documents of submissions"), kinds=("docx",), keep_days=30, is_personal=False)

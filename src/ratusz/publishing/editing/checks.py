@@ -9,8 +9,11 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.outgoing import Outgoing, holds_on
+from ratusz.publishing.gates.findings import Finding
+from ratusz.publishing.gates.queries import findings_of
 
 from .models import Submission
+from .reading import read_submission
 
 
 def address_of(submission: Submission) -> str:
@@ -46,23 +49,31 @@ def missing_before_sending(submission: Submission) -> list[tuple[str, str]]:
     return missing
 
 
-def troubles_of(submission: Submission, at: datetime) -> list[tuple[str, str]]:
+def findings_on(submission: Submission, at: datetime) -> list[Finding]:
+    """What the gates find, the blocking first; for advice while the text is written, and before it goes out."""
+    return findings_of(read_submission(submission), at)
+
+
+def troubles_of(submission: Submission, at: datetime, findings: list[Finding] | None = None) -> list[tuple[str, str]]:
     """What stands in the way of the text's going out at that moment, in words, with where it is mended."""
-    return [*missing_before_sending(submission), *_pictures(submission), *_held(submission, at)]
+    found = findings if findings is not None else findings_on(submission, at)
+    missing = missing_before_sending(submission)
+    told = {address for _words, address in missing}
+    blocking = [(finding.words, finding.url) for finding in found if finding.blocks and finding.url not in told]
+    return [*missing, *blocking, *_pictures(submission), *_held(submission, at)]
 
 
 def _pictures(submission: Submission) -> list[tuple[str, str]]:
-    mend = address_of(submission)
+    """What no gate knows: a picture in quarantine, a table without its caption."""
+    mend, troubles = address_of(submission), []
     ready = dict(submission.pictures.values_list("pk", "image_id"))
-    troubles = []
-    for block in submission.body:
-        if block["type"] != "picture":
-            continue
-        value, place = block["value"], f"{mend}#id_alt_{block['value']['picture']}"
-        if not value.get("alt", "").strip() and not value.get("decorative"):
-            troubles.append((_("A picture has no description. Write what it shows, or mark it as decoration."), place))
-        if ready.get(value["picture"]) is None:
-            troubles.append((_("A picture still waits for the virus scanner. It takes a few minutes."), place))
+    for place, block in enumerate(submission.body, 1):
+        if block["type"] == "picture" and ready.get(block["value"]["picture"]) is None:
+            words = _("A picture still waits for the virus scanner. It takes a few minutes.")
+            troubles.append((words, f"{mend}#id_alt_{block['value']['picture']}"))
+        if block["type"] == "table" and not block["value"].get("caption", "").strip():
+            words = _("A table does not say what it shows. Write it in one sentence.")
+            troubles.append((words, f"{mend}#id_table_{place}"))
     return troubles
 
 

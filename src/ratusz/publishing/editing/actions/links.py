@@ -37,7 +37,7 @@ def make_link(*, submission: Submission, recipient: str, email: str, person: Any
         submission=submission, version=submission.version, recipient=recipient, email=email.lower(), asks_code=asks_code,
         made_by=person, made_at=now, expires_at=now + LIVES,
     )  # fmt: skip
-    note(submission, Step.LINK_MADE, person, now, recipient)
+    note(submission, Step.LINK_MADE, person, now)
     record(deed="editing.make_link", subject=link, after={"version": link.version, "asks_code": asks_code}, actor=person)
     send(
         to=link.email, purpose="editing.approval_link", template="editing/mail/approval_link",

@@ -1,6 +1,17 @@
 """Forms of submissions and release sets."""
 
 from .steps import AnswerForm, CodeForm, ItemForm, LinkForm, MomentForm, SetForm, WordsForm
-from .writing import StartForm, TextForm
+from .writing import OUTLETS, StartForm, TextForm
 
-__all__ = ["AnswerForm", "CodeForm", "ItemForm", "LinkForm", "MomentForm", "SetForm", "StartForm", "TextForm", "WordsForm"]
+__all__ = [
+    "OUTLETS",
+    "AnswerForm",
+    "CodeForm",
+    "ItemForm",
+    "LinkForm",
+    "MomentForm",
+    "SetForm",
+    "StartForm",
+    "TextForm",
+    "WordsForm",
+]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
@@ -102,7 +102,7 @@ class SetForm(forms.Form):
         cleaned = super().clean() or {}
         day, hour, cleaned["moment"] = cleaned.get("day"), cleaned.get("hour"), None
         if bool(day) != bool(hour):
-            self.add_error("hour", _now("Give both the day and the hour, or neither."))
+            self.add_error("hour", gettext("Give both the day and the hour, or neither."))
         elif day and hour:
             _read_moment(self, cleaned)
         return cleaned
@@ -134,14 +134,14 @@ class ItemForm(forms.Form):
         cleaned = super().clean() or {}
         given = [name for name in ("submission", "page", "old") if cleaned.get(name)]
         if len(given) != 1:
-            raise forms.ValidationError(_now("Choose one thing to add."))
+            raise forms.ValidationError(gettext("Choose one thing to add."))
         cleaned["kind"] = {"old": "redirect"}.get(given[0], given[0])
         if cleaned["kind"] == "submission":
             cleaned["key"] = str(cleaned["submission"].pk)
         elif cleaned["kind"] == "page":
             cleaned["key"] = release_kinds.key_of_page(cleaned["page"])
         elif not cleaned.get("new"):
-            self.add_error("new", _now("Say where the old address leads to."))
+            self.add_error("new", gettext("Say where the old address leads to."))
         else:
             cleaned["key"] = release_kinds.key_of_redirect(cleaned["old"], cleaned["new"])
         return cleaned

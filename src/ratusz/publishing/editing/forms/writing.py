@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
@@ -79,7 +79,7 @@ class StartForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("kind") == Submission.Kind.PAGE_CHANGE and not cleaned.get("page"):
-            self.add_error("page", _now("Choose the page that is to change."))
+            self.add_error("page", gettext("Choose the page that is to change."))
         return cleaned
 
 

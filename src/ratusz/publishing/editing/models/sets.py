@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .submissions import person_key
 
@@ -29,7 +30,7 @@ class ReleaseSet(models.Model):
         """In the words of the house."""
 
         DRAFT = "draft", _("draft")
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", pgettext_lazy("state", "approved")
         RELEASED = "released", _("gone out")
         CLOSED = "closed", _("closed")
 

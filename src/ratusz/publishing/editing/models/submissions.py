@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from ratusz.foundation.files.models import StoredFile
@@ -63,7 +64,7 @@ class Submission(models.Model):
         DRAFT = "draft", _("draft")
         SENT = "sent", _("with the department")
         RETURNED = "returned", _("with the unit")
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", pgettext_lazy("state", "approved")
         PUBLISHED = "published", _("gone out")
         CLOSED = "closed", _("closed")
 
