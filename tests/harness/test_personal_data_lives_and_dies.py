@@ -70,11 +70,8 @@ def person(settings, tmp_path, monkeypatch):
     _messages(account)
     _followed(account)
     _of_the_office(account)
-<<<<<<< HEAD
     _requests(account)
-=======
     _texts(account)
->>>>>>> 47043bb (Each step of a submission has its clock, its findings at the gates and its screen)
     yield account
     for name in ("base_location", "location"):
         storages["private"].__dict__.pop(name, None)
@@ -129,13 +126,13 @@ def _of_the_office(account) -> None:
     account.save()
 
 
-<<<<<<< HEAD
 def _requests(account) -> None:
     made = make_request(text=f"Pisze {NAME}, {STREET}", name=NAME, contact_value=ADDRESS, wanted=NUMBER)
     unit = UnitFactory(is_department=True)
     editor = AppointmentFactory(role_code="editor", unit=unit).person
     settle_request(request=made, outcome="answered", text=f"Szanowna Pani {NAME}", person=editor)
-=======
+
+
 def _texts(account) -> None:
     """A text written, read and let out, and a link of approval that went to the person."""
     from ratusz.publishing.editing import actions, factories
@@ -150,7 +147,6 @@ def _texts(account) -> None:
     facts = {"reason": "pilne", "published_by": account, "published_at": now}
     LonePublication.objects.create(submission=submission, version=1, **facts)
     actions.make_set(name="Paczka", person=account)
->>>>>>> 47043bb (Each step of a submission has its clock, its findings at the gates and its screen)
 
 
 def dump() -> str:
