@@ -32,6 +32,9 @@ from ratusz.foundation.people.models import Role
 from ratusz.foundation.units import actions as units
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.publishing.following.models import Follow
+from ratusz.publishing.intranet import actions as intranet
+from ratusz.publishing.intranet.factories import make_notice
+from ratusz.publishing.intranet.models import SignedSheet
 from ratusz.publishing.website.models import Topic
 from ratusz.publishing.website.subjects.actions import save_topic
 
@@ -52,6 +55,8 @@ CLEANED_BY_THEMSELVES = {
     "ratusz_notifications.PrintedLetter": "forget_contents, below",
     "ratusz_notifications.RecipientHour": "forget_contents, below",
     "ratusz_notifications.ConsentRequest": "forget_requests, below",
+    "ratusz_intranet.Acknowledgement": "forget_confirmations; test_confirming.py",
+    "ratusz_intranet.SignedSheet": "forget_confirmations; test_confirming.py",
 }
 
 
@@ -72,6 +77,7 @@ def person(settings, tmp_path, monkeypatch):
     _of_the_office(account)
     _requests(account)
     _texts(account)
+    _in_the_intranet(account)
     yield account
     for name in ("base_location", "location"):
         storages["private"].__dict__.pop(name, None)
@@ -147,6 +153,19 @@ def _texts(account) -> None:
     facts = {"reason": "pilne", "published_by": account, "published_at": now}
     LonePublication.objects.create(submission=submission, version=1, **facts)
     actions.make_set(name="Paczka", person=account)
+
+
+def _in_the_intranet(account) -> None:
+    now = database_now()
+    notice = make_notice(
+        account, is_required=True, due_at=now + timedelta(days=1), valid_until=now + timedelta(days=2), comments_open=True
+    )
+    intranet.acknowledge(notice=notice, person=account, number=1)
+    intranet.note_reading(notice=notice, person=account)
+    intranet.write_comment(notice=notice, text=f"Pisze {NAME}", person=account)
+    photo = accept_upload(upload=io.BytesIO(make_pdf()), name=f"{NAME}.pdf", purpose="test.letter", uploaded_by=account)
+    facts = {"unit": notice.owner_unit, "signed_on": now.date(), "entered_by": account, "entered_at": now, "photo": photo}
+    SignedSheet.objects.create(version=notice.versions.get(), **facts)
 
 
 def dump() -> str:

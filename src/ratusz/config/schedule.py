@@ -21,6 +21,7 @@ SCHEDULE = [
     PeriodicWork(name="mend the city wire", action="website.sync_wire", every=timedelta(minutes=5)),
     PeriodicWork(name="wipe old messages", action="notifications.forget_contents", at=time(3, 20)),
     PeriodicWork(name="forget open questions", action="notifications.forget_requests", at=time(3, 25)),
+    PeriodicWork(name="forget old confirmations", action="intranet.forget_confirmations", at=time(3, 40)),
     PeriodicWork(name="scan quarantine", action="files.scan_quarantined", every=timedelta(minutes=5)),
     PeriodicWork(name="delete expired files", action="files.delete_expired", at=time(3, 30)),
     PeriodicWork(name="read links of pages", action="ledger.rebuild_links", at=time(3, 40)),

@@ -37,6 +37,7 @@ urlpatterns = [
     path("admin/jsi18n/", AdminCatalog.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("demo/konta", demo_accounts.accounts, name="demo_accounts"),
+    path("intranet/", include("ratusz.publishing.intranet.urls")),
     path("konto/zaproszenie/", include("ratusz.foundation.units.urls")),
     path("konto/", include("ratusz.foundation.people.urls")),
     path("", include("ratusz.ui.urls")),

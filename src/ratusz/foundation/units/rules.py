@@ -70,6 +70,7 @@ HEADS_INVITE_AS = frozenset(
         "unit_editor",
         "presidents_secretariat",
         "desk_officer",
+        "employee",
     }
 )
 """A head invites to the work of their own unit; who administers, answers persons or holds keys is the administrator's to invite."""

@@ -1,0 +1,30 @@
+"""What is done in the intranet: notices written, published, changed and closed; read, confirmed and commented; staff told."""
+
+from ratusz.publishing.intranet.actions.answers import (
+    acknowledge,
+    enter_for_people,
+    enter_sheet,
+    forget_confirmations,
+    forget_readings,
+    note_reading,
+)
+from ratusz.publishing.intranet.actions.comments import erase_comments, remove_comment, write_comment
+from ratusz.publishing.intranet.actions.notices import change_notice, close_notice, publish_notice, write_notice
+from ratusz.publishing.intranet.actions.telling import tell_staff
+
+__all__ = [
+    "acknowledge",
+    "change_notice",
+    "close_notice",
+    "enter_for_people",
+    "enter_sheet",
+    "erase_comments",
+    "forget_confirmations",
+    "forget_readings",
+    "note_reading",
+    "publish_notice",
+    "remove_comment",
+    "tell_staff",
+    "write_comment",
+    "write_notice",
+]

@@ -1,0 +1,46 @@
+"""Colleagues comment under a notice, where its author lets them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.clock import database_now
+from ratusz.publishing.intranet import rules
+from ratusz.publishing.intranet.models import Comment, Notice
+
+
+@transaction.atomic
+def write_comment(*, notice: Notice, text: str, person: Any) -> Comment:
+    """A comment in the person's name. Raises PermissionDenied, rules.NotOnView, rules.CommentsClosed."""
+    now = database_now()
+    notice = Notice.objects.select_for_update(of=("self",), no_key=True).get(pk=notice.pk)
+    if not rules.may(person, "comment", notice, now):
+        raise PermissionDenied
+    rules.check_comment(notice, now)
+    comment = Comment.objects.create(notice=notice, author=person, text=text.strip(), written_at=now)
+    record(deed="intranet.write_comment", subject=comment, actor=person)
+    return comment
+
+
+@transaction.atomic
+def remove_comment(*, comment: Comment, person: Any) -> Comment:
+    """Its author or whoever answers for the notice takes the words away; that there was a comment stays. PermissionDenied."""
+    now = database_now()
+    comment = Comment.objects.select_for_update(of=("self",)).select_related("notice__owner_unit").get(pk=comment.pk)
+    if not rules.may(person, "remove", comment, now):
+        raise PermissionDenied
+    if comment.removed_at is None:
+        comment.text, comment.removed_at = "", now
+        comment.save(update_fields=["text", "removed_at"])
+        record(deed="intranet.remove_comment", subject=comment, after={"by_author": comment.author_id == person.pk}, actor=person)
+    return comment
+
+
+@transaction.atomic
+def erase_comments(*, person: Any) -> int:
+    """Takes the words of everything a person wrote away; gives back how many comments."""
+    return Comment.objects.shown().filter(author=person).update(text="", removed_at=database_now())
