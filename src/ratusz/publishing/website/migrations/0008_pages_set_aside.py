@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ratusz_website', '0006_topics_units_and_wire'),
+        ('ratusz_website', '0007_rights_to_pictures'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
