@@ -45,6 +45,7 @@ urlpatterns = [
     path("akceptacja/", include("ratusz.publishing.editing.urls")),
     path("powiadomienia/", include("ratusz.foundation.notifications.urls")),
     path("", include("ratusz.publishing.website.urls_once")),
+    path("", include("ratusz.publishing.following.urls_once")),
     path("demo/skrzynka", mailbox.inbox),
     path("demo/skrzynka/<int:pk>", mailbox.message),
     path("demo/skrzynka/<int:pk>/html", mailbox.message_html),

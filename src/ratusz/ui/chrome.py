@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ratusz.ui.parts import Link
+from ratusz.ui.parts import Banner, Link
 
 
 def city() -> str:
@@ -82,3 +82,17 @@ def of(request: HttpRequest | None) -> Chrome:
     if not hasattr(request, "ratusz_chrome"):
         request.ratusz_chrome = _provider(request)
     return request.ratusz_chrome
+
+
+_banner_provider: Callable[[HttpRequest | None], Banner | None] = lambda request: None  # noqa: E731
+
+
+def provide_banner(provider: Callable[[HttpRequest | None], Banner | None]) -> None:
+    """Says where the emergency told on every page comes from; called once, from ready() of the module that keeps it."""
+    global _banner_provider
+    _banner_provider = provider
+
+
+def banner_of(request: HttpRequest | None) -> Banner | None:
+    """The emergency to be told on this page; None while there is none."""
+    return _banner_provider(request)

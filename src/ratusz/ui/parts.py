@@ -18,6 +18,19 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Banner:
+    """An emergency told on every page."""
+
+    text: str
+    url: str = ""
+    link_label: str = ""
+    is_danger: bool = False
+    """Life or health is in danger; without it, a warning."""
+    language: str = ""
+    """Set when the text is in another language than the page."""
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of a table: `key` names it in the rows."""
 

@@ -23,9 +23,22 @@ class FollowingModule(Module):
         queues.register("telling followers", actions.tell_followers)
         entry = MenuEntry(lambda: str(_("Follow by e-mail")), lambda: reverse("following:follow"), order=250)
         service_entries.register("following", entry)
+        self._banner()
         self._purpose()
         self._parts()
         self._personal_data()
+
+    def _banner(self) -> None:
+        from ratusz.foundation.kit.registries import moves
+        from ratusz.publishing.website.registries import frame_values
+        from ratusz.ui import chrome
+
+        from . import frame
+        from .moves import moves_of
+
+        frame_values.register(frame.NAME, frame.SQL)
+        chrome.provide_banner(frame.banner_of_request)
+        moves.register("following", moves_of)
 
     def _purpose(self) -> None:
         from ratusz.foundation.notifications.registry import Purpose, purposes

@@ -18,6 +18,8 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
+from ratusz.publishing.website.registries import frame_values
+
 MOST_BYTES = 64_000_000
 """Of one process: two thousand pages of the usual 20 to 30 kB."""
 LARGEST_PAGE = 400_000
@@ -68,12 +70,20 @@ class PageCache:
 page_cache = PageCache()
 
 
-def moment_and_version() -> tuple[datetime, int]:
-    """The database's clock and the number that changes with every change of public content (0 before the first), in one query."""
+def moment_and_version() -> tuple[datetime, int, tuple[str | None, ...]]:
+    """In one query: the database's clock, the number that changes with every change of public content (0 before the first),
+    and the values that modules want read with it, in the order of their registration."""
     with connection.cursor() as cursor:
-        cursor.execute(_VERSION)
-        moment, version = cursor.fetchone()
-    return moment, version or 0
+        cursor.execute(", ".join([_VERSION, *frame_values]))
+        moment, version, *values = cursor.fetchone()
+    return moment, version or 0, tuple(values)
+
+
+def frame_value(request: HttpRequest, name: str) -> str | None:
+    """One of the registered values as it is now; pages that the cache passes by ask once a request."""
+    if not hasattr(request, "frame_values"):
+        request.frame_values = moment_and_version()[2]  # type: ignore[attr-defined]
+    return dict(zip((each for each, _sql in frame_values.items()), request.frame_values, strict=True))[name]
 
 
 class PageCacheMiddleware:
@@ -85,10 +95,10 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(NEVER) or getattr(request, "is_dummy", False):
             return self.get_response(request)
-        request.moment, request.content_version = moment_and_version()  # type: ignore[attr-defined]
+        request.moment, request.content_version, request.frame_values = moment_and_version()  # type: ignore[attr-defined]
         if not settings.PAGE_CACHE_SECONDS or not _has_no_session(request):
             return self.get_response(request)
-        key = (request.content_version, request.get_host(), request.scheme, request.get_full_path())
+        key = (request.content_version, request.frame_values, request.get_host(), request.scheme, request.get_full_path())
         page = page_cache.get(key)
         if page is None:
             response = self.get_response(request)

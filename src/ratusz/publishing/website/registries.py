@@ -38,6 +38,12 @@ wire_listeners: Registry[Callable[[Any, str], None]] = Registry("listeners to th
 wire_kinds: Registry[Any] = Registry("kinds of things on the open city wire")
 """WireItem.kind, as it stands in the addresses of feeds -> its words in the plural, translated."""
 
+frame_values: Registry[str] = Registry("values read together with the content version")
+"""name -> an SQL expression giving one text or NULL, read anew for each request and part of the key of every kept page.
+
+For what must show or vanish within seconds without a job: it costs no query of its own. `page_cache.frame_value` reads it.
+"""
+
 home_parts: Registry[Callable[[datetime], PagePart | None]] = Registry("parts of the home page")
 """name -> f(at) giving the part, or None when there is nothing to show now."""
 

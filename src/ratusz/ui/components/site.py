@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from ratusz.ui import assets, chrome
 from ratusz.ui.chrome import Chrome
 from ratusz.ui.components.drawn_once import drawn_once
-from ratusz.ui.parts import Link
+from ratusz.ui.parts import Banner, Link
 
 register = template.Library()
 
@@ -52,6 +52,18 @@ def site_header(context) -> SafeString:
     path = request.path if request else ""
     menu = tuple((link, _current(link.url, path)) for link in context.get("navigation") or found.menu)
     return _header(found, menu, context.get("query") or "")
+
+
+@register.inclusion_tag("ui/parts/site_banner.html", takes_context=True)
+def site_banner(context):
+    """The emergency that every page tells; nothing while there is none."""
+    return {"banner": chrome.banner_of(context.get("request"))}
+
+
+@register.inclusion_tag("ui/parts/site_banner.html")
+def banner_preview(banner: Banner):
+    """A banner as every page would show it."""
+    return {"banner": banner}
 
 
 @drawn_once

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ratusz.foundation.kit.money import zlotys
-from ratusz.ui.parts import Cell, Column, Download, Fact, Funded, Link, Misfit, Stage, Step, Task, Tile
+from ratusz.ui.parts import Banner, Cell, Column, Download, Fact, Funded, Link, Misfit, Stage, Step, Task, Tile
 
 POOL = 2_999_999_00
 FUNDED = [
@@ -147,3 +147,5 @@ FILES = [
 ]
 CONTENTS = [Link("Co się zmieni", "#co"), Link("Jak zgłosić uwagę", "#jak"), Link("Kto odpowiada", "#kto")]
 DAY = date(2026, 9, 15)
+BANNER = Banner("Zawodzie: zamknięta ulica 1 Maja. Jedź przez Bagienną.", "#", "Mapa objazdu")
+DANGER = Banner("Ligota: nie pij wody z kranu do odwołania.", "#", "Gdzie jest woda pitna", is_danger=True)

@@ -21,4 +21,5 @@ def _ui_alone():
         override_settings(ROOT_URLCONF="ratusz.ui.tests.gallery_urls", MIDDLEWARE=MIDDLEWARE, DEMO=True),
     ):
         patch.setattr(chrome, "_provider", chrome.default)
+        patch.setattr(chrome, "_banner_provider", lambda request: None)
         yield

@@ -52,6 +52,8 @@ def show_sample(request: HttpRequest, name: str) -> HttpResponse:
 
 def facts() -> dict:
     return {
+        "banner": data.BANNER,
+        "danger": data.DANGER,
         "tiles": data.TILES,
         "plain_tiles": data.PLAIN_TILES,
         "pool": data.POOL,

@@ -1,6 +1,16 @@
-"""Follow and leave a district, a topic or a unit; tell followers what is new and what was corrected."""
+"""Follow and leave a district, a topic or a unit; tell followers what is new and corrected; the emergency banner."""
 
+from ratusz.publishing.following.actions.banners import approve_banner, take_down_banner, write_banner
 from ratusz.publishing.following.actions.follows import ask_to_follow, change_follows, confirm_follow
 from ratusz.publishing.following.actions.telling import hear, tell_followers
 
-__all__ = ["ask_to_follow", "change_follows", "confirm_follow", "hear", "tell_followers"]
+__all__ = [
+    "approve_banner",
+    "ask_to_follow",
+    "change_follows",
+    "confirm_follow",
+    "hear",
+    "take_down_banner",
+    "tell_followers",
+    "write_banner",
+]

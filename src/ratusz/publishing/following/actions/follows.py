@@ -52,8 +52,8 @@ def ask_to_follow(*, email: str, choices: list[Choice], rhythm: str, language: s
 def confirm_follow(*, token: str, at: datetime) -> Address:
     """Adds what the letter's link names to what the address follows, and takes the rhythm. Raises LinkRefused."""
     question = links.read_question(token, at)
-    proof = {"asked_at": question.asked_at, "question": question.letter}
-    notifications.give_consent(address=question.address, purpose=PURPOSE, through="link", **proof)
+    asked = question.asked_at
+    notifications.give_consent(address=question.address, purpose=PURPOSE, through="link", asked_at=asked, question=question.letter)
     _add(question.address, question.choices)
     notifications.choose_rhythm(address=question.address, purpose=PURPOSE, rhythm=question.rhythm)
     return question.address

@@ -73,7 +73,10 @@ def test_from_the_form_to_the_last_goodbye(client, things):
     changed = {"rhythm": "at_once", "unit": [str(things["unit"])]}
     assert "Twój wybór jest zapisany" in client.post(mine, changed, follow=True).content.decode()
     assert followed_by(address) == [things["unit"]]
-    assert mine in client.get(preferences_url(address).replace("http://127.0.0.1:8000", "")).content.decode()
+    assert (
+        f"/obserwuj/moje/{address.public_id.hex}."
+        in client.get(preferences_url(address).replace("http://127.0.0.1:8000", "")).content.decode()
+    )
     client.post(mine, changed | {"leave": "1"})
     assert followed_by(address) == [] and not Consent.objects.live().exists()
 

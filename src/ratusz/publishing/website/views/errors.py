@@ -12,4 +12,4 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse(render_to_string("403.html"), status=403)
+    return HttpResponse(render_to_string("403.html", request=request), status=403)

@@ -1,4 +1,4 @@
-"""Who follows what by e-mail, and what is still to be told to them."""
+"""Follows and tellings: who follows what by e-mail, and what is still to be told to them."""
 
 from __future__ import annotations
 

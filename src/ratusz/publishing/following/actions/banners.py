@@ -1,0 +1,92 @@
+"""Write, approve and take down the emergency banner: it shows with the next page opened and goes by the database's clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.outgoing import Outgoing, holds_on
+from ratusz.publishing.following.banner_rules import BannerRefused, check_banner, may
+from ratusz.publishing.following.models import Banner
+
+
+@transaction.atomic
+def write_banner(
+    *, person: Any, text: str, expires_at: datetime, starts_at: datetime | None = None, level: str = Banner.Level.WARNING,
+    text_in_english: str = "", url: str = "", alone_because: str = "",
+) -> Banner:  # fmt: skip
+    """A banner that waits for a second person, or shows at once when a head gives a reason.
+
+    Raises BannerRefused and PermissionDenied.
+    """
+    at = database_now()
+    if not may(person, "write", None, at):
+        raise PermissionDenied
+    starts_at = max(starts_at or at, at)
+    check_banner(text, url, starts_at, expires_at, at)
+    banner = Banner.objects.create(
+        text=text.strip(), text_in_english=text_in_english.strip(), url=url, level=level,
+        starts_at=starts_at, expires_at=expires_at, author=person, written_at=at,
+    )  # fmt: skip
+    record(deed="following.write_banner", subject=banner, after=_facts(banner), actor=person)
+    if alone_because.strip():
+        _show_alone(banner, person, alone_because.strip(), at)
+    return banner
+
+
+def _show_alone(banner: Banner, person: Any, reason: str, at: datetime) -> None:
+    if not may(person, "show_alone", banner, at):
+        raise PermissionDenied
+    banner.alone_because = reason
+    _approve(banner, person, at)
+    record(deed="following.show_banner_alone", subject=banner, after=_facts(banner) | {"because": reason}, actor=person)
+
+
+@transaction.atomic
+def approve_banner(*, banner: Banner, person: Any) -> Banner:
+    """The second person's yes: it shows from now on, or from the hour it is planned for. A second yes changes nothing."""
+    banner = Banner.objects.select_for_update().get(pk=banner.pk)
+    at = database_now()
+    if not may(person, "approve", banner, at):
+        raise PermissionDenied
+    if banner.approved_at or banner.withdrawn_at:
+        return banner
+    check_banner(banner.text, banner.url, banner.starts_at, banner.expires_at, at)
+    _approve(banner, person, at)
+    record(deed="following.approve_banner", subject=banner, after=_facts(banner), actor=person)
+    return banner
+
+
+def _approve(banner: Banner, person: Any, at: datetime) -> None:
+    outgoing = Outgoing(f"following.banner:{banner.pk}", "banner", banner.text, is_crisis=True)
+    for hold in holds_on(outgoing, at):
+        if hold.blocks:
+            raise BannerRefused(str(hold.words))
+    banner.approved_by, banner.approved_at = person, at
+    banner.save(update_fields=["approved_by", "approved_at", "alone_because"])
+
+
+@transaction.atomic
+def take_down_banner(*, banner: Banner, person: Any) -> Banner:
+    """Gone from every page at once; a second time changes nothing. Raises PermissionDenied."""
+    banner = Banner.objects.select_for_update().get(pk=banner.pk)
+    at = database_now()
+    if not may(person, "take_down", banner, at):
+        raise PermissionDenied
+    if banner.withdrawn_at is None:
+        banner.withdrawn_by, banner.withdrawn_at = person, at
+        banner.save(update_fields=["withdrawn_by", "withdrawn_at"])
+        record(deed="following.take_down_banner", subject=banner, after=_facts(banner), actor=person)
+    return banner
+
+
+def _facts(banner: Banner) -> dict[str, Any]:
+    return {
+        "text": banner.text, "level": banner.level, "starts_at": banner.starts_at.isoformat(),
+        "expires_at": banner.expires_at.isoformat(),
+    }  # fmt: skip
