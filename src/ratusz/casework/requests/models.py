@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.codes import formatted
@@ -119,7 +120,7 @@ class Request(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.pk}"
+        return gettext("%(kind)s no. %(number)s") % {"kind": self.get_kind_display(), "number": self.pk}
 
     @property
     def label_in_record(self) -> str:

@@ -30,17 +30,18 @@ def find_receipt(typed: str, at: datetime) -> Receipt | None:
         facts.append((_("We answer"), polish_until(request.due_at)))
     if request.settled_at is not None:
         facts.append((_("Closed"), polish_date(request.settled_at)))
-    return Receipt(title=_capital(request.get_kind_display()), status=_status(request, at), facts=tuple(facts))
+    return Receipt(title=capital(request.get_kind_display()), status=_status(request, at), facts=tuple(facts))
 
 
 def _status(request: Request, at: datetime) -> str:
     if request.settled_at is not None:
-        ended = _capital(request.get_outcome_display())
+        ended = capital(request.get_outcome_display())
         return f"{ended}: {request.handed_to}." if request.handed_to else f"{ended}."
     if request.due_at is not None and request.due_at <= at:
         return _("We are late with the answer. You may complain: the form is among the requests.")
     return _("We told you of a longer term and why.") if request.extended_until else _("We are working on it.")
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """Words that begin a line."""
     return words[:1].upper() + words[1:]

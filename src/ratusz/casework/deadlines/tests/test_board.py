@@ -122,7 +122,7 @@ def test_the_page_of_a_clock_tells_its_history(staff_client):
     tell_of_clocks()
     stop_clock(rule=clock.rule_code, subject=clock.subject, event="edited")
     answer = client.get(f"{BOARD}{clock.pk}/")
-    happened = [(str(what), words) for what, _each, words in answer.context["history"]]
+    happened = [(str(what), words) for what, _each, words, _until in answer.context["history"]]
     assert happened == [
         ("Początek terminu", "wzięcie do pracy"),
         ("Przedłużenie terminu", "Wiele plików"),

@@ -110,16 +110,19 @@ def clock(request: HttpRequest, pk: int) -> HttpResponse:
 def _page_of(request: HttpRequest, found: Clock, at: datetime, **forms: Any) -> dict[str, Any]:
     by_hand = found.stopped_at is None and found.rule.by_hand and rules.may(request.user, "change", found, at)
     context = _row(found, at) | {
-        "history": [
-            (wording.HAPPENINGS[each.kind], each, wording.event_in_words(each.words) if each.kind == "stopped" else each.words)
-            for each in queries.history(found)
-        ],
+        "history": [_told(each) for each in queries.history(found)],
         "may_pause": by_hand and found.rule.pause and found.paused_at is None,
         "may_resume": by_hand and found.paused_at is not None,
         "may_extend": by_hand and found.rule.extension is not None and not hasattr(found, "extension"),
         "pause_form": PauseForm(prefix="pause"), "extend_form": ExtendForm(prefix="extend"),
     }  # fmt: skip
     return context | forms
+
+
+def _told(each: queries.Happening) -> tuple[Any, queries.Happening, str, str]:
+    """What happened, the row itself, its words, and the term it was about."""
+    words = wording.event_in_words(each.words) if each.kind == "stopped" else each.words
+    return wording.HAPPENINGS[each.kind], each, words, polish_until(each.due_at) if each.due_at else ""
 
 
 @require_POST

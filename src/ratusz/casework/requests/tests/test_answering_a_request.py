@@ -159,10 +159,10 @@ def test_who_may_what(head, editor):
 def test_a_request_waits_on_the_desks_until_somebody_takes_it(head, editor):
     made, at = make_request(), database_now()
     both = [[move.what for move in moves.moves_of(person, at)] for person in (head, editor)]
-    assert both == [[f"Weź do pracy: wniosek o informację publiczną {made.pk}"]] * 2
+    assert both == [[f"Weź do pracy: wniosek o informację publiczną nr {made.pk}"]] * 2
     actions.take_request(request=made, person=editor)
     assert [[move.what for move in moves.moves_of(person, at)] for person in (head, editor)] == [
-        [], [f"Odpowiedz: wniosek o informację publiczną {made.pk}"],
+        [], [f"Odpowiedz: wniosek o informację publiczną nr {made.pk}"],
     ]  # fmt: skip
     assert Clock.objects.get().person == editor
 

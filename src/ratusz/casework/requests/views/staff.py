@@ -68,7 +68,8 @@ def _page_of(request: HttpRequest, made: Request, at, **forms: Any) -> dict[str,
     may_refuse = rules.may(request.user, "refuse", made, at)
     clock = Clock.objects.of(made.key).order_by("-pk").first()
     context = {
-        "made": made, "state": wording.state(made), "received": polish_date(made.received_at), "clock": clock,
+        "made": made, "title": wording.capital(str(made)), "state": wording.state(made), "clock": clock,
+        "received": polish_date(made.received_at),
         "due": polish_until(made.due_at) if made.due_at else "", "replies": made.replies.all(), "complaints": made.complaints.all(),
         "is_late": is_open and made.due_at is not None and made.due_at <= at,
         "is_sent": rules.is_sendable(made), "by_phone": made.contact == Contact.PHONE,
