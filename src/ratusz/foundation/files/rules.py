@@ -38,10 +38,13 @@ KINDS = {
     "xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", 15 * MEGABYTE),
     "odt": Kind("application/vnd.oasis.opendocument.text", "odt", 15 * MEGABYTE),
     "ods": Kind("application/vnd.oasis.opendocument.spreadsheet", "ods", 15 * MEGABYTE),
+    "svg": Kind("image/svg+xml", "svg", 2 * MEGABYTE),
 }
 IMAGES = ("jpeg", "png", "webp")
 DOCUMENTS = ("pdf", "docx", "odt")
 SHEETS = ("xlsx", "ods")
+DRAWINGS = ("svg",)
+"""Only for purposes that name it: a drawing is never shown under our name, only downloaded."""
 EVERYTHING = (*IMAGES, *DOCUMENTS, *SHEETS)
 LARGEST = max(kind.largest for kind in KINDS.values())
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ratusz.foundation.files.inspection import images, office, pdf
+from ratusz.foundation.files.inspection import images, office, pdf, svg
 from ratusz.foundation.files.inspection.apart import check_apart
 from ratusz.foundation.files.inspection.polyglots import refuse_polyglot
 from ratusz.foundation.files.rules import KINDS, MEGABYTE, FileRefused
@@ -24,6 +24,7 @@ CHECKS: dict[str, Callable[[bytes], bytes]] = {
     "xlsx": office.checked_xlsx,
     "odt": office.checked_odt,
     "ods": office.checked_ods,
+    "svg": svg.checked_svg,
 }
 _BY_MIME = {kind.media_type: name for name, kind in KINDS.items()}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -60,6 +61,8 @@ def kind_of(data: bytes) -> str:
     """The kind by content, "" for anything we do not take."""
     if data.startswith(b"PK\x03\x04"):
         return office.kind_of(data)
+    if drawing := svg.kind_of(data):
+        return drawing
     guessed = filetype.guess(data[:8192])
     return _BY_MIME.get(guessed.mime, "") if guessed else ""
 

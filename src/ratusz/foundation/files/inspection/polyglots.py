@@ -20,7 +20,7 @@ _PHP = re.compile(rb"<\?php|<script", re.IGNORECASE)
 def refuse_polyglot(data: bytes, kind: str) -> None:
     """Raises FileRefused when the bytes also pass for something else than `kind`."""
     head, tail = data[:_HEAD], data[-_TAIL:]
-    if kind not in _OFFICE and (_SCRIPT.search(head) or _PHP.search(tail)):
+    if kind not in (*_OFFICE, "svg") and (_SCRIPT.search(head) or _PHP.search(tail)):
         _refuse()
     for other, mark in _OTHERS.items():
         if other == kind or (other == "zip" and kind in _OFFICE):
