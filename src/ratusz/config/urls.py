@@ -55,6 +55,7 @@ urlpatterns = [
         path("obserwuj/", include("ratusz.publishing.following.urls")),
         path("", include("ratusz.publishing.website.urls")),
         path("wnioski/", include("ratusz.casework.requests.urls")),
+        path("znak-miasta/", include("ratusz.publishing.newsroom.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past
         # limits and record, so ours stands in its place; the password of a closed page has a limit of tries.
