@@ -35,7 +35,7 @@ class BankFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("Passport"), required=False,
         choices=[
-            *ANY, ("usable", _("in order")), ("soon", _("ends within 30 days")), ("over", _("over")),
+            *ANY, ("usable", _("in order")), ("soon", _("ends within 30 days")), ("over", _("its time is over")),
             ("incomplete", _("not in order")), ("none", _("missing")), ("withdrawn", _("consent withdrawn")),
         ],
     )  # fmt: skip

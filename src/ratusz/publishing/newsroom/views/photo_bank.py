@@ -93,7 +93,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = BatchForm(request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid() and done(form, lambda: _add(request, form, order), field="consent"):
         return redirect("newsroom_batch")
-    context = {"form": form, "order": order, "page_title": _("Add pictures")}
+    context = {"form": form, "order": order, "page_title": _("Add pictures to the bank")}
     return render(request, "newsroom/staff/add_pictures.html", context, status=400 if form.errors else 200)
 
 
