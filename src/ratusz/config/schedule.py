@@ -14,6 +14,7 @@ SCHEDULE = [
     PeriodicWork(name="seal late entries", action="people.seal_late_entries", every=timedelta(hours=1)),
     PeriodicWork(name="publish the record's head", action="people.publish_head", every=timedelta(minutes=5)),
     PeriodicWork(name="forget attempts and codes", action="people.forget_old", at=time(2, 50)),
+    PeriodicWork(name="check pages at the gates", action="website.run_gates", at=time(1, 40)),
     PeriodicWork(name="end of retention", action="people.expire_personal_data", at=time(3, 30)),
     PeriodicWork(name="forget finished jobs", action="jobs.forget_finished", at=time(3, 10)),
     PeriodicWork(name="daily digests", action="notifications.send_daily_digests", at=time(7)),

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "ratusz.foundation.people.middleware.StaffGateMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "ratusz.publishing.website.page_gates.middleware.StoppedAtTheGates",
 ]
 
 ROOT_URLCONF = "ratusz.config.urls"

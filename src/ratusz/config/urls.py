@@ -53,6 +53,7 @@ urlpatterns = [
     *i18n_patterns(
         path("kalendarz/", include("ratusz.coordination.calendar.urls")),
         path("obserwuj/", include("ratusz.publishing.following.urls")),
+        path("prosty-jezyk/", include("ratusz.publishing.gates.urls")),
         path("", include("ratusz.publishing.website.urls")),
         path("wnioski/", include("ratusz.casework.requests.urls")),
         path("znak-miasta/", include("ratusz.publishing.newsroom.urls")),

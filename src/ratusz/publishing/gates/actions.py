@@ -26,7 +26,7 @@ def check_gates(*, reading: Reading, at: datetime) -> list[Finding]:
     """Every finding, for the person to read; raises GatesShut when one blocks and nobody let this state of the text through."""
     found = findings_of(reading, at)
     if any(finding.blocks for finding in found):
-        raise GatesShut(found)
+        raise GatesShut(found, reading.edit_url)
     return found
 
 

@@ -54,9 +54,10 @@ class Gate:
 class GatesShut(Exception):
     """The text may not go out yet; `findings` says what stops it, then the rest."""
 
-    def __init__(self, findings: list[Finding]):
+    def __init__(self, findings: list[Finding], edit_url: str = ""):
         super().__init__(findings)
         self.findings = findings
+        self.edit_url = edit_url
 
     @property
     def blocking(self) -> list[Finding]:

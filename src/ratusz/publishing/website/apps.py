@@ -31,8 +31,19 @@ class WebsiteModule(Module):
         self._explain_what_only_looks_personal()
         self._open_wire()
         self._take_messages()
+        self._open_gates()
         publishing_events.listen()
         admin_widgets.take_scripts_out_of_choosers()
+
+    def _open_gates(self) -> None:
+        from ratusz.foundation.jobs.registry import register_action
+        from ratusz.publishing.gates.registries import readers
+
+        from .page_gates.actions import run_gates
+        from .page_gates.reading import KIND, reader
+
+        readers.register(KIND, reader)
+        register_action("website.run_gates", run_gates, what=_("Check all pages at the gates"))
 
     def _open_wire(self) -> None:
         from ratusz.foundation.jobs.registry import register_action

@@ -16,7 +16,7 @@ from ratusz.foundation.kit.registries import Move
 from ratusz.foundation.units.models import Appointment
 from ratusz.foundation.units.rules import holds_department_role
 
-from .models import PageCare
+from .models import PageCare, StoppedPublication
 
 READERS_OF_ALL = ("editor", "head", "deputy_head")
 REVIEW_AHEAD = timedelta(days=14)
@@ -26,6 +26,7 @@ REVIEW_AHEAD = timedelta(days=14)
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     """The person's own texts that came back, texts that wait for their approval, then pages to be read again."""
     yield from _sent_back(person)
+    yield from _stopped(person, at)
     yield from _to_approve(person)
     yield from _to_read_again(person, at)
 
@@ -41,6 +42,16 @@ def _sent_back(person: Any) -> Iterator[Move]:
             what = _("Mend and hand in again: %(title)s") % {"title": page.get_admin_display_title()}
             since = state.current_task_state and state.current_task_state.finished_at
             yield Move(what, reverse("wagtailadmin_pages:edit", args=[page.pk]), since=since, kind="website")
+
+
+def _stopped(person: Any, at: datetime) -> Iterator[Move]:
+    """Pages that were to go out by themselves and lack something: to the editors all, to others what they wrote."""
+    stopped = StoppedPublication.objects.select_related("page").order_by("stopped_at")
+    if not holds_department_role(person, *READERS_OF_ALL, at=at):
+        stopped = stopped.filter(revision__user=person.pk)
+    for each in stopped:
+        what = _("Not published at its time; add what is missing: %(title)s") % {"title": each.page.get_admin_display_title()}
+        yield Move(what, reverse("wagtailadmin_pages:edit", args=[each.page_id]), since=each.stopped_at, kind="website")
 
 
 def _to_approve(person: Any) -> Iterator[Move]:

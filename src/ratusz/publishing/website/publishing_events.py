@@ -10,11 +10,13 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from .actions import bump_content_version, index_page
+from .page_gates.actions import settle_stopped
 
 
 def listen() -> None:
     """Connects the listeners; called once, from ready()."""
     page_published.connect(_page_changed, dispatch_uid="website.published")
+    page_published.connect(_page_went_out, dispatch_uid="website.went_out")
     page_unpublished.connect(_page_changed, dispatch_uid="website.unpublished")
     page_slug_changed.connect(_addresses_changed, dispatch_uid="website.slug_changed")
     post_save.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="website.closed")
@@ -25,6 +27,10 @@ def listen() -> None:
 def _page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
     bump_content_version()
     transaction.on_commit(lambda: _index(instance.pk))
+
+
+def _page_went_out(sender: Any, instance: Page, **kwargs: Any) -> None:
+    settle_stopped(page_id=instance.pk)
 
 
 def _index(page_id: int) -> None:

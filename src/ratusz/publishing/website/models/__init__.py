@@ -10,6 +10,7 @@ from .pages import ArticlePage, HomePage, PublicPage, SectionPage
 from .passports import Basis, ImageConsent, ImagePassport, Minors, PicturePurpose, WithdrawalTask
 from .search import SearchableWord, SearchDocument
 from .standing import PageStanding
+from .stopped import StoppedPublication
 from .topics import Topic
 from .tries import NumberTry
 from .unit_pages import UnitProfile
@@ -45,6 +46,7 @@ __all__ = [
     "SearchableWord",
     "SectionPage",
     "SignLanguagePage",
+    "StoppedPublication",
     "Topic",
     "UnitProfile",
     "WireItem",

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from ratusz.foundation.kit.words import slug as slug_of
 from ratusz.publishing.website.blocks import ContactBlock, PageBody
+from ratusz.publishing.website.page_gates.panel import GatesPanel
 from ratusz.publishing.website.panels import RowsPanel
 from ratusz.ui.parts import Link
 
@@ -47,7 +48,8 @@ class PublicPage(Page):
             label=_("care"),
             add_label=_("Say who looks after this page"),
             help_text=_("The unit that answers for the text and the day when it is to be read again."),
-        )
+        ),
+        GatesPanel(),
     ]
 
     parent_page_types = ["ratusz_website.HomePage", "ratusz_website.SectionPage", "ratusz_website.ArticlePage"]
@@ -60,6 +62,13 @@ class PublicPage(Page):
         from ratusz.publishing.website.page_rights import CareOfUnits
 
         return CareOfUnits(user, self)
+
+    def publish(self, revision, user=None, changed=True, log_action=True, **more):
+        """Asks the gates whatever way the page goes out: workflow, bulk deed, the clock; the editor asks them before."""
+        from ratusz.publishing.website.page_gates.actions import let_out
+
+        if let_out(revision=revision, user=user, log_action=log_action):
+            super().publish(revision, user=user, changed=changed, log_action=log_action, **more)
 
     def full_clean(self, *args, **kwargs):
         """An address of a page is its title without Polish letters: Wagtail's own way writes ł as u142."""

@@ -24,7 +24,7 @@ TODAY = timezone.localdate
 @pytest.fixture
 def news():
     load_districts()
-    page = make_news(make_portal(), title="Skwer przy Gliwickiej")
+    page = make_news(make_portal(), title="Skwer przy Gliwickiej", care=[])
     page.districts = [District.objects.get(number=7)]
     page.dates = [PageDate(first_day=TODAY(), last_day=TODAY() + timedelta(days=9), deed="Zgłoś uwagę")]
     page.save_revision().publish()

@@ -1,0 +1,1 @@
+"""Screens of the gates: for staff, and the public page on plain language."""

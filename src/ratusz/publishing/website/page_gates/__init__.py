@@ -1,0 +1,1 @@
+"""Pages at the gates: how a page is read, what stops its publication, what waits for an editor then."""

@@ -1,0 +1,41 @@
+"""Publishing from the editor: refused with the list while something blocks; the draft is saved."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.publishing.gates.findings import GatesShut
+from ratusz.publishing.website.models import PublicPage
+
+from .actions import check_page, keep_as_draft
+
+LIST = "#zanim-opublikujesz"
+"""Where the list stands in the editor of a page."""
+
+
+def refuse_while_something_blocks(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Hook before publishing: the draft has been saved already."""
+    if not isinstance(page, PublicPage):
+        return None
+    try:
+        check_page(page=page, at=database_now())
+    except GatesShut as shut:
+        keep_as_draft(page=page)
+        return back_to_the_editor(request, shut)
+    return None
+
+
+def back_to_the_editor(request: HttpRequest, shut: GatesShut) -> HttpResponse:
+    """The editor of the page at its list, with how many things stop it."""
+    number = len(shut.blocking)
+    words = ngettext(
+        "Not published: %(number)d thing is missing. The draft is saved; the list is under “Before you publish”.",
+        "Not published: %(number)d things are missing. The draft is saved; the list is under “Before you publish”.",
+        number,
+    )
+    messages.error(request, words % {"number": number})
+    return HttpResponseRedirect(shut.edit_url + LIST)
