@@ -58,7 +58,7 @@ def _row(page: Page, link: FoundLink, addresses: dict[str, ForeignAddress]) -> P
 
 def _leads_on(page: Page) -> bool:
     """Whether readers of a page taken down are led to another one."""
-    return Unpublishing.objects.in_force().filter(page=page, redirect_to__live=True).exists()
+    return Unpublishing.objects.in_force().filter(page=page.pk, redirect_to__live=True).exists()
 
 
 def page_went(page: Page, is_public: bool) -> None:

@@ -337,3 +337,12 @@ def test_an_unknown_host_may_be_back_tomorrow():
     before = rules.Verdict("works", 0, None, now)
     assert rules.verdict_of_refusal("unknown_host", before, now) == rules.Verdict(None, 1, now, now + timedelta(hours=12))
     assert rules.verdict_of_refusal("inner_name", before, now).state == "refused"
+
+
+def test_a_page_deleted_before_the_commit_is_no_error(homes):
+    from wagtail.models import Page
+
+    from ratusz.publishing.ledger.actions.links import page_went
+
+    page_went(Page(live=False), False)
+    assert list(PageLink.objects.filter(target=None, leads_nowhere=True)) == []
