@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +27,8 @@ def listen() -> None:
 
 def _page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
     bump_content_version()
-    transaction.on_commit(lambda: _index(instance.pk))
+    # Now: a page that is being deleted has no number any more when the transaction commits.
+    transaction.on_commit(partial(_index, instance.pk))
 
 
 def _page_went_out(sender: Any, instance: Page, **kwargs: Any) -> None:

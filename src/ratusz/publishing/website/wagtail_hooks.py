@@ -21,7 +21,6 @@ from ratusz.foundation.kit.words import grouped
 
 from . import admin_menu, page_actions
 from .page_gates import refusing
-from .passports import wagtail_pages
 from .views import passports
 from .views.subjects_staff import TopicViewSet, UnitPageViewSet
 
@@ -58,7 +57,6 @@ hooks.register("register_admin_menu_item", admin_menu.WriteNewsMenuItem)
 hooks.register("construct_homepage_panels", admin_menu.put_writing_on_the_desk)
 hooks.register("before_edit_page", page_actions.say_why_it_came_back)
 hooks.register("before_publish_page", refusing.refuse_while_something_blocks)
-hooks.register("before_publish_page", wagtail_pages.hold_refused_pictures)
 hooks.register("construct_page_action_menu", page_actions.keep_one_way_to_hand_in)
 
 

@@ -82,10 +82,12 @@ def _take(upload: Any, passport: dict[str, Any], person: Any, author: str, licen
     if known is not None:
         return Outcome(name, known, _("This picture is here already: “%(title)s”.") % {"title": known.title})
     written = proposal_of(data)
-    stem = picture.name.rpartition(".")[0]
+    stem = str(picture.name).rpartition(".")[0]
     with transaction.atomic():
-        image = PortalImage(title=(written.caption or stem)[:255], description=written.caption, uploaded_by_user=person)
-        image.credit, image.licence, image.file = (author or written.author)[:160], licence[:160], picture
+        image = PortalImage(
+            title=(written.caption or stem)[:255], description=written.caption, uploaded_by_user=person, file=picture,
+            credit=(author or written.author)[:160], licence=licence[:160],
+        )  # fmt: skip
         image.save()
         passports.write_passport(image=image, person=person, **passport)
         record(deed="newsroom.add_picture", subject=f"picture {image.pk}", after={"size": image.file.size}, actor=person)

@@ -12,7 +12,7 @@ from ratusz.publishing.gates.findings import WARN, Gate, Missing
 from ratusz.publishing.gates.reading import Picture, Reading
 from ratusz.publishing.gates.targets import Targets
 from ratusz.publishing.website.models import PicturePurpose
-from ratusz.publishing.website.passports.queries import PictureTrouble, troubles_of_pictures
+from ratusz.publishing.website.passports.queries import PictureTrouble, occasion_of_page, troubles_of_pictures
 from ratusz.publishing.website.passports.rules import Occasion
 
 CODE = "W04"
@@ -23,13 +23,15 @@ OUTLETS = {"web": "www", "newsletter": "newsletter", "bulletin": "bulletin", "so
 def check_passports(reading: Reading, targets: Targets, at: datetime) -> Iterator[Missing]:
     """Refused pictures block; a picture of an event under a text of something else warns.
 
-    The text's facts may name its "outlet", the "days" it speaks of and its "purpose".
+    The text's facts may name its "outlet", its "purpose", and its "page" or the "days" it speaks of.
     """
     used = {picture.image.pk: picture for picture in reading.pictures if picture.image is not None}
     if not used:
         return
     outlet = reading.facts.get("outlet", OUTLETS.get(reading.target, ""))
-    occasion = Occasion(f"{reading.title} {reading.prose}", tuple(reading.facts.get("days", ())))
+    page = reading.facts.get("page")
+    days = occasion_of_page(page).days if page is not None else tuple(reading.facts.get("days", ()))
+    occasion = Occasion(f"{reading.title} {reading.prose}", days)
     purpose = reading.facts.get("purpose", PicturePurpose.INFORMATION)
     for trouble in troubles_of_pictures(set(used), outlet=outlet, occasion=occasion, at=at, purpose=purpose):
         yield _missing(trouble, used[trouble.image.pk])

@@ -8,7 +8,6 @@ from typing import Any
 
 from ratusz.publishing.website.models import ImagePassport, NewsPage, PageDate, PicturePurpose, PortalImage
 from ratusz.publishing.website.passports import rules
-from ratusz.publishing.website.passports.uses import WWW, pictures_of
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,6 @@ def troubles_of_pictures(
         elif passport and (words := rules.warning(passport, occasion)):
             found.append(PictureTrouble(image, words, blocks=False))
     return sorted(found, key=lambda trouble: not trouble.blocks)
-
-
-def troubles_of_page(page: Any, at: datetime) -> list[PictureTrouble]:
-    """The same for a page as it stands in memory."""
-    pictures = pictures_of(page)
-    return troubles_of_pictures(pictures, outlet=WWW, occasion=occasion_of_page(page), at=at) if pictures else []
 
 
 def occasion_of_page(page: Any) -> rules.Occasion:
