@@ -1,6 +1,7 @@
 """What may hold back a thing on its way out: a plain registry that every outgoing module asks and upper modules fill.
 
-Elections mode (coordination/calendar) is the first to fill it; channels and pages only ask.
+Elections mode (coordination/calendar) is the first to fill it; channels and pages only ask. Who merely shows what stands in the way
+asks `holds_on`; who is about to send calls `hold_back`, so that what was held is on record and returns for a fresh decision.
 """
 
 from __future__ import annotations
@@ -24,6 +25,14 @@ class Outgoing:
     title: str
     text: str = ""
     is_crisis: bool = False
+    is_voter_information: bool = False
+    """Plain information for voters: where and how to vote, nothing about who stands."""
+    second_person: bool = False
+    """Somebody other than the author has approved exactly this."""
+    by: Any = None
+    """The person who sends it now; None: the program, at a moment set before."""
+    url: str = ""
+    """Where staff look at it and change it."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +56,41 @@ def holds_on(outgoing: Outgoing, at: datetime) -> list[Hold]:
     """Every hold on that thing at that moment, the blocking ones first."""
     found = [hold for hold in (each(outgoing, at) for each in holds) if hold is not None]
     return sorted(found, key=lambda hold: not hold.blocks)
+
+
+attempt_listeners: Registry[Callable[[Outgoing, list[Hold], datetime], None]] = Registry("listeners to what tries to leave")
+"""name -> f(outgoing, holds, at), called when something is about to leave: with what holds it, or with nothing when it goes."""
+
+override_listeners: Registry[Callable[[Outgoing, Any, str, datetime], None]] = Registry("listeners to overrides")
+"""name -> f(outgoing, person, reason, at), called when somebody whom a hold names lets the thing out."""
+
+decision_listeners: Registry[Callable[[str, str, datetime], None]] = Registry("listeners to decisions about held things")
+"""name -> f(subject, decision, at), decision "released" or "dropped": its owner lets it go or takes it off the queue."""
+
+
+def hold_back(outgoing: Outgoing, at: datetime) -> list[Hold]:
+    """What `holds_on` finds, for whoever is about to send: listeners keep what was held, and note what leaves after all.
+
+    Call it inside the transaction that keeps the thing in the house or lets it go.
+    """
+    found = holds_on(outgoing, at)
+    for listen in attempt_listeners:
+        listen(outgoing, found, at)
+    return found
+
+
+def stopping(holds: list[Hold], outgoing: Outgoing) -> list[Hold]:
+    """The holds that stop it: those that block, and those that ask for a second person while there was none."""
+    return [hold for hold in holds if hold.blocks or not outgoing.second_person]
+
+
+def tell_override(outgoing: Outgoing, person: Any, reason: str, at: datetime) -> None:
+    """Tells that the person lets it out with a reason; the caller has checked that every hold names a role of theirs."""
+    for listen in override_listeners:
+        listen(outgoing, person, reason, at)
+
+
+def tell_decision(subject: str, decision: str, at: datetime) -> None:
+    """Tells whoever owns the subject what was decided about it after it was held."""
+    for listen in decision_listeners:
+        listen(subject, decision, at)

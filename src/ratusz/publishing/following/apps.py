@@ -14,12 +14,14 @@ class FollowingModule(Module):
 
     def ready(self) -> None:
         from ratusz.foundation.jobs.registry import queues
+        from ratusz.foundation.kit.outgoing import decision_listeners
         from ratusz.publishing.website.menus import MenuEntry, service_entries
         from ratusz.publishing.website.registries import wire_listeners
 
         from . import actions
 
         wire_listeners.register("following", actions.hear)
+        decision_listeners.register("following", actions.hear_decision)
         queues.register("telling followers", actions.tell_followers)
         entry = MenuEntry(lambda: str(_("Follow by e-mail")), lambda: reverse("following:follow"), order=250)
         service_entries.register("following", entry)

@@ -2,7 +2,7 @@
 
 from ratusz.publishing.following.actions.banners import approve_banner, take_down_banner, write_banner
 from ratusz.publishing.following.actions.follows import ask_to_follow, change_follows, confirm_follow
-from ratusz.publishing.following.actions.telling import hear, tell_followers
+from ratusz.publishing.following.actions.telling import hear, hear_decision, tell_followers
 
 __all__ = [
     "approve_banner",
@@ -10,6 +10,7 @@ __all__ = [
     "change_follows",
     "confirm_follow",
     "hear",
+    "hear_decision",
     "take_down_banner",
     "tell_followers",
     "write_banner",

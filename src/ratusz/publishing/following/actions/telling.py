@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.outgoing import Outgoing, holds_on
+from ratusz.foundation.kit.outgoing import Outgoing, hold_back
 from ratusz.foundation.notifications import actions as notifications
 from ratusz.foundation.notifications.models import Address
 from ratusz.publishing.following.models import PURPOSE, Follow, Telling
@@ -61,7 +61,15 @@ def tell_followers() -> int:
 def _is_held(telling: Telling, at: datetime) -> bool:
     """Whether something, such as the silence before an election, keeps it in the house for now."""
     outgoing = Outgoing(f"following.telling:{telling.pk}", "follow-email", telling.item.title, telling.item.summary)
-    return any(hold.blocks for hold in holds_on(outgoing, at))
+    return any(hold.blocks for hold in hold_back(outgoing, at))
+
+
+@transaction.atomic
+def hear_decision(subject: str, decision: str, at: datetime) -> None:
+    """What was held and is not to leave any more is off the queue."""
+    kind, _colon, number = subject.partition(":")
+    if kind == "following.telling" and decision == "dropped":
+        Telling.objects.open().filter(pk=number).update(finished_at=at)
 
 
 def _tell(telling: Telling, batch: list[Address]) -> None:

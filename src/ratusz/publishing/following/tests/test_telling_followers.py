@@ -129,5 +129,5 @@ def test_a_batch_costs_the_same_for_two_and_six(topic, rows, django_assert_num_q
     for number in range(rows):
         follower(number, "at_once" if number % 2 else "daily", topic=topic)
     publish(topic)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         assert actions.tell_followers() == rows

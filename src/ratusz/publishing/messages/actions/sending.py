@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.outgoing import Hold, Outgoing, holds_on
+from ratusz.foundation.kit.outgoing import Hold, Outgoing, hold_back, holds_on, stopping, tell_override
 from ratusz.foundation.units.rules import holds_department_role
 from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.actions.locking import check_may, locked_variant, tell_outlets
@@ -36,7 +37,8 @@ def send_variant(*, variant: Variant, person: Any = None, override_because: str 
         return variant
     rules.check_sending(variant)
     at = database_now()
-    blocking = [hold for hold in holds_of(variant, at) if hold.blocks]
+    outgoing = outgoing_of(variant, person)
+    blocking = stopping(hold_back(outgoing, at), outgoing)
     if blocking and not _overrides(blocking, person, override_because, at):
         return _keep(variant, State.HELD, "; ".join(str(hold.words) for hold in blocking), person)
     try:
@@ -45,23 +47,32 @@ def send_variant(*, variant: Variant, person: Any = None, override_because: str 
     except SendingFailed as failure:
         # In memory it still has the release that was undone.
         return _keep(locked_variant(variant), State.FAILED, str(failure), person)
+    if blocking:
+        tell_override(outgoing, person, override_because, at)
     after = {"text": variant.text, "override": override_because if blocking else ""}
     record(deed="messages.send_variant", subject=variant, after=after, actor=person)
     return variant
 
 
-def holds_of(variant: Variant, at: datetime) -> list[Hold]:
-    """What stands in the way of this text at that moment."""
+def outgoing_of(variant: Variant, person: Any = None) -> Outgoing:
+    """The text as those see it who may hold it back; `person` sends it now."""
     message = variant.message
     assert message.facts is not None
-    outgoing = Outgoing(
+    return Outgoing(
         subject=f"messages.variant:{variant.pk}",
         channel=variant.outlet,
         title=message.facts.title,
         text=variant.text,
         is_crisis=message.kind == Message.Kind.CRISIS,
+        second_person=variant.approved_by_id is not None and variant.approved_by_id != variant.author_id,
+        by=person,
+        url=reverse("messages_message", args=[message.pk]),
     )
-    return holds_on(outgoing, at)
+
+
+def holds_of(variant: Variant, at: datetime) -> list[Hold]:
+    """What stands in the way of this text at that moment."""
+    return holds_on(outgoing_of(variant), at)
 
 
 def _overrides(blocking: list[Hold], person: Any, because: str, at: datetime) -> bool:

@@ -1,0 +1,97 @@
+"""What elections mode answers when a module asks whether something may leave, and what it keeps of attempts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ratusz.coordination.calendar import actions, rules
+from ratusz.coordination.calendar.models import Candidate, Decision, Election, HeldItem
+from ratusz.coordination.calendar.names import found_in
+from ratusz.foundation.kit import outgoing as kit
+from ratusz.foundation.kit.dates import local_day, polish_moment
+from ratusz.foundation.kit.outgoing import Hold, Outgoing
+
+SILENCE, SECOND, NAMES, FRESH, DROPPED = (
+    "elections.silence", "elections.silence_second", "elections.candidates", "elections.fresh_decision", "elections.dropped",
+)  # fmt: skip
+
+
+def running(at: datetime) -> list[tuple[Election, rules.Phase]]:
+    """Elections in campaign or silence at that moment, the strictest first."""
+    found = [(election, rules.phase_at(election, at)) for election in Election.objects.around(local_day(at))]
+    found = [(election, phase) for election, phase in found if phase.code in (rules.CAMPAIGN, rules.SILENCE)]
+    return sorted(found, key=lambda pair: pair[1].code != rules.SILENCE)
+
+
+def hold(outgoing: Outgoing, at: datetime) -> Hold | None:
+    """The hold of the strictest phase that runs; after it, the one that waits for a fresh decision."""
+    elections = running(at)
+    item = HeldItem.objects.about(outgoing.subject).first()
+    silent = [phase for _election, phase in elections if phase.code == rules.SILENCE]
+    if silent:
+        return _in_silence(outgoing, silent[0], item)
+    if item is not None and item.hold_code == SILENCE and item.decision == Decision.DROPPED and outgoing.by is None:
+        return Hold(DROPPED, _("It was decided after the silence that this does not leave."))
+    if item is not None and item.hold_code == SILENCE and item.decision == Decision.OPEN and outgoing.by is None:
+        words = _("It was held in the election silence. Decide afresh whether it may leave.")
+        return Hold(FRESH, words, may_override=rules.KEEPERS)
+    return _in_campaign(outgoing, [election for election, _phase in elections], item)
+
+
+def _in_silence(outgoing: Outgoing, phase: rules.Phase, item: HeldItem | None) -> Hold | None:
+    assert phase.ends is not None and phase.starts is not None
+    if item and item.decision == Decision.OVERRIDDEN and item.decided_at and phase.holds_at(item.decided_at):
+        return None
+    until = polish_moment(phase.ends)
+    if not (outgoing.is_crisis or outgoing.is_voter_information):
+        words = _(
+            "The election silence lasts until %(until)s. Nothing but crisis messages and plain information for voters leaves."
+        )
+        return Hold(SILENCE, words % {"until": until}, until=phase.ends, may_override=rules.MAY_OVERRIDE)
+    if outgoing.second_person:
+        return None
+    words = _("The election silence lasts until %(until)s. A second person has to look at this before it leaves.")
+    return Hold(SECOND, words % {"until": until}, blocks=False, may_override=rules.MAY_OVERRIDE)
+
+
+def _in_campaign(outgoing: Outgoing, elections: list[Election], item: HeldItem | None) -> Hold | None:
+    if not elections or outgoing.second_person or (item and item.hold_code == NAMES and item.decision == Decision.OVERRIDDEN):
+        return None
+    names = named_in(f"{outgoing.title}\n{outgoing.text}", elections)
+    if not names:
+        return None
+    words = _("The election campaign is on, and this text names candidates: %(names)s. A second person has to look at it.")
+    return Hold(NAMES, words % {"names": ", ".join(names)}, blocks=False, may_override=rules.MAY_OVERRIDE)
+
+
+def named_in(text: str, elections: list[Election]) -> list[str]:
+    """The candidates of these elections whom a text names, in any form, by the alphabet."""
+    candidates = Candidate.objects.filter(election__in=elections)
+    return [str(each) for each in candidates if found_in(text, each.first_forms, each.last_forms)]
+
+
+def note_attempt(outgoing: Outgoing, found: list[Hold], at: datetime) -> None:
+    """Keeps what the silence stops, once; what a person sends after it is that person's fresh decision."""
+    held = next((each for each in found if each.code == SILENCE), None)
+    if held is not None:
+        election = running(at)[0][0]
+        actions.keep_held(election=election, outgoing=outgoing, hold=held, at=at)
+    elif not found and outgoing.by is not None:
+        actions.note_left(subject=outgoing.subject, person=outgoing.by, at=at)
+
+
+def note_override(outgoing: Outgoing, person: Any, reason: str, at: datetime) -> None:
+    """Somebody let it out where it was about to leave; kept as if it had been done on our screen."""
+    found = running(at)
+    if found:
+        actions.keep_override(election=found[0][0], outgoing=outgoing, person=person, reason=reason, at=at)
+
+
+def register() -> None:
+    """Puts elections mode where every module asks; called from ready()."""
+    kit.holds.register("elections", hold)
+    kit.attempt_listeners.register("elections", note_attempt)
+    kit.override_listeners.register("elections", note_override)

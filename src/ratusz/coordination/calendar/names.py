@@ -1,0 +1,94 @@
+"""Forms of people's names in Polish, and whether a text holds one: pure, by Morfeusz and by the usual endings."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable
+
+import morfeusz2
+
+from ratusz.foundation.kit.words import search_key
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+HE_IN_I = ("iego", "iemu", "im", "ich", "imi")
+HE_IN_Y = ("ego", "emu", "ym", "ych", "ymi")
+NOUN = ("a", "owi", "em", "ie", "u", "owie", "ów", "om", "ami", "ach")
+NOUN_IN_A = ("y", "i", "ie", "ę", "ą", "o", "ej", "iej")
+SOFTENED = {"k": "ce", "g": "dze", "r": "rze", "ł": "le", "t": "cie", "d": "dzie"}
+
+
+_of_thread = threading.local()
+
+
+def _generator() -> morfeusz2.Morfeusz:
+    """One a thread: it keeps state while it works."""
+    if not hasattr(_of_thread, "morfeusz"):
+        _of_thread.morfeusz = morfeusz2.Morfeusz(analyse=False)
+    return _of_thread.morfeusz
+
+
+def forms_of(name: str) -> list[str]:
+    """All forms of a first or last name that a Polish text may hold, itself first; a name of two parts gives all pairs' forms.
+
+    The dictionary's forms of exactly this word and, because many surnames are not in it, the usual endings: better a form that
+    nobody writes than one that slips through.
+    """
+    name = " ".join(name.split())
+    parts = re.split(r"[- ]", name)
+    if len(parts) > 1:
+        joined = [form for part in parts for form in forms_of(part)]
+        return list(dict.fromkeys([name, *_declined_together(parts), *joined]))
+    return list(dict.fromkeys([name, *_generated(name), *_by_endings(name)]))
+
+
+def _declined_together(parts: list[str]) -> list[str]:
+    """ "Nowak-Kowalskiej": the last part inflected, with the first as it is or inflected as well."""
+    heads = [parts[0], *forms_of(parts[0])]
+    return [f"{head}-{tail}" for head in dict.fromkeys(heads) for tail in forms_of(parts[-1])] if len(parts) == 2 else []
+
+
+def _generated(name: str) -> list[str]:
+    if not _WORD.fullmatch(name):
+        return []
+    # "Kot" the surname has the forms of the noun it is, too; "Wolny" those of the adjective.
+    found = [form for form, *_rest in _generator().generate(name)]
+    found += [form.capitalize() for form, *_rest in _generator().generate(name.lower())]
+    return [form for form in found if form[:1].isupper() and search_key(form)[:2] == search_key(name)[:2]]
+
+
+def _by_endings(name: str) -> list[str]:
+    stem, last = name[:-1], name[-1:]
+    if last in ("i", "y"):
+        return [stem + ending for ending in (HE_IN_I if last == "i" else HE_IN_Y)]
+    if last == "a":
+        soft = SOFTENED.get(stem[-1:])
+        return [stem + ending for ending in NOUN_IN_A] + ([stem[:-1] + soft] if soft else [])
+    if last in ("o", "e", "u"):
+        return []
+    # "Bartek" gives "Bartka": the last vowel goes.
+    stems = [name, name[:-2] + last] if name.endswith(("ek", "ec", "eł", "er")) else [name]
+    return [each + ending for each in stems for ending in NOUN]
+
+
+def found_in(text: str, first_forms: Iterable[str], last_forms: Iterable[str]) -> bool:
+    """Whether the text names the person: the first name beside the last in any forms and either order, or the last name alone
+    written with a capital letter inside a sentence ("prezydent Wzorcowa")."""
+    words = [(match.group(), _opens_sentence(text, match.start())) for match in _WORD.finditer(text)]
+    firsts, lasts = ({search_key(form) for form in forms} for forms in (first_forms, last_forms))
+    keys = [search_key(word) for word, _opens in words]
+    for index, key in enumerate(keys):
+        if key not in lasts:
+            continue
+        near = keys[max(0, index - 2) : index] + keys[index + 1 : index + 2]
+        if firsts & set(near):
+            return True
+        word, opens = words[index]
+        if word[:1].isupper() and not opens:
+            return True
+    return False
+
+
+def _opens_sentence(text: str, position: int) -> bool:
+    before = text[:position].rstrip(" \t\u00a0„\"'(–-•")
+    return not before or before[-1] in ".!?\n:…"

@@ -1,0 +1,122 @@
+"""Phases of an election, who may set one up, decide and override, and what each phase does: pure, the moment is an argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from ratusz.foundation.kit.packs import packs_of
+from ratusz.foundation.units.rules import holds_department_role
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+KEEPERS = ("head", "deputy_head", "press_officer")
+MAY_OVERRIDE = ("head", "deputy_head")
+SETUP, CAMPAIGN, SILENCE, AFTER = "setup", "campaign", "silence", "after"
+PHASE_NAMES = {
+    SETUP: _("before the campaign"),
+    CAMPAIGN: _("campaign"),
+    SILENCE: _("election silence"),
+    AFTER: _("after the voting"),
+}
+CANDIDATES_KEPT_FOR = timedelta(days=183)
+"""Protests and by-elections are over; the names have done their work."""
+
+
+class Refused(Exception):
+    """A deed that may not happen; `message` says to the person what to do."""
+
+    message: Any = ""
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class ReasonMissing(Refused):
+    """An override without a reason."""
+
+    message = _("Write why this cannot wait. It is recorded with your name.")
+
+
+class AlreadyDecided(Refused):
+    """Somebody was quicker."""
+
+    message = _("This has been decided already.")
+
+
+class StillSilent(Refused):
+    """Fresh decisions come after the silence."""
+
+    message = _("The silence still lasts. Decide after it, or let this one out with a reason, if you may.")
+
+
+class CampaignRuns(Refused):
+    """The past of a running election stays as it is."""
+
+    message = _("The campaign has begun: its beginning, its name and its kind stay. Days and hours to come can be changed.")
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase, [starts, ends); `round` 1 or 2. The first has no start, the last no end."""
+
+    code: str
+    starts: datetime | None
+    ends: datetime | None
+    round: int = 1
+
+    def holds_at(self, at: datetime) -> bool:
+        return (self.starts is None or self.starts <= at) and (self.ends is None or at < self.ends)
+
+
+def may(person: Any, deed: str, subject: Any, at: datetime) -> bool:
+    """Whether the person may `see` the elections mode (the department), `set_up` an election or `decide` about what was held
+    (heads and the press officer), `override` a hold (heads and deputies)."""
+    if deed == "see":
+        return holds_department_role(person, *KEEPERS, "editor", "moderator", at=at)
+    return holds_department_role(person, *(MAY_OVERRIDE if deed == "override" else KEEPERS), at=at)
+
+
+def silence_begins(voting_day: date) -> datetime:
+    """The first minute of the day before the voting day, in the city; its hours may be 23 or 25 where clocks change."""
+    days = packs_of("ratusz.coordination.calendar")["elections"].at(voting_day)["silence_days_before"]
+    return _moment(voting_day - timedelta(days=days), time(0))
+
+
+def _moment(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=WARSAW)
+
+
+def phases(election: Any) -> list[Phase]:
+    """All phases in order, without gaps: before, campaign, silence, with a second round campaign and silence again, after.
+
+    An election ordered so late that no campaign fits goes from before straight into silence.
+    """
+    campaign = _moment(election.ordered_on, time(0))
+    found = [Phase(SETUP, None, min(campaign, silence_begins(election.voting_day)))]
+    for number, day in enumerate([each for each in (election.voting_day, election.second_round_day) if each], 1):
+        begins, ends = silence_begins(day), _moment(day, election.polls_to)
+        opens = found[-1].ends
+        assert opens is not None
+        begins = max(begins, opens)
+        if opens < begins:
+            found.append(Phase(CAMPAIGN, opens, begins, number))
+        found.append(Phase(SILENCE, begins, ends, number))
+    return [*found, Phase(AFTER, found[-1].ends, None, found[-1].round)]
+
+
+def phase_at(election: Any, at: datetime) -> Phase:
+    """The phase that holds at that moment; there is always exactly one."""
+    return next(phase for phase in phases(election) if phase.holds_at(at))
+
+
+def check_change(election: Any, facts: dict[str, Any], at: datetime) -> None:
+    """Raises CampaignRuns when somebody rewrites what has begun already."""
+    if phase_at(election, at).code == SETUP:
+        return
+    for name in ("kind", "name", "ordered_on"):
+        if name in facts and facts[name] != getattr(election, name):
+            raise CampaignRuns

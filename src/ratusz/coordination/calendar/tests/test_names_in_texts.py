@@ -1,0 +1,52 @@
+"""A candidate's name is found in any Polish form, and common words are left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ratusz.coordination.calendar.names import forms_of, found_in
+
+
+def names(first, last, text):
+    return found_in(text, forms_of(first), forms_of(last))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        ("Anna", "Wzorcowa", "Spotkanie z Anną Wzorcową w sobotę."),
+        ("Anna", "Wzorcowa", "Wzorcowej Annie dziękujemy."),
+        ("Jan", "Przykładowy", "O Janie Przykładowym i parku."),
+        ("Jan", "Kowalski", "List do Jana Kowalskiego."),
+        ("Jan", "Kowalski", "Zapraszamy z prezydentem Kowalskim."),
+        ("Maria", "Nowak", "Rozmowa z Marią Nowak."),
+        ("Piotr", "Nowak", "Wniosek Piotra Nowaka."),
+        ("Ewa", "Sroka", "Dla Ewy Sroki"),
+        ("Ewa", "Nowak-Kowalska", "Pytania Ewy Nowak-Kowalskiej"),
+        ("Łukasz", "Ćwiek", "z Lukaszem Cwiekiem"),
+        ("Bartosz", "Dudek", "Bartosza Dudka"),
+        ("Zofia", "Iwaszko", "Zofia Iwaszko"),
+    ],
+)
+def test_names_are_found_in_every_form(first, last, text):
+    assert names(first, last, text)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        ("Anna", "Wzorcowa", "To wzorcowa współpraca. Wzorcowa szkoła. Anna czyta."),
+        ("Jan", "Wilk", "W lesie żyje wilk, a w nim Jan."),
+        ("Jan", "Kowalski", "Jan mieszka przy placu."),
+        ("Ewa", "Sroka", "sroka na drzewie"),
+        ("Ewa", "Sroka", ""),
+    ],
+)
+def test_common_words_are_left_alone(first, last, text):
+    assert not names(first, last, text)
+
+
+@given(st.text(max_size=40), st.text(max_size=200))
+def test_any_input_is_survived(name, text):
+    assert isinstance(found_in(text, forms_of(name), forms_of(name)), bool)
+    assert forms_of(name)[0] == " ".join(name.split())
