@@ -15,7 +15,7 @@ from wagtail.models import Page
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.registries import Receipt, SearchEntry, receipt_kinds, search_kinds, search_sources
 
-from .models import ContentVersion, NumberTry, PageStanding, SearchableWord, SearchDocument
+from .models import ContentVersion, NewsPage, NumberTry, PageStanding, SearchableWord, SearchDocument
 from .registries import page_listeners
 from .rules import check_tries, normalised_number
 from .search.page_entries import PAGES, entry_of_page, page_entries
@@ -44,6 +44,15 @@ def bump_content_version() -> None:
         ContentVersion.objects.get_or_create(pk=1, defaults={"number": 1})
 
 
+def note_change_of_page(*, page: Page) -> None:
+    """Says that a page was published. A piece of news shows on its own page and in lists; any other page may show anywhere."""
+    if page.live and not page.show_in_menus and page.specific_class is NewsPage:
+        ContentVersion.objects.get_or_create(pk=1)
+        ContentVersion.objects.update(news=F("news") + 1)
+    else:
+        bump_content_version()
+
+
 def refresh_after_commit(*, source: str, key: str) -> None:
     """For modules: after this transaction commits, the entry is found (or no longer found) in the search and pages are fresh."""
     transaction.on_commit(lambda: index_entry(source=source, key=key))
@@ -70,7 +79,7 @@ def index_page(*, page: Page) -> None:
         _write_documents(PAGES, [entry])
     for listener in page_listeners:
         listener(page, entry is not None)
-    bump_content_version()
+    note_change_of_page(page=page)
 
 
 @transaction.atomic

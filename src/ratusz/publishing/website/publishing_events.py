@@ -10,7 +10,7 @@ from django.db.models.signals import post_delete, post_save  # noqa: TID251 - no
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from .actions import bump_content_version, index_page
+from .actions import bump_content_version, index_page, note_change_of_page
 from .page_gates.actions import settle_stopped
 
 
@@ -18,7 +18,7 @@ def listen() -> None:
     """Connects the listeners; called once, from ready()."""
     page_published.connect(_page_changed, dispatch_uid="website.published")
     page_published.connect(_page_went_out, dispatch_uid="website.went_out")
-    page_unpublished.connect(_page_changed, dispatch_uid="website.unpublished")
+    page_unpublished.connect(_page_left, dispatch_uid="website.unpublished")
     page_slug_changed.connect(_addresses_changed, dispatch_uid="website.slug_changed")
     post_save.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="website.closed")
     post_delete.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="website.opened")
@@ -26,6 +26,12 @@ def listen() -> None:
 
 
 def _page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
+    note_change_of_page(page=instance)
+    transaction.on_commit(lambda: _index(instance.pk))
+
+
+def _page_left(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """Pages that link to it change with it."""
     bump_content_version()
     # Now: a page that is being deleted has no number any more when the transaction commits.
     transaction.on_commit(partial(_index, instance.pk))

@@ -65,6 +65,7 @@ class NewsPage(PageWithBody):
     )
 
     objects = PageManager.from_queryset(NewsQuerySet)()
+    shows_no_news = True
     base_form_class = NewsForm
     template = "website/news_page.html"
     content_panels = [

@@ -53,6 +53,8 @@ class PublicPage(Page):
     ]
 
     parent_page_types = ["ratusz_website.HomePage", "ratusz_website.SectionPage", "ratusz_website.ArticlePage"]
+    shows_no_news = False
+    """Whether another piece of news changes nothing on this page, so that its kept copy stays."""
 
     class Meta:
         abstract = True
@@ -155,6 +157,7 @@ class ArticlePage(PageWithBody):
     """A page that explains one thing or lets one do it."""
 
     template = "website/article_page.html"
+    shows_no_news = True
 
     class Meta:
         verbose_name = _("article")

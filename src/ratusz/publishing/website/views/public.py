@@ -21,6 +21,7 @@ from ratusz.publishing.website.actions import check_number
 from ratusz.publishing.website.forms import NumberForm
 from ratusz.publishing.website.kept_parts import kept
 from ratusz.publishing.website.menus import chrome_of_request
+from ratusz.publishing.website.page_cache import shows_no_news
 from ratusz.publishing.website.registries import answer_where_a_page_was, parts_of_district
 from ratusz.publishing.website.rules import TooManyTries
 from ratusz.publishing.website.search.results import How, did_you_mean
@@ -38,6 +39,8 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
             raise
         return answer
     request.portal_page = found  # type: ignore[attr-defined]
+    if getattr(found, "shows_no_news", False):
+        shows_no_news(request, found)
     return serve(request, path) if found.is_closed else found.serve(request)
 
 
