@@ -64,6 +64,7 @@ def approved(*, by: Any = None, **fields: Any) -> Submission:
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -106,7 +107,10 @@ def word_paragraph(text: str, style: str = "") -> str:
 
 def word_picture(name: str) -> str:
     """A paragraph with the picture of that name."""
-    blip = f'<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="{name}"/>'
+    blip = f'<a:blip xmlns:a="{DRAWING}" r:embed="{name}"/>'
     names = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-    inline = f'<wp:inline xmlns:wp="{names}">{blip}</wp:inline>'
+    picture = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+    filled = f'<pic:pic xmlns:pic="{picture}"><pic:blipFill>{blip}</pic:blipFill></pic:pic>'
+    graphic = f'<a:graphic xmlns:a="{DRAWING}"><a:graphicData>{filled}</a:graphicData></a:graphic>'
+    inline = f'<wp:inline xmlns:wp="{names}">{graphic}</wp:inline>'
     return f"<w:p><w:r><w:drawing>{inline}</w:drawing></w:r></w:p>"

@@ -1,4 +1,4 @@
-"""What editing itself lets out in a release set: submissions, revisions of pages, redirects."""
+"""What editing itself lets out in a release set: submissions, revisions of pages, texts of messages, redirects."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from wagtail.models import Page, Revision
 
 from ratusz.foundation.kit.links import is_safe_url
 from ratusz.foundation.kit.outgoing import Outgoing, holds_on
+from ratusz.publishing.gates.queries import findings_of
+from ratusz.publishing.gates.registries import readers
+from ratusz.publishing.messages.actions.sending import holds_of
+from ratusz.publishing.messages.models import Variant
+from ratusz.publishing.messages.rules import Refused, check_sending
 
 from .actions import releasing
 from .checks import address_of, troubles_of
@@ -66,7 +71,31 @@ def _page_troubles(key: str, at: datetime) -> Troubles:
         return [(_("the page was changed since it was put into the set. Put it in anew"), address)]
     title = revision.as_object().title
     holds = holds_on(Outgoing(f"website.page:{revision.object_id}", "www", title), at)
-    return [(str(hold.words), address) for hold in holds if hold.blocks]
+    shut = [(str(hold.words), address) for hold in holds if hold.blocks]
+    if "page" in readers:
+        reading = readers["page"](revision.as_object())
+        shut += [(finding.words, finding.url or address) for finding in findings_of(reading, at) if finding.blocks]
+    return shut
+
+
+def _variant(key: str) -> Variant:
+    found = Variant.objects.select_related("message__facts").filter(pk=key).first() if key.isdecimal() else None
+    if found is None:
+        raise LookupError(key)
+    return found
+
+
+def _variant_address(key: str) -> str:
+    return reverse("messages_message", args=[_variant(key).message_id])
+
+
+def _variant_troubles(key: str, at: datetime) -> Troubles:
+    variant, address = _variant(key), _variant_address(key)
+    try:
+        check_sending(variant)
+    except Refused as refusal:
+        return [(str(refusal), address)]
+    return [(str(hold.words), address) for hold in holds_of(variant, at) if hold.blocks]
 
 
 def key_of_redirect(old: str, new: str) -> str:
@@ -110,6 +139,14 @@ def register() -> None:
         ReleaseKind(
             name=gettext_lazy("a page of the portal"), label=_page_label, address=_page_address, troubles=_page_troubles,
             release=lambda key, person, at: releasing.release_revision(revision_of(key), person), preview=_page_preview,
+        ),
+    )  # fmt: skip
+    release_kinds.register(
+        "message",
+        ReleaseKind(
+            name=gettext_lazy("a text of a message"), label=lambda key: str(_variant(key)), address=_variant_address,
+            troubles=_variant_troubles, release=lambda key, person, at: releasing.release_variant(_variant(key), person),
+            preview=lambda key, request: _variant_address(key),
         ),
     )  # fmt: skip
     release_kinds.register(

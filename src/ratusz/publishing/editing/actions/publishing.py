@@ -16,6 +16,7 @@ from ratusz.publishing.editing.checks import troubles_of
 from ratusz.publishing.editing.models import LonePublication, Submission
 from ratusz.publishing.editing.pages import list_of_news, page_as_it_will_be
 
+from .messages import start_message
 from .pictures import settle_pictures
 from .steps import Step, locked, moved, note
 from .telling import tell_author
@@ -83,7 +84,10 @@ def let_out(submission: Submission, person: Any, at: datetime, *, step: str = St
     """Publishes a locked submission that may go: the page is made or gets a new revision. Raises NotComplete."""
     _refuse_troubles(submission, at)
     before = submission.state
-    submission.page = _publish_page(submission, person, at)
+    if submission.kind == Submission.Kind.MESSAGE:
+        submission.message = start_message(submission, person)
+    else:
+        submission.page = _publish_page(submission, person, at)
     submission.state, submission.published_at = State.PUBLISHED, at
     submission.claimed_by = submission.claimed_at = submission.scheduled_for = None
     moved(submission, "editing.publish", before, person, at, version=submission.version, is_lone=submission.is_lone)

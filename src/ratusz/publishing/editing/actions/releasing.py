@@ -11,6 +11,9 @@ from wagtail.models import Revision
 from ratusz.foundation.audit.actions import record
 from ratusz.publishing.editing.models import Submission
 from ratusz.publishing.editing.rules import NotNow
+from ratusz.publishing.messages.actions import send_variant
+from ratusz.publishing.messages.models import Variant
+from ratusz.publishing.messages.models.variant import SENT
 
 from .pictures import settle_pictures
 from .publishing import let_out
@@ -29,6 +32,13 @@ def release_submission(key: str, person: Any, at: datetime) -> None:
 def release_revision(revision: Revision, person: Any) -> None:
     """Publishes one revision of a page; the set's approval stands for the right to publish."""
     revision.publish(user=person, skip_permission_checks=True)
+
+
+def release_variant(variant: Variant, person: Any) -> None:
+    """Sends an approved text of a message. Raises NotNow when it was held or its place did not take it: then nothing goes."""
+    sent = send_variant(variant=variant, person=person)
+    if sent.state not in SENT:
+        raise NotNow(sent.trouble)
 
 
 def release_redirect(old: str, new: str, person: Any) -> None:

@@ -1,10 +1,9 @@
 """Forms of submissions and release sets."""
 
 from .steps import AnswerForm, CodeForm, ItemForm, LinkForm, MomentForm, SetForm, WordsForm
-from .writing import OUTLETS, StartForm, TextForm
+from .writing import StartForm, TextForm
 
 __all__ = [
-    "OUTLETS",
     "AnswerForm",
     "CodeForm",
     "ItemForm",

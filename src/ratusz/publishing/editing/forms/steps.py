@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from ratusz.publishing.editing import moments, release_kinds, rules
 from ratusz.publishing.editing.models import ReleaseItem, ReleaseSet, Submission
+from ratusz.publishing.messages.models import Variant
 
 
 class WordsForm(forms.Form):
@@ -115,6 +116,7 @@ class ItemForm(forms.Form):
     page = forms.ModelChoiceField(
         label=_("A page with changes that are not published"), queryset=Page.objects.none(), required=False
     )
+    message = forms.ModelChoiceField(label=_("An approved text of a message"), queryset=Variant.objects.none(), required=False)
     old = forms.CharField(
         label=_("A redirect: the old address"), required=False, max_length=200, help_text=_("A path of this portal: /stary-adres/")
     )
@@ -125,19 +127,20 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         held = ReleaseItem.objects.filter(is_held=True)
-        taken = [int(key) for key in held.filter(kind="submission").values_list("key", flat=True)]
         approved = Submission.objects.filter(state=Submission.State.APPROVED, scheduled_for=None)
-        self.fields["submission"].queryset = approved.exclude(pk__in=taken)
+        self.fields["submission"].queryset = approved.exclude(pk__in=_held(held, "submission"))
+        waiting = Variant.objects.filter(state="approved").select_related("message__facts")
+        self.fields["message"].queryset = waiting.exclude(pk__in=_held(held, "message"))
         self.fields["page"].queryset = Page.objects.filter(has_unpublished_changes=True, depth__gt=1).order_by("title")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        given = [name for name in ("submission", "page", "old") if cleaned.get(name)]
+        given = [name for name in ("submission", "page", "message", "old") if cleaned.get(name)]
         if len(given) != 1:
             raise forms.ValidationError(gettext("Choose one thing to add."))
         cleaned["kind"] = {"old": "redirect"}.get(given[0], given[0])
-        if cleaned["kind"] == "submission":
-            cleaned["key"] = str(cleaned["submission"].pk)
+        if cleaned["kind"] in ("submission", "message"):
+            cleaned["key"] = str(cleaned[cleaned["kind"]].pk)
         elif cleaned["kind"] == "page":
             cleaned["key"] = release_kinds.key_of_page(cleaned["page"])
         elif not cleaned.get("new"):
@@ -145,6 +148,11 @@ class ItemForm(forms.Form):
         else:
             cleaned["key"] = release_kinds.key_of_redirect(cleaned["old"], cleaned["new"])
         return cleaned
+
+
+def _held(held: Any, kind: str) -> list[int]:
+    """Numbers of the things of a kind that wait in some set."""
+    return [int(key) for key in held.filter(kind=kind).values_list("key", flat=True)]
 
 
 def _read_moment(form: forms.Form, cleaned: dict[str, Any]) -> None:

@@ -20,17 +20,20 @@ from ratusz.publishing.editing.models import Submission
 from ratusz.publishing.editing.models.submissions import units_written_for
 from ratusz.publishing.editing.word.blocks import Block, Placed, placed_in
 from ratusz.publishing.editing.word.typed import text_of_blocks
+from ratusz.publishing.messages.models import Message
+from ratusz.publishing.messages.outlets import outlets_for
 
 BASE = "editing.base"
-OUTLETS = {
-    "newsletter": _("the newsletter"), "bulletin": _("the printed bulletin"), "social": _("social media"),
-    "intranet": _("the intranet"), "press": _("the media"), "sms": _("text messages"),
-}  # fmt: skip
 HELP_TEXT = _(
     "Write it, or paste it from Word: headings, lists and pictures stay, fonts and colours go. An empty line begins a new "
     "paragraph, “##” a heading, “-” an item of a list, **two stars** make words bold. A mark like [[obrazek 1]] is where a "
     "picture stands: move it."
 )
+
+
+def outlet_choices() -> list[tuple[str, Any]]:
+    """Places a message may go to, by their own names; the page itself needs no wish."""
+    return [(outlet.code, outlet.name) for outlet in outlets_for(Message.Kind.INFORMATION)]
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -112,7 +115,7 @@ class TextForm(forms.Form):
         label=_("For whom"), max_length=200, required=False, help_text=_("For example: residents of Ligota, parents of pupils.")
     )
     outlets = forms.MultipleChoiceField(
-        label=_("Where it should also go"), required=False, choices=list(OUTLETS.items()), widget=forms.CheckboxSelectMultiple,
+        label=_("Where it should also go"), required=False, choices=outlet_choices, widget=forms.CheckboxSelectMultiple,
         help_text=_("A wish: the department decides."),
     )  # fmt: skip
     base = forms.CharField(widget=forms.HiddenInput)

@@ -80,6 +80,10 @@ class Submission(models.Model):
     for_whom = models.CharField(_("for whom"), max_length=200, blank=True)
     outlets = models.JSONField(_("where it should also go"), default=list, blank=True)
     page = models.ForeignKey(Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    message = models.ForeignKey(
+        "ratusz_messages.Message", verbose_name=_("message"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """What became of a wish for a message; its own texts are approved and sent there."""
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(_("version"), default=1)
     last_edited_by = person_key(_("last edited by"))
