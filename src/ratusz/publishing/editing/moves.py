@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from ratusz.foundation.kit.registries import Move
 
 from . import rules
 from .clocks import due_times, review_times
-from .models import LonePublication, ReleaseSet, Submission
+from .models import LonePublication, ReleaseItem, ReleaseSet, Submission
 from .models.submissions import units_written_for
 
 State = Submission.State
@@ -41,7 +42,8 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
 def _submissions(person: Any, at: datetime, is_department: bool) -> Iterator[Move]:
     waiting = Q(state=State.RETURNED) & (Q(unit__in=units_written_for(person, at)) | Q(author=getattr(person, "pk", None)))
     if is_department:
-        waiting |= Q(state=State.SENT) | Q(state=State.APPROVED, scheduled_for=None)
+        in_a_set = ReleaseItem.objects.filter(kind="submission", is_held=True, key=Cast(OuterRef("pk"), TextField()))
+        waiting |= Q(state=State.SENT) | (Q(state=State.APPROVED, scheduled_for=None) & ~Exists(in_a_set))
     found = [each for each in Submission.objects.filter(waiting).order_by("moved_at") if _deed(person, each)]
     due = due_times(found)
     for submission in found:

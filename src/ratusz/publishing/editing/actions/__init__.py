@@ -2,7 +2,7 @@
 
 from .claiming import approve, ask_back, claim, close, comment, release_claim
 from .links import answer_link, look_at_link, make_link, revoke_link
-from .pictures import keep_picture, settle_pictures
+from .pictures import keep_picture, say_basis, settle_pictures
 from .publishing import publish, publish_alone, publish_due, review_lone_publication, schedule, unschedule
 from .sets import (
     add_item,
@@ -44,6 +44,7 @@ __all__ = [
     "review_lone_publication",
     "revoke_link",
     "save_submission",
+    "say_basis",
     "schedule",
     "send_submission",
     "settle_pictures",

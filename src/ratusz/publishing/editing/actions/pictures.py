@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any, BinaryIO
 
-from django.core.files.images import ImageFile
 from django.db import transaction
 
 from ratusz.foundation.files.actions import accept_upload, read_allowed_file
@@ -14,7 +12,9 @@ from ratusz.foundation.files.models import FileState
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.editing import rules
 from ratusz.publishing.editing.models import Submission, SubmissionPicture
-from ratusz.publishing.website.models import PortalImage
+from ratusz.publishing.website.models import Basis, ImagePassport, PortalImage
+from ratusz.publishing.website.passports.actions import write_passport
+from ratusz.publishing.website.passports.incoming import CleanPicture
 
 PURPOSE = "editing.picture"
 SCALED = "ratusz.publishing.editing.word.pictures:scaled_down"
@@ -51,7 +51,22 @@ def _portal_image(picture: SubmissionPicture) -> PortalImage:
     with read_allowed_file(file=picture.file) as kept:
         content = open_apart(SCALED, kept.read())
     title = picture.name.rsplit(".", 1)[0] or picture.name
-    image = PortalImage(title=title, file=ImageFile(BytesIO(content), name=picture.name), uploaded_by_user=picture.file.uploaded_by)
+    image = PortalImage(title=title, file=CleanPicture(content, name=picture.name), uploaded_by_user=picture.file.uploaded_by)
     image.file_size = len(content)
     image.save()
     return image
+
+
+SIMPLE_BASES = (Basis.NOBODY, Basis.DETAIL, Basis.PUBLIC_ROLE)
+"""What one sentence is enough for; a consent or a payment needs its document, which stands in the passport itself."""
+
+
+def say_basis(*, picture: SubmissionPicture, basis: str, person: Any) -> ImagePassport | None:
+    """Begins the picture's passport with why its people may be shown; None when nothing is new or the passport knows more."""
+    image = picture.image
+    if image is None or basis not in SIMPLE_BASES:
+        return None
+    known = ImagePassport.objects.filter(image=image).first()
+    if known is not None and (known.basis == basis or known.basis not in SIMPLE_BASES):
+        return None
+    return write_passport(image=image, person=person, basis=basis, is_for_all_outlets=True)

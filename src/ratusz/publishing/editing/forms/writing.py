@@ -16,7 +16,8 @@ from wagtail.models import Page
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.editing import pages, rules
 from ratusz.publishing.editing.content import Content
-from ratusz.publishing.editing.models import Submission
+from ratusz.publishing.editing.actions.pictures import SIMPLE_BASES
+from ratusz.publishing.editing.models import Submission, SubmissionPicture
 from ratusz.publishing.editing.models.submissions import units_written_for
 from ratusz.publishing.editing.word.blocks import Block, Placed, placed_in
 from ratusz.publishing.editing.word.typed import text_of_blocks
@@ -128,7 +129,8 @@ class TextForm(forms.Form):
         self.content = content or Content.of(submission)
         super().__init__(*args, initial=_initial(self.content, seen or submission.version), **kwargs)
         self.blocks: list[Block] = self._began_from() if self.is_bound else list(self.content.body)
-        self.extra = list(_extra_fields(self.blocks))
+        self.images = {row.pk: row for row in submission.pictures.select_related("image__passport")}
+        self.extra = list(_extra_fields(self.blocks, self.images))
         for name, field in self.extra:
             self.fields[name] = field
 
@@ -174,21 +176,38 @@ class TextForm(forms.Form):
 
     def described(self) -> Iterable[dict[str, Any]]:
         """The rows of pictures and tables for the page: the picture itself and its fields."""
-        images = {row.pk: row for row in self.submission.pictures.select_related("image")}
         for block in self.blocks:
             if block["type"] == "picture":
                 number = block["value"]["picture"]
-                names = (f"alt_{number}", f"decorative_{number}", f"caption_{number}")
-                picture = images.get(number)
+                names = [f"{name}_{number}" for name in ("alt", "decorative", "caption", "basis") if f"{name}_{number}" in self.fields]
+                picture = self.images.get(number)
                 yield {"mark": f"[[obrazek {number}]]", "picture": picture, "fields": [self[name] for name in names]}
         for place, block in enumerate(self.blocks, 1):
             if block["type"] == "table":
                 names = (f"table_{place}", f"cells_{place}", f"first_{place}")
                 yield {"mark": f"[[tabela {place}]]", "picture": None, "fields": [self[name] for name in names]}
 
+    def bases(self) -> Iterable[tuple[SubmissionPicture, str]]:
+        """What was said of the people in each picture."""
+        for number, picture in self.images.items():
+            if basis := self.cleaned_data.get(f"basis_{number}"):
+                yield picture, basis
+
     def plain_fields(self) -> list[forms.BoundField]:
         """What stands above and below the text."""
         return [self[name] for name in ("contact", "since", "for_whom", "outlets")]
+
+
+def _basis_field(picture: SubmissionPicture) -> forms.ChoiceField:
+    """Why people in the picture may be shown: the first fact of its passport."""
+    known = getattr(picture.image, "passport", None)
+    choices = [("", _("Choose")), *((basis.value, basis.label) for basis in SIMPLE_BASES)]
+    if known is not None and known.basis not in SIMPLE_BASES:
+        choices.append((known.basis, known.get_basis_display()))
+    return forms.ChoiceField(
+        label=_("People in the picture"), choices=choices, required=False, initial=known.basis if known is not None else "",
+        help_text=_("When they have signed a consent, add it in the passport of the picture instead."),
+    )  # fmt: skip
 
 
 def _initial(content: Content, seen: int) -> dict[str, Any]:
@@ -198,7 +217,7 @@ def _initial(content: Content, seen: int) -> dict[str, Any]:
     return given | {"text": text_of_blocks(content.body), "base": base, "seen": seen}
 
 
-def _extra_fields(blocks: list[Block]) -> Iterable[tuple[str, forms.Field]]:
+def _extra_fields(blocks: list[Block], images: dict[int, SubmissionPicture]) -> Iterable[tuple[str, forms.Field]]:
     """For each picture its description, for each table its caption and cells."""
     for place, block in enumerate(blocks, 1):
         value = block["value"]

@@ -63,7 +63,9 @@ def test_opening_answers_nothing_and_a_button_answers(client, made):
 
 
 def test_a_new_version_voids_it(client, made):
-    actions.save_submission(submission=made.submission, content=content(lead="Inaczej."), seen_version=1, person=appointed("editor"))
+    actions.save_submission(
+        submission=made.submission, content=content(lead="Inaczej."), seen_version=1, person=appointed("editor")
+    )
     answer = client.get(path(made))
     assert (answer.status_code, "Tekst się od tego czasu zmienił" in answer.text, "Inaczej." in answer.text) == (404, True, False)
     with pytest.raises(LinkRefused):
@@ -93,7 +95,7 @@ def test_it_dies_when_revoked_and_after_thirty_days(client, made, monkeypatch):
         actions.look_at_link(token=token(made))
 
 
-def test_a_sensitive_text_asks_for_a_code_first(client, made, transactional_db):
+def test_a_sensitive_text_asks_for_a_code_first(client, made):
     ApprovalLink.objects.update(asks_code=True)
     address = path(made)
     assert "Najpierw kod" in client.get(address).text and "plac zabaw" not in client.get(address).text.partition("<main")[2]
@@ -101,7 +103,7 @@ def test_a_sensitive_text_asks_for_a_code_first(client, made, transactional_db):
     assert "Kod z wiadomości" in client.post(address, {"send": "1"}).text
     code = re.search(r"\b\d{6}\b", OutboxMessage.objects.filter(purpose="people.code").latest("pk").content.text)[0]
     wrong = "000000" if code != "000000" else "111111"
-    assert "niewłaściwy" in client.post(address, {"code": wrong}).text or "nieprawidłowy" in client.post(address, {"code": wrong}).text
+    assert "<title>Błąd: Najpierw kod" in client.post(address, {"code": wrong}).text
     assert client.post(address, {"code": code}).status_code == 302
     assert "plac zabaw" in client.get(address).text
     for _more in range(2):
@@ -110,7 +112,7 @@ def test_a_sensitive_text_asks_for_a_code_first(client, made, transactional_db):
 
     other = Client()
     assert "Najpierw kod" in other.get(address).text
-    assert "godzin" in [other.post(address, {"send": "1"}).text for _each in range(2)][-1]
+    assert "godzin" in [other.post(address, {"send": "1"}).text for _each in range(3)][-1]
 
 
 def test_only_the_department_asks(portal):
@@ -125,8 +127,19 @@ def test_only_the_department_asks(portal):
 def test_it_is_made_and_revoked_on_the_page(portal, staff_client):
     submission, editor = sent(), staff_client("editor")
     address = f"/admin/zgloszenia/{submission.pk}/odnosniki/"
-    assert "Podaj" in editor.post(address, {"recipient": "dyrekcja", "email": "x"}).text
+    assert 'value="dyrekcja"' in editor.post(address, {"recipient": "dyrekcja", "email": "x"}).text
     page = editor.post(address, {"recipient": "dyrekcja", "email": "x@y.example"}, follow=True).text
     assert "Odnośnik jest w drodze" in page and "dyrekcja" in page
     made = ApprovalLink.objects.get()
     assert "już nic nie otwiera" in editor.post(address, {"revoke": str(made.pk)}, follow=True).text
+
+
+def test_no_name_and_no_answer_are_refused_by_the_action_too(made):
+    for decision, name in (("inna", "Osoba"), ("approve", "  ")):
+        with pytest.raises(rules.NotNow):
+            actions.answer_link(token=token(made), decision=decision, name=name)
+    actions.answer_link(token=token(made), decision="comment", name="Osoba", comment="Uwaga")
+    assert (links.erase_links(links=ApprovalLink.objects.all()), str(ApprovalAnswer.objects.get().signed_name)) == (1, "")
+    assert (str(ApprovalLink.objects.get()), ApprovalLink.objects.get().email) == (
+        " – Nowy plac zabaw w Ligocie", "nikt@ratusz.invalid",
+    )  # fmt: skip

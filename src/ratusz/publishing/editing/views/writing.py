@@ -47,6 +47,8 @@ def _save(request: HttpRequest, found: Submission, form: TextForm) -> HttpRespon
         return _shown(request, found, form)
     try:
         actions.save_submission(submission=found, content=content, seen_version=form.cleaned_data["seen"], person=request.user)
+        for picture, basis in form.bases():
+            actions.say_basis(picture=picture, basis=basis, person=request.user)
         return _go_on(request, found)
     except rules.ChangedMeanwhile as refusal:
         return _both(request, refusal, content)

@@ -108,7 +108,7 @@ def _add_words(blocks: list[Block], piece: Any) -> None:
         raw, tags=tags, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
     ).strip()
     text = re.sub(r"<(strong|em|p|li)>(\s|&nbsp;|<br>)*</\1>", "", re.sub(r"<a>(.*?)</a>", r"\1", text, flags=re.DOTALL))
-    text = re.sub(r"(?:\s|&nbsp;)+(?=</(?:p|li)>)", "", re.sub(r"\s*\n\s*", " ", text))
+    text = re.sub(r"(?:\s|&nbsp;)+(?=</(?:p|li)>)|(?<=<p>)\s+", "", re.sub(r"\s*\n\s*", " ", text))
     if not text:
         return
     if blocks and blocks[-1]["type"] == "paragraph":
