@@ -59,6 +59,7 @@ def _find(token: str, at: Any, **lock: bool) -> ApprovalLink:
     links = links.select_for_update(of=("self",)) if lock else links
     link = links.filter(pk=UUID(number), version=version).first()
     rules.check_link(link, at)
+    assert link is not None
     return link
 
 

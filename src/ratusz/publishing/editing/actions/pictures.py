@@ -48,6 +48,7 @@ def settle_pictures(*, submission: Submission) -> int:
 
 
 def _portal_image(picture: SubmissionPicture) -> PortalImage:
+    assert picture.file is not None
     with read_allowed_file(file=picture.file) as kept:
         content = open_apart(SCALED, kept.read())
     title = picture.name.rsplit(".", 1)[0] or picture.name

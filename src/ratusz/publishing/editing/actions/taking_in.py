@@ -109,7 +109,7 @@ def take_in_document(*, submission: Submission, upload: UploadedFile, person: An
     if name.lower().endswith((".docm", ".dotm")):
         raise FileRefused(_("This document has macros. Save it in Word as DOCX, without macros, and send it again."), code="active")
     subject = f"ratusz_editing.Submission:{submission.pk}"
-    file = accept_upload(upload=upload, name=name, purpose=DOCUMENT, uploaded_by=person, subject=subject)
+    file = accept_upload(upload=io.BytesIO(upload.read()), name=name, purpose=DOCUMENT, uploaded_by=person, subject=subject)
     if file.state != FileState.CLEAN:
         raise FileRefused(
             _("The virus scanner does not answer, so the document cannot be opened yet. Paste the text, or try in a few minutes."),

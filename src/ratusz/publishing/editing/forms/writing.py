@@ -15,8 +15,8 @@ from wagtail.models import Page
 
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.editing import pages, rules
-from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.actions.pictures import SIMPLE_BASES
+from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.models import Submission, SubmissionPicture
 from ratusz.publishing.editing.models.submissions import units_written_for
 from ratusz.publishing.editing.word.blocks import Block, Placed, placed_in
@@ -179,7 +179,9 @@ class TextForm(forms.Form):
         for block in self.blocks:
             if block["type"] == "picture":
                 number = block["value"]["picture"]
-                names = [f"{name}_{number}" for name in ("alt", "decorative", "caption", "basis") if f"{name}_{number}" in self.fields]
+                names = [
+                    f"{name}_{number}" for name in ("alt", "decorative", "caption", "basis") if f"{name}_{number}" in self.fields
+                ]
                 picture = self.images.get(number)
                 yield {"mark": f"[[obrazek {number}]]", "picture": picture, "fields": [self[name] for name in names]}
         for place, block in enumerate(self.blocks, 1):
@@ -239,6 +241,8 @@ def _extra_fields(blocks: list[Block], images: dict[int, SubmissionPicture]) -> 
                     label=_("Words under the picture"), required=False, max_length=250, initial=value.get("caption", "")
                 ),
             )
+            if number in images and images[number].image is not None:
+                yield f"basis_{number}", _basis_field(images[number])
         elif block["type"] == "table":
             yield (
                 f"table_{place}",

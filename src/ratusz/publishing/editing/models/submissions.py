@@ -81,7 +81,12 @@ class Submission(models.Model):
     outlets = models.JSONField(_("where it should also go"), default=list, blank=True)
     page = models.ForeignKey(Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     message = models.ForeignKey(
-        "ratusz_messages.Message", verbose_name=_("message"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "ratusz_messages.Message",
+        verbose_name=_("a message of the city"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     """What became of a wish for a message; its own texts are approved and sent there."""
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)

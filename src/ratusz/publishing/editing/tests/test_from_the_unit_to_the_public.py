@@ -278,3 +278,13 @@ def test_remarks_and_ends(portal):
         with pytest.raises(rules.NotNow, match="zamknięty"):
             act(submission=made, person=editor)
     assert "To samo jest już na portalu." in OutboxMessage.objects.get().content.text
+
+
+def test_nobody_gets_a_letter_about_their_own_step(portal):
+    made = sent()
+    actions.close(submission=made, reason="Jednak nie.", person=made.author)
+    assert not OutboxMessage.objects.exists()
+    author = appointed("editor")
+    own = sent(author=author, unit=a_unit(short_name="WLASNA"))
+    actions.claim(submission=own, person=author)
+    assert what_waits_for(author)[0].startswith("Oddaj drugiej parze oczu")
