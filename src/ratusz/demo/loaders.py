@@ -33,6 +33,7 @@ LOADERS: list[Loader] = [
     Loader("people", "ratusz.demo.people.load"),
     Loader("portal", "ratusz.demo.website.load_portal"),
     Loader("requests", "ratusz.demo.requests.load"),
+    Loader("messages", "ratusz.demo.messages.load"),
     Loader("newsroom", "ratusz.demo.newsroom.load", soon=True),
     Loader("budget-results", "ratusz.demo.budget.load_results"),
     Loader("budget-search", "ratusz.demo.budget.load_search", soon=True),

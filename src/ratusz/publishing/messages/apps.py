@@ -13,11 +13,13 @@ class MessagesModule(Module):
         from ratusz.foundation.files.rules import DOCUMENTS, IMAGES
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.kit.registries import moves
-        from ratusz.publishing.messages import actions, own_outlets
+        from ratusz.publishing.gates.registries import readers
+        from ratusz.publishing.messages import actions, gate_reader, own_outlets
         from ratusz.publishing.messages.moves import moves_of
 
         own_outlets.register()
         moves.register("messages", moves_of)
+        readers.register(gate_reader.KIND, gate_reader.READER)
         register_action("messages.send_due", actions.send_due, what=_("Send messages whose moment has come"))
         picture = FilePurpose(_("Picture of a message"), IMAGES, keep_days=365 * 25, is_personal=False, may_read=_any_staff)
         proof = FilePurpose(

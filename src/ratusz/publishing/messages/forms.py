@@ -88,8 +88,10 @@ class FactsForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name in TEXTS:
+            # Browsers send line ends of their own; a text that nobody touched must not look changed.
+            cleaned[name] = (cleaned.get(name) or "").replace("\r\n", "\n").replace("\r", "\n")
             try:
-                check_placeholders(cleaned.get(name) or "", in_texts=True)
+                check_placeholders(cleaned[name], in_texts=True)
             except UnknownFact as wrong:
                 self.add_error(name, str(wrong))
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] <= cleaned["starts"]:
@@ -198,7 +200,7 @@ class VariantForm(forms.Form):
             check_placeholders(self.cleaned_data["written"])
         except UnknownFact as wrong:
             raise ValidationError(str(wrong)) from wrong
-        return self.cleaned_data["written"]
+        return self.cleaned_data["written"].replace("\r\n", "\n").replace("\r", "\n")
 
 
 class PictureForm(forms.Form):

@@ -40,6 +40,8 @@ class Outlet:
     form: Form = Form.FULL
     order: int = 100
     most_characters: int | None = None
+    gates: str = ""
+    """Whose lengths and readability hold at the gates: "sms", "newsletter" …; empty: by the form."""
     kinds: tuple[str, ...] = ()
     """Kinds of messages that it takes; empty: all."""
     is_offered: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,8 +113,3 @@ def shown_corrections(messages: Iterable[Message]) -> dict[int, list[Correction]
     for correction in published.order_by("-published_at", "-pk"):
         found.setdefault(correction.message_id, []).append(correction)
     return found
-
-
-def outlet_names(variants: Sequence[Variant]) -> str:
-    """The places of these variants in one line."""
-    return ", ".join(str(outlet_of(variant.outlet).name) for variant in variants)

@@ -42,6 +42,14 @@ class NeedsSecondPerson(Refused):
         return _("You wrote this yourself, so somebody else has to approve it. A head may do it alone and say why.")
 
 
+class GatesAreShut(Refused):
+    """The gates found what must be mended first; `findings` says what and where."""
+
+    def __init__(self, findings: list[Any]):
+        super().__init__(" ".join(finding.words for finding in findings if finding.blocks))
+        self.findings = findings
+
+
 def may(person: Any, deed: str, message: Message | None, at: datetime) -> bool:
     """`view` all staff; `write` the department, and a unit's editor in the own unit; `approve`, `send`, `withdraw` and
     `approve_alone` the department only. Without a message: whether the person may write any at all."""
@@ -137,5 +145,5 @@ def whose_move(variant: Variant, message: Message) -> str:
     if variant.state in (State.HELD, State.FAILED):
         return _("the department: %(trouble)s") % {"trouble": variant.trouble}
     if FIVE_WORDS[State(variant.state)] == "draft" and message.handed_in_at:
-        return _("a second person, to approve") if variant.state != State.STALE else _("the author, to check")
+        return _("a second person, to approve") if not variant.typed_facts else _("the author, to check")
     return ""

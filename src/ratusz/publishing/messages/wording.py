@@ -18,6 +18,8 @@ from ratusz.publishing.messages.outlets import Form, Outlet
 
 PLACEHOLDER = re.compile(r"\{([^{}\n]{1,40})\}")
 
+SENTENCE_BEGINS = re.compile(r"(?:^|\n|(?<!\bul)(?<!\br)[.!?] )\s*$")
+
 
 @dataclass(frozen=True)
 class Content:
@@ -143,7 +145,14 @@ def filled(template: str, content: Content) -> str:
 
 
 def _replaced(template: str, values: Mapping[str, str]) -> str:
-    return PLACEHOLDER.sub(lambda match: values.get(match[1].strip(), match[0]), template)
+    """A fact that begins a sentence begins with a capital letter."""
+
+    def value(match: re.Match[str]) -> str:
+        found = values.get(match[1].strip(), match[0])
+        begins = SENTENCE_BEGINS.search(template, 0, match.start()) is not None
+        return found[:1].upper() + found[1:] if begins else found
+
+    return PLACEHOLDER.sub(value, template)
 
 
 def _tidy(text: str) -> str:

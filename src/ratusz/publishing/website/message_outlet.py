@@ -28,6 +28,12 @@ def address(message: Message) -> str:
         return reverse("website:message", args=[message.year, message.number, message.slug])
 
 
+def short_address(message: Message) -> str:
+    """The same without words: for paper, codes and short texts. It leads to the page."""
+    with override(message.language):
+        return reverse("website:message-by-number", args=[message.year, message.number])
+
+
 def follow(message: Message) -> None:
     """The page has changed: kept pages go, the wire and the search hear of it."""
     bump_content_version()
@@ -64,7 +70,7 @@ def _screens(message: Any) -> None:
 
 def register() -> None:
     """Puts them into the registry of outlets; called from ready()."""
-    page = Outlet(code=MAIN, name=_("our web page"), form=Form.PAGE, order=10, is_live=True, follow=follow, address=address)
+    page = Outlet(code=MAIN, name=_("our web page"), form=Form.PAGE, order=10, is_live=True, follow=follow, address=short_address)
     screen = Outlet(
         code=SCREEN, name=pgettext_lazy("outlet", "screens in the Office"), form=Form.SIGN, order=20, most_characters=400,
         is_live=True, follow=_screens,

@@ -55,8 +55,29 @@ class ShownMessage:
         return [Fact(label, value) for label, value in wording.fact_lines(self.content)]
 
     @property
+    def blocks_below(self) -> list[wording.Block]:
+        """The text without the introduction that stands above it already."""
+        blocks = self.blocks
+        return blocks[1:] if blocks and " ".join(blocks[0].lines) == " ".join(self.summary.split()) else blocks
+
+    @property
     def when(self) -> str:
         return self.content.facts["kiedy"]
+
+    @property
+    def when_is_news(self) -> bool:
+        """Whether the words have not said it."""
+        return bool(self.when) and self.when.lower() not in f"{self.title} {self.text}".lower()
+
+    @property
+    def place_is_news(self) -> bool:
+        return bool(self.version.place) and self.version.place.lower() not in f"{self.title} {self.text}".lower()
+
+    @property
+    def beside(self) -> str:
+        """When and where, as far as title and introduction have not said it."""
+        said = f"{self.title} {self.summary}".lower()
+        return " · ".join(fact for fact in (self.when, self.version.place) if fact and fact.lower() not in said)
 
     @property
     def language(self) -> str:

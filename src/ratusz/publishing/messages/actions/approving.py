@@ -9,8 +9,11 @@ from django.db import transaction
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
+from ratusz.publishing.gates.actions import check_gates
+from ratusz.publishing.gates.findings import GatesShut
 from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.actions.locking import check_may, locked_variant
+from ratusz.publishing.messages.gate_reader import reading_of
 from ratusz.publishing.messages.models import Message, Variant
 from ratusz.publishing.messages.models.variant import State
 from ratusz.publishing.messages.outlets import outlet_of
@@ -36,12 +39,16 @@ def approve_variant(*, variant: Variant, person: Any, alone_because: str = "", e
 
 
 def mark_approved(variant: Variant, person: Any, alone_because: str) -> None:
-    """Checks the second pair of eyes: neither who wrote the text nor who wrote the facts approves it."""
+    """Checks the second pair of eyes (neither who wrote the text nor who wrote the facts approves it), then the gates."""
     at = database_now()
     assert variant.message.facts is not None
     authors = {variant.author_id, variant.message.facts.written_by_id}
     for author in authors:
         rules.check_second_person(person, author, alone_because, at)
+    try:
+        check_gates(reading=reading_of(variant), at=at)
+    except GatesShut as shut:
+        raise rules.GatesAreShut(shut.findings) from shut
     variant.approved_by, variant.approved_at = person, at
     variant.approved_alone_because = alone_because.strip()[:300] if person.pk in authors else ""
 

@@ -257,3 +257,15 @@ def test_the_desk_shows_whose_move_it_is(message, author, second, monkeypatch):
         "Nie mogło wyjść",
     ]
     assert list(moves_of(make_author("moderator"), at)) == []
+
+
+def test_no_poster_of_a_withdrawn_message_is_hung(message, author, second):
+    actions.withdraw_message(message=message, person=second, because="Awarii nie było.")
+    with pytest.raises(rules.Refused, match="wycofany"):
+        actions.hang_poster(
+            variant=message.variants.get(outlet="paper"),
+            person=author,
+            place="x",
+            hung_by="y",
+            hung_at=database_now() - timedelta(hours=1),
+        )

@@ -195,3 +195,43 @@ def test_two_at_once_send_it_once():
     for thread in threads:
         thread.join()
     assert Release.objects.filter(variant=variant).count() == 1
+
+
+def test_residents_and_closed_accounts_may_nothing(author):
+    at = database_now()
+    message = make_message(author, places=["page"])
+    assert not any(rules.may(None, deed, message, at) for deed in ("view", "write", "approve"))
+    author.is_active = False
+    assert not rules.may(author, "view", message, at)
+
+
+def test_a_withdrawn_or_held_text_says_so(page, author, second, held):
+    kept = actions.send_variant(variant=page, person=second)
+    assert (rules.screen_state(kept, page.message, database_now()), rules.whose_move(kept, page.message)) == (
+        "waiting", "wydział: Cisza wyborcza.",
+    )  # fmt: skip
+    draft = actions.add_variant(message=page.message, outlet="paper", person=author)
+    actions.withdraw_message(message=page.message, person=second, because="Próba.")
+    with pytest.raises(rules.Refused, match="wycofany"):
+        actions.approve_variant(variant=draft, person=second)
+    with pytest.raises(rules.Refused, match="wycofany"):
+        actions.send_variant(variant=draft, person=second)
+
+
+def test_a_text_made_from_old_facts_does_not_leave(page, author, second):
+    """Whatever a module above did past the actions: what leaves is made from the facts in force."""
+    version = actions.change_facts(message=page.message, person=author, expected=1, facts={"contact": "tel. 112"})
+    old = page.message.versions.get(number=1)
+    type(page).objects.filter(pk=page.pk).update(
+        state="approved", approved_by=second, approved_at=database_now(), based_on=old, typed_facts=[]
+    )
+    assert version.number == 2
+    with pytest.raises(rules.Refused, match="Fakty zmieniły się"):
+        actions.send_variant(variant=page, person=second)
+
+
+def test_a_paper_text_waits_for_whoever_publishes_it(author, second):
+    message = make_message(author, places=["paper"])
+    actions.approve_all(message=message, person=second)
+    paper = actions.send_variant(variant=message.variants.get(), person=second)
+    assert rules.whose_move(paper, message) == "osoba, która tam publikuje"

@@ -126,7 +126,8 @@ def test_a_change_shows_first_what_will_follow(editor, message):
 
 def test_nothing_changed_says_so(editor, message):
     url = reverse("messages_change_facts", args=[message.pk])
-    assert editor.post(url, typed(version=1, deed="check")).status_code == 302
+    as_sent = {name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in typed(version=1).items()}
+    assert editor.post(url, as_sent | {"deed": "check"}).status_code == 302
     assert Message.objects.get().facts.number == 1
 
 
@@ -281,3 +282,48 @@ def test_a_poster_is_an_accessible_pdf_of_its_size(editor, second, test_outlets,
         assert (len(pdf.pages), bool(pdf.Root.MarkInfo.Marked), str(pdf.Root.Lang)) == (1, True, "pl")
         assert round(float(pdf.pages[0].MediaBox[3])) == {"a4": 842, "a3": 1191}[paper]
         assert pdf.open_metadata()["pdfuaid:part"] == "1"
+
+
+def test_what_a_gate_finds_stands_beside_the_text_and_can_be_let_through_with_a_reason(editor, staff_client):
+    made = make_message(editor.person, places=["page"], ends=None)
+    page = made.variants.get()
+    head = staff_client("head")
+    url = reverse("messages_message", args=[made.pk])
+    assert ("do kiedy to obowiązuje" in head.get(url).content.decode(), "Zatrzymuje:" in head.get(url).content.decode()) == (
+        True,
+        True,
+    )
+    approve = reverse("messages_do_variant", args=[made.pk, page.pk, "zatwierdz"])
+    head.post(approve, {"version": 1})
+    page.refresh_from_db()
+    assert page.state == "derived"
+    through = reverse("messages_do_variant", args=[made.pk, page.pk, "przepusc"])
+    assert "Nie ma takiej bramki" in head.post(through, {"gate": "x"}, follow=True).content.decode()
+    head.post(through, {"gate": "W11", "reason": "x"})
+    assert "Zatrzymuje:" in head.get(url).content.decode()
+    head.post(through, {"gate": "W11", "reason": "Nikt nie wie jeszcze, kiedy skończy się naprawa."})
+    assert "Przepuszczone:" in head.get(url).content.decode()
+    head.post(approve, {"version": 1})
+    page.refresh_from_db()
+    assert page.state == "approved"
+
+
+def test_a_picture_is_given_with_its_words_and_refused_without_them(editor, tmp_path, monkeypatch):
+    from django.core.files.storage import storages
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from ratusz.foundation.files.factories import make_image
+
+    monkeypatch.setattr(storages["private"], "_location", str(tmp_path))
+    for name in ("base_location", "location"):
+        storages["private"].__dict__.pop(name, None)
+    made = make_message(editor.person, places=["page"])
+    url = reverse("messages_picture", args=[made.pk])
+    given = {"alt": "Beczkowóz", "author": "Fot. próbna", "licence": "umowa"}
+    refused = editor.post(url, given | {"file": SimpleUploadedFile("x.jpg", b"nic")})
+    assert ("Beczkowóz" in refused.content.decode(), hasattr(made, "picture")) == (True, False)
+    assert editor.post(url, given | {"file": SimpleUploadedFile("x.jpg", make_image())}).status_code == 302
+    assert Message.objects.get().picture.alt == "Beczkowóz"
+    assert "Beczkowóz" in editor.get(url).content.decode()
+    for name in ("base_location", "location"):
+        storages["private"].__dict__.pop(name, None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratusz.publishing.messages import wording
@@ -32,12 +32,14 @@ forms = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(contents, forms)
 def test_equal_facts_give_equal_texts(content, outlet):
     again = wording.Content(**{field.name: getattr(content, field.name) for field in fields(content) if field.init})
     assert wording.derived(outlet, content) == wording.derived(outlet, again)
 
 
+@settings(max_examples=40)
 @given(contents, forms, words)
 def test_a_derived_text_says_a_changed_place_everywhere_it_said_the_old_one(content, outlet, place):
     marked = replace(content, title="{gdzie}", place="§old§")

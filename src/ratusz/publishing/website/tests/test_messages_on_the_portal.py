@@ -186,7 +186,12 @@ def test_the_screen_turns_without_scripts_and_can_stand_still(client, publish):
 
 
 def test_an_english_message_has_its_page_in_english(client, publish):
-    message = publish(language="en", title="No water", what="No water")
+    english = {
+        "title": "No water",
+        "short_text": "There is no water in this street today.",
+        "long_text": "Please keep some water at home.",
+    }
+    message = publish(language="en", what="No water", what_to_do="Keep some water.", for_whom="people of this street", **english)
     answer = client.get(f"/en/komunikaty/{message.year}/{message.number}-no-water/")
     assert ("Contact" in answer.content.decode(), "No water" in client.get("/komunikaty/").content.decode()) == (True, False)
 

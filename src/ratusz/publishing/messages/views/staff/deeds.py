@@ -14,8 +14,12 @@ from wagtail.admin import messages as notices
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.plain_numbers import plain_number
+from ratusz.publishing.gates.actions import override_gate
+from ratusz.publishing.gates.registries import gates
+from ratusz.publishing.gates.rules import OverrideRefused
 from ratusz.publishing.messages import actions, rules
 from ratusz.publishing.messages.forms import HangingForm, ProofForm, ScheduleForm
+from ratusz.publishing.messages.gate_reader import KIND, reading_of
 from ratusz.publishing.messages.models import Correction, CorrectionTask, Hanging, Message
 from ratusz.publishing.messages.outlets import outlets, outlets_for
 from ratusz.publishing.messages.views.staff.opening import opened, tried, variant_of
@@ -130,11 +134,23 @@ def do_with_variant(request: HttpRequest, message: Message, variant_pk: int, dee
         _send(request, variant, request.POST.get("override_because", ""))
     elif deed == "odwolaj":
         tried(request, lambda: actions.cancel_sending(**who), _("It leaves by itself no more."))
+    elif deed == "przepusc":
+        tried(request, lambda: _let_through(request, variant), _("Let through the gate with its reason."))
     elif deed in FORMS:
         return FORMS[deed](request, message, variant)
     else:
         raise Http404
     return redirect("messages_message", message.pk)
+
+
+def _let_through(request: HttpRequest, variant: Any) -> None:
+    gate, reason = request.POST.get("gate", ""), request.POST.get("reason", "")
+    if gate not in gates:
+        raise rules.Refused(_("There is no such gate."))
+    try:
+        override_gate(subject=f"{KIND}:{variant.pk}", gate=gate, reason=reason, person=request.user, reading=reading_of(variant))
+    except OverrideRefused as refusal:
+        raise rules.Refused(str(refusal)) from refusal
 
 
 def _schedule(request: HttpRequest, message: Message, variant: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from ratusz.publishing.messages import queries, rules, wording
+from ratusz.publishing.messages.gate_reader import findings_for
 from ratusz.publishing.messages.models import CorrectionTask, Message, Variant
 from ratusz.publishing.messages.models.variant import SENT, State
 from ratusz.publishing.messages.outlets import address_of, outlet_of
@@ -37,7 +38,18 @@ def rows_of(message: Message, person: Any, at: datetime) -> list[dict[str, Any]]
     due = {task.variant_id: task for task in _tasks(message)}
     rights = {deed: rules.may(person, deed, message, at) for deed in ("write", "approve", "approve_alone")}
     rows = [_row(variant, message, due.get(variant.pk), rights, at) for variant in variants]
+    _add_findings(message, rows, at)
     return sorted(rows, key=lambda row: (row["outlet"].order, row["outlet"].code))
+
+
+def _add_findings(message: Message, rows: list[dict[str, Any]], at: datetime) -> None:
+    """What the gates say of each text that waits for approval."""
+    waiting = [row["variant"] for row in rows if row["unapproved"] and row["text"]]
+    assert message.facts is not None
+    found = findings_for(waiting, queries.content_of(message, message.facts), at) if waiting else {}
+    for row in rows:
+        row["findings"] = found.get(row["variant"].pk, [])
+        row["may_approve"] = row["may_approve"] and not any(finding.blocks for finding in row["findings"])
 
 
 def _tasks(message: Message):
@@ -52,7 +64,8 @@ def _row(variant: Variant, message: Message, task: CorrectionTask | None, rights
     unapproved = variant.state in (State.DERIVED, State.EDITED, State.STALE)
     may_send = rights["approve"] and not gone and variant.approved_at is not None
     return {
-        "variant": variant, "outlet": outlet, "word": WORDS[word], "tone": TONES[word], "who": rules.whose_move(variant, message),
+        "variant": variant, "outlet": outlet, "unapproved": unapproved, "word": WORDS[word],
+        "tone": TONES[word], "who": rules.whose_move(variant, message),
         "task": task, "is_sent": is_sent, "text": variant.release.text if is_sent and variant.release else variant.text,
         "next_text": variant.text if is_sent and task and variant.release and variant.release.text != variant.text else "",
         "may_edit": rights["write"] and not gone and (not is_sent or task is not None),

@@ -1,0 +1,19 @@
+"""The demo's messages: every kind, two corrected after publication, and loading twice makes nothing twice."""
+
+import pytest
+
+from ratusz.demo import messages, people, territory
+from ratusz.publishing.messages.models import CorrectionTask, Message
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_has_a_message_of_every_kind_and_each_place_is_followed():
+    for part in (territory.load, people.load, messages.load, messages.load):
+        part(lambda words: None)
+    assert Message.objects.count() == 8
+    assert set(Message.objects.values_list("kind", flat=True)) == set(Message.Kind.values)
+    tasks = CorrectionTask.objects.filter(correction__message__theme="woda").order_by("variant__outlet")
+    assert [(task.variant.outlet, task.state) for task in tasks] == [("poster", "due"), ("screen", "done"), ("www", "done")]
+    assert set(CorrectionTask.objects.filter(correction__message__theme="biblioteka").values_list("state", flat=True)) == {"done"}
+    assert Message.objects.get(theme="zieleń").variants.get(outlet="screen").typed_facts == ["godz. 9"]
