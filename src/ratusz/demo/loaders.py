@@ -32,6 +32,7 @@ LOADERS: list[Loader] = [
     Loader("districts", "ratusz.demo.territory.load"),
     Loader("people", "ratusz.demo.people.load"),
     Loader("portal", "ratusz.demo.website.load_portal"),
+    Loader("submissions", "ratusz.demo.submissions.load", soon=True),
     Loader("requests", "ratusz.demo.requests.load"),
     Loader("messages", "ratusz.demo.messages.load"),
     Loader("newsroom", "ratusz.demo.newsroom.load", soon=True),
