@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from .pages import under_a_restriction
+
+IN_HEADING = models.Func(models.F("vector"), models.Value("{a,b}"), function="ts_filter", output_field=SearchVectorField())
+"""The words of title and summary alone."""
 
 
 class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
@@ -19,6 +22,10 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
         """A page is indexed when it is published; that it was closed to the public since is asked at each search."""
         closed = Page.objects.filter(under_a_restriction()).annotate(key=Cast("pk", models.CharField()))
         return self.filter(is_public=True).exclude(source="pages", key__in=closed.values("key"))
+
+    def in_heading(self, searched: SearchQuery) -> SearchDocumentQuerySet:
+        """Whose title or summary has the searched words."""
+        return self.annotate(heading=IN_HEADING).filter(heading=searched)
 
 
 class SearchDocument(models.Model):
@@ -43,7 +50,11 @@ class SearchDocument(models.Model):
         verbose_name = _("entry of the search")
         verbose_name_plural = _("entries of the search")
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="one_search_entry_per_key")]
-        indexes = [GinIndex(fields=["vector"], name="search_by_word"), models.Index(fields=["kind"], name="search_by_kind")]
+        indexes = [
+            GinIndex(fields=["vector"], name="search_by_word"),
+            GinIndex(IN_HEADING, name="search_by_word_of_heading"),
+            models.Index(fields=["kind"], name="search_by_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.title

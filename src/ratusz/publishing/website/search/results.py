@@ -24,6 +24,8 @@ from .words import Searched, highlighted, query_of, snippet, words_of
 
 RESULTS_ON_A_PAGE = 10
 LONGEST_QUERY = 200
+MOST_RANKED = 500
+"""Nobody reads the fiftieth page; ranking a word that stands in half of all texts would take a second."""
 A_YEAR = timedelta(days=365)
 WEIGHTS = [0.1, 0.2, 0.5, 1.0]
 """Of (nothing,) the body, the summary and the title, in PostgreSQL's order D, C, B, A."""
@@ -58,6 +60,8 @@ class Results:
     kinds: tuple[tuple[str, int], ...]
     """Every kind among the results with its number, before the filter by kind."""
     how: How = How.ALL_WORDS
+    is_cut: bool = False
+    """More was found than is ranked and shown."""
 
     @cached_property
     def found(self) -> list[Found]:
@@ -81,11 +85,24 @@ def search(text: str, *, person: Any, at: datetime, kind: str = "", page: str | 
     """Finds entries for what was typed. Residents find public entries; staff also those their modules' `may` lets them see."""
     text = text[:LONGEST_QUERY].strip()
     visible = visible_documents(person, at)
-    matching, how = _matching(visible, text, at)
-    kinds = tuple(matching.order_by().values_list("kind").annotate(number=Count("pk")).order_by("-number", "kind")) if text else ()
-    if kind:
-        matching = matching.filter(kind=kind)
-    return Results(text, Paginator(matching.defer("vector"), RESULTS_ON_A_PAGE).get_page(page), kinds, how)
+    query, how = _matching(visible, text)
+    searched = SearchQuery(query, config="simple", search_type="raw")
+    best, is_cut = _best(visible, searched) if query else (visible.none(), False)
+    kinds = tuple(best.values_list("kind").annotate(number=Count("pk")).order_by("-number", "kind")) if query else ()
+    ranked = _ranked(best.filter(kind=kind) if kind else best, searched, at)
+    slices = Paginator(ranked.defer("vector"), RESULTS_ON_A_PAGE)
+    slices.count = sum(number for name, number in kinds if not kind or name == kind)
+    return Results(text, slices.get_page(page), kinds, how, is_cut)
+
+
+def _best(visible: QuerySet[SearchDocument], searched: SearchQuery) -> tuple[QuerySet[SearchDocument], bool]:
+    """What is worth ranking: everything that was found or, of very much, what has the words in its heading, the newest first."""
+    found = list(visible.filter(vector=searched).values_list("pk", flat=True)[: MOST_RANKED + 1])
+    if len(found) <= MOST_RANKED:
+        return SearchDocument.objects.filter(pk__in=found), False
+    newest = visible.in_heading(searched).order_by(F("day").desc(nulls_last=True), "-pk").values_list("pk", flat=True)
+    best = dict.fromkeys([*newest[:MOST_RANKED], *found])
+    return SearchDocument.objects.filter(pk__in=list(best)[:MOST_RANKED]), True
 
 
 def visible_documents(person: Any, at: datetime) -> QuerySet[SearchDocument]:
@@ -99,27 +116,25 @@ def visible_documents(person: Any, at: datetime) -> QuerySet[SearchDocument]:
     return documents.public() | documents.filter(source__in=open_to_person)
 
 
-def _matching(visible: QuerySet[SearchDocument], text: str, at: datetime) -> tuple[QuerySet[SearchDocument], How]:
-    """By all words in any form; else by their beginnings; else by some of the words, when there are several."""
+def _matching(visible: QuerySet[SearchDocument], text: str) -> tuple[str, How]:
+    """The query by all words in any form; else by their beginnings; else by some of the words, when there are several."""
     exact = query_of(text)
     if not exact:
-        return visible.none(), How.ALL_WORDS
+        return "", How.ALL_WORDS
     some = query_of(text, any_word=True)
     ways = [(exact, How.ALL_WORDS), (query_of(text, by_beginnings=True), How.BEGINNINGS)]
     if some != exact:
         ways.append((some, How.SOME_WORDS))
     for query, how in ways[:-1]:
-        found = _ranked(visible, query, at)
-        if found.exists():
-            return found, how
-    return _ranked(visible, ways[-1][0], at), ways[-1][1]
+        if visible.filter(vector=SearchQuery(query, config="simple", search_type="raw")).exists():
+            return query, how
+    return ways[-1]
 
 
-def _ranked(visible: QuerySet[SearchDocument], query: str, at: datetime) -> QuerySet[SearchDocument]:
-    searched = SearchQuery(query, config="simple", search_type="raw")
+def _ranked(found: QuerySet[SearchDocument], searched: SearchQuery, at: datetime) -> QuerySet[SearchDocument]:
     matched = SearchRank(F("vector"), searched, weights=WEIGHTS, normalization=1)
     rank = Round(Cast(matched, FloatField()) * _lift() * _freshness(at), precision=2)
-    return visible.filter(vector=searched).annotate(rank=rank).order_by("-rank", F("day").desc(nulls_last=True), "pk")
+    return found.annotate(rank=rank).order_by("-rank", F("day").desc(nulls_last=True), "pk")
 
 
 def _lift() -> Case:

@@ -12,6 +12,7 @@ from ratusz.foundation.kit.registries import SearchEntry, SearchKind, SearchSour
 from ratusz.publishing.website import actions
 from ratusz.publishing.website.actions import index_entry, rebuild_search, refresh_after_commit
 from ratusz.publishing.website.models import SearchDocument
+from ratusz.publishing.website.search import results
 from ratusz.publishing.website.search.results import did_you_mean, search
 from ratusz.publishing.website.search.words import Searched, highlighted, snippet
 from ratusz.publishing.website.templatetags.website import kind_in_words
@@ -174,3 +175,13 @@ def test_more_entries_than_one_batch_are_all_written(filled, monkeypatch):
 
 def test_a_kind_with_a_null_character_is_just_another_kind(client, filled):
     assert client.get("/szukaj/", {"q": "park", "rodzaj": "a\x00b"}).status_code == 200
+
+
+def test_of_very_much_only_the_best_is_ranked_and_headings_come_first(filled, monkeypatch, client):
+    monkeypatch.setattr(results, "MOST_RANKED", 1)
+    found = search("konsultacje", person=AnonymousUser(), at=AT)
+    assert ([each.url for each in found.found], found.kinds, found.is_cut) == (["/konsultacje/"], (("page", 1),), True)
+    assert "Dopisz słowo" in client.get("/szukaj/?q=konsultacje").text
+    monkeypatch.setattr(results, "MOST_RANKED", 2)
+    found = search("konsultacje", person=AnonymousUser(), at=AT)
+    assert ([each.url for each in found.found], found.is_cut) == (["/konsultacje/", "/park/"], False)
