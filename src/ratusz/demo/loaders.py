@@ -36,6 +36,7 @@ LOADERS: list[Loader] = [
     Loader("requests", "ratusz.demo.requests.load"),
     Loader("messages", "ratusz.demo.messages.load"),
     Loader("newsroom", "ratusz.demo.newsroom.load", soon=True),
+    Loader("following", "ratusz.demo.following.load"),
     Loader("budget-results", "ratusz.demo.budget.load_results"),
     Loader("budget-search", "ratusz.demo.budget.load_search", soon=True),
     Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),

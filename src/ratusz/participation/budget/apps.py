@@ -14,7 +14,7 @@ class BudgetModule(Module):
         from ratusz.foundation.people.roles import role_permissions
         from ratusz.participation.budget import numbers, registers
         from ratusz.publishing.website.menus import MenuEntry, menu_entries
-        from ratusz.publishing.website.registries import district_parts, home_parts
+        from ratusz.publishing.website.registries import district_parts, home_parts, live_processes
 
         registries.dated_things.register("budget", registers.dated_things)
         registries.moves.register("budget", registers.moves)
@@ -32,5 +32,6 @@ class BudgetModule(Module):
         role_permissions.register("budget", {"budget_coordinator": staff, "head": staff})
         district_parts.register("budget", registers.district_part)
         home_parts.register("budget", registers.home_part)
+        live_processes.register("budget", registers.live_process)
         entry = MenuEntry(lambda: str(_("Participatory budget")), lambda: reverse("budget:editions"), order=250)
         menu_entries.register("budget", entry)

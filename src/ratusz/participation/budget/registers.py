@@ -18,7 +18,7 @@ from ratusz.foundation.territory.models import District
 from ratusz.participation.budget import rules, wording
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, ProjectResult
 from ratusz.participation.budget.presentation import edition_kicker
-from ratusz.publishing.website.registries import PagePart
+from ratusz.publishing.website.registries import LiveProcess, PagePart
 from ratusz.ui.parts import Cell, Column
 
 KIND = "budget"
@@ -173,3 +173,19 @@ def entries_of(pool: Pool) -> Iterable[str]:
     yield f"edition:{slug}"
     yield f"pool:{slug}/{pool.slug}"
     yield from (f"project:{slug}/{project}" for project in pool.projects.values_list("slug", flat=True))
+
+
+def live_process(at: datetime) -> LiveProcess | None:
+    """The voting that goes on or comes next; between editions, the latest published results."""
+    day, editions = local_day(at), Edition.objects.of_this_city()
+    ahead = editions.filter(voting_ends__gte=day).order_by("voting_starts").first()
+    if ahead is not None and ahead.voting_starts is not None:
+        title = _("Voting in the participatory budget {year}").format(year=ahead.year)
+        is_open = ahead.voting_starts <= day
+        until = ahead.voting_ends if is_open else ahead.voting_starts
+        return LiveProcess(title, "open" if is_open else "soon", reverse("budget:editions"), until=until)
+    latest = editions.published().order_by("-year").first()
+    if latest is None:
+        return None
+    title = _("Results of the participatory budget {year}").format(year=latest.year)
+    return LiveProcess(title, "closed", latest.get_absolute_url(), _("See what won"))

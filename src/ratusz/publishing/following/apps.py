@@ -26,6 +26,7 @@ class FollowingModule(Module):
         entry = MenuEntry(lambda: str(_("Follow by e-mail")), lambda: reverse("following:follow"), order=250)
         service_entries.register("following", entry)
         self._banner()
+        self._cards()
         self._purpose()
         self._parts()
         self._personal_data()
@@ -41,6 +42,15 @@ class FollowingModule(Module):
         frame_values.register(frame.NAME, frame.SQL)
         chrome.provide_banner(frame.banner_of_request)
         moves.register("following", moves_of)
+
+    def _cards(self) -> None:
+        from ratusz.publishing.website.registries import wire_tools
+        from ratusz.ui.parts import Link
+
+        def embed(code: str) -> Link:
+            return Link(str(_("Put it on your website")), reverse("embed-card", args=[code]))
+
+        wire_tools.register("card", embed)
 
     def _purpose(self) -> None:
         from ratusz.foundation.notifications.registry import Purpose, purposes

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from ratusz.foundation.notifications.models import Address
 from ratusz.foundation.territory.models import District
 from ratusz.publishing.following.models import Follow
 from ratusz.publishing.following.rules import Choice
+from ratusz.publishing.messages.models import Message
+from ratusz.publishing.website.message_parts import going, on_the_page, shown
 from ratusz.publishing.website.models import Topic, UnitProfile
 
 
@@ -18,6 +21,12 @@ def everything_to_follow() -> dict[str, list[tuple[str, str]]]:
     units = UnitProfile.objects.working().values_list("unit_id", "unit__name")
     rows: dict[str, Any] = {"topic": topics, "district": districts, "unit": units}
     return {kind: [(str(Choice(kind, pk)), name) for pk, name in found] for kind, found in rows.items()}
+
+
+def crisis_messages(at: datetime) -> list[tuple[str, str]]:
+    """The newest crisis messages that are out and current: (a sentence fit for the banner, the address of the page)."""
+    found = going(on_the_page("pl").filter(message__kind=Message.Kind.CRISIS), at).order_by("-release__left_at")[:3]
+    return [(item.title[:200], item.url) for item in shown(found)]
 
 
 def names_of(choices: list[Choice]) -> list[str]:

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from .views import banner_json
+from .views import banner_json, cards
 
 urlpatterns = [
+    path("karta/<slug:code>/", cards.card, name="card"),
+    path("karta/<slug:code>/wstaw/", cards.embed, name="embed-card"),
     path("baner.json", banner_json.banner, name="banner"),
 ]

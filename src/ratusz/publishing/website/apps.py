@@ -30,6 +30,7 @@ class WebsiteModule(Module):
         registration.register()
         self._explain_what_only_looks_personal()
         self._open_wire()
+        self._civic_guide()
         self._take_messages()
         self._open_gates()
         publishing_events.listen()
@@ -44,6 +45,14 @@ class WebsiteModule(Module):
 
         readers.register(KIND, reader)
         register_action("website.run_gates", run_gates, what=_("Check all pages at the gates"))
+
+    def _civic_guide(self) -> None:
+        from . import civic_guide
+        from .registries import live_processes
+
+        live_processes.register("consultations", civic_guide.consultations_now)
+        live_processes.register("initiative", civic_guide.initiative_now)
+        live_processes.register("reception", civic_guide.reception_now)
 
     def _open_wire(self) -> None:
         from ratusz.foundation.jobs.registry import register_action

@@ -16,6 +16,7 @@ from ratusz.publishing.messages.queries import content_of, shown_corrections
 from ratusz.publishing.website.actions import bump_content_version, refresh_after_commit
 from ratusz.publishing.website.models import Topic
 from ratusz.publishing.website.wire import actions as wire
+from ratusz.publishing.website.wire.codes import code_of_message
 
 SCREEN = "screen"
 SOURCE = "messages"
@@ -55,7 +56,7 @@ def facts_for_wire(message: Message) -> wire.WireFacts | None:
     corrections = [each for each in shown_corrections([message]).get(message.pk, []) if each.facts.number <= version.number]
     first = variant.releases.order_by("left_at", "pk").values_list("left_at", flat=True)[0]
     return wire.WireFacts(
-        source=SOURCE, key=str(message.pk), code=f"komunikat-{message.year}-{message.number}", kind=KIND,
+        source=SOURCE, key=str(message.pk), code=code_of_message(message), kind=KIND,
         title=wording.filled("{tytul}", content), summary=wording.filled("{krotko}", content), url=address(message),
         published_at=first, as_of=version.as_of, updated_at=release.left_at, language=message.language,
         correction=corrections[0].is_right if corrections else "", unit=message.owner_unit,

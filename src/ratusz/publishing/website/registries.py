@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -38,11 +38,33 @@ wire_listeners: Registry[Callable[[Any, str], None]] = Registry("listeners to th
 wire_kinds: Registry[Any] = Registry("kinds of things on the open city wire")
 """WireItem.kind, as it stands in the addresses of feeds -> its words in the plural, translated."""
 
+wire_tools: Registry[Callable[[str], Any]] = Registry("what one can do with a thing on the wire")
+"""name -> f(code) giving a ui.parts.Link shown at the foot of its page."""
+
 frame_values: Registry[str] = Registry("values read together with the content version")
 """name -> an SQL expression giving one text or NULL, read anew for each request and part of the key of every kept page.
 
 For what must show or vanish within seconds without a job: it costs no query of its own. `page_cache.frame_value` reads it.
 """
+
+
+@dataclass(frozen=True)
+class LiveProcess:
+    """How a process in which residents take part stands now, in words for them."""
+
+    title: str
+    state: str
+    """"open", "soon", "always" or "closed"."""
+    url: str = ""
+    what_to_do: str = ""
+    """As on a button: "Zagłosuj"."""
+    until: date | None = None
+    """The last day of an open one, the first day of one that comes."""
+    note: str = ""
+
+
+live_processes: Registry[Callable[[datetime], LiveProcess | None]] = Registry("live processes of the civic guide")
+"""GuidePage.Process -> f(at) giving how it stands."""
 
 home_parts: Registry[Callable[[datetime], PagePart | None]] = Registry("parts of the home page")
 """name -> f(at) giving the part, or None when there is nothing to show now."""

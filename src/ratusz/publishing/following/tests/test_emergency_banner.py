@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -17,6 +19,7 @@ from ratusz.publishing.following.banner_rules import BannerRefused, check_banner
 from ratusz.publishing.following.models import Banner
 from ratusz.publishing.following.models.banners import LONGEST
 from ratusz.publishing.following.moves import moves_of
+from ratusz.publishing.following.views import staff
 from ratusz.publishing.website.factories import make_article, make_portal
 from ratusz.publishing.website.page_cache import page_cache
 
@@ -200,6 +203,16 @@ def test_the_screen_of_staff(staff_client, client):
     alone.post("/admin/baner/", typed | {"deed": "show", "alone_because": "Noc."})
     assert is_on(client, "/")
     assert staff_client("moderator").get("/admin/baner/").status_code in (302, 403)
+
+
+def test_a_crisis_message_becomes_a_banner_by_one_click(staff_client, monkeypatch):
+    make_portal()
+    monkeypatch.setattr(staff, "crisis_messages", lambda at: [(TEXT, "/komunikaty/2026/1-woda/")])
+    writer = staff_client("editor")
+    page = writer.get("/admin/baner/").content.decode()
+    link = unescape(re.search(r'href="(\?tekst=[^"]+)"', page)[1]).partition("#")[0]
+    filled = writer.get(f"/admin/baner/{link}").content.decode()
+    assert f">\n{TEXT}</textarea>" in filled and 'value="/komunikaty/2026/1-woda/"' in filled
 
 
 def test_a_refusal_of_the_action_stays_in_the_form(staff_client, monkeypatch):

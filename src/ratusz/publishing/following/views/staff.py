@@ -19,6 +19,7 @@ from ratusz.publishing.following import actions
 from ratusz.publishing.following.banner_forms import BannerForm
 from ratusz.publishing.following.banner_rules import BannerRefused, may, state_of
 from ratusz.publishing.following.models import Banner
+from ratusz.publishing.following.queries import crisis_messages
 from ratusz.ui.parts import Banner as ShownBanner
 
 LATEST = 30
@@ -76,6 +77,7 @@ def _context(request: HttpRequest, form: BannerForm, preview: ShownBanner | None
         "preview": preview,
         "preview_until": polish_moment(form.facts()["expires_at"]) if preview else "",
         "open_rows": [(row, STATES[state], state, may_approve) for row, state, may_approve in rows if state in open_states],
+        "crises": crisis_messages(at),
         "past_rows": [(row, STATES[state]) for row, state, _may in rows if state not in open_states],
     }
 

@@ -4,6 +4,7 @@ from .care import PageCare
 from .changes import PageChange
 from .dates import PageDate
 from .fixed_pages import AccessibilityDeclarationPage, ContactPage, EasyToReadPage, PrivacyClause, PrivacyPage, SignLanguagePage
+from .guides import GuidePage
 from .images import PortalImage, PortalRendition
 from .news import NewsIndexPage, NewsPage
 from .pages import ArticlePage, HomePage, PublicPage, SectionPage
@@ -29,6 +30,7 @@ __all__ = [
     "ContactPage",
     "ContentVersion",
     "EasyToReadPage",
+    "GuidePage",
     "HomePage",
     "NewsIndexPage",
     "NewsPage",

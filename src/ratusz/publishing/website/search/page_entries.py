@@ -9,11 +9,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from ratusz.foundation.kit.registries import SearchEntry
-from ratusz.publishing.website.models import ArticlePage, HomePage, NewsPage, PageStanding, PublicPage
+from ratusz.publishing.website.models import ArticlePage, GuidePage, HomePage, NewsPage, PageStanding, PublicPage
 from ratusz.publishing.website.models.standing import set_aside
 
 PAGES = "pages"
-KINDS = {NewsPage: "news", ArticlePage: "guide"}
+KINDS = {NewsPage: "news", ArticlePage: "guide", GuidePage: "guide"}
 
 
 def page_entries() -> Iterator[SearchEntry]:

@@ -22,6 +22,8 @@ from ratusz.publishing.website.declaration import STATUS_SENTENCES
 from ratusz.publishing.website.kept_parts import kept
 from ratusz.publishing.website.queries import breadcrumbs_of, district_tiles, last_day, pages_beside, standing_of
 from ratusz.publishing.website.registries import PagePart, parts_of_page
+from ratusz.publishing.website.registries import wire_tools as registered_tools
+from ratusz.publishing.website.wire.codes import code_of_message, code_of_page
 from ratusz.ui.components.drawn_once import drawn_once
 from ratusz.ui.parts import Link, Tile
 
@@ -200,6 +202,13 @@ def page_dates(page: Page):
 def page_changes(page: Page):
     """What has changed on the page that readers should know of, the newest first."""
     return {"changes": list(page.changes.all()) if hasattr(page, "changes") else []}
+
+
+@register.inclusion_tag("website/wire_tools.html")
+def wire_tools(page=None, message=None):
+    """What one can do with a thing on the wire, at the foot of its page: other modules bring it."""
+    code = code_of_message(message) if message is not None else code_of_page(page)
+    return {"links": [tool(code) for tool in registered_tools]}
 
 
 @drawn_once

@@ -17,10 +17,10 @@ from ratusz.publishing.website.models import ArticlePage, NewsPage, PageCare, Pa
 from ratusz.publishing.website.models.pages import is_listed
 from ratusz.publishing.website.models.wire import PAGES, page_number
 from ratusz.publishing.website.registries import wire_listeners
+from ratusz.publishing.website.wire.codes import code_of_page
 
 NEWS, CHANGE = "aktualnosci", "zmiany"
 """Kinds stand in the addresses of feeds, so their codes are Polish."""
-_CODES = {PAGES: "strona"}
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def facts_of_page(page: Page) -> WireFacts | None:
     published = published or database_now()
     as_of = max(page.last_published_at or published, published)
     return WireFacts(
-        source=PAGES, key=str(page.pk), code=f"{_CODES[PAGES]}-{page.pk}", kind=NEWS if is_news else CHANGE,
+        source=PAGES, key=str(page.pk), code=code_of_page(page), kind=NEWS if is_news else CHANGE,
         title=page.title, url=page.get_url(), published_at=published, as_of=as_of, summary=page.lead,
         language=page.locale.language_code, correction=change.note if change else "", unit=care.owner_unit if care else None,
         topics=list(page.topics.all()) if is_news else (), districts=list(page.districts.all()) if is_news else (),
