@@ -25,6 +25,8 @@ SCHEDULE = [
     PeriodicWork(name="forget old confirmations", action="intranet.forget_confirmations", at=time(3, 40)),
     PeriodicWork(name="scan quarantine", action="files.scan_quarantined", every=timedelta(minutes=5)),
     PeriodicWork(name="delete expired files", action="files.delete_expired", at=time(3, 30)),
+    PeriodicWork(name="clocks of reviews", action="ledger.sync_reviews", at=time(3, 45)),
+    PeriodicWork(name="forget readers' comments", action="ledger.forget_answers", at=time(3, 50)),
     PeriodicWork(name="read links of pages", action="ledger.rebuild_links", at=time(3, 40)),
     PeriodicWork(name="delete orphaned bytes", action="files.delete_orphans", at=time(3, 35)),
     PeriodicWork(name="publish submissions", action="editing.publish_due", every=timedelta(minutes=1)),

@@ -52,6 +52,7 @@ urlpatterns = [
     # Polish at /, English at /en/; the tree of pages takes whatever is left, so it stands last.
     *i18n_patterns(
         path("kalendarz/", include("ratusz.coordination.calendar.urls")),
+        path("czy-pomocna/", include("ratusz.publishing.ledger.urls")),
         path("obserwuj/", include("ratusz.publishing.following.urls")),
         path("prosty-jezyk/", include("ratusz.publishing.gates.urls")),
         path("", include("ratusz.publishing.website.urls")),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -28,13 +31,13 @@ UNKNOWN_HOST = "unknown_host"
 
 
 def may(person: Any, deed: str, subject: Any, at: datetime) -> bool:
-    """`take_down` and `bring_back`: whoever publishes in the department. `see_ledger`: they, and who edits or heads the unit
-    `subject` (None: any unit). `confirm`: the same, of the unit that owns the page (`subject` is that unit)."""
+    """`take_down` and `bring_back`: whoever publishes in the department. `see_ledger`: they, and who edits or heads any unit.
+    `see_page` and `confirm`: the same, of the unit that looks after the page (`subject`, None when there is none)."""
     if holds_department_role(person, *KEEPERS, at=at):
         return True
-    if deed == "see_ledger" and subject is None:
+    if deed == "see_ledger":
         return holds_role(person, *OF_UNITS, at=at)
-    return deed in ("see_ledger", "confirm") and subject is not None and holds_role(person, *OF_UNITS, at=at, unit=subject)
+    return deed in ("see_page", "confirm") and subject is not None and holds_role(person, *OF_UNITS, at=at, unit=subject)
 
 
 class UnpublishRefused(ValueError):
@@ -124,3 +127,53 @@ def verdict_of_refusal(code: str, before: Verdict, at: datetime) -> Verdict:
     if code == UNKNOWN_HOST:
         return verdict_of_failure(before, at)
     return Verdict("refused", 0, None, at + AFTER_REFUSAL)
+
+
+ANSWERS, ANSWERS_WITHIN = 20, timedelta(minutes=10)
+SAME_ANSWER_WITHIN = timedelta(minutes=1)
+"""A second click of the same reader on the same page is the same answer."""
+COMMENT_WITHIN = timedelta(hours=1)
+COMMENTS_KEPT = timedelta(days=365)
+TRIES_KEPT = timedelta(days=1)
+
+
+class TooManyAnswers(Exception):
+    """Somebody answers too often from one connection."""
+
+
+def check_answers(earlier: list[datetime], at: datetime) -> None:
+    """At most 20 answers from a connection within 10 minutes; raises TooManyAnswers."""
+    if sum(moment > at - ANSWERS_WITHIN for moment in earlier) >= ANSWERS:
+        raise TooManyAnswers
+
+
+def may_still_comment(answered_at: datetime, has_comment: bool, at: datetime) -> bool:
+    """Once, within an hour of the answer."""
+    return not has_comment and at < answered_at + COMMENT_WITHIN
+
+
+class TooLateToComment(Exception):
+    """The hour is over, or a comment stands there already."""
+
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LONG_NUMBER = re.compile(r"(?<![\w])\+?\d(?:[ \u00a0\-./()]{0,2}\d){8,27}(?!\w)")
+HIDDEN_MAIL, HIDDEN_NUMBER = "[e-mail]", "[numer]"
+
+
+def masked(text: str) -> str:
+    """The comment as it may be kept: e-mail addresses and numbers of nine digits and more (phones, PESEL, accounts) are hidden.
+
+    Full-width and other look-alike digits count as digits.
+    """
+    return _LONG_NUMBER.sub(HIDDEN_NUMBER, _MAIL.sub(HIDDEN_MAIL, unicodedata.normalize("NFKC", text)))
+
+
+class NobodyLooksAfter(ValueError):
+    """A page without a unit that answers for it cannot be confirmed."""
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month; a negative number goes back."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -15,16 +15,32 @@ from wagtail.models import Page
 from ratusz.foundation.kit.clock import database_now
 
 from . import rules
-from .views import staff
+from .views import register, staff
 
 
 @hooks.register("register_admin_urls")
 def staff_urls() -> list:
     return [
+        path("rejestr-tresci/", register.units, name="ledger"),
+        path("rejestr-tresci/strony/", register.pages, name="ledger_pages"),
+        path("rejestr-tresci/strona/<int:page_id>/", register.page, name="ledger_page"),
+        path("rejestr-tresci/strona/<int:page_id>/potwierdz/", register.confirm, name="ledger_confirm"),
         path("rejestr-tresci/zdjete/", staff.taken_down, name="ledger_taken_down"),
         path("rejestr-tresci/zdejmij/<int:page_id>/", staff.take_down, name="ledger_take_down"),
         path("rejestr-tresci/przywroc/<int:pk>/", staff.bring_back, name="ledger_bring_back"),
     ]
+
+
+class LedgerMenuItem(MenuItem):
+    """Shown to whoever keeps pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rules.may(request.user, "see_ledger", None, database_now())
+
+
+@hooks.register("register_speaking_menu_item")
+def ledger_in_the_menu() -> MenuItem:
+    return LedgerMenuItem(gettext_lazy("Ledger of content"), reverse("ledger"), name="ledger", icon_name="list-ul", order=300)
 
 
 class TakenDownMenuItem(MenuItem):

@@ -1,34 +1,28 @@
-"""What the portal asks of a person at the desk: texts handed in that wait for approval, pages to be read again."""
+"""What the portal asks of a person at the desk: texts that came back, texts handed in that wait for approval."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 
-from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import Move
-from ratusz.foundation.units.models import Appointment
 from ratusz.foundation.units.rules import holds_department_role
 
-from .models import PageCare, StoppedPublication
+from .models import StoppedPublication
 
 READERS_OF_ALL = ("editor", "head", "deputy_head")
-REVIEW_AHEAD = timedelta(days=14)
-"""How long before its review day a page comes to the desk."""
 
 
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
-    """The person's own texts that came back, texts that wait for their approval, then pages to be read again."""
+    """The person's own texts that came back, publications that were stopped, then texts that wait for their approval."""
     yield from _sent_back(person)
     yield from _stopped(person, at)
     yield from _to_approve(person)
-    yield from _to_read_again(person, at)
 
 
 def _sent_back(person: Any) -> Iterator[Move]:
@@ -62,18 +56,3 @@ def _to_approve(person: Any) -> Iterator[Move]:
         if page is not None:
             what = _("Read and approve: %(title)s") % {"title": page.get_admin_display_title()}
             yield Move(what, reverse("wagtailadmin_pages:edit", args=[page.pk]), since=state.started_at, kind="website")
-
-
-def _to_read_again(person: Any, at: datetime) -> Iterator[Move]:
-    """Pages whose review day comes within two weeks: to the editors all of them, to a unit's editor those of the unit."""
-    due = PageCare.objects.filter(review_date__lte=local_day(at) + REVIEW_AHEAD, page__live=True)
-    if not holds_department_role(person, *READERS_OF_ALL, at=at):
-        due = due.filter(owner_unit__in=_units_edited_by(person, at))
-    for care in due.select_related("page").order_by("review_date"):
-        what = _("Read again and set the next day: %(title)s") % {"title": care.page.get_admin_display_title()}
-        end_of_day = timezone.make_aware(datetime.combine(care.review_date + timedelta(days=1), time.min))
-        yield Move(what, reverse("wagtailadmin_pages:edit", args=[care.page_id]), due_at=end_of_day, kind="website")
-
-
-def _units_edited_by(person: Any, at: datetime):
-    return Appointment.objects.in_force(at).filter(person=person.pk, role__code="unit_editor").values("unit")

@@ -7,10 +7,12 @@ from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.plain_language import measure
 from ratusz.publishing.ledger.addresses import asked_form, fingerprint, host_of, is_foreign, leads_somewhere, path_inside
-from ratusz.publishing.ledger.models import ForeignAddress, PageLink, Unpublishing
+from ratusz.publishing.ledger.models import ForeignAddress, PageLink, PageText, Unpublishing
 from ratusz.publishing.ledger.page_links import FoundLink, links_of
 from ratusz.publishing.website.models import PublicPage
+from ratusz.publishing.website.search.page_entries import entry_of_page
 
 
 @transaction.atomic
@@ -65,6 +67,18 @@ def page_went(page: Page, is_public: bool) -> None:
     """For the website's registry: a page went out, moved or was taken down, so its links change and so do links to it."""
     read_links(page=page)
     recheck_links_to(page=page)
+    measure_text(page=page)
+
+
+def measure_text(*, page: Page) -> PageText | None:
+    """How hard the published text is to read; Polish pages only, for the rule is one of Polish."""
+    entry = entry_of_page(page)
+    if entry is None or entry.language != "pl":
+        PageText.objects.filter(page=page.pk).delete()
+        return None
+    measured = measure(". ".join(part for part in (entry.title, entry.summary, entry.body) if part))
+    facts = {"words": measured.words, "fog": str(measured.fog), "measured_at": database_now()}
+    return PageText.objects.update_or_create(page_id=page.pk, defaults=facts)[0]
 
 
 @transaction.atomic

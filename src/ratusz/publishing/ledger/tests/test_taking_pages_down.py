@@ -250,9 +250,9 @@ def test_whoever_edits_a_unit_sees_its_ledger_and_confirms_its_pages(staff_clien
     theirs = staff_client("unit_editor", unit=unit).person
     deeds = [
         ("see_ledger", None),
-        ("see_ledger", unit),
+        ("see_page", unit),
         ("confirm", unit),
-        ("see_ledger", other),
+        ("see_page", other),
         ("confirm", other),
         ("take_down", unit),
     ]

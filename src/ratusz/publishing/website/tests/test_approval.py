@@ -1,16 +1,10 @@
 """What others hand in reaches those who publish, at their desk."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 from wagtail.models import Page
 
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day
-from ratusz.foundation.units.factories import UnitFactory
 from ratusz.publishing.website.factories import make_news, make_portal
-from ratusz.publishing.website.models import PageCare
 from ratusz.publishing.website.moves import moves_of
 
 pytestmark = pytest.mark.django_db
@@ -44,36 +38,6 @@ def test_it_is_no_move_of_those_who_cannot_publish(staff_client, handed_in):
 
 def test_the_approval_has_a_polish_name(handed_in):
     assert handed_in.get_workflow().name == "Redakcja"
-
-
-@pytest.fixture
-def due_soon():
-    page = make_news(make_portal(), title="Gdzie oddać sprzęt")
-    unit = UnitFactory(name="Wydział Kształtowania Środowiska")
-    page.care = [PageCare(owner_unit=unit, review_date=timezone.localdate() + timedelta(days=14))]
-    page.save_revision().publish()
-    return page
-
-
-def test_a_page_to_be_read_again_comes_to_the_editors_two_weeks_before(staff_client, due_soon):
-    (move,) = moves_of(staff_client("editor").person, database_now())
-
-    assert move.what == "Przeczytaj na nowo i ustal następny przegląd: Gdzie oddać sprzęt"
-    assert local_day(move.due_at) == due_soon.care.get().review_date + timedelta(days=1)
-    assert list(moves_of(staff_client("editor").person, database_now() - timedelta(days=1))) == []
-
-
-def test_it_comes_to_the_editors_of_its_unit_and_to_no_other_unit(staff_client, due_soon):
-    ours = staff_client("unit_editor", unit=due_soon.care.get().owner_unit).person
-    assert len(list(moves_of(ours, database_now()))) == 1
-    for role in ("unit_editor", "moderator"):
-        assert list(moves_of(staff_client(role).person, database_now())) == []
-
-
-def test_the_next_day_takes_it_off_the_desk(staff_client, due_soon):
-    due_soon.care = [PageCare(review_date=timezone.localdate() + timedelta(days=300))]
-    due_soon.save_revision().publish()
-    assert list(moves_of(staff_client("editor").person, database_now())) == []
 
 
 @pytest.fixture
