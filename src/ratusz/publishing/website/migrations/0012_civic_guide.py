@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ratusz_website', '0010_changes_of_news'),
+        ("ratusz_website", "0011_words_of_headings"),
         ('wagtailcore', '0098_apitoken'),
     ]
 
