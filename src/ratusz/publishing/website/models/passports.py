@@ -102,10 +102,10 @@ class ImagePassport(models.Model):
         return {name: getattr(self, name) if name != "event_date" else str(self.event_date or "") for name in named} | days
 
 
-class ConsentQuerySet(models.QuerySet["ImageConsent"]):
+class ImageConsentQuerySet(models.QuerySet["ImageConsent"]):
     """Filters on consents."""
 
-    def kept(self) -> ConsentQuerySet:
+    def kept(self) -> ImageConsentQuerySet:
         """Those whose document is there."""
         return self.exclude(file__state__in=[FileState.INFECTED, FileState.DELETED])
 
@@ -125,7 +125,7 @@ class ImageConsent(models.Model):
     signed_date = models.DateField(_("signed on"), null=True, blank=True)
 
     wagtail_reference_index_ignore = True
-    objects = ConsentQuerySet.as_manager()
+    objects = ImageConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")
