@@ -32,7 +32,7 @@ from ratusz.publishing.website.models import (
 )
 
 CARE_CONTACT = "komunikacja@ratusz.example"
-FIRST_REVIEW, BETWEEN_REVIEWS = -10, 4
+FIRST_REVIEW, BETWEEN_REVIEWS, FOUNDED_REVIEW = -10, 4, 200
 """Days from the day of loading to the first page's review, and from one page's to the next."""
 
 
@@ -47,6 +47,7 @@ def load_portal(report: Callable[[str], None]) -> None:
     report("portal: aktualności")
     _news(homes)
     _link_languages(homes)
+    _look_after_what_was_founded()
     report("portal: wyszukiwarka")
     rebuild_search()
 
@@ -123,9 +124,20 @@ def _date(given: dict[str, Any]) -> PageDate:
 
 def _place(parent: Page, page: PublicPage) -> PublicPage:
     """Adds a page with the unit that answers for it; reviews are spread over the year, the oldest text first."""
-    review = timezone.localdate() + timedelta(days=FIRST_REVIEW + BETWEEN_REVIEWS * Page.objects.count())
-    page.care = [PageCare(owner_unit=Unit.objects.filter(short_name="KS").first(), contact=CARE_CONTACT, review_date=review)]
+    page.care = [_care(FIRST_REVIEW + BETWEEN_REVIEWS * Page.objects.count())]
     return add_page(parent, page)
+
+
+def _look_after_what_was_founded() -> None:
+    """Home pages and lists of news come with the portal itself, before anybody can say who looks after them."""
+    for page in (*HomePage.objects.filter(care=None), *NewsIndexPage.objects.filter(care=None)):
+        page.care = [_care(FOUNDED_REVIEW)]
+        page.save_revision().publish()
+
+
+def _care(days: int) -> PageCare:
+    unit = Unit.objects.filter(short_name="KS").first()
+    return PageCare(owner_unit=unit, contact=CARE_CONTACT, review_date=timezone.localdate() + timedelta(days=days))
 
 
 def _link_languages(homes: dict[str, HomePage]) -> None:

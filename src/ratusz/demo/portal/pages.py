@@ -164,10 +164,10 @@ SECTIONS = [
                 "lead": "Mówimy, co robi miasto, i słuchamy, co mówią mieszkańcy.",
                 "body": [
                     bullets(
-                        "prowadzimy konsultacje i Budżet Obywatelski",
-                        "odpowiadamy redakcjom i prowadzimy ten portal",
-                        "wydajemy informator miejski i newsletter",
-                        "przygotowujemy spotkania Prezydenta z mieszkańcami",
+                        "Pytamy Cię o zdanie: w konsultacjach i w Budżecie Obywatelskim.",
+                        "Odpowiadamy na pytania redakcji i dbamy o ten portal.",
+                        "Wydajemy gazetę miasta i newsletter.",
+                        "Dbamy o to, żeby Prezydent spotkał się z każdą dzielnicą.",
                     ),
                     COMMUNICATION,
                     PRESS,

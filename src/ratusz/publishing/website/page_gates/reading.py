@@ -43,7 +43,7 @@ def reading_of_page(page: PublicPage) -> Reading:
     unit = care.owner_unit if care else None
     reading = Reading(
         subject=subject_of(page), kind=KIND, title=page.title, target=_target(page), lead=_lead(page),
-        language=page.locale.language_code, files=tuple(files), owner_unit=unit,
+        language=_language(page), files=tuple(files), owner_unit=unit,
         contact=care.contact if care else "", review_date=care.review_date if care else None,
         known_phones=(unit.phone,) if unit and unit.phone else (), edit_url=address,
         field_urls=_field_addresses(address, is_cared_for=care is not None),
@@ -57,6 +57,11 @@ def _target(page: PublicPage) -> str:
     if isinstance(page, AccessibilityDeclarationPage):
         return "legal"
     return "etr" if isinstance(page, EasyToReadPage) else "web"
+
+
+def _language(page: PublicPage) -> str:
+    """The declaration stands in Polish under every language."""
+    return "pl" if isinstance(page, AccessibilityDeclarationPage) else page.locale.language_code
 
 
 def _lead(page: PublicPage) -> str | None:
