@@ -37,6 +37,7 @@ LOADERS: list[Loader] = [
     Loader("messages", "ratusz.demo.messages.load"),
     Loader("newsroom", "ratusz.demo.newsroom.load", soon=True),
     Loader("following", "ratusz.demo.following.load"),
+    Loader("ledger", "ratusz.demo.ledger.load", soon=True),
     Loader("budget-results", "ratusz.demo.budget.load_results"),
     Loader("budget-search", "ratusz.demo.budget.load_search", soon=True),
     Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),
