@@ -1,0 +1,62 @@
+"""Following, the banner, the card and the civic guide in a real browser: nothing refused, too wide or out of reach."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+
+from ratusz.demo import following, people, territory, website
+from ratusz.foundation.kit.clock import database_now
+from ratusz.publishing.following.actions import write_banner
+from tests.harness.browser import WIDTH, Seen, axe_problems, browser, refused_by_policy, watched_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PUBLIC = (
+    "/", "/obserwuj/", "/jak-dzialac/", "/jak-dzialac/projekt-uchwaly-od-mieszkancow/", "/kanaly/", "/tematy/", "/tematy/konsultacje/",
+    "/komorki/mzuim/", "/dzielnice/giszowiec/", "/nie-ma-takiej-strony/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_screens(transactional_db, live_server, staff_client, width):
+    for load in (territory.load, people.load, website.load_portal, following.load):
+        load(lambda words: None)
+    client = staff_client("head")
+    text = "Ligota: nie pij wody z kranu do odwołania. Beczkowozy stoją przy szkołach."
+    write_banner(
+        person=client.person, text=text, url="/aktualnosci/", level="danger", alone_because="Noc.",
+        expires_at=database_now() + timedelta(hours=5),
+    )  # fmt: skip
+    from ratusz.publishing.website.models import WireItem
+
+    code = WireItem.objects.first().code
+    cookie = {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": live_server.url,
+    }
+    seen = Seen()
+    host = urlsplit(live_server.url).netloc
+    with browser() as chromium:
+        with watched_page(chromium, seen, width=width, host=host, locale="pl-PL") as page:
+            for path in (*PUBLIC, f"/karta/{code}/", f"/karta/{code}/wstaw/"):
+                page.goto(live_server.url + path)
+                _look(page, seen, path, width)
+                assert path.startswith("/karta") or text in page.content(), path
+        with watched_page(chromium, seen, width=width, host=host, cookies=[cookie], locale="pl-PL") as page:
+            page.goto(live_server.url + "/admin/baner/")
+            _look(page, seen, "/admin/baner/", width)
+    assert [problem for problem in seen.problems if "404" not in problem] == []
+
+
+def _look(page, seen, path, width) -> None:
+    if too_wide := page.evaluate(WIDTH):
+        seen.add(path, f"{too_wide} px wide")
+    for refused in refused_by_policy(page):
+        seen.add(path, f"refused by policy: {refused}")
+    if not path.startswith("/admin/"):
+        for problem in axe_problems(page):
+            seen.add(path, problem)
