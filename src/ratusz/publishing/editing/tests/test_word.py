@@ -42,6 +42,10 @@ STYLED = """
 """
 
 
+def test_styles_sent_under_another_name_still_tell_lists():
+    assert taken(STYLED.replace(" style=", " data-style=")).blocks == taken(STYLED).blocks
+
+
 def taken(html, placed=None):
     return blocks_of_html(clean(html).html, placed or Placed(), lambda source, alt: None)
 

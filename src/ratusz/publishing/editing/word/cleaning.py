@@ -16,6 +16,8 @@ ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
 SCHEMES = {"http", "https", "mailto", "tel", "data", "picture", "pasted"}
 """`picture:` names a picture that came with a document, `pasted:` a file that came with pasted text; `data:` is one within it."""
 _CONDITIONAL = re.compile(r"<!--.*?-->|<!\[(?:if|endif)[^>]*>", re.DOTALL)
+_STYLES = re.compile(r"(\s)data-style(\s*=)", re.IGNORECASE)
+"""How static/editing/paste.js sends the styles of pasted text, by which Word's lists are known."""
 _NUMBERED = re.compile(r"^\W*(\d+|[a-z]|[ivx]+)[.)]", re.IGNORECASE)
 
 
@@ -29,7 +31,7 @@ class Cleaned:
 
 def clean(text: str) -> Cleaned:
     """What of pasted HTML a page can use; nothing in it can run or look like anything."""
-    without_comments = _CONDITIONAL.sub("", text.replace("\x00", ""))
+    without_comments = _STYLES.sub(r"\1style\2", _CONDITIONAL.sub("", text.replace("\x00", "")))
     tree = _tree(without_comments)
     notes = _leave_out(tree) if tree is not None else []
     _lists_of_word(tree)
