@@ -48,6 +48,7 @@ DEMO_ACCOUNTS = [
     DemoAccount("administrator", "administracja", "INF", "Administrator"),
     DemoAccount("desk_officer", "punkt obsługi", "BOM", "Punkt"),
     DemoAccount("key_holder", "część klucza do głosów", "KS", "Powierniczka"),
+    DemoAccount("employee", "intranet bez panelu", "BOM", "Pracowniczka"),
     DemoAccount("treasurer", "skarb miasta", "SK", "Skarbniczka"),
 ]
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
@@ -81,4 +82,4 @@ def _sign_in(request, account: User):
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     record_authentication(request, account, "mfa", type="demo", reauthenticated=True)
     record(deed="demo.sign_in", subject=account, actor=account)
-    return redirect("wagtailadmin_home")
+    return redirect("wagtailadmin_home" if account.has_perm("wagtailadmin.access_admin") else "intranet:home")

@@ -19,12 +19,13 @@ class IntranetModule(Module):
         from ratusz.foundation.notifications.registry import Purpose, purposes
         from ratusz.foundation.people.roles import permissions_anywhere, role_permissions
 
-        from . import actions, privacy
+        from . import actions, message_outlet, privacy
         from .actions.answers import PHOTO
         from .actions.telling import PURPOSE, URGENT_PURPOSE
         from .moves import moves_of
 
         privacy.register()
+        message_outlet.register()
         moves.register("intranet", moves_of)
         purposes.register(PURPOSE, Purpose(name=_("Notices to staff")))
         purposes.register(URGENT_PURPOSE, Purpose(name=_("Urgent notices to staff"), is_urgent=True))

@@ -24,6 +24,7 @@ PARTS = {"p", "div", "section", "article", "blockquote", "td", "th", "tr", "tabl
 DROPPED = {"script", "style", "head", "title", "iframe", "object", "svg", "img", "template"}
 BOLD = {"b", "strong"}
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZĄĆĘŁŃÓŚŹŻ0-9„(])")
+_NUMBERED = re.compile(r"\d+[.)]\s+(?=\S)")
 _SHORT = re.compile(r"(?:\b(?:r|ul|nr|np|tel|tj|godz|m\.in|im|al|pl|art|ust|pkt|dr|mgr|inż|św|ok|tzw|itd|itp))\.$", re.IGNORECASE)
 
 
@@ -36,12 +37,14 @@ def from_html(html: str) -> list[Block]:
 
 
 def from_text(text: str) -> list[Block]:
-    """Paragraphs parted by empty lines; a run of lines that begin with a dash is a list."""
+    """Paragraphs parted by empty lines; lines that all begin with a dash or a number are a list."""
     blocks = []
     for part in re.split(r"\n\s*\n", text.strip()):
         lines = [line.strip() for line in part.splitlines() if line.strip()]
         if lines and all(line.startswith(("- ", "– ", "• ")) for line in lines):
             blocks.append({"kind": "bullets", "lines": [[{"text": line[2:].strip()}] for line in lines]})
+        elif lines and all(_NUMBERED.match(line) for line in lines):
+            blocks.append({"kind": "numbers", "lines": [[{"text": _NUMBERED.sub("", line)}] for line in lines]})
         elif lines:
             blocks.append({"kind": "paragraph", "lines": [[{"text": " ".join(lines)}]]})
     return blocks

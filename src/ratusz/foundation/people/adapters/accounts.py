@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 
@@ -24,6 +25,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         """Accounts are made by an administrator; residents take part without one."""
         return False
+
+    def get_login_redirect_url(self, request) -> str:
+        """Staff without the admin (role employee) would be refused there; the intranet is their home."""
+        account = request.user
+        has_admin = not account.is_staff or account.has_perm("wagtailadmin.access_admin")
+        return super().get_login_redirect_url(request) if has_admin else settings.HOME_OF_STAFF
 
     def get_client_ip(self, request) -> str:
         return client_address(request) or "0.0.0.0"

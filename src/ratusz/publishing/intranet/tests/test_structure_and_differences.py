@@ -52,8 +52,8 @@ def test_any_text_survives_as_text(text):
 
 
 def test_plain_text_has_paragraphs_and_lists():
-    assert [(block["kind"], lines_of([block])) for block in from_text("Pierwszy\nwiersz.\n\n- raz\n– dwa\n\n\n")] == [
-        ("paragraph", ["Pierwszy wiersz."]), ("bullets", ["raz", "dwa"]),
+    assert [(block["kind"], lines_of([block])) for block in from_text("Pierwszy\nwiersz.\n\n- raz\n– dwa\n\n\n1. a\n2) b\n")] == [
+        ("paragraph", ["Pierwszy wiersz."]), ("bullets", ["raz", "dwa"]), ("numbers", ["a", "b"]),
     ]  # fmt: skip
     assert from_text("  \n ") == []
 
