@@ -73,8 +73,8 @@ def test_scan_sign_in_confirm_and_the_sheet_of_the_others(crew, live_server, cli
             page.goto(f"{live_server.url}/admin/intranet/{notice.pk}/raport/")
             page.click("a:has-text('Wpisz, kto podpisał')")
             page.check("label:has-text('Jan Próbna') input")
-            page.fill("input[name=signed_on]", database_now().strftime("%Y-%m-%d"))
-            page.keyboard.press("Escape")
+            # Typed without opening the calendar, which would lie over the button.
+            page.eval_on_selector("input[name=signed_on]", f"field => field.value = '{database_now():%Y-%m-%d}'")
             (tmp_path / "arkusz.pdf").write_bytes(io.BytesIO(make_pdf()).getvalue())
             page.set_input_files("input[name=photo]", tmp_path / "arkusz.pdf")
             page.click("button.button:text-is('Wpisz')")
