@@ -27,10 +27,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request) -> str:
-        """Staff without the admin (role employee) would be refused there; the intranet is their home."""
+        """Staff whose roles open no admin would be refused there; the intranet is their home."""
         account = request.user
-        has_admin = not account.is_staff or account.has_perm("wagtailadmin.access_admin")
-        return super().get_login_redirect_url(request) if has_admin else settings.HOME_OF_STAFF
+        if account.groups.exists() and not account.has_perm("wagtailadmin.access_admin"):
+            return settings.HOME_OF_STAFF
+        return super().get_login_redirect_url(request)
 
     def get_client_ip(self, request) -> str:
         return client_address(request) or "0.0.0.0"
