@@ -12,8 +12,6 @@ RATUSZ_KEY = secret
 
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"
-HOME_OF_STAFF = "/intranet/"
-"""Where staff without the admin come after signing in."""
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_SAMESITE = "Lax"

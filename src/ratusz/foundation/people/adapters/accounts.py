@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
-from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 
@@ -25,13 +24,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         """Accounts are made by an administrator; residents take part without one."""
         return False
-
-    def get_login_redirect_url(self, request) -> str:
-        """Staff whose roles open no admin would be refused there; the intranet is their home."""
-        account = request.user
-        if account.groups.exists() and not account.has_perm("wagtailadmin.access_admin"):
-            return settings.HOME_OF_STAFF
-        return super().get_login_redirect_url(request)
 
     def get_client_ip(self, request) -> str:
         return client_address(request) or "0.0.0.0"
