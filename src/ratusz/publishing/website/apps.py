@@ -1,5 +1,7 @@
 """Plugs the portal into the frame of pages and into Wagtail's lifecycle."""
 
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.modules import Module
@@ -40,10 +42,13 @@ class WebsiteModule(Module):
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.publishing.gates.registries import readers
 
+        from .menus import MenuEntry, service_entries
         from .page_gates.actions import run_gates
         from .page_gates.reading import KIND, reader
 
         readers.register(KIND, reader)
+        plain = MenuEntry(lambda: gettext("Plain language"), lambda: reverse("gates:plain-language"), order=390)
+        service_entries.register("plain-language", plain)
         register_action("website.run_gates", run_gates, what=_("Check all pages at the gates"))
 
     def _civic_guide(self) -> None:

@@ -9,9 +9,10 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from ratusz.foundation.kit.words import slug
+from ratusz.publishing.website import marked_languages
 from ratusz.ui.parts import Column
 
-RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
+RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", *marked_languages.FEATURES]
 is_safe_address = RegexValidator(
     r"^(https?://|mailto:|tel:|/(?!/))", _("Start the address with https://, mailto:, tel: or / (a page of this portal).")
 )

@@ -19,7 +19,7 @@ from wagtail.query import PageQuerySet
 from ratusz.foundation.kit.spreadsheets import neutral_cell
 from ratusz.foundation.kit.words import grouped
 
-from . import admin_menu, page_actions
+from . import admin_menu, marked_languages, page_actions
 from .page_gates import refusing
 from .views import passports
 from .views.subjects_staff import TopicViewSet, UnitPageViewSet
@@ -55,6 +55,7 @@ hooks.register("construct_reports_menu", admin_menu.keep_reports_of_the_office)
 hooks.register("construct_help_menu", admin_menu.keep_shortcuts_only)
 hooks.register("register_admin_menu_item", admin_menu.WriteNewsMenuItem)
 hooks.register("construct_homepage_panels", admin_menu.put_writing_on_the_desk)
+hooks.register("register_rich_text_features", marked_languages.register)
 hooks.register("before_edit_page", page_actions.say_why_it_came_back)
 hooks.register("before_publish_page", refusing.refuse_while_something_blocks)
 hooks.register("construct_page_action_menu", page_actions.keep_one_way_to_hand_in)

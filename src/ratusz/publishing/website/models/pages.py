@@ -39,7 +39,7 @@ class PublicPage(Page):
         _("introduction"), blank=True, max_length=500, help_text=_("One or two sentences: what one learns or does here.")
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels = [GatesPanel(), *Page.content_panels, FieldPanel("lead")]
     care_panels = [
         RowsPanel(
             "care",
@@ -49,7 +49,6 @@ class PublicPage(Page):
             add_label=_("Say who looks after this page"),
             help_text=_("The unit that answers for the text and the day when it is to be read again."),
         ),
-        GatesPanel(),
     ]
 
     parent_page_types = ["ratusz_website.HomePage", "ratusz_website.SectionPage", "ratusz_website.ArticlePage"]
