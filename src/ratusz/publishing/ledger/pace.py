@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from typing import Any
 
 CONNECTIONS_A_HOST = 10
-SECONDS_BETWEEN = 0.5
+SECONDS_BETWEEN = 0.55
+"""A little over half a second: on the way requests come nearer together, and three must not meet within one second."""
 
 
 class Pace:
