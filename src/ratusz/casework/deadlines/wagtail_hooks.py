@@ -10,14 +10,14 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.casework.deadlines import rules
 from ratusz.casework.deadlines.views import staff
-from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.who_asks import with_deed
 
 
 class BoardMenuItem(MenuItem):
     """Shown to all staff: each sees the clocks of their own units there."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return rules.may(request.user, "see_board", None, database_now())
+        return rules.may(*with_deed(request, "see_board"))
 
 
 @hooks.register("register_admin_urls")

@@ -10,14 +10,14 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.casework.requests import rules
 from ratusz.casework.requests.views import staff
-from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.who_asks import with_deed
 
 
 class RequestsMenuItem(MenuItem):
     """Shown to whoever may see them."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return rules.may(request.user, "see", None, database_now())
+        return rules.may(*with_deed(request, "see"))
 
 
 @hooks.register("register_admin_urls")

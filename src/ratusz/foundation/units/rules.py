@@ -19,6 +19,8 @@ def holds_role(person: Any, *role_codes: str, at: datetime, unit: Unit | None = 
     """
     if not getattr(person, "pk", None) or not getattr(person, "is_active", False):
         return False
+    if unit is None and (kept := getattr(person, "roles_kept", None)) is not None:
+        return kept.hold(role_codes, at)
     appointments = Appointment.objects.in_force(at).filter(person=person, role__code__in=role_codes)
     if unit is not None:
         appointments = appointments.filter(unit__in=[each.pk for each in unit.ancestors()])
@@ -32,6 +34,8 @@ def holds_department_role(person: Any, *role_codes: str, at: datetime) -> bool:
     """
     if not getattr(person, "pk", None) or not getattr(person, "is_active", False):
         return False
+    if (kept := getattr(person, "roles_kept", None)) is not None:
+        return kept.hold(role_codes, at, in_department=True)
     held = Appointment.objects.in_force(at).in_department()
     return held.filter(person=person, role__code__in=role_codes).exists()
 

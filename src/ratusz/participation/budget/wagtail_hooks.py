@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.budget.models import Edition, Pool, Project
 from ratusz.participation.budget.rules import may
 from ratusz.participation.budget.views import staff, staff_editions
@@ -34,7 +34,7 @@ class ImportMenuItem(MenuItem):
     """Seen by whoever may bring a contest in."""
 
     def is_shown(self, request) -> bool:
-        return may(request.user, "import_contest", None, database_now())
+        return may(*with_deed(request, "import_contest"))
 
 
 @hooks.register("register_admin_menu_item")

@@ -32,13 +32,17 @@ class FollowingModule(Module):
         self._personal_data()
 
     def _banner(self) -> None:
-        from ratusz.foundation.kit.registries import moves
+        from ratusz.foundation.kit.registries import moves, not_personal
         from ratusz.publishing.website.registries import frame_values
         from ratusz.ui import chrome
 
         from . import frame
         from .moves import moves_of
 
+        for field in ("author", "approved_by", "withdrawn_by"):
+            not_personal.register(
+                f"ratusz_following.Banner.{field}", "numer konta pracownika: kto zapisał i zatwierdził, co miasto ogłasza"
+            )
         frame_values.register(frame.NAME, frame.SQL)
         chrome.provide_banner(frame.banner_of_request)
         moves.register("following", moves_of)

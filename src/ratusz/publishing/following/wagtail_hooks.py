@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.who_asks import with_deed
 from ratusz.publishing.following.banner_rules import may
 from ratusz.publishing.following.views import staff
 
@@ -25,7 +25,7 @@ class BannerMenuItem(MenuItem):
     """Seen by whoever may write one."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return may(request.user, "write", None, database_now())
+        return may(*with_deed(request, "write"))
 
 
 @hooks.register("register_speaking_menu_item")

@@ -43,7 +43,7 @@ def _kept(person: Any) -> int:
 
 def register() -> None:
     """Fills the registry of personal data."""
-    proof = _("the proof that staff were told of dangers and rules: art. 17 ust. 3 lit. b RODO, art. 237⁴ Kodeksu pracy")
+    proof = _("the proof that staff were told of dangers and rules: art. 17 ust. 3 lit. b RODO, przepisy Kodeksu pracy o BHP")
     register_personal_data(
         Acknowledgement, fields=("person", "entered_by"), purpose=_("to prove that staff were told"), legal_basis=DUTY,
         retention=KEPT, retention_days=KEPT_DAYS,

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.who_asks import with_deed
 
 from . import rules
 from .views import register, staff
@@ -35,7 +35,7 @@ class LedgerMenuItem(MenuItem):
     """Shown to whoever keeps pages."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return rules.may(request.user, "see_ledger", None, database_now())
+        return rules.may(*with_deed(request, "see_ledger"))
 
 
 @hooks.register("register_speaking_menu_item")
@@ -47,7 +47,7 @@ class TakenDownMenuItem(MenuItem):
     """Shown to whoever may bring pages back."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return rules.may(request.user, "bring_back", None, database_now())
+        return rules.may(*with_deed(request, "bring_back"))
 
 
 @hooks.register("register_speaking_menu_item")

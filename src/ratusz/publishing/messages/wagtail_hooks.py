@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.who_asks import with_deed
 from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.views.staff import deeds, files, listing, writing
 
@@ -17,7 +17,7 @@ class MessagesMenuItem(MenuItem):
     """Shown to all staff; what each may do stands in the rules."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return rules.may(request.user, "view", None, database_now())
+        return rules.may(*with_deed(request, "view"))
 
 
 @hooks.register("register_admin_urls")

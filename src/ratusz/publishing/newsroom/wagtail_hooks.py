@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.who_asks import with_deed
 from ratusz.publishing.newsroom.rules import may
 from ratusz.publishing.newsroom.views import brand, layouts, orders, photo_bank
 from ratusz.publishing.website.passports import rules as pictures
@@ -24,7 +24,7 @@ class ItemFor(MenuItem):
         self.rule, self.deed = rule, deed
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return self.rule(request.user, self.deed, None, database_now())
+        return self.rule(*with_deed(request, self.deed))
 
 
 @hooks.register("register_admin_urls")

@@ -44,10 +44,11 @@ def address_under_a_name(request) -> str | None:
     "" under another machine's number, which only whoever runs the server can give a name; None under a name.
     """
     try:
-        number = ip_address(urlsplit(f"//{request.get_host()}").hostname or "")
+        host = urlsplit(f"//{request.get_host()}")
+        number = ip_address(host.hostname or "")
     except ValueError:
         return None
-    return f"{request.scheme}://localhost:{request.get_port()}{request.path}" if number.is_loopback else ""
+    return f"{request.scheme}://localhost:{host.port or request.get_port()}{request.path}" if number.is_loopback else ""
 
 
 class RemovePasskey(RemoveWebAuthnView):
