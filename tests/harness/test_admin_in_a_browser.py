@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from ratusz.demo.website import load_portal
 from ratusz.foundation.territory.actions import load_districts
+from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.publishing.website.models import AccessibilityDeclarationPage, HomePage, NewsPage, PrivacyPage
 
 from .browser import Seen, browser, refused_by_policy, watched_page
@@ -29,7 +30,7 @@ def admin(transactional_db, live_server):
     load_districts()
     load_portal(lambda words: None)
     client = Client()
-    sign_in_staff(client)
+    AppointmentFactory(person=sign_in_staff(client), role_code="head")
     cookie = {
         "name": settings.SESSION_COOKIE_NAME,
         "value": client.cookies[settings.SESSION_COOKIE_NAME].value,

@@ -43,7 +43,7 @@ def ask(path: str, field: str, address: str, **facts) -> tuple[tuple, list[str]]
     ) as captured:
         answer = client.post(path, {field: address, **facts})
     body = re.sub(r"[A-Za-z0-9]{64}|nonce-[\w-]+", "?", answer.content.decode()).replace(address, "@")
-    headers = {name: value for name, value in answer.headers.items() if name not in ("X-Request-ID", "Content-Length")}
+    headers = {name: value for name, value in answer.headers.items() if name not in ("X-Request-ID", "Content-Length", "Expires")}
     cookies = {name: (morsel["path"], morsel["max-age"], morsel["httponly"]) for name, morsel in client.cookies.items()}
     return (answer.status_code, answer.get("Location", ""), body, headers, cookies), _work(captured.captured_queries)
 
