@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.publishing.intranet import actions
-from ratusz.publishing.intranet.models import Notice, State
+from ratusz.publishing.intranet.models import Notice
 from ratusz.publishing.intranet.structure import from_text
 from ratusz.publishing.messages import wording
 from ratusz.publishing.messages.outlets import Form, Outlet, outlets
@@ -31,24 +31,17 @@ def address(message: Any) -> str:
 
 def follow(message: Any) -> None:
     """Makes the notice, brings it in step with a correction, or closes it when the message is withdrawn."""
-    notice = Notice.objects.filter(source=source_of(message)).first()
-    variant = (
-        message.variants.filter(outlet=CODE, release__isnull=False).select_related("release__facts", "release__approved_by").first()
-    )
     if message.withdrawn_at:
-        if notice and notice.state == State.PUBLISHED:
-            actions.close_notice(notice=notice, person=variant.release.approved_by if variant else notice.author)
+        actions.close_message(source=source_of(message))
         return
+    sent = message.variants.filter(outlet=CODE, release__isnull=False).select_related("release__facts", "release__approved_by")
+    variant = sent.first()
     if variant is None:
         return
-    person, facts = variant.release.approved_by, _facts(message, variant.release)
-    if notice is None:
-        notice = actions.write_notice(person=person, source=source_of(message), owner_unit=message.owner_unit, **facts)
-    elif all(getattr(notice, name) == value for name, value in facts.items()):
-        return
-    else:
-        notice = actions.change_notice(notice=notice, person=person, **facts)
-    actions.publish_notice(notice=notice, person=person, what_changed=_correction(message))
+    actions.show_message(
+        source=source_of(message), owner_unit=message.owner_unit, person=variant.release.approved_by,
+        facts=_facts(message, variant.release), what_changed=_correction(message),
+    )  # fmt: skip
 
 
 def _facts(message: Any, release: Any) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from ratusz.publishing.intranet.actions.answers import (
     note_reading,
 )
 from ratusz.publishing.intranet.actions.comments import erase_comments, remove_comment, write_comment
+from ratusz.publishing.intranet.actions.messages import close_message, show_message
 from ratusz.publishing.intranet.actions.notices import change_notice, close_notice, publish_notice, write_notice
 from ratusz.publishing.intranet.actions.telling import tell_staff
 
 __all__ = [
     "acknowledge",
     "change_notice",
+    "close_message",
     "close_notice",
     "enter_for_people",
     "enter_sheet",
@@ -24,6 +26,7 @@ __all__ = [
     "note_reading",
     "publish_notice",
     "remove_comment",
+    "show_message",
     "tell_staff",
     "write_comment",
     "write_notice",

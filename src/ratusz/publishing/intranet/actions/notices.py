@@ -40,7 +40,7 @@ def write_notice(*, person: Any, targets: Iterable[NoticeTarget] = (), source: s
     _check(notice, targets, person, now)
     notice.save(force_insert=True)
     _aim(notice, targets)
-    record(deed="intranet.write_notice", subject=notice, after=_facts(notice), actor=person)
+    record(deed="intranet.write_notice", subject=notice, after=facts_of(notice), actor=person)
     return notice
 
 
@@ -54,7 +54,7 @@ def change_notice(*, notice: Notice, person: Any, targets: Iterable[NoticeTarget
     notice = _locked(notice, person, now)
     if notice.state == State.CLOSED:
         raise rules.NotOnView
-    before = _facts(notice)
+    before = facts_of(notice)
     _set(notice, facts)
     if not rules.may(person, "change", notice, now):
         raise PermissionDenied
@@ -64,7 +64,7 @@ def change_notice(*, notice: Notice, person: Any, targets: Iterable[NoticeTarget
     notice.save()
     if targets is not None:
         _aim(notice, aimed)
-    record(deed="intranet.change_notice", subject=notice, before=before, after=_facts(notice), actor=person)
+    record(deed="intranet.change_notice", subject=notice, before=before, after=facts_of(notice), actor=person)
     return notice
 
 
@@ -81,6 +81,11 @@ def publish_notice(*, notice: Notice, person: Any, is_major: bool = True, what_c
     newest = newest_version(notice)
     if newest and not has_changed(newest, notice):
         raise rules.NothingChanged
+    return put_out(notice, person, now, is_major=is_major, what_changed=what_changed)
+
+
+def put_out(notice: Notice, person: Any, now: datetime, *, is_major: bool = True, what_changed: str = "") -> NoticeVersion:
+    """The working text becomes the next version; the caller holds the lock and has checked."""
     number = notice.current_version + 1
     version = NoticeVersion(notice=notice, number=number, is_major=is_major or number == 1, what_changed=what_changed)
     version.title, version.lead, version.body, version.written_by, version.written_at = (
@@ -114,10 +119,15 @@ def close_notice(*, notice: Notice, person: Any) -> Notice:
     notice = _locked(notice, person, now)
     if notice.state != State.PUBLISHED:
         raise rules.NotOnView
+    take_off(notice, now, person)
+    return notice
+
+
+def take_off(notice: Notice, now: datetime, person: Any = None) -> None:
+    """Closes it; the caller holds the lock and has checked."""
     notice.state, notice.closed_at = State.CLOSED, now
     notice.save(update_fields=["state", "closed_at"])
     record(deed="intranet.close_notice", subject=notice, before={"state": "published"}, after={"state": "closed"}, actor=person)
-    return notice
 
 
 def _locked(notice: Notice, person: Any, now: datetime) -> Notice:
@@ -157,7 +167,8 @@ def _take_the_lead(notice: Notice) -> None:
         Notice.objects.filter(is_lead_story=True, state=State.PUBLISHED).exclude(pk=notice.pk).update(is_lead_story=False)
 
 
-def _facts(notice: Notice) -> dict[str, Any]:
+def facts_of(notice: Notice) -> dict[str, Any]:
+    """The settings and the title as the record keeps them."""
     targets = [] if notice.pk is None else [f"{each.unit_id}/{each.building_id}/{each.role_id}" for each in notice.targets.all()]
     plain = {name: getattr(notice, name) for name in FIELDS if name not in ("owner_unit", "body")}
     return {**plain, "owner_unit": notice.owner_unit.short_name, "targets": sorted(targets)}
