@@ -34,14 +34,16 @@ CODE_LENGTH = 12
 def receive_request(
     *, kind: str, facts: dict[str, Any], form_key: uuid.UUID, through: str = Through.FORM, received_at: datetime | None = None
 ) -> Request:
-    """Keeps a request, starts its clock and confirms it to the person. The same form sent twice is one request.
+    """Keeps a request, starts its clock and confirms it to the person. The same form sent twice with the same words is one request.
 
     `facts`: text, place, wanted, about, name, contact and contact_value, clean already.
     """
     now = database_now()
     unit = Unit.objects.working().filter(is_department=True).order_by("pk").first()
     start = {"kind": kind, "code": random_code(CODE_LENGTH), "received_at": received_at or now, "through": through, "unit": unit}
-    request, is_new = Request.objects.get_or_create(form_key=form_key, defaults=start | facts)
+    # With the words in the key: whoever goes back and writes something else in the same form makes another request.
+    words = str(sorted((name, str(value)) for name, value in facts.items()))
+    request, is_new = Request.objects.get_or_create(form_key=uuid.uuid5(form_key, f"{kind} {words}"), defaults=start | facts)
     if not is_new:
         return request
     clock = start_clock(

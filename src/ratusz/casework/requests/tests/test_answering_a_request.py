@@ -209,6 +209,13 @@ def test_a_refusal_on_the_screen_keeps_what_was_typed_and_roles_are_kept(staff_c
     assert Request.objects.open().count() == 1
 
 
+def test_the_words_of_a_person_are_not_read_unrecorded_through_a_refused_deed(staff_client):
+    made = make_request(text="Tajna treść")
+    page = staff_client("desk_officer").post(f"{DESK}{made.pk}/zmiana/", {"deed": "settle", "settle-outcome": "smok"})
+    assert "Tajna treść" in page.content.decode()
+    assert Entry.objects.filter(is_read=True, subject_id=str(made.pk)).count() == 1
+
+
 def test_what_came_by_post_is_entered_with_its_day(staff_client):
     client = staff_client("desk_officer")
     assert client.get(f"{DESK}nowy/{Kind.INFORMATION}/").status_code == 200

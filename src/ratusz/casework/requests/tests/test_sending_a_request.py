@@ -56,6 +56,13 @@ def test_the_same_form_sent_twice_is_one_request(client):
     assert [Request.objects.count(), Clock.objects.count(), OutboxMessage.objects.count()] == [1, 1, 1]
 
 
+def test_whoever_goes_back_and_asks_something_else_makes_another_request(client):
+    key = str(uuid.uuid4())
+    for text in ("Ile?", "Kiedy?", "Kiedy?"):
+        client.post(INFORMATION, {"text": text, "contact": "none", "form_key": key})
+    assert list(Request.objects.order_by("pk").values_list("text", flat=True)) == ["Ile?", "Kiedy?"]
+
+
 def test_nobody_has_to_say_who_they_are_to_ask_for_public_information(client):
     answer = client.post(INFORMATION, {"text": "Ile?", "contact": "none"})
     assert "Zapisz numer" in client.get(answer.url).content.decode()

@@ -58,16 +58,21 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     at = database_now()
     _check(request, "see", at)
     made = get_object_or_404(queries.with_terms().select_related("about"), pk=pk)
+    return _page(request, made, at)
+
+
+def _page(request: HttpRequest, made: Request, at, **forms: Any) -> HttpResponse:
+    """Shown after a refused deed too: whoever reads the person's words this way has read them."""
     record_read(subject=made, fields=["name", "contact_value", "text"], actor=request.user)
-    return render(request, "requests/staff/request.html", _page_of(request, made, at))
+    return render(request, "requests/staff/request.html", _context(request, made, at) | forms)
 
 
-def _page_of(request: HttpRequest, made: Request, at, **forms: Any) -> dict[str, Any]:
+def _context(request: HttpRequest, made: Request, at) -> dict[str, Any]:
     is_open = made.settled_at is None
     may_answer = is_open and rules.may(request.user, "answer", made, at)
     may_refuse = rules.may(request.user, "refuse", made, at)
     clock = Clock.objects.of(made.key).order_by("-pk").first()
-    context = {
+    return {
         "made": made, "title": wording.capital(str(made)), "state": wording.state(made), "clock": clock,
         "received": polish_date(made.received_at),
         "due": polish_until(made.due_at) if made.due_at else "", "replies": made.replies.all(), "complaints": made.complaints.all(),
@@ -79,7 +84,6 @@ def _page_of(request: HttpRequest, made: Request, at, **forms: Any) -> dict[str,
         "number_form": CaseNumberForm(initial={"case_number": made.case_number}, prefix="number"),
         "extend_form": ExtendForm(prefix="extend"), "settle_form": SettleForm(request=made, may_refuse=may_refuse, prefix="settle"),
     }  # fmt: skip
-    return context | forms
 
 
 @require_POST
@@ -110,7 +114,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect("requests_request", pk)
-    return render(request, "requests/staff/request.html", _page_of(request, made, at, **{f"{deed}_form": form}))
+    return _page(request, made, at, **{f"{deed}_form": form})
 
 
 def _do(deed: str, made: Request, facts: dict[str, Any], person: Any) -> str:
