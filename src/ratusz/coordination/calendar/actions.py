@@ -30,17 +30,18 @@ def _may(person: Any, deed: str, subject: Any = None) -> datetime:
 
 @transaction.atomic
 def set_up_election(*, person: Any, election: Election | None = None, **facts: Any) -> Election:
-    """Enters an election, or changes what is still to come of one. PermissionDenied, rules.CampaignRuns."""
+    """Enters an election, or changes what is still to come of one. PermissionDenied, rules.CampaignRuns, rules.SilenceStays."""
     at = _may(person, "set_up")
-    before = None
+    before, was = None, ""
     if election is not None:
         election = Election.objects.select_for_update().get(pk=election.pk)
         rules.check_change(election, facts, at)
-        before = {name: getattr(election, name) for name in FIELDS}
+        before, was = {name: getattr(election, name) for name in FIELDS}, rules.phase_at(election, at).code
     else:
         election = Election(made_by=person, made_at=at)
     for name, value in facts.items():
         setattr(election, name, value)
+    rules.check_silence(was, election, person, at)
     election.save()
     after = {name: getattr(election, name) for name in FIELDS}
     record(
@@ -101,12 +102,12 @@ def note_left(*, subject: str, person: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep_override(*, election: Election, outgoing: Outgoing, person: Any, reason: str, at: datetime) -> HeldItem:
+def keep_override(*, election: Election, outgoing: Outgoing, hold_code: str, person: Any, reason: str, at: datetime) -> HeldItem:
     """Keeps that somebody let a thing out where it was about to leave, though it was held."""
     item = HeldItem.objects.select_for_update().filter(subject=outgoing.subject, decision=Decision.OPEN).first()
     if item is None:
         item = HeldItem(subject=outgoing.subject, election=election, channel=outgoing.channel, title=outgoing.title[:300])
-        item.url, item.hold_code, item.held_at, item.tried_by = outgoing.url, "elections.silence", at, outgoing.by
+        item.url, item.hold_code, item.held_at, item.tried_by = outgoing.url, hold_code, at, outgoing.by
     return _decide(item, Decision.OVERRIDDEN, person, reason, at)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.coordination.calendar import actions, rules
 from ratusz.coordination.calendar.models import Candidate, Decision, Election, HeldItem
-from ratusz.coordination.calendar.names import found_in
+from ratusz.coordination.calendar.names import found_in, words_of
 from ratusz.foundation.kit import outgoing as kit
 from ratusz.foundation.kit.dates import local_day, polish_moment
 from ratusz.foundation.kit.outgoing import Hold, Outgoing
@@ -38,7 +38,7 @@ def hold(outgoing: Outgoing, at: datetime) -> Hold | None:
     if item is not None and item.hold_code == SILENCE and item.decision == Decision.OPEN and outgoing.by is None:
         words = _("It was held in the election silence. Decide afresh whether it may leave.")
         return Hold(FRESH, words, may_override=rules.KEEPERS)
-    return _in_campaign(outgoing, [election for election, _phase in elections], item)
+    return _in_campaign(outgoing, [election for election, _phase in elections])
 
 
 def _in_silence(outgoing: Outgoing, phase: rules.Phase, item: HeldItem | None) -> Hold | None:
@@ -57,8 +57,9 @@ def _in_silence(outgoing: Outgoing, phase: rules.Phase, item: HeldItem | None) -
     return Hold(SECOND, words % {"until": until}, blocks=False, may_override=rules.MAY_OVERRIDE)
 
 
-def _in_campaign(outgoing: Outgoing, elections: list[Election], item: HeldItem | None) -> Hold | None:
-    if not elections or outgoing.second_person or (item and item.hold_code == NAMES and item.decision == Decision.OVERRIDDEN):
+def _in_campaign(outgoing: Outgoing, elections: list[Election]) -> Hold | None:
+    """An override lets one sending out; the text may be another the next time."""
+    if not elections or outgoing.second_person:
         return None
     names = named_in(f"{outgoing.title}\n{outgoing.text}", elections)
     if not names:
@@ -69,8 +70,9 @@ def _in_campaign(outgoing: Outgoing, elections: list[Election], item: HeldItem |
 
 def named_in(text: str, elections: list[Election]) -> list[str]:
     """The candidates of these elections whom a text names, in any form, by the alphabet."""
+    words = words_of(text)
     candidates = Candidate.objects.filter(election__in=elections)
-    return [str(each) for each in candidates if found_in(text, each.first_forms, each.last_forms)]
+    return [str(each) for each in candidates if found_in(words, each.first_forms, each.last_forms)]
 
 
 def note_attempt(outgoing: Outgoing, found: list[Hold], at: datetime) -> None:
@@ -85,9 +87,10 @@ def note_attempt(outgoing: Outgoing, found: list[Hold], at: datetime) -> None:
 
 def note_override(outgoing: Outgoing, person: Any, reason: str, at: datetime) -> None:
     """Somebody let it out where it was about to leave; kept as if it had been done on our screen."""
-    found = running(at)
-    if found:
-        actions.keep_override(election=found[0][0], outgoing=outgoing, person=person, reason=reason, at=at)
+    found, ours = running(at), hold(outgoing, at)
+    if found and ours:
+        election = found[0][0]
+        actions.keep_override(election=election, outgoing=outgoing, hold_code=ours.code, person=person, reason=reason, at=at)
 
 
 def register() -> None:

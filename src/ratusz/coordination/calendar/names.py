@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
 import morfeusz2
 
@@ -71,22 +73,42 @@ def _by_endings(name: str) -> list[str]:
     return [each + ending for each in stems for ending in NOUN]
 
 
-def found_in(text: str, first_forms: Iterable[str], last_forms: Iterable[str]) -> bool:
+@dataclass(frozen=True)
+class Words:
+    """A text cut into words once, however many candidates are looked for: their keys, and where each key stands."""
+
+    keys: list[str]
+    stands_out: list[bool]
+    """Written with a capital letter though it opens no sentence."""
+    places: dict[str, list[int]]
+
+
+def words_of(text: str) -> Words:
+    """The words of a text as `found_in` takes them."""
+    found = list(_WORD.finditer(text))
+    keys = [_key(match.group()) for match in found]
+    places: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        places.setdefault(key, []).append(index)
+    stands_out = [match.group()[:1].isupper() and not _opens_sentence(text, match.start()) for match in found]
+    return Words(keys, stands_out, places)
+
+
+_key = lru_cache(maxsize=200_000)(search_key)
+"""Forms of the same candidates are looked for in every text of a campaign."""
+
+
+def found_in(words: Words, first_forms: Iterable[str], last_forms: Iterable[str]) -> bool:
     """Whether the text names the person: the first name beside the last in any forms and either order, or the last name alone
     written with a capital letter inside a sentence ("prezydent Wzorcowa")."""
-    words = [(match.group(), _opens_sentence(text, match.start())) for match in _WORD.finditer(text)]
-    firsts, lasts = ({search_key(form) for form in forms} for forms in (first_forms, last_forms))
-    keys = [search_key(word) for word, _opens in words]
-    for index, key in enumerate(keys):
-        if key not in lasts:
-            continue
-        near = keys[max(0, index - 2) : index] + keys[index + 1 : index + 2]
-        if firsts & set(near):
-            return True
-        word, opens = words[index]
-        if word[:1].isupper() and not opens:
-            return True
-    return False
+    where = [index for key in {_key(form) for form in last_forms} for index in words.places.get(key, ())]
+    if not where:
+        return False
+    firsts = {_key(form) for form in first_forms}
+    return any(
+        words.stands_out[index] or firsts & set(words.keys[max(0, index - 2) : index] + words.keys[index + 1 : index + 2])
+        for index in where
+    )
 
 
 def _opens_sentence(text: str, position: int) -> bool:

@@ -59,6 +59,12 @@ class CampaignRuns(Refused):
     message = _("The campaign has begun: its beginning, its name and its kind stay. Days and hours to come can be changed.")
 
 
+class SilenceStays(Refused):
+    """Changed days would end a silence that lasts."""
+
+    message = _("This would end the silence that lasts now. Only a head or a deputy may do that.")
+
+
 @dataclass(frozen=True)
 class Phase:
     """One phase, [starts, ends); `round` 1 or 2. The first has no start, the last no end."""
@@ -120,3 +126,9 @@ def check_change(election: Any, facts: dict[str, Any], at: datetime) -> None:
     for name in ("kind", "name", "ordered_on"):
         if name in facts and facts[name] != getattr(election, name):
             raise CampaignRuns
+
+
+def check_silence(was: str, election: Any, person: Any, at: datetime) -> None:
+    """Raises SilenceStays when changed days or hours end a running silence and the person may not override it."""
+    if was == SILENCE and phase_at(election, at).code != SILENCE and not may(person, "override", election, at):
+        raise SilenceStays

@@ -200,6 +200,14 @@ def test_the_campaign_asks_for_a_second_person_when_a_candidate_is_named(electio
     assert not Candidate.objects.exists()
 
 
+def test_an_override_in_the_campaign_says_what_it_overrode_and_lets_out_one_sending(election, head):
+    actions.read_candidates(election=election, rows=[("Anna", "Wzorcowa", "")], person=head)
+    named = Outgoing("m:1", "www", "Spotkanie", "Rozmawiamy z Anną Wzorcową o parku.")
+    tell_override(named, head, "Cytat z uchwały.", CAMPAIGN)
+    assert list(HeldItem.objects.values_list("hold_code", "decision")) == [(holds.NAMES, "overridden")]
+    assert codes(named, CAMPAIGN) == [(holds.NAMES, False)]
+
+
 def test_a_running_campaign_keeps_its_beginning(election, head, moment):
     moment(CAMPAIGN)
     with pytest.raises(rules.CampaignRuns):
@@ -210,6 +218,17 @@ def test_a_running_campaign_keeps_its_beginning(election, head, moment):
     assert actions.set_up_election(person=head, election=election, name="Inna nazwa").name == "Inna nazwa"
     with pytest.raises(PermissionDenied):
         actions.set_up_election(person=UserFactory(), name="x")
+
+
+def test_a_press_officer_does_not_end_the_silence_by_other_days(election, head, moment):
+    officer = AppointmentFactory(role_code="press_officer", starts=datetime(2020, 1, 1, tzinfo=UTC)).person
+    moment(SILENT)
+    with pytest.raises(rules.SilenceStays):
+        actions.set_up_election(person=officer, election=election, voting_day=date(2024, 4, 5))
+    longer = actions.set_up_election(person=officer, election=election, polls_to=time(23))
+    assert rules.phase_at(longer, warsaw(2024, 4, 7, 22)).code == "silence"
+    ended = actions.set_up_election(person=head, election=election, voting_day=date(2024, 4, 14))
+    assert rules.phase_at(ended, SILENT).code == "campaign"
 
 
 def test_the_database_keeps_the_order_of_days_and_one_open_hold(election, head):

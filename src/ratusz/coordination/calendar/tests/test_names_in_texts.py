@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratusz.coordination.calendar.names import forms_of, found_in
+from ratusz.coordination.calendar.names import forms_of, found_in, words_of
 
 
 def names(first, last, text):
-    return found_in(text, forms_of(first), forms_of(last))
+    return found_in(words_of(text), forms_of(first), forms_of(last))
 
 
 @pytest.mark.parametrize(
@@ -48,5 +48,14 @@ def test_common_words_are_left_alone(first, last, text):
 
 @given(st.text(max_size=40), st.text(max_size=200))
 def test_any_input_is_survived(name, text):
-    assert isinstance(found_in(text, forms_of(name), forms_of(name)), bool)
+    assert isinstance(found_in(words_of(text), forms_of(name), forms_of(name)), bool)
     assert forms_of(name)[0] == " ".join(name.split())
+
+
+def test_a_long_page_is_looked_through_once_for_all_candidates(monkeypatch):
+    lists = [(forms_of(f"Jan{'n' * number}"), forms_of(f"Próbny{'n' * number}")) for number in range(50)]
+    text = "W sobotę zapraszamy na spacer po parku. " * 400
+    words, cut = words_of(text), []
+    monkeypatch.setattr("ratusz.coordination.calendar.names._opens_sentence", lambda *args: cut.append(args) or False)
+    assert not any(found_in(words, *forms) for forms in lists)
+    assert cut == []
