@@ -169,7 +169,7 @@ def _answers(notices: list[Notice], editor: User, units: dict[str, Unit]) -> Non
     actions.publish_notice(notice=drill, person=editor, what_changed="Zbiórka jest w innym miejscu: za budynkiem.")
     actions.acknowledge(notice=drill, person=editor, number=2)
     head = User.objects.get(email=f"kierownictwo-bom@{DOMAIN}")
-    actions.enter_for_people(notice=drill, unit=units["BOM"], people=[porter], person=head)
+    actions.enter_for_people(notice=drill, number=2, unit=units["BOM"], people=[porter], person=head)
 
 
 def _elections() -> None:

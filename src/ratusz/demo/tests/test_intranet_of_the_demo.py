@@ -22,7 +22,7 @@ def test_the_intranet_of_the_demo_has_notices_and_missing_confirmations_and_is_l
     drill = Notice.objects.get(title__startswith="Próbna ewakuacja")
     assert drill.current_version == 2
     head = User.objects.get(email="kierownictwo-bom@demo.ratusz.example")
-    found = queries.report(drill, head, database_now())
+    found = queries.report(drill, head, database_now(), whole=True)
     assert 0 < found.confirmed < found.asked and found.shows_names
     assert Comment.objects.count() == 2 and Candidate.objects.count() == 2 and Election.objects.count() == 2
     assert any(post.stand_in == "Informatyczka Demo" for entry in directory(database_now()) for post in entry.posts)

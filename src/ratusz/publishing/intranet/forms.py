@@ -15,6 +15,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from ratusz.foundation.people.models import Role, User
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.intranet import rules
+from ratusz.publishing.intranet.actions import edition_of
 from ratusz.publishing.intranet.models import Building, Category, Notice, NoticeTarget
 from ratusz.publishing.intranet.structure import from_html, to_html
 
@@ -89,6 +90,8 @@ class NoticeForm(forms.Form):
     is_lead_story = forms.BooleanField(
         label=_("Lead story"), required=False, help_text=_("The one large notice. It takes the place of the present one.")
     )
+    opened = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    """What stood there when the form was opened."""
 
     def __init__(self, *args: Any, units: Any, features: bool, at: datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -114,9 +117,14 @@ class NoticeForm(forms.Form):
             self.add_error("valid_until", _("The notice would end before the term for confirming. Choose a later day."))
         return cleaned
 
+    def opened_anew(self, edition: str) -> None:
+        """The person has now seen what somebody else saved: the next press saves over it."""
+        self.data = self.data.copy()
+        self.data["opened"] = edition
+
     def facts(self) -> dict[str, Any]:
         """What the action wants: the fields of the notice, and the groups it is for."""
-        chosen = {name: value for name, value in self.cleaned_data.items() if name not in ("units", "buildings", "roles")}
+        chosen = {name: value for name, value in self.cleaned_data.items() if name not in ("units", "buildings", "roles", "opened")}
         return {**chosen, "targets": self._targets()}
 
     def _targets(self) -> list[NoticeTarget]:
@@ -136,7 +144,12 @@ def initial_of(notice: Notice) -> dict[str, Any]:
         "buildings": {each.building_id for each in targets if each.building_id},
         "roles": {each.role_id for each in targets if each.role_id},
     }
-    return {**plain, "owner_unit": notice.owner_unit_id, **{name: sorted(numbers) for name, numbers in chosen.items()}}
+    return {
+        **plain,
+        "owner_unit": notice.owner_unit_id,
+        "opened": edition_of(notice),
+        **{name: sorted(numbers) for name, numbers in chosen.items()},
+    }
 
 
 class PublishForm(forms.Form):
@@ -170,6 +183,9 @@ class SheetForm(forms.Form):
     people = forms.ModelMultipleChoiceField(
         label=_("Who confirmed"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick whoever signed.")},
+    )  # fmt: skip
+    number = forms.IntegerField(
+        label=_("Version of the notice"), min_value=1, help_text=_("It stands at the foot of the sheet."),
     )  # fmt: skip
     way = forms.ChoiceField(label=_("How do you know?"), choices=WAYS, widget=forms.RadioSelect, initial="sheet")
     signed_on = forms.DateField(label=_("Day of the signatures"), required=False, widget=AdminDateInput)

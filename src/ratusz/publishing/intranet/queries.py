@@ -82,8 +82,11 @@ class Report:
         return any(row.missing for row in self.units)
 
 
-def report(notice: Notice, person: Any, at: datetime) -> Report:
-    """Who is asked and who has confirmed, by unit; names of the missing only where `person` is the superior."""
+def report(notice: Notice, person: Any, at: datetime, *, whole: bool) -> Report:
+    """Who is asked and who has confirmed, by unit; names of the missing only where `person` is the superior.
+
+    Without `whole` only the units they head: a head compares nobody else's.
+    """
     tree = read_tree()
     confirmed = audience.confirmed_people(notice)
     headed = audience.headed_units(person, at, tree)
@@ -91,7 +94,7 @@ def report(notice: Notice, person: Any, at: datetime) -> Report:
     rows: dict[int, UnitInReport] = {}
     seen: set[tuple[int, int]] = set()
     for place in places:
-        if (place.unit_id, place.person_id) in seen:
+        if (place.unit_id, place.person_id) in seen or not (whole or place.unit_id in headed):
             continue
         seen.add((place.unit_id, place.person_id))
         row = rows.setdefault(place.unit_id, UnitInReport(place.unit, may_see_names=place.unit_id in headed))

@@ -75,6 +75,30 @@ class NewerVersion(Refused):
     message = _("A newer version came out while you were reading. Read what has changed, then confirm.")
 
 
+class OldSheet(Refused):
+    """What was signed asks for nothing any more, or never was."""
+
+    message = _("People sign the newest version. Look at the foot of the sheet; if it is an older one, print a new sheet for them.")
+
+
+class SignedTooEarly(Refused):
+    """Signed before there was anything to sign."""
+
+    message = _(
+        "This version was published later. Look at the day beside the signatures and at the version at the foot of the sheet."
+    )
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else saved the notice since the form was opened; `edition` is what stands there now."""
+
+    message = _("Somebody has changed this notice while you were writing. Their text stands below: compare, then save yours again.")
+
+    def __init__(self, edition: str):
+        super().__init__(edition)
+        self.edition = edition
+
+
 class NotOnTheList(Refused):
     """Somebody entered whom the notice does not ask, or who confirmed already."""
 

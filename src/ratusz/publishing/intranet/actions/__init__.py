@@ -10,7 +10,7 @@ from ratusz.publishing.intranet.actions.answers import (
 )
 from ratusz.publishing.intranet.actions.comments import erase_comments, remove_comment, write_comment
 from ratusz.publishing.intranet.actions.messages import close_message, show_message
-from ratusz.publishing.intranet.actions.notices import change_notice, close_notice, publish_notice, write_notice
+from ratusz.publishing.intranet.actions.notices import change_notice, close_notice, edition_of, publish_notice, write_notice
 from ratusz.publishing.intranet.actions.telling import tell_staff
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "change_notice",
     "close_message",
     "close_notice",
+    "edition_of",
     "enter_for_people",
     "enter_sheet",
     "erase_comments",

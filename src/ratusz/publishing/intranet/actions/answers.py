@@ -12,6 +12,7 @@ from django.db import transaction
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import accept_upload
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.intranet import audience, rules
 from ratusz.publishing.intranet.models import Acknowledgement, Notice, NoticeVersion, Reading, SignedSheet, Way
@@ -61,23 +62,34 @@ def _shared(notice: Notice) -> Notice:
     return Notice.objects.select_for_update(of=("self",), no_key=True).get(pk=notice.pk)
 
 
-def _version_asked(notice: Notice, number: int) -> NoticeVersion:
+def _version_asked(notice: Notice, number: int, refusal: type[rules.Refused] = rules.NewerVersion) -> NoticeVersion:
     version = notice.versions.filter(number=number).first()
     if version is None or notice.versions.filter(is_major=True, number__gt=number).exists():
-        raise rules.NewerVersion
+        raise refusal
     return version
 
 
 @transaction.atomic
 def enter_sheet(
-    *, notice: Notice, unit: Unit, people: Iterable[Any], signed_on: date, photo: BinaryIO, photo_name: str, person: Any
+    *,
+    notice: Notice,
+    number: int,
+    unit: Unit,
+    people: Iterable[Any],
+    signed_on: date,
+    photo: BinaryIO,
+    photo_name: str,
+    person: Any,
 ) -> SignedSheet:
-    """A superior enters who signed the sheet of a unit, with its picture.
+    """A superior enters who signed the sheet of a unit, with its picture; `number` is the version printed at its foot.
 
-    Raises PermissionDenied, rules.NotOnView, rules.NotAsked, rules.NotOnTheList and files.rules.FileRefused.
+    Raises PermissionDenied, rules.NotOnView, rules.NotAsked, rules.OldSheet, rules.SignedTooEarly, rules.NotOnTheList and
+    files.rules.FileRefused.
     """
     now = database_now()
-    version, chosen = _to_enter(notice, unit, people, person, now)
+    version, chosen = _to_enter(notice, number, unit, people, person, now)
+    if signed_on < local_day(version.written_at):
+        raise rules.SignedTooEarly
     kept = accept_upload(upload=photo, name=photo_name, purpose=PHOTO, uploaded_by=person, subject=f"ratusz_units.Unit:{unit.pk}")
     sheet = SignedSheet.objects.create(
         version=version, unit=unit, signed_on=signed_on, photo=kept, entered_by=person, entered_at=now
@@ -90,10 +102,10 @@ def enter_sheet(
 
 
 @transaction.atomic
-def enter_for_people(*, notice: Notice, unit: Unit, people: Iterable[Any], person: Any) -> int:
-    """A superior enters who confirmed to them by word of mouth; gives back how many. Refusals as for a sheet."""
+def enter_for_people(*, notice: Notice, number: int, unit: Unit, people: Iterable[Any], person: Any) -> int:
+    """A superior enters who confirmed version `number` to them by word of mouth; gives back how many. Refusals as for a sheet."""
     now = database_now()
-    version, chosen = _to_enter(notice, unit, people, person, now)
+    version, chosen = _to_enter(notice, number, unit, people, person, now)
     rows = [Acknowledgement(version=version, person=each, at=now, way=Way.SUPERIOR, entered_by=person) for each in chosen]
     Acknowledgement.objects.bulk_create(rows)
     after = {"version": version.number, "unit": unit.short_name, "people": [each.pk for each in chosen]}
@@ -101,7 +113,9 @@ def enter_for_people(*, notice: Notice, unit: Unit, people: Iterable[Any], perso
     return len(rows)
 
 
-def _to_enter(notice: Notice, unit: Unit, people: Iterable[Any], person: Any, now: datetime) -> tuple[NoticeVersion, list[Any]]:
+def _to_enter(
+    notice: Notice, number: int, unit: Unit, people: Iterable[Any], person: Any, now: datetime
+) -> tuple[NoticeVersion, list[Any]]:
     """The version and the people, when each of them is still missing; nobody enters themselves."""
     if not rules.may(person, "missing", unit, now):
         raise PermissionDenied
@@ -112,7 +126,7 @@ def _to_enter(notice: Notice, unit: Unit, people: Iterable[Any], person: Any, no
     missing = {each.pk for each in missing_in(notice, unit, now)} - {person.pk}
     if not chosen or {each.pk for each in chosen} - missing:
         raise rules.NotOnTheList
-    return notice.versions.get(number=notice.current_version), chosen
+    return _version_asked(notice, number, rules.OldSheet), chosen
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -26,13 +28,13 @@ FEATURED = ("is_pinned", "is_lead_story")
 
 
 @transaction.atomic
-def write_notice(*, person: Any, targets: Iterable[NoticeTarget] = (), source: str = "", **facts: Any) -> Notice:
+def write_notice(*, person: Any, targets: Iterable[NoticeTarget] = (), **facts: Any) -> Notice:
     """A new draft; `facts` are those in FIELDS, `targets` unsaved rows (none: all staff).
 
     Raises PermissionDenied, rules.NotTheirUnit and the refusals of rules.check_facts.
     """
     now = database_now()
-    notice = Notice(author=person, source=source)
+    notice = Notice(author=person)
     _set(notice, facts)
     if not rules.may(person, "change", notice, now):
         raise PermissionDenied
@@ -45,15 +47,20 @@ def write_notice(*, person: Any, targets: Iterable[NoticeTarget] = (), source: s
 
 
 @transaction.atomic
-def change_notice(*, notice: Notice, person: Any, targets: Iterable[NoticeTarget] | None = None, **facts: Any) -> Notice:
+def change_notice(
+    *, notice: Notice, person: Any, targets: Iterable[NoticeTarget] | None = None, opened: str = "", **facts: Any
+) -> Notice:
     """Changes the working text and the settings; readers see new words only with the next version. Closed ones stay as they are.
 
-    Raises PermissionDenied, rules.NotOnView, rules.NotTheirUnit and the refusals of rules.check_facts.
+    `opened` is the edition the person had before their eyes. Raises PermissionDenied, rules.NotOnView, rules.ChangedMeanwhile,
+    rules.NotTheirUnit and the refusals of rules.check_facts.
     """
     now = database_now()
     notice = _locked(notice, person, now)
     if notice.state == State.CLOSED:
         raise rules.NotOnView
+    if opened and opened != (edition := edition_of(notice)):
+        raise rules.ChangedMeanwhile(edition)
     before = facts_of(notice)
     _set(notice, facts)
     if not rules.may(person, "change", notice, now):
@@ -172,3 +179,9 @@ def facts_of(notice: Notice) -> dict[str, Any]:
     targets = [] if notice.pk is None else [f"{each.unit_id}/{each.building_id}/{each.role_id}" for each in notice.targets.all()]
     plain = {name: getattr(notice, name) for name in FIELDS if name not in ("owner_unit", "body")}
     return {**plain, "owner_unit": notice.owner_unit.short_name, "targets": sorted(targets)}
+
+
+def edition_of(notice: Notice) -> str:
+    """A mark of everything that the form changes: another one as soon as somebody has saved anything."""
+    content = json.dumps([facts_of(notice), notice.body], sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -81,7 +81,7 @@ def test_the_report_names_the_missing_to_their_superior_and_counts_to_others(off
     actions.acknowledge(notice=office["notice"], person=office["jan"], number=1)
 
     def rows(person):
-        found = queries.report(office["notice"], person, AT)
+        found = queries.report(office["notice"], person, AT, whole=True)
         assert (found.asked, found.confirmed) == (4, 1)
         return [
             (row.unit.name, row.asked, row.confirmed, row.missing_count, [each.last_name for each in row.missing])
@@ -90,23 +90,23 @@ def test_the_report_names_the_missing_to_their_superior_and_counts_to_others(off
 
     assert rows(office["head"]) == [("Brygada", 1, 0, 1, ["Łąka"]), ("Zakład Zieleni", 3, 1, 2, ["Szefowa", "Żwirek"])]
     assert rows(office["writer"]) == [("Brygada", 1, 0, 1, []), ("Zakład Zieleni", 3, 1, 2, [])]
-    assert not queries.report(office["notice"], office["writer"], AT).shows_names
+    assert not queries.report(office["notice"], office["writer"], AT, whole=True).shows_names
 
 
 def test_somebody_of_two_units_counts_once_in_the_whole(office):
     AppointmentFactory(person=office["ola"], role_code="employee", unit=office["unit"])
     AppointmentFactory(person=office["ola"], role_code="unit_editor", unit=office["unit"])
-    found = queries.report(office["notice"], office["head"], AT)
+    found = queries.report(office["notice"], office["head"], AT, whole=True)
     assert (found.asked, [row.asked for row in found.units]) == (4, [1, 4])
 
 
 def test_the_report_costs_the_same_for_any_number_of_people(office, django_assert_num_queries):
     with django_assert_num_queries(7):
-        queries.report(office["notice"], office["head"], AT)
+        queries.report(office["notice"], office["head"], AT, whole=True)
     for _number in range(5):
         make_staff(UnitFactory(parent=office["unit"]))
     with django_assert_num_queries(7):
-        queries.report(office["notice"], office["head"], AT)
+        queries.report(office["notice"], office["head"], AT, whole=True)
 
 
 @pytest.fixture
@@ -122,7 +122,13 @@ def private_files(settings, tmp_path, monkeypatch):
 
 
 def enter(office, people, **facts):
-    given = {"photo": io.BytesIO(make_pdf()), "photo_name": "arkusz.pdf", "signed_on": date(2026, 11, 19), "person": office["head"]}
+    given = {
+        "photo": io.BytesIO(make_pdf()),
+        "photo_name": "arkusz.pdf",
+        "signed_on": date(2099, 11, 19),
+        "person": office["head"],
+        "number": 1,
+    }
     return actions.enter_sheet(notice=office["notice"], unit=office["unit"], people=people, **{**given, **facts})
 
 
@@ -130,7 +136,7 @@ def test_a_superior_enters_a_signed_sheet(office, private_files):
     sheet = enter(office, [office["anna"], office["jan"]])
     rows = Acknowledgement.objects.order_by("pk").values_list("person", "way", "entered_by", "sheet")
     assert sorted(rows) == sorted((each.pk, "sheet", office["head"].pk, sheet.pk) for each in (office["anna"], office["jan"]))
-    assert (sheet.unit, sheet.signed_on, sheet.entered_by) == (office["unit"], date(2026, 11, 19), office["head"])
+    assert (sheet.unit, sheet.signed_on, sheet.entered_by) == (office["unit"], date(2099, 11, 19), office["head"])
     assert privacy.may_read_sheet(office["head"], sheet.photo, AT)
     assert not privacy.may_read_sheet(office["writer"], sheet.photo, AT)
     sheet.photo.subject = "nothing"
@@ -143,6 +149,31 @@ def test_nobody_is_entered_twice_nor_by_themselves_nor_from_elsewhere(office, pr
         with pytest.raises(rules.NotOnTheList):
             enter(office, people)
     assert SignedSheet.objects.count() == 1
+
+
+def test_a_head_of_one_unit_compares_no_others(office):
+    found = queries.report(office["notice"], make_staff(office["below"], "head"), AT, whole=False)
+    assert [(row.unit.name, row.asked, len(row.missing)) for row in found.units] == [("Brygada", 2, 2)]
+    assert (found.asked, found.confirmed) == (2, 0)
+
+
+def test_a_sheet_proves_the_version_that_was_signed(office, private_files):
+    notice, writer = office["notice"], office["writer"]
+    with pytest.raises(rules.SignedTooEarly):
+        enter(office, [office["anna"]], signed_on=date(2020, 1, 1))
+    actions.change_notice(notice=notice, person=writer, body=from_text("Drobiazg."))
+    actions.publish_notice(notice=notice, person=writer, is_major=False)
+    assert enter(office, [office["anna"]]).version.number == 1
+    actions.change_notice(notice=notice, person=writer, body=from_text("Zbiórka gdzie indziej."))
+    actions.publish_notice(notice=notice, person=writer)
+    for number in (1, 2, 9):
+        with pytest.raises(rules.OldSheet):
+            enter(office, [office["jan"]], number=number)
+        with pytest.raises(rules.OldSheet):
+            actions.enter_for_people(
+                notice=notice, number=number, unit=office["unit"], people=[office["jan"]], person=office["head"]
+            )
+    assert enter(office, [office["jan"]], number=3).version.number == 3
 
 
 def test_who_is_no_superior_enters_nothing(office, private_files):
@@ -159,7 +190,9 @@ def test_a_wrong_file_enters_nobody(office, private_files):
 
 
 def test_a_superior_enters_who_said_so(office):
-    count = actions.enter_for_people(notice=office["notice"], unit=office["below"], people=[office["ola"]], person=office["head"])
+    count = actions.enter_for_people(
+        notice=office["notice"], number=1, unit=office["below"], people=[office["ola"]], person=office["head"]
+    )
     assert count == 1
     given = Acknowledgement.objects.get()
     assert (given.person, given.way, given.entered_by, given.sheet) == (office["ola"], "superior", office["head"], None)

@@ -1,6 +1,7 @@
 """Writing to staff in the admin: form, publishing, report, the sheet to print and the one that came back."""
 
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -78,6 +79,27 @@ def test_the_form_shows_what_is_kept(staff_client):
     )
 
 
+def test_two_editors_at_once_lose_nothing(staff_client):
+    client = staff_client("editor")
+    unit = client.person.appointments.get().unit
+    notice = make_draft(client.person, owner_unit=unit)
+    address = f"/admin/intranet/{notice.pk}/"
+
+    def opened():
+        return re.search(r'name="opened" value="(\w{64})"', client.get(address).text)[1]
+
+    first = second = opened()
+    client.post(address, form_of(unit, title="Pierwsza zmiana", opened=first))
+    refused = client.post(address, form_of(unit, title="Druga zmiana", opened=second))
+    assert "Ktoś zmienił to ogłoszenie" in refused.text and "<h3>Pierwsza zmiana</h3>" in refused.text
+    assert 'value="Druga zmiana"' in refused.text and f'value="{opened()}"' in refused.text
+    notice.refresh_from_db()
+    assert notice.title == "Pierwsza zmiana"
+    client.post(address, form_of(unit, title="Druga zmiana", opened=opened()))
+    notice.refresh_from_db()
+    assert notice.title == "Druga zmiana"
+
+
 def test_a_head_elsewhere_sees_only_own_units(staff_client):
     unit, other = UnitFactory(name="Zakład Własny"), UnitFactory(name="Zakład Cudzy")
     client = staff_client("head", unit=unit)
@@ -123,7 +145,12 @@ def test_a_superior_prints_the_sheet_and_enters_it(crew):
     refused = client.post(address, {"way": "sheet"})
     for words in ("Zaznacz, kto podpisał.", "Dołącz zdjęcie albo skan", "Podaj dzień, w którym osoby się podpisały."):
         assert words in refused.text
-    facts = {"way": "sheet", "people": [people[0].pk], "signed_on": "2026-11-19"}
+    today = notice.published_at.date().isoformat()
+    facts = {"way": "sheet", "people": [people[0].pk], "signed_on": today, "number": "1"}
+    picture = {"photo": SimpleUploadedFile("arkusz.pdf", make_pdf())}
+    assert "Osoby podpisują najnowszą wersję." in client.post(address, {**facts, **picture, "number": "7"}).text
+    picture = {"photo": SimpleUploadedFile("arkusz.pdf", make_pdf())}
+    assert "Ta wersja ukazała się później." in client.post(address, {**facts, **picture, "signed_on": "2020-01-01"}).text
     bad = client.post(address, {**facts, "photo": SimpleUploadedFile("a.pdf", b"MZ")})
     assert bad.status_code == 200 and not SignedSheet.objects.exists()
     assert "Ten dzień jeszcze nie nadszedł." in client.post(address, {**facts, "signed_on": "2090-01-01"}).text
@@ -133,9 +160,9 @@ def test_a_superior_prints_the_sheet_and_enters_it(crew):
     assert (given.person, given.way) == (people[0], "sheet")
     picture = client.get(f"/pliki/plik/{given.sheet.photo.public_id}/")
     assert b"".join(picture.streaming_content).startswith(b"%PDF")
-    client.post(address, {"way": "superior", "people": [people[1].pk]})
+    client.post(address, {"way": "superior", "people": [people[1].pk], "number": "1"})
     assert Acknowledgement.objects.count() == 2
-    gone = client.post(address, {"way": "superior", "people": [people[1].pk]})
+    gone = client.post(address, {"way": "superior", "people": [people[1].pk], "number": "1"})
     assert gone.status_code == 200 and Acknowledgement.objects.count() == 2
     assert "potwierdzili już wszyscy, których możesz wpisać" in client.get(address).text
 

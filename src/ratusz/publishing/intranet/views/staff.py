@@ -97,11 +97,17 @@ def _mine(request: HttpRequest, pk: int) -> Notice:
 @for_writers
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The working text and the settings."""
-    notice = _mine(request, pk)
+    notice, newer_text = _mine(request, pk), ""
+    newer: Notice | None = None
     form = _form(request, notice)
     if form.is_valid():
         try:
-            actions.change_notice(notice=notice, person=request.user, **form.facts())
+            actions.change_notice(notice=notice, person=request.user, opened=form.cleaned_data["opened"], **form.facts())
+        except rules.ChangedMeanwhile as refusal:
+            newer = Notice.objects.get(pk=pk)
+            newer_text = to_html(newer.body)
+            form.opened_anew(refusal.edition)
+            form.add_error(None, str(refusal))
         except rules.NotTheirUnit as refusal:
             form.add_error("units", str(refusal))
         except rules.Refused as refusal:
@@ -109,7 +115,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The changes are kept. Readers see new words when you publish them."))
             return redirect("intranet_publish", pk=pk)
-    return render(request, "intranet/staff/edit.html", {"form": form, "notice": notice})
+    context = {"form": form, "notice": notice, "newer": newer, "newer_text": newer_text}
+    return render(request, "intranet/staff/edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,9 +163,9 @@ def _required(pk: int) -> Notice:
 @require_safe
 @for_writers
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Counts by unit for everybody who writes; names of the missing for their superior, and that look is recorded."""
-    notice = _required(pk)
-    found = queries.report(notice, request.user, database_now())
+    """Counts by unit: all for whoever may change the notice, their own for other heads. Names for the superior, recorded."""
+    notice, at = _required(pk), database_now()
+    found = queries.report(notice, request.user, at, whole=rules.may(request.user, "change", notice, at))
     if found.shows_names:
         record_read(subject=notice, fields=["missing"], actor=request.user, reason="intranet.report")
     sheets = SignedSheet.objects.filter(version__notice=notice).select_related("unit", "photo", "version").order_by("-entered_at")
@@ -198,12 +205,16 @@ def enter_sheet(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     record_read(subject=notice, fields=["missing"], actor=request.user, reason="intranet.enter_sheet")
     people = User.objects.filter(pk__in=[each.pk for each in missing]).order_by("last_name", "first_name", "pk")
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = SheetForm(data, files, people=people, at=at)
+    form = SheetForm(data, files, people=people, at=at, initial={"number": notice.current_version})
     if form.is_valid():
         try:
             _enter(form.cleaned_data, notice, of_unit, request.user)
         except FileRefused as refusal:
             form.add_error("photo", refusal)
+        except rules.OldSheet as refusal:
+            form.add_error("number", str(refusal))
+        except rules.SignedTooEarly as refusal:
+            form.add_error("signed_on", str(refusal))
         except rules.Refused as refusal:
             form.add_error("people", str(refusal))
         else:
@@ -214,7 +225,7 @@ def enter_sheet(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
 
 
 def _enter(facts: dict[str, Any], notice: Notice, unit: Unit, person: Any) -> None:
-    common = {"notice": notice, "unit": unit, "people": facts["people"], "person": person}
+    common = {"notice": notice, "number": facts["number"], "unit": unit, "people": facts["people"], "person": person}
     if facts["way"] == "sheet":
         photo = facts["photo"]
         actions.enter_sheet(**common, signed_on=facts["signed_on"], photo=photo, photo_name=photo.name)
