@@ -45,14 +45,22 @@ class Seen:
 
 @contextmanager
 def browser() -> Iterator[Any]:
-    """A started Chromium. Playwright keeps an event loop in the thread, which Django takes for async code: hence the variable."""
+    """A started Chromium. Playwright keeps an event loop in the thread, which Django takes for async code: hence the variable.
+
+    Within the loop Django opens a connection of its own, which outlives this block and would meet the next test dead, because
+    the database is made anew in between: so it is closed here.
+    """
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield chromium
-        chromium.close()
+        try:
+            yield chromium
+        finally:
+            connections.close_all()
+            chromium.close()
 
 
 @contextmanager

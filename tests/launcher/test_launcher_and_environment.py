@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ratusz.config import environment
+from ratusz.config import environment, launcher
 from ratusz.config.environment import Environment
 from ratusz.config.progress import Stopped
 
@@ -179,3 +179,18 @@ def test_the_wheel_carries_all_it_needs(tmp_path):
     for arguments in (["help"], ["manage", "check"], ["manage", "showmigrations", "ratusz_audit"]):
         done = subprocess.run([str(program), *arguments], capture_output=True, text=True, env=environment, cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("is_theirs", "expected"), [(False, (None, "bytecode")), (True, ("1", None))])
+def test_bytecode_goes_into_our_environment_where_none_may_stand_beside_sources(checkout, monkeypatch, is_theirs, expected):
+    seen = []
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    monkeypatch.setattr(launcher.Environment, "prepare", lambda self, kind: None)
+    monkeypatch.setattr(launcher.Environment, "of_checkout", lambda folder: Environment(checkout / "env", checkout, is_theirs))
+    monkeypatch.setattr(launcher.os, "execv", lambda program, words: seen.append(dict(os.environ)))
+    for name in ("PYTHONPATH", "RATUSZ_ENV"):
+        monkeypatch.setenv(name, "")
+    launcher.main(["help"])
+    prefix = expected[1] and str(checkout / "env" / expected[1])
+    assert [(here.get("PYTHONDONTWRITEBYTECODE"), here.get("PYTHONPYCACHEPREFIX")) for here in seen] == [(expected[0], prefix)]

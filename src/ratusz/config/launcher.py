@@ -30,6 +30,16 @@ def main(arguments: list[str]) -> int:
 def _become(environment: Environment, arguments: list[str]) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join([str(CHECKOUT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
     os.environ["RATUSZ_ENV"] = str(environment.folder)
+    _keep_bytecode_apart(environment)
     sys.stdout.flush()
     sys.stderr.flush()
     os.execv(environment.python, [str(environment.python), "-m", "ratusz.config.entry", *arguments])
+
+
+def _keep_bytecode_apart(environment: Environment) -> None:
+    """Where Python may write no bytecode beside sources (images of containers say so) it goes into our environment.
+
+    Compiling everything again costs every process several seconds: each web worker, each worker of the tests.
+    """
+    if not environment.is_named_by_person and os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(environment.folder / "bytecode"))
