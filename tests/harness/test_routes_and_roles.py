@@ -18,7 +18,7 @@ from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.people.models import Role
 from tests.harness.routes import TABLE, Route, all_routes, outcome, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 RAISES = {"admin/failwhale/"}
 """Wagtail's page that fails on purpose."""
 HARMLESS: dict[str, str] = {}
@@ -62,7 +62,6 @@ def test_visitors_see_what_the_table_says(routes, client, quiet):
     assert {pattern: answer for pattern, answer in seen.items() if answer != said.get(pattern, answer)} == {}
 
 
-@pytest.mark.slow
 def test_no_staff_page_opens_for_residents_or_without_the_second_factor(routes, client, quiet):
     client.raise_request_exception = False
     staff_routes = [route for route in routes if route.is_staff]
@@ -93,7 +92,6 @@ def written(roles: set[str], everybody: list[str]) -> str:
     return "all" if roles == set(everybody) else ",".join(sorted(roles)) or "none"
 
 
-@pytest.mark.slow
 def test_roles_get_in_where_the_table_says(first_numbers, routes, staff_client, client, quiet):
     roles = list(Role.objects.exclude(code__in=WITHOUT_THE_ADMIN).order_by("code").values_list("code", flat=True))
     staff_routes = [route for route in routes if route.is_staff]

@@ -9,6 +9,8 @@ from ratusz.demo.made_up_ballots import make_up_ballots
 from ratusz.demo.territory import load as load_districts
 from ratusz.participation.budget.models import Ballot, Edition, Pool, PoolResult, ProjectResult, Recount
 
+pytestmark = pytest.mark.slow
+
 
 def quiet(words: str) -> None:
     """Nobody watches a test."""

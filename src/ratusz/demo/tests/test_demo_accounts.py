@@ -7,7 +7,7 @@ from ratusz.demo.accounts import DEMO_ACCOUNTS
 from ratusz.foundation.people.models import User
 from ratusz.foundation.units.models import Appointment, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 EMAILS = {each.code: each.email for each in DEMO_ACCOUNTS}
 LOCAL = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:8000"}
 

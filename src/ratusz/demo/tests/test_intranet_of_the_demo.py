@@ -12,6 +12,8 @@ from ratusz.publishing.intranet import queries
 from ratusz.publishing.intranet.directory import directory
 from ratusz.publishing.intranet.models import Comment, Notice
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.django_db
 def test_the_intranet_of_the_demo_has_notices_and_missing_confirmations_and_is_loaded_once():

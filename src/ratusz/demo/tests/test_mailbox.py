@@ -9,7 +9,7 @@ from ratusz.demo.models import MailboxItem
 from ratusz.foundation.notifications import actions
 from ratusz.foundation.notifications.factories import make_message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PAGES = ("/demo/skrzynka", "/demo/skrzynka/1", "/demo/skrzynka/1/html")
 
 

@@ -5,7 +5,7 @@ import pytest
 from ratusz.demo import messages, people, territory
 from ratusz.publishing.messages.models import CorrectionTask, Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_the_demo_has_a_message_of_every_kind_and_each_place_is_followed():

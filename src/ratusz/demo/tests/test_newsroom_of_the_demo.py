@@ -10,6 +10,7 @@ from ratusz.publishing.website.factories import make_news, make_portal
 from ratusz.publishing.website.models import ImagePassport, PortalImage, WithdrawalTask
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

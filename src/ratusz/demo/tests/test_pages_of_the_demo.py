@@ -11,6 +11,8 @@ from ratusz.publishing.gates.rules import missing_in
 from ratusz.publishing.website.models import PublicPage
 from ratusz.publishing.website.page_gates.reading import reading_of_page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from ratusz.demo import people
 from ratusz.demo.accounts import DEMO_ACCOUNTS
 from ratusz.foundation.people.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LOCAL = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:8000"}
 MESSAGES = {"/admin/outbox/": "Skrzynka nadawcza", "/admin/suppressions/": "Adresy, na które nie piszemy"}
 LETTERS = {"/admin/letters/": "Listy do druku"}
@@ -21,7 +21,6 @@ HANDBOOK = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code", [each.code for each in DEMO_ACCOUNTS])
 def test_reports_open_for_whom_the_handbook_names(client, settings, code):
     settings.DEMO = True

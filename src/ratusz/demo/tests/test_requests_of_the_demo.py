@@ -11,6 +11,8 @@ from ratusz.casework.requests.models import Request
 from ratusz.demo import people, requests
 from ratusz.foundation.kit.clock import database_now
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.django_db
 def test_requests_of_the_demo_stand_in_every_state_and_are_loaded_once():

@@ -7,7 +7,7 @@ from ratusz.publishing.editing.models import ApprovalLink, LonePublication, Rele
 from ratusz.publishing.website.factories import make_portal
 from ratusz.publishing.website.models import NewsPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_every_step_is_there_once():

@@ -17,14 +17,8 @@ def holds_role(person: Any, *role_codes: str, at: datetime, unit: Unit | None = 
 
     With `unit`: in that unit or in one it is part of. A superuser holds no role by being one; nobody signed in holds none.
     """
-    if not getattr(person, "pk", None) or not getattr(person, "is_active", False):
-        return False
-    if unit is None and (kept := getattr(person, "roles_kept", None)) is not None:
-        return kept.hold(role_codes, at)
-    appointments = Appointment.objects.in_force(at).filter(person=person, role__code__in=role_codes)
-    if unit is not None:
-        appointments = appointments.filter(unit__in=[each.pk for each in unit.ancestors()])
-    return appointments.exists()
+    held = {place for code, place, _inside in _held(person, at) if code in role_codes}
+    return bool(held) and (unit is None or any(each.pk in held for each in unit.ancestors()))
 
 
 def holds_department_role(person: Any, *role_codes: str, at: datetime) -> bool:
@@ -32,12 +26,19 @@ def holds_department_role(person: Any, *role_codes: str, at: datetime) -> bool:
 
     A head of the parks or an editor of the libraries holds the same role elsewhere, and with it nothing here.
     """
+    return any(is_inside and code in role_codes for code, _place, is_inside in _held(person, at))
+
+
+def _held(person: Any, at: datetime) -> frozenset[tuple[str, int, bool]]:
+    """The code, unit and "in the department?" of each role held; read once for a moment, since one page asks fifty times."""
     if not getattr(person, "pk", None) or not getattr(person, "is_active", False):
-        return False
-    if (kept := getattr(person, "roles_kept", None)) is not None:
-        return kept.hold(role_codes, at, in_department=True)
-    held = Appointment.objects.in_force(at).in_department()
-    return held.filter(person=person, role__code__in=role_codes).exists()
+        return frozenset()
+    moment, held = getattr(person, "_roles_held", (None, frozenset()))
+    if moment != at:
+        found = Appointment.objects.in_force(at).where_held().filter(person=person.pk)
+        held = frozenset(found.values_list("role__code", "unit_id", "is_in_department"))
+        person._roles_held = at, held
+    return held
 
 
 class CircularUnit(Exception):

@@ -19,7 +19,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.units.factories import UnitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 BOARD = "/admin/terminy/"
 
 

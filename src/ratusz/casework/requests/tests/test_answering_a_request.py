@@ -19,7 +19,7 @@ from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.units.factories import AppointmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DESK = "/admin/wnioski/"
 
 

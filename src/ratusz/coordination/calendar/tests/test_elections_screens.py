@@ -13,7 +13,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.outgoing import Outgoing, hold_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LIST = "/admin/wybory/"
 FACTS = {
     "kind": "local", "name": "Wybory samorządowe 2029", "ordering_act": "Dz.U. 2029 poz. 1", "ordered_on": "2029-01-29",

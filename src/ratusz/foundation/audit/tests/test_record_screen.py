@@ -16,7 +16,7 @@ from ratusz.foundation.people.models import Role
 from ratusz.foundation.units.actions import sync_access
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 RECORD = "/admin/dziennik/"
 
 

@@ -30,6 +30,8 @@ from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.registries import personal_data
 
+pytestmark = pytest.mark.slow
+
 User = get_user_model()
 INFECTED = make_zip({"[Content_Types].xml": MAIN_DOCX, "word/a": EICAR}, stored=("word/a",))
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
 
 from ratusz.foundation.notifications.actions import add_address
 from ratusz.foundation.notifications.models import Address, OutboxMessage
@@ -16,6 +17,12 @@ from ratusz.foundation.people.models import OneTimeCode
 pytestmark = pytest.mark.django_db
 KNOWN, UNKNOWN = "znana.osoba@example.pl", "obca..osoba@example.pl".replace("..", ".")
 PASSWORD = "długie hasło bez wzorca"
+
+
+@pytest.fixture(autouse=True)
+def _as_on_every_day():
+    """The addresses of the portal's languages are kept for an hour: only the first to ask waits for them."""
+    Site.get_site_root_paths()
 
 
 @pytest.fixture

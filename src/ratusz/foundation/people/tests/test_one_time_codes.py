@@ -10,7 +10,7 @@ from ratusz.foundation.people import actions
 from ratusz.foundation.people.models import OneTimeCode
 from ratusz.foundation.people.rules import CodeRefused, TooManyCodes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ADDRESS = "+48 600 000 001"
 
 

@@ -20,7 +20,7 @@ from ratusz.foundation.units.actions import accounts
 from ratusz.foundation.units.factories import UnitFactory
 from ratusz.foundation.units.models import AccountInvitation, Appointment, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PASSWORD = "długie hasło bez wzorca"
 LIST = "/admin/invitations/"
 

@@ -14,7 +14,7 @@ from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.foundation.units.models import Appointment, Unit
 from ratusz.foundation.units.rules import CircularUnit, may
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 START, END = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
 
 

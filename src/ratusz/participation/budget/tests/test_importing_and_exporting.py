@@ -13,7 +13,7 @@ from ratusz.participation.budget.models import Ballot, Edition, Pool, Project
 from ratusz.participation.budget.pabulib import read_bytes, read_file, to_text
 from ratusz.participation.budget.rules import NotPossible
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 SMALL = '''META
 key;value
@@ -155,7 +155,6 @@ def test_real_contests_survive_the_round_trip_and_are_counted_as_published(share
         assert funded == {number for number, selected in contest.selected.items() if selected == 1}
 
 
-@pytest.mark.slow
 def test_contests_of_every_city_survive_the_round_trip(shared_data):
     for path in sorted((shared_data / "pabulib").glob("*/*.pb")):
         contest = read_file(path)

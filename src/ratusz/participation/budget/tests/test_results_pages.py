@@ -22,7 +22,7 @@ from ratusz.participation.budget.pabulib import read_bytes
 from ratusz.participation.budget.tests.guards import without_guards
 from ratusz.publishing.website.actions import bump_content_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from ratusz.participation.budget.factories import BallotFactory, PoolFactory, Pr
 from ratusz.participation.budget.models import Pool, PoolResult
 from ratusz.participation.budget.tests.test_importing_and_exporting import SMALL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def sign_in_as(client, code):

@@ -17,7 +17,7 @@ from ratusz.participation.budget.rules import NotPossible
 from ratusz.participation.budget.tests.test_importing_and_exporting import SMALL
 from ratusz.participation.budget.tests.test_staff_screens import sign_in_as
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 NEW = {
     "city": "Katowice", "kind": "budzet_obywatelski", "year": "2023", "number": "10", "rules_preset": "katowice",
     "voting_starts": "2023-09-11", "voting_ends": "2023-09-24",
@@ -241,7 +241,6 @@ def together(*deeds):
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_coordinators_publish_at_once_and_one_result_stands():
     pool = made_pool()
@@ -253,7 +252,6 @@ def test_two_coordinators_publish_at_once_and_one_result_stands():
     assert (PoolResult.objects.count(), Entry.objects.filter(deed="budget.publish_result").count()) == (1, 1)
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_coordinators_count_at_once_and_one_draft_stands():
     pool = made_pool()

@@ -15,12 +15,13 @@ from ratusz.publishing.editing.models import Submission
 from ratusz.publishing.editing.reading import load, read_submission
 from ratusz.publishing.messages.models import Message
 from ratusz.publishing.website.factories import make_article
-from ratusz.publishing.website.models import NewsPage
+from ratusz.publishing.website.models import NewsIndexPage, NewsPage
 
 from .test_screens import typed
 
 # Wagtail leaves the files of its renditions to the garbage collector.
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -145,6 +146,8 @@ def test_letters_go_to_the_unit_when_the_author_is_gone_and_nowhere_when_there_i
 
 def test_without_a_list_of_news_the_reason_is_told():
     made = approved()
+    for index in NewsIndexPage.objects.all():
+        index.delete()
     with pytest.raises(rules.NotComplete, match="listy aktualności"):
         actions.publish(submission=made, person=appointed("editor"))
 

@@ -23,7 +23,7 @@ from ratusz.publishing.messages.factories import make_message
 from ratusz.publishing.website.factories import make_article
 from ratusz.publishing.website.models import ArticlePage, NewsPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def changed(homes):
@@ -207,7 +207,6 @@ def test_a_text_that_was_held_on_its_way_holds_the_set(portal, filled, monkeypat
         actions.release_set(release=release, person=person)
 
 
-@pytest.mark.slow
 def test_two_hundred_pages_in_thirty_seconds(portal):
     import time
 

@@ -11,7 +11,7 @@ from ratusz.publishing.editing.factories import appointed, approved, content, dr
 from ratusz.publishing.editing.models import LonePublication, ReleaseSet, Submission
 from ratusz.publishing.website.models import NewsPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def posted(client, address, **fields):
@@ -133,7 +133,7 @@ def test_the_list_costs_the_same_for_one_and_three(portal, staff_client):
         with CaptureQueriesContext(connection) as asked:
             assert client.get("/admin/zgloszenia/?which=all").text.count('class="title"') == expected
         # The menu around the list belongs to all modules; of ours: how many there are, the rows, their clocks, the units.
-        ours = ("ratusz_editing_", "ratusz_deadlines_clock", '"ratusz_units_unit"."sort_key" ASC')
+        ours = ('FROM "ratusz_editing_', 'FROM "ratusz_deadlines_clock"', 'FROM "ratusz_units_unit"')
         assert sum(any(mark in query["sql"] for mark in ours) for query in asked) == 4
         if expected == 1:
             sent(unit=first.unit, author=first.author), sent(unit=first.unit, author=first.author)

@@ -23,7 +23,7 @@ from ratusz.publishing.following.views import staff
 from ratusz.publishing.website.factories import make_article, make_portal
 from ratusz.publishing.website.page_cache import page_cache
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 TEXT = "Ligota: nie pij wody z kranu do odwołania."
 
 

@@ -13,7 +13,7 @@ from ratusz.publishing.intranet.factories import FAR, BuildingFactory, UnitFacto
 from ratusz.publishing.intranet.models import Acknowledgement, Building, Notice, NoticeTarget, SignedSheet
 from ratusz.publishing.intranet.structure import lines_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def draftail(*paragraphs):

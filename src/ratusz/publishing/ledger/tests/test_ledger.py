@@ -19,7 +19,7 @@ from ratusz.publishing.ledger.moves import moves_of
 from ratusz.publishing.website.factories import make_article, make_news, make_portal
 from ratusz.publishing.website.models import PageCare
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 HARD = "Przeprowadzenie postępowania administracyjnego determinowane jest uwarunkowaniami organizacyjnymi przedsiębiorstwa. "
 
 

@@ -18,7 +18,7 @@ from ratusz.publishing.ledger.models import ForeignAddress, PageLink
 from ratusz.publishing.ledger.pace import Pace
 from ratusz.publishing.website.factories import make_article, make_declaration, make_portal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def paragraph(*addresses):

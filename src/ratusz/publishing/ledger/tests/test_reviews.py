@@ -23,7 +23,7 @@ from ratusz.publishing.ledger.reviewing import page_number_of
 from ratusz.publishing.website.factories import make_article, make_news, make_portal
 from ratusz.publishing.website.models import ArticlePage, PageCare, PageStanding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

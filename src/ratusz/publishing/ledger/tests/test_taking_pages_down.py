@@ -13,7 +13,7 @@ from ratusz.publishing.website.factories import make_article, make_news, make_po
 from ratusz.publishing.website.founding import add_page
 from ratusz.publishing.website.models import ArticlePage, SearchDocument, SectionPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

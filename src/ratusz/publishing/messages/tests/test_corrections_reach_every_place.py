@@ -15,6 +15,8 @@ from ratusz.publishing.messages.factories import let_everything_out, make_author
 from ratusz.publishing.messages.models import CorrectionTask
 from ratusz.publishing.messages.moves import moves_of
 
+pytestmark = pytest.mark.slow
+
 LATER = {"ends": warsaw(2026, 11, 12, 20)}
 WORDS = {"was_wrong": "Woda wróci o 16.00.", "is_right": "Woda wróci o 20.00."}
 

@@ -16,6 +16,8 @@ from ratusz.publishing.messages.factories import WATER, let_everything_out, make
 from ratusz.publishing.messages.models import CorrectionTask, Message
 from ratusz.publishing.messages.outlets import Form, Outlet
 
+pytestmark = pytest.mark.slow
+
 ROW = '<th scope="row" class="title">'
 
 

@@ -18,7 +18,7 @@ from ratusz.publishing.newsroom.models import BrandAsset, BrandFile
 from ratusz.publishing.website.factories import make_portal
 from ratusz.publishing.website.tests.passport_pictures import close, keeper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def svg(name="znak.svg", data=LOGO):

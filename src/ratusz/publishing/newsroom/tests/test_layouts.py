@@ -22,7 +22,7 @@ from ratusz.publishing.newsroom.queries import may_read_layout
 from ratusz.publishing.newsroom.rules import LayoutRefused, brand_book, words_of_points
 from ratusz.publishing.website.tests.passport_pictures import close, keeper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

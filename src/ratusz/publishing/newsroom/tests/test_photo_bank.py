@@ -29,6 +29,7 @@ from ratusz.publishing.website.registries import picture_outlets
 from ratusz.publishing.website.tests.passport_pictures import consent_document, keeper, make_picture, passport_for
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

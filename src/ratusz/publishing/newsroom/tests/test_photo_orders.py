@@ -18,7 +18,7 @@ from ratusz.publishing.newsroom.models import PhotoOrder
 from ratusz.publishing.newsroom.rules import OrderRefused
 from ratusz.publishing.website.tests.passport_pictures import keeper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def moves_of(person, at):

@@ -7,7 +7,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.website.factories import make_news, make_portal
 from ratusz.publishing.website.moves import moves_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ratusz.publishing.website.factories import make_news, make_portal
 from ratusz.publishing.website.models import HomePage, PageDate, SectionPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from ratusz.publishing.website.dates import dated_things
 from ratusz.publishing.website.factories import make_news, make_portal
 from ratusz.publishing.website.models import PageDate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 TODAY = timezone.localdate
 
 

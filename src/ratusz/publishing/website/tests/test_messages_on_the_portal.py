@@ -20,7 +20,7 @@ from ratusz.publishing.messages.factories import let_everything_out, make_author
 from ratusz.publishing.website.factories import make_portal
 from ratusz.publishing.website.models import SearchDocument, WireItem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 TITLE = "Przerwa w dostawie wody: ul. Mikołowska 10–44"
 
 

@@ -17,7 +17,7 @@ from ratusz.publishing.website.registries import wire_listeners
 from ratusz.publishing.website.subjects.actions import save_topic, save_unit_page
 from ratusz.publishing.website.wire.actions import sync_wire
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

@@ -9,7 +9,7 @@ from ratusz.publishing.website.factories import make_article, make_portal
 from ratusz.publishing.website.models import PageCare
 from ratusz.publishing.website.page_rights import give_page_rights
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from .passport_pictures import close, consent_document, jpeg, make_picture, pass
 from .test_withdrawn_pictures import body_with
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -81,7 +82,6 @@ def test_a_huge_picture_is_made_smaller(monkeypatch):
         assert (kept.format, kept.size) == (form, (300, 200))
 
 
-@pytest.mark.slow
 def test_fifty_megapixels_are_made_smaller():
     kept = Image.open(clean_picture(jpeg((8700, 5800)), "duze.jpg"))
     assert kept.width * kept.height <= MOST_KEPT_PIXELS

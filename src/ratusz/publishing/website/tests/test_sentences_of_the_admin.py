@@ -13,7 +13,7 @@ from ratusz.publishing.website.factories import make_portal
 from ratusz.publishing.website.models import NewsIndexPage
 from ratusz.publishing.website.templatetags.website_admin import in_words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SAID = [
     "%(model_name)s '%(object)s' created.", "%(model_name)s '%(object)s' updated.", "%(model_name)s '%(object)s' deleted.",
     "The %(model_name)s could not be created due to errors.", "The %(model_name)s could not be saved due to errors.",

@@ -13,7 +13,7 @@ from ratusz.publishing.website.actions import index_page
 from ratusz.publishing.website.factories import make_news, make_portal
 from ratusz.publishing.website.wire.actions import sync_wire
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PLACES = [
     "/", "/aktualnosci/", "/kanaly/aktualnosci.atom", "/kanaly/dzielnice/giszowiec.json", "/kanaly/wszystko.json", "/dzielnice/giszowiec/", "/sitemap.xml",
     "/szukaj/?q=krotko",

@@ -21,6 +21,7 @@ from .passport_pictures import close, consent_document, keeper, make_picture, pa
 
 # Wagtail leaves the files of its renditions to the garbage collector; they are collected before the next test.
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
