@@ -44,6 +44,8 @@ class Picture:
     url: str = ""
     image: Any = None
     """The picture's own row, for gates that ask for its passport."""
+    came_as: str = ""
+    """SHA-1 of the file as it came, where the text keeps a picture of its own: it may be one of the photo bank's."""
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
+from ratusz.foundation.kit.dates import local_day
 from ratusz.publishing.gates.findings import Finding
 from ratusz.publishing.gates.models import GateOverride
 from ratusz.publishing.gates.reading import Passage, Picture, Reading
 from ratusz.publishing.gates.registries import Reader
 from ratusz.publishing.gates.rules import missing_in
 from ratusz.publishing.messages import rules, wording
-from ratusz.publishing.messages.models import Message, Variant
-from ratusz.publishing.messages.outlets import MAIN, Form, outlet_of
+from ratusz.publishing.messages.models import FactsVersion, Message, Variant
+from ratusz.publishing.messages.outlets import Form, outlet_of
+from ratusz.publishing.messages.pictures import SHOW_PICTURES
 from ratusz.publishing.messages.queries import content_of
 
 KIND = "messages.variant"
@@ -41,8 +43,14 @@ def reading_of(variant: Variant, content: wording.Content | None = None) -> Read
         asks_expiry=message.kind == Message.Kind.DISRUPTION, expires_at=message.valid_until or version.ends,
         known_phones=tuple(PHONE.findall(version.contact)), edit_url=text_url,
         field_urls=dict.fromkeys(("title", "lead", "contact", "as_of", "expires_at"), facts_url),
-        facts={"author": variant.author_id, "approver": variant.approved_by_id, "message": message.reference},
+        facts={"author": variant.author_id, "approver": variant.approved_by_id, "message": message.reference,
+               "outlet": variant.outlet, "days": _days(version)},
     )  # fmt: skip
+
+
+def _days(version: FactsVersion) -> tuple[date, ...]:
+    """The days that the facts name: a picture of an event serves a text about that day."""
+    return tuple(local_day(moment) for moment in (version.starts, version.ends) if moment is not None)
 
 
 def _target(variant: Variant) -> str:
@@ -53,9 +61,9 @@ def _target(variant: Variant) -> str:
 
 
 def _pictures(variant: Variant) -> tuple[Picture, ...]:
-    picture = getattr(variant.message, "picture", None) if variant.outlet in (MAIN, "cms") else None
+    picture = getattr(variant.message, "picture", None) if variant.outlet in SHOW_PICTURES else None
     url = reverse("messages_picture", args=[variant.message_id])
-    return (Picture(picture.alt, url=url),) if picture else ()
+    return (Picture(picture.alt, url=url, came_as=picture.came_as),) if picture else ()
 
 
 def findings_for(variants: list[Variant], content: wording.Content, at: datetime) -> dict[int, list[Finding]]:

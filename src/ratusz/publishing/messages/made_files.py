@@ -21,8 +21,9 @@ from ratusz.foundation.files.actions import read_allowed_file
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.publishing.messages import queries, wording
-from ratusz.publishing.messages.models import FactsVersion, Message, Variant
+from ratusz.publishing.messages.models import FactsVersion, Message, MessagePicture, Variant
 from ratusz.publishing.messages.outlets import Form, Outlet, address_of
+from ratusz.publishing.messages.pictures import shown_picture
 from ratusz.ui.chrome import office_lines
 
 TYPST = Path(__file__).parent / "typst"
@@ -68,13 +69,13 @@ def shown(variant: Variant) -> Shown:
     )  # fmt: skip
 
 
-def _context(what: Shown) -> dict[str, Any]:
+def _context(what: Shown, picture: MessagePicture | None = None) -> dict[str, Any]:
     corrections = queries.shown_corrections([what.message]).get(what.message.pk, [])
     return {
         "what": what, "language": what.message.language, "title": what.title, "facts": wording.fact_lines(what.content),
         "blocks": _blocks(what), "address": address_of(what.message), "office": office_lines()[0],
         "corrections": [each for each in corrections if each.facts.number <= what.version.number],
-        "picture": getattr(what.message, "picture", None),
+        "picture": picture,
     }  # fmt: skip
 
 
@@ -89,11 +90,12 @@ def _blocks(what: Shown) -> list[wording.Block]:
 def package(variant: Variant) -> MadeFile:
     """For another site of the city: the text as HTML, the facts for machines, the picture."""
     what = shown(variant)
+    picture = shown_picture(what.message, variant.outlet, database_now())
     with override(what.message.language):
-        parts: dict[str, bytes | str] = {"komunikat.html": render_to_string("messages/files/message.html", _context(what))}
+        parts: dict[str, bytes | str] = {"komunikat.html": render_to_string("messages/files/message.html", _context(what, picture))}
     parts["fakty.json"] = json.dumps(machine_facts(what), ensure_ascii=False, indent=2)
     parts["tekst.txt"] = what.text
-    if picture := getattr(what.message, "picture", None):
+    if picture is not None:
         with read_allowed_file(file=picture.file) as kept:
             parts[f"zdjecie.{'jpg' if picture.file.kind == 'jpeg' else picture.file.kind}"] = kept.read()
     return MadeFile(f"{_name(what)}.zip", ZIP, _zipped(parts))

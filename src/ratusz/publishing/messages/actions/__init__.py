@@ -3,13 +3,14 @@
 from .approving import approve_all, approve_variant
 from .changing import change_facts
 from .correcting import publish_correction, release_correction, settle_task, withdraw_message
+from .pictures import remove_picture, set_picture
 from .proving import hang_poster, record_by_hand, take_poster_down
 from .sending import cancel_sending, schedule_variant, send_due, send_variant
-from .writing import add_variant, change_message, confirm_variant, edit_variant, hand_in_message, set_picture, write_message
+from .writing import add_variant, change_message, confirm_variant, edit_variant, hand_in_message, write_message
 
 __all__ = [
     "add_variant", "approve_all", "approve_variant", "cancel_sending", "change_facts", "change_message", "confirm_variant",
     "edit_variant", "hand_in_message", "hang_poster", "publish_correction", "record_by_hand", "release_correction",
-    "schedule_variant", "send_due", "send_variant", "set_picture", "settle_task", "take_poster_down", "withdraw_message",
-    "write_message",
+    "remove_picture", "schedule_variant", "send_due", "send_variant", "set_picture", "settle_task", "take_poster_down",
+    "withdraw_message", "write_message",
 ]  # fmt: skip

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from ratusz.foundation.audit.actions import record
-from ratusz.foundation.files.actions import accept_upload
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.messages import wording
 from ratusz.publishing.messages.actions.locking import check_may, locked_message, locked_variant, tell_outlets
-from ratusz.publishing.messages.models import FACTS, TEXTS, FactsVersion, Message, MessagePicture, Variant
+from ratusz.publishing.messages.models import FACTS, TEXTS, FactsVersion, Message, Variant
 from ratusz.publishing.messages.models.variant import SENT, UNSENT, State
 from ratusz.publishing.messages.outlets import outlets, outlets_for
 from ratusz.publishing.messages.queries import content_of, text_of
@@ -27,7 +24,6 @@ from ratusz.publishing.messages.rules import ChangedMeanwhile, Refused
 
 NUMBERS_LOCK = 7_203_000
 """With the year added: the advisory lock that gives numbers one after another."""
-WIDEST_PICTURE = 1600
 OWN = ("kind", "theme", "owner_unit", "language", "urgency", "valid_until")
 
 
@@ -135,7 +131,7 @@ def edit_variant(*, variant: Variant, written: str, person: Any, expected: int) 
     before = {"text": variant.text}
     variant.written, variant.typed_facts, variant.revision = written.strip(), [], variant.revision + 1
     variant.text, variant.based_on = text_of(variant, content_of(message, message.facts)), message.facts
-    _unapproved(variant, person)
+    unapproved(variant, person)
     variant.save()
     record(deed="messages.edit_variant", subject=variant, before=before, after={"text": variant.text}, actor=person)
     return variant
@@ -153,7 +149,7 @@ def _released_facts(variant: Variant) -> int | None:
     return variant.release.facts_id if variant.release else None
 
 
-def _unapproved(variant: Variant, author: Any) -> None:
+def unapproved(variant: Variant, author: Any) -> None:
     """Whatever was approved was another text."""
     variant.author, variant.written_at = author, database_now()
     variant.approved_by, variant.approved_at, variant.approved_alone_because = None, None, ""
@@ -171,7 +167,7 @@ def confirm_variant(*, variant: Variant, person: Any) -> Variant:
         return variant
     typed = variant.typed_facts
     variant.typed_facts = []
-    _unapproved(variant, person)
+    unapproved(variant, person)
     variant.save()
     record(deed="messages.confirm_variant", subject=variant, before={"typed": typed}, after={"text": variant.text}, actor=person)
     return variant
@@ -191,48 +187,3 @@ def hand_in_message(*, message: Message, person: Any) -> Message:
         message.save()
         record(deed="messages.hand_in_message", subject=message, actor=person)
     return message
-
-
-@transaction.atomic
-def set_picture(
-    *, message: Message, upload: BinaryIO, name: str, alt: str, author: str, licence: str, person: Any
-) -> MessagePicture:
-    """Gives the message its picture, at most 1600 px wide, with the words instead of it, its author and the right to show it.
-
-    Raises files.rules.FileRefused when it is no picture.
-    """
-    message = locked_message(message)
-    check_may(person, "write", message)
-    if not (alt.strip() and author.strip() and licence.strip()):
-        raise Refused(_("A picture needs a description, its author and the right to use it."))
-    file = accept_upload(
-        upload=_narrowed(upload),
-        name=name,
-        purpose="messages.picture",
-        uploaded_by=person,
-        subject=f"{message._meta.label}:{message.pk}",
-    )
-    MessagePicture.objects.filter(message=message).delete()
-    picture = MessagePicture.objects.create(
-        message=message, file=file, alt=alt.strip(), author=author.strip(), licence=licence.strip()
-    )
-    record(deed="messages.set_picture", subject=message, after={"alt": alt, "licence": licence}, actor=person)
-    tell_outlets(message)
-    return picture
-
-
-def _narrowed(upload: BinaryIO) -> BinaryIO:
-    """The same picture narrowed for the web; what is no picture goes on as it is, and the inspection refuses it."""
-    upload.seek(0)
-    try:
-        with Image.open(upload, formats=["JPEG", "PNG", "WEBP"]) as image:
-            if image.width <= WIDEST_PICTURE or image.width * image.height > 60_000_000:
-                return upload
-            form = image.format
-            image.draft("RGB", (WIDEST_PICTURE, WIDEST_PICTURE))
-            image.thumbnail((WIDEST_PICTURE, WIDEST_PICTURE * 2))
-            kept = io.BytesIO()
-            image.save(kept, form)
-            return kept
-    except Exception:
-        return upload

@@ -96,6 +96,8 @@ class MessagePicture(models.Model):
     licence = models.CharField(
         _("right to use it"), max_length=150, help_text=_("For example: agreement, CC BY 4.0, the city's own.")
     )
+    came_as = models.CharField(max_length=40, blank=True, db_index=True, editable=False)
+    """SHA-1 of the file as it came, before it was narrowed: the photo bank knows the same picture by it."""
 
     class Meta:
         verbose_name = _("picture of a message")

@@ -26,6 +26,7 @@ class CleanPictureFile(WagtailImageFieldFile):
         if not isinstance(content, CleanPicture):
             content.seek(0)
             content = clean_picture(content.read(), name)
+        self.instance.came_as = content.came_as
         super().save(content.name or name, content, save)
 
 
@@ -48,6 +49,9 @@ class PortalImage(AbstractImage):
     file = PictureField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(_("author"), max_length=160, blank=True)
     licence = models.CharField(_("licence or consent"), max_length=160, blank=True)
+
+    came_as = models.CharField(max_length=40, blank=True, db_index=True, editable=False)
+    """SHA-1 of the file as it came: whoever uploads the same file elsewhere uses the same picture."""
 
     objects = PictureManager()
 

@@ -12,6 +12,7 @@ from ratusz.publishing.gates.findings import WARN, Gate, Missing
 from ratusz.publishing.gates.reading import Picture, Reading
 from ratusz.publishing.gates.targets import Targets
 from ratusz.publishing.website.models import PicturePurpose
+from ratusz.publishing.website.passports.message_pictures import image_of_file
 from ratusz.publishing.website.passports.queries import PictureTrouble, occasion_of_page, troubles_of_pictures
 from ratusz.publishing.website.passports.rules import Occasion
 
@@ -25,7 +26,8 @@ def check_passports(reading: Reading, targets: Targets, at: datetime) -> Iterato
 
     The text's facts may name its "outlet", its "purpose", and its "page" or the "days" it speaks of.
     """
-    used = {picture.image.pk: picture for picture in reading.pictures if picture.image is not None}
+    known = [(picture.image or image_of_file(picture.came_as), picture) for picture in reading.pictures]
+    used = {image.pk: picture for image, picture in known if image is not None}
     if not used:
         return
     outlet = reading.facts.get("outlet", OUTLETS.get(reading.target, ""))

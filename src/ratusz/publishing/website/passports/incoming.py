@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from dataclasses import dataclass
 
@@ -20,6 +21,16 @@ IPTC_AUTHOR, IPTC_CREDIT, IPTC_CAPTION = (2, 80), (2, 110), (2, 120)
 class CleanPicture(ContentFile):
     """Bytes of a picture that passed; the picture's field keeps it as it is."""
 
+    def __init__(self, content: bytes, name: str | None = None, *, came_as: str = ""):
+        super().__init__(content, name=name)
+        self.came_as = came_as or hash_of(content)
+        """SHA-1 of the file as it came, before it was drawn anew."""
+
+
+def hash_of(data: bytes) -> str:
+    """As Wagtail reckons the hash of a picture's file."""
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -33,7 +44,7 @@ def clean_picture(data: bytes, name: str) -> CleanPicture:
     """The picture to keep: JPEG, PNG or WebP, without EXIF and place, at most 24 megapixels. Raises FileRefused in words."""
     inspected = inspect(data, IMAGES)
     kept = _made_smaller(inspected.data, inspected.kind)
-    return CleanPicture(kept, name=clean_name(name, KINDS[inspected.kind].extension))
+    return CleanPicture(kept, name=clean_name(name, KINDS[inspected.kind].extension), came_as=hash_of(data))
 
 
 def _made_smaller(data: bytes, kind: str) -> bytes:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from ratusz.foundation.files.registry import FilePurpose, file_purposes
 from ratusz.foundation.kit.registries import moves
 from ratusz.publishing.gates.registries import gates
+from ratusz.publishing.messages.pictures import picture_rights
 from ratusz.publishing.website.registries import image_uses, picture_outlets
 
-from . import gate, rules, uses
+from . import gate, message_pictures, rules, uses
 from .actions import CONSENT_PURPOSE
 from .moves import moves_of
 
@@ -31,6 +32,8 @@ def register() -> None:
     """Called once, from the portal's ready()."""
     gates.register(gate.CODE, gate.PASSPORT_GATE)
     image_uses.register("website", uses.uses_on_pages)
+    image_uses.register("messages", message_pictures.uses_in_messages)
+    picture_rights.register("website.passports", message_pictures.refuses)
     image_uses.register("elsewhere", uses.uses_elsewhere)
     moves.register("website.passports", moves_of)
     for code, words in OUTLETS_OF_PICTURES.items():

@@ -16,6 +16,7 @@ from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.publishing.messages import wording
 from ratusz.publishing.messages.models import Message, Release
 from ratusz.publishing.messages.outlets import MAIN
+from ratusz.publishing.messages.pictures import shown_picture
 from ratusz.publishing.website import message_parts as parts
 from ratusz.publishing.website.forms import MessagesFilter
 from ratusz.publishing.website.views.feeds import open_to_all
@@ -55,7 +56,7 @@ def message(request: HttpRequest, year: int, number: int, slug: str = "") -> Htt
     )
     context = {
         "item": item, "message": item.message, "is_over": is_over, "versions": _versions(item),
-        "picture": getattr(item.message, "picture", None),
+        "picture": shown_picture(item.message, MAIN, at),
     }  # fmt: skip
     return render(request, "website/message.html", context)
 
@@ -77,7 +78,7 @@ def _versions(item: parts.ShownMessage) -> list[Any]:
 def picture(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
     """The picture of a message that has a page."""
     item = _found(year, number)
-    found = getattr(item.message, "picture", None)
+    found = shown_picture(item.message, MAIN, request.moment)
     if found is None or item.message.withdrawn_at or found.file.state != "clean":
         raise Http404
     response = FileResponse(read_allowed_file(file=found.file), content_type=found.file.media_type)

@@ -17,7 +17,7 @@ from ratusz.publishing.messages import actions, queries, rules, wording
 from ratusz.publishing.messages.forms import CorrectionForm, FactsForm, MessageForm, PictureForm, VariantForm
 from ratusz.publishing.messages.models import FactsVersion, Message
 from ratusz.publishing.messages.outlets import outlet_of
-from ratusz.publishing.messages.views.staff.opening import opened, variant_of
+from ratusz.publishing.messages.views.staff.opening import opened, tried, variant_of
 from ratusz.publishing.messages.views.staff.presentation import fact_changes
 
 FORM = ["GET", "HEAD", "POST"]
@@ -156,7 +156,10 @@ def edit_variant(request: HttpRequest, message: Message, variant_pk: int) -> Htt
 @require_http_methods(FORM)
 @opened("write")
 def picture(request: HttpRequest, message: Message) -> HttpResponse:
-    """The picture with its words and rights."""
+    """The picture with its words and rights; one that is there can be taken out."""
+    if request.POST.get("deed") == "remove":
+        tried(request, lambda: actions.remove_picture(message=message, person=request.user), _("The picture is out."))
+        return redirect("messages_message", message.pk)
     given = (
         {"alt": message.picture.alt, "author": message.picture.author, "licence": message.picture.licence}
         if hasattr(message, "picture")
@@ -173,5 +176,6 @@ def picture(request: HttpRequest, message: Message) -> HttpResponse:
         else:
             notices.success(request, _("The picture is kept."))
             return redirect("messages_message", message.pk)
-    context = {"message": message, "form": form, "page_title": _("Picture of %(number)s") % {"number": message.reference}}
+    title = _("Picture of %(number)s") % {"number": message.reference}
+    context = {"message": message, "form": form, "given": given, "page_title": title}
     return render(request, "messages/staff/picture.html", context)
