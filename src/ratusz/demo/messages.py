@@ -64,10 +64,17 @@ def _send(message: Message, author: User, second: User, but: tuple[str, ...] = (
     message.refresh_from_db()
 
 
+def _told(author: User, second: User, unit: str, kind: str, facts: dict[str, Any], **own: Any) -> Message:
+    """Written, approved by the second person, sent to every place."""
+    message = _write(author, unit, kind, facts, **own)
+    _send(message, author, second)
+    return message
+
+
 def _water(author: User, second: User) -> None:
     """Out everywhere, corrected after publication: the page at once, the posters one by one."""
-    message = _write(
-        author, "WOD", "disruption", {
+    message = _told(
+        author, second, "WOD", "disruption", {
             "title": "Przerwa w dostawie wody: {gdzie}",
             "short_text": "{kiedy} nie będzie wody. Naprawiamy wodociąg.",
             "long_text": "Beczkowóz z wodą do picia stoi przy skrzyżowaniu z ul. Żwirki i Wigury.\n\n"
@@ -79,7 +86,6 @@ def _water(author: User, second: User) -> None:
             "source_document": "WOD.7021.115.2026",
         }, theme="woda", urgency="urgent", places=["www", "screen", "poster"],
     )  # fmt: skip
-    _send(message, author, second)
     poster = message.variants.get(outlet="poster")
     now = database_now()
     for place, minutes in (("tablica przy ul. Mikołowskiej 20", 15), ("klatki w budynkach 10–18", 10)):
@@ -119,8 +125,8 @@ def _photo() -> bytes:
 
 
 def _road(author: User, second: User) -> None:
-    message = _write(
-        author, "MZUIM", "disruption", {
+    _told(
+        author, second, "MZUIM", "disruption", {
             "title": "Zamknięty przejazd: {gdzie}",
             "short_text": "{kiedy} nie przejedziesz tędy samochodem. Wymieniamy nawierzchnię.",
             "long_text": "Objazd prowadzi ul. Gliwicką. Autobusy jadą objazdem i stają na przystankach zastępczych.\n\n"
@@ -131,7 +137,6 @@ def _road(author: User, second: User) -> None:
             "source_document": "MZUIM.5541.27.2026",
         }, theme="drogi", places=["www", "screen", "poster"],
     )  # fmt: skip
-    _send(message, author, second)
 
 
 def _event(author: User, second: User) -> None:
@@ -150,8 +155,8 @@ def _event(author: User, second: User) -> None:
 
 
 def _invitation(author: User, second: User) -> None:
-    message = _write(
-        author, "KS", "invitation", {
+    _told(
+        author, second, "KS", "invitation", {
             "title": "Dyżur w sprawie budżetu obywatelskiego",
             "short_text": "Przyjdź i zapytaj, jak zgłosić pomysł. Czekamy: {kiedy}.",
             "long_text": "Pomożemy opisać pomysł i policzyć koszt. Weź ze sobą adres miejsca, którego dotyczy pomysł.",
@@ -161,13 +166,12 @@ def _invitation(author: User, second: User) -> None:
             "contact": "Wydział Komunikacji Społecznej, sekretariat",
         }, theme="budżet obywatelski", places=["www", "screen"],
     )  # fmt: skip
-    _send(message, author, second)
 
 
 def _decision(author: User, second: User) -> None:
     """Goes to BIP by hand: the package waits for its link."""
-    message = _write(
-        author, "ES", "decision", {
+    _told(
+        author, second, "ES", "decision", {
             "title": "Nowe godziny szkolnych boisk",
             "short_text": "Od {od} boiska przy szkołach będą otwarte do godz. 21.00.",
             "long_text": "Decyzja dotyczy boisk przy 12 szkołach. Ich lista jest w sekretariacie wydziału.",
@@ -178,13 +182,12 @@ def _decision(author: User, second: User) -> None:
             "source_document": "ES.4424.9.2026",
         }, theme="sport", places=["www", "bip"],
     )  # fmt: skip
-    _send(message, author, second)
 
 
 def _library(author: User, second: User) -> None:
     """Corrected because it was wrong, with its link and proof from another city site brought back."""
-    message = _write(
-        author, "MBP", "information", {
+    message = _told(
+        author, second, "MBP", "information", {
             "title": "Biblioteka w Ligocie czynna krócej",
             "short_text": "{kiedy} filia jest otwarta od godz. 10.00 do godz. 14.00. Liczymy zbiory.",
             "long_text": "Książki oddasz we wrzutni przed wejściem o każdej porze.",
@@ -193,7 +196,6 @@ def _library(author: User, second: User) -> None:
             "contact": "Miejska Biblioteka Publiczna, dział obsługi",
         }, theme="biblioteka", places=["www", "cms"],
     )  # fmt: skip
-    _send(message, author, second)
     other = message.variants.get(outlet="cms")
     given = {"variant": other, "person": author, "published_by": "redakcja strony biblioteki"}
     actions.record_by_hand(**given, url="https://biblioteka.example/ligota", published_at=database_now())
