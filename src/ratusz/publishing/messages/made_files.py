@@ -21,7 +21,7 @@ from ratusz.foundation.files.actions import read_allowed_file
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.publishing.messages import queries, wording
-from ratusz.publishing.messages.models import FactsVersion, Message, MessagePicture, Variant
+from ratusz.publishing.messages.models import Correction, FactsVersion, Message, MessagePicture, Variant
 from ratusz.publishing.messages.outlets import Form, Outlet, address_of
 from ratusz.publishing.messages.pictures import shown_picture
 from ratusz.ui.chrome import office_lines
@@ -70,13 +70,18 @@ def shown(variant: Variant) -> Shown:
 
 
 def _context(what: Shown, picture: MessagePicture | None = None) -> dict[str, Any]:
-    corrections = queries.shown_corrections([what.message]).get(what.message.pk, [])
     return {
         "what": what, "language": what.message.language, "title": what.title, "facts": wording.fact_lines(what.content),
         "blocks": _blocks(what), "address": address_of(what.message), "office": office_lines()[0],
-        "corrections": [each for each in corrections if each.facts.number <= what.version.number],
+        "corrections": _corrections(what),
         "picture": picture,
     }  # fmt: skip
+
+
+def _corrections(what: Shown) -> list[Correction]:
+    """Those that have reached this text, the newest first."""
+    published = queries.shown_corrections([what.message]).get(what.message.pk, [])
+    return [each for each in published if each.facts.number <= what.version.number]
 
 
 def _blocks(what: Shown) -> list[wording.Block]:
@@ -151,7 +156,7 @@ def poster(variant: Variant, paper: str) -> MadeFile:
 
 
 def _typeset(what: Shown) -> dict[str, Any]:
-    address = address_of(what.message)
+    address, corrections = address_of(what.message), _corrections(what)
     own_words = wording.blocks(what.text)
     # A poster's text begins with the title, which stands large above it.
     rest = own_words[1:] if own_words and own_words[0].lines[0] == what.title else _blocks(what)
@@ -161,11 +166,22 @@ def _typeset(what: Shown) -> dict[str, Any]:
         "blocks": [{"lines": list(block.lines), "is_list": block.is_list} for block in rest],
         "address": address.removeprefix("https://").removeprefix("http://"), "qr": _qr(address), "number": what.message.reference,
         "qr_alt": _("QR code with the address of the page: %(address)s") % {"address": address},
-        
+        "corrections": [_in_words(each, what.message.language) for each in corrections],
+        "corrected": _("Corrected on %(when)s.") % {"when": _moment(corrections[0], what.message.language)} if corrections else "",
         "current": _("Current information and corrections:"), "office": office_lines()[0],
         "is_urgent": what.message.urgency == "urgent",
         "urgent": _("Urgent"), "version": _("version %(number)d") % {"number": what.version.number},
     }  # fmt: skip
+
+
+def _in_words(correction: Correction, language: str) -> str:
+    given = {"was": correction.was_wrong, "is": correction.is_right, "when": _moment(correction, language)}
+    return _("%(kind)s, %(when)s. Was: %(was)s Is: %(is)s") % (given | {"kind": str(correction.get_nature_display()).capitalize()})
+
+
+def _moment(correction: Correction, language: str) -> str:
+    assert correction.published_at is not None
+    return wording.moment(correction.published_at, language)
 
 
 def _qr(address: str) -> list[int]:

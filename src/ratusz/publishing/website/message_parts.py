@@ -210,11 +210,16 @@ def for_machines(item: ShownMessage, absolute: Any) -> dict[str, Any]:
         "title": item.title, "summary": item.summary, "text": item.text, "owner": message.owner_unit.name,
         "facts": wording.as_facts(item.content), "published": message.published_at and message.published_at.isoformat(),
         "updated": item.left_at.isoformat(), "current_until": message.valid_until and message.valid_until.isoformat(),
-        "corrections": [
-            {
-                "kind": each.nature, "was": each.was_wrong, "is": each.is_right, "cause": each.cause,
-                "since": each.since and each.since.isoformat(), "published": each.published_at and each.published_at.isoformat(),
-            }
-            for each in item.corrections
-        ],
+        "corrections": corrections_for_machines(item),
     }  # fmt: skip
+
+
+def corrections_for_machines(item: ShownMessage) -> list[dict[str, Any]]:
+    """What was put right, the newest first, each with its moment."""
+    return [
+        {
+            "kind": each.nature, "was": each.was_wrong, "is": each.is_right, "cause": each.cause,
+            "since": each.since and each.since.isoformat(), "published": each.published_at and each.published_at.isoformat(),
+        }
+        for each in item.corrections
+    ]  # fmt: skip

@@ -9,8 +9,9 @@ from django.core.files.storage import storages
 from ratusz.foundation.files.factories import make_image, make_pdf
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.outgoing import Hold, holds
-from ratusz.publishing.messages import actions, queries, rules
+from ratusz.publishing.messages import actions, made_files, queries, rules
 from ratusz.publishing.messages.factories import let_everything_out, make_author, make_message, warsaw
 from ratusz.publishing.messages.models import CorrectionTask
 from ratusz.publishing.messages.moves import moves_of
@@ -60,6 +61,18 @@ def test_a_second_person_publishes_and_our_page_is_right_at_once(message, author
     page = message.variants.get(outlet="page")
     assert ("8.00–20.00" in page.release.text, page.releases.count(), set(told)) == (True, 2, {message.pk})
     assert queries.shown_corrections([message]) == {message.pk: [published]}
+
+
+def test_a_corrected_poster_and_document_say_so_with_the_moment(message, author, second, monkeypatch):
+    typeset = []
+    monkeypatch.setattr(made_files, "pdf_of", lambda template, content: typeset.append(content) or b"")
+    paper = message.variants.get(outlet="paper")
+    made_files.poster(paper, "a4")
+    correction = actions.publish_correction(correction=message.corrections.get(), person=second)
+    made_files.poster(message.variants.select_related("message", "release__facts").get(outlet="paper"), "a4")
+    when = polish_moment(correction.published_at)
+    words = f"Aktualizacja: zmieniła się sytuacja, {when}. Było: Woda wróci o 16.00. Jest: Woda wróci o 20.00."
+    assert [(each["corrected"], each["corrections"]) for each in typeset] == [("", []), (f"Poprawiono {when}.", [words])]
 
 
 def test_a_head_alone_says_why(message, author, second):

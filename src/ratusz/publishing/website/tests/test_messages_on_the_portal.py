@@ -94,6 +94,9 @@ def test_a_correction_shows_with_its_moment_on_the_page_the_feed_and_the_api(cli
     told = client.get(f"/komunikaty/api/{message.year}/{message.number}.json").json()
     assert (told["version"], told["facts"]["contact"], told["corrections"][0]["is"]) == (2, "tel. 112", "Dzwoń: tel. 112")
     assert "Poprawione" in client.get("/komunikaty/").content.decode()
+    screen = client.get("/ekran/").content.decode()
+    assert ("Poprawione" in screen, "Dzwoń: tel. 112" in screen) == (True, True)
+    assert client.get("/ekran/ekran.json").json()["messages"][0]["corrections"] == told["corrections"]
 
 
 def test_a_withdrawn_page_stays_with_a_notice_and_leaves_the_rest(client, publish, people, django_capture_on_commit_callbacks):

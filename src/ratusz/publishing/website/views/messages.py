@@ -141,7 +141,7 @@ def screen_json(request: HttpRequest) -> HttpResponse:
     items = [
         {
             "id": item.message.reference, "kind": item.message.kind, "title": item.title, "text": item.text,
-            "facts": wording.as_facts(item.content),
+            "facts": wording.as_facts(item.content), "corrections": parts.corrections_for_machines(item),
         }
         for item in parts.on_screens(request.moment)
     ]  # fmt: skip
