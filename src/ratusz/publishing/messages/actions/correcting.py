@@ -81,6 +81,8 @@ def release_correction(*, task: CorrectionTask, person: Any, alone_because: str 
     check_may(person, "approve", task.variant.message)
     if task.state != CorrectionTask.State.DUE:
         return task
+    if task.correction.nature == Correction.Nature.WITHDRAWAL:
+        raise rules.Refused(_("The message has been withdrawn."))
     if task.correction.published_at is None:
         raise rules.Refused(_("Publish the correction first."))
     at = database_now()
@@ -102,7 +104,8 @@ def settle_task(*, task: CorrectionTask, person: Any, is_needed: bool = True, no
         return task
     if is_needed and task.correction.published_at is None:
         raise rules.Refused(_("Publish the correction first."))
-    if is_needed and not outlet_of(task.variant.outlet).is_by_hand:
+    is_withdrawal = task.correction.nature == Correction.Nature.WITHDRAWAL
+    if is_needed and not is_withdrawal and not outlet_of(task.variant.outlet).is_by_hand:
         raise rules.Refused(_("The program sends the correction to this place by itself. Press “Send the correction”."))
     if is_needed and _old_posters(task).exists():
         raise rules.Refused(_("Old posters still hang. Write down where and when they were taken down."))

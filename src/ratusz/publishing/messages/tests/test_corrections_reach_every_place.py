@@ -13,7 +13,7 @@ from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.outgoing import Hold, holds
 from ratusz.publishing.messages import actions, made_files, queries, rules
 from ratusz.publishing.messages.factories import let_everything_out, make_author, make_message, warsaw
-from ratusz.publishing.messages.models import CorrectionTask
+from ratusz.publishing.messages.models import CorrectionTask, Release
 from ratusz.publishing.messages.moves import moves_of
 
 pytestmark = pytest.mark.slow
@@ -225,6 +225,18 @@ def test_a_withdrawn_message_keeps_its_notice_and_makes_tasks_elsewhere(message,
         with pytest.raises(rules.Refused, match="wycofan"):
             deed()
     assert (withdrawn.withdrawn_at is not None, rules.is_over(withdrawn, database_now())) == (True, True)
+
+
+def test_a_withdrawn_message_is_never_sent_as_a_correction_of_itself(author, second):
+    made = make_message(author, places=["sms"], title="Bez wody", short_text="Krótko.")
+    let_everything_out(made, second)
+    actions.withdraw_message(message=made, person=second, because="Awarii nie było.")
+    task = task_of(made, "sms")
+    with pytest.raises(rules.Refused, match="wycofany"):
+        actions.release_correction(task=task, person=second)
+    assert (Release.objects.filter(variant__message=made).count(), state_of(made, "sms")) == (1, ("out", "due"))
+    actions.settle_task(task=task, person=author, note="Wysłano SMS o pomyłce.")
+    assert state_of(made, "sms") == ("withdrawn", "done")
 
 
 def test_a_message_that_is_nowhere_is_withdrawn_without_tasks(author, second):
