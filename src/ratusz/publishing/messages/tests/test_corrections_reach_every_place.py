@@ -71,7 +71,7 @@ def test_a_corrected_poster_and_document_say_so_with_the_moment(message, author,
     correction = actions.publish_correction(correction=message.corrections.get(), person=second)
     made_files.poster(message.variants.select_related("message", "release__facts").get(outlet="paper"), "a4")
     when = polish_moment(correction.published_at)
-    words = f"Aktualizacja: zmieniła się sytuacja, {when}. Było: Woda wróci o 16.00. Jest: Woda wróci o 20.00."
+    words = f"Poprawka: mieliśmy błąd, {when}. Było: Woda wróci o 16.00. Jest: Woda wróci o 20.00."
     assert [(each["corrected"], each["corrections"]) for each in typeset] == [("", []), (f"Poprawiono {when}.", [words])]
 
 
