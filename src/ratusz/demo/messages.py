@@ -39,6 +39,7 @@ def load(report: Report) -> None:
         _decision(author, second)
         _library(author, second)
         _draft(author)
+        _voters(author, second)
         _exercise(author, second)
 
 
@@ -227,6 +228,22 @@ def _draft(author: User) -> None:
     actions.edit_variant(variant=screen, written="{tytul}\n\nZaczynamy o godz. 9.", person=author, expected=0)
     actions.change_facts(message=message, person=author, expected=1, facts={"starts": _day(8, 10)})
     actions.hand_in_message(message=message, person=author)
+
+
+def _voters(author: User, second: User) -> None:
+    """Where and how to vote: it may leave in the election silence too."""
+    message = _write(
+        author, "K", "voters", {
+            "title": "Sprawdź, gdzie głosujesz",
+            "short_text": "Adres lokalu wyborczego znajdziesz na obwieszczeniu i w BIP.",
+            "long_text": "Weź dowód osobisty albo paszport. Lokale są otwarte od godz. 7.00 do godz. 21.00.\n\n"
+            "Wyborca z niepełnosprawnością może zamówić bezpłatny dowóz do lokalu.",
+            "what": "Gdzie i jak głosować", "for_whom": "osoby, które mają prawo głosu w Katowicach",
+            "what_to_do": "Sprawdź adres swojego lokalu przed dniem głosowania.",
+            "contact": "Urząd Miasta, infolinia",
+        }, theme="wybory", places=["www", "screen"],
+    )  # fmt: skip
+    _send(message, author, second)
 
 
 def _exercise(author: User, second: User) -> None:

@@ -17,9 +17,10 @@ class IntranetModule(Module):
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.kit.registries import moves
         from ratusz.foundation.notifications.registry import Purpose, purposes
+        from ratusz.foundation.people.homes import homes
         from ratusz.foundation.people.roles import permissions_anywhere, role_permissions
 
-        from . import actions, message_outlet, privacy
+        from . import actions, message_outlet, privacy, queries
         from .actions.answers import PHOTO
         from .actions.telling import PURPOSE, URGENT_PURPOSE
         from .moves import moves_of
@@ -27,6 +28,7 @@ class IntranetModule(Module):
         privacy.register()
         message_outlet.register()
         moves.register("intranet", moves_of)
+        homes.register("intranet", queries.home_of)
         purposes.register(PURPOSE, Purpose(name=_("Notices to staff")))
         purposes.register(URGENT_PURPOSE, Purpose(name=_("Urgent notices to staff"), is_urgent=True))
         register_action("intranet.tell_staff", actions.tell_staff, what=_("Tell staff of a notice"))

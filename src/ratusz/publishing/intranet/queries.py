@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from ratusz.foundation.kit.lemmas import lemmas_of_word, query_lemmas, words_of
 from ratusz.foundation.kit.words import polish_sort_key, search_key
 from ratusz.foundation.people.models import User
-from ratusz.foundation.units.models import Unit
-from ratusz.publishing.intranet import audience
+from ratusz.foundation.units.models import Appointment, Unit
+from ratusz.publishing.intranet import audience, rules
 from ratusz.publishing.intranet.models import Notice, NoticeVersion, Reading
 from ratusz.publishing.intranet.structure import lines_of
 from ratusz.publishing.intranet.tree import read_tree
@@ -42,6 +43,12 @@ def feed(person: Any, at: datetime, *, category: str = "", query: str = "", ever
     notices = notices.filter(category=category) if category else notices
     notices = found(notices, query) if query else notices
     return audience.with_answer(notices, person).select_related("owner_unit").order_by("-is_pinned", "-changed_at", "-pk")
+
+
+def home_of(person: Any, at: datetime) -> str:
+    """The intranet, for whoever works in the Office."""
+    is_at_home = rules.is_staff(person) and Appointment.objects.in_force(at).filter(person=person).exists()
+    return reverse("intranet:home") if is_at_home else ""
 
 
 def last_seen(person: Any, notices: list[Notice]) -> dict[int, int]:

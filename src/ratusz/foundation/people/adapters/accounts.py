@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.actions import send
 from ratusz.foundation.people import rules
 from ratusz.foundation.people.actions.limits import forget_attempts, give_back, use_up
 from ratusz.foundation.people.actions.notices import tell_change
+from ratusz.foundation.people.homes import home_of
 from ratusz.foundation.people.keys import plain_address
 
 
@@ -24,6 +26,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         """Accounts are made by an administrator; residents take part without one."""
         return False
+
+    def get_login_redirect_url(self, request) -> str:
+        return home_of(request.user, database_now()) or super().get_login_redirect_url(request)
 
     def get_client_ip(self, request) -> str:
         return client_address(request) or "0.0.0.0"

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.factories import UserFactory
+from ratusz.foundation.units.actions import sync_access
 from ratusz.publishing.intranet import actions
 from ratusz.publishing.intranet.factories import UnitFactory, make_draft, make_notice, make_staff, make_writer
 from ratusz.publishing.intranet.models import Acknowledgement, Comment, NoticeTarget, Reading
@@ -36,6 +38,18 @@ def test_a_visitor_signs_in_and_comes_back(client, writer):
     notice = make_notice(writer)
     answer = client.get(f"/intranet/ogloszenia/{notice.pk}/")
     assert (answer.status_code, answer["Location"]) == (302, f"/konto/login/?next=/intranet/ogloszenia/{notice.pk}/")
+
+
+@pytest.mark.parametrize(("role_code", "home"), [("employee", "/intranet/"), ("head", "/admin/")])
+def test_whoever_has_no_admin_comes_home_to_the_intranet(client, role_code, home):
+    person = make_staff(UnitFactory(), role_code)
+    person.set_password("tajne-haslo-1")
+    person.save()
+    sync_access(person=person, at=database_now())
+    typed = {"login": person.email, "password": "tajne-haslo-1"}
+    assert client.post("/konto/login/", typed)["Location"] == home
+    assert client.get("/konto/login/")["Location"] == home
+    assert client.get("/konto/login/?next=/wnioski/")["Location"] == "/wnioski/"
 
 
 def test_a_resident_with_an_account_stays_outside(client, writer):

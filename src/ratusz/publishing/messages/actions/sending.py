@@ -64,6 +64,7 @@ def outgoing_of(variant: Variant, person: Any = None) -> Outgoing:
         title=message.facts.title,
         text=variant.text,
         is_crisis=message.kind == Message.Kind.CRISIS,
+        is_voter_information=message.kind == Message.Kind.VOTERS,
         second_person=variant.approved_by_id is not None and not variant.approved_alone_because,
         by=person,
         url=reverse("messages_message", args=[message.pk]),

@@ -31,6 +31,8 @@ class Message(models.Model):
         INVITATION = "invitation", _("invitation")
         EVENT = "event", _("event")
         DECISION = "decision", _("decision")
+        VOTERS = "voters", _("information for voters")
+        """Where, when and how to vote, nothing about who stands: leaves in the election silence too, seen by two persons."""
         CRISIS = "crisis", _("crisis message")
 
     class Urgency(models.TextChoices):

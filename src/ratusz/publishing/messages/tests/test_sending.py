@@ -11,6 +11,7 @@ from django.db import connection
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.outgoing import Hold, holds
 from ratusz.publishing.messages import actions, rules
+from ratusz.publishing.messages.actions.sending import outgoing_of
 from ratusz.publishing.messages.factories import make_author, make_message
 from ratusz.publishing.messages.models import Release
 from ratusz.publishing.messages.outlets import Outlet, SendingFailed
@@ -235,3 +236,9 @@ def test_a_paper_text_waits_for_whoever_publishes_it(author, second):
     actions.approve_all(message=message, person=second)
     paper = actions.send_variant(variant=message.variants.get(), person=second)
     assert rules.whose_move(paper, message) == "osoba, która tam publikuje"
+
+
+@pytest.mark.parametrize(("kind", "told"), [("voters", (True, False)), ("crisis", (False, True)), ("information", (False, False))])
+def test_whoever_holds_back_learns_what_may_leave_in_the_silence(author, kind, told):
+    outgoing = outgoing_of(make_message(author, kind=kind, places=["page"]).variants.get())
+    assert (outgoing.is_voter_information, outgoing.is_crisis) == told
