@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ratusz_messages', '0001_initial'),
+        ('ratusz_messages', '0002_came_as'),
     ]
 
     operations = [
