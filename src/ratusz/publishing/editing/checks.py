@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.kit.outgoing import Outgoing, holds_on
+from ratusz.foundation.kit.outgoing import Hold, Outgoing, holds_on, stopping
 from ratusz.publishing.gates.findings import Finding
 from ratusz.publishing.gates.queries import findings_of
 
@@ -55,12 +56,12 @@ def findings_on(submission: Submission, at: datetime) -> list[Finding]:
 
 
 def troubles_of(submission: Submission, at: datetime, findings: list[Finding] | None = None) -> list[tuple[str, str]]:
-    """What stands in the way of the text's going out at that moment, in words, with where it is mended."""
+    """What the text lacks before it may go out at that moment, in words, with where it is mended."""
     found = findings if findings is not None else findings_on(submission, at)
     missing = missing_before_sending(submission)
     told = {address for _words, address in missing}
     blocking = [(finding.words, finding.url) for finding in found if finding.blocks and finding.url not in told]
-    return [*missing, *blocking, *_pictures(submission), *_held(submission, at)]
+    return [*missing, *blocking, *_pictures(submission)]
 
 
 def _pictures(submission: Submission) -> list[tuple[str, str]]:
@@ -77,6 +78,25 @@ def _pictures(submission: Submission) -> list[tuple[str, str]]:
     return troubles
 
 
-def _held(submission: Submission, at: datetime) -> list[tuple[str, str]]:
-    outgoing = Outgoing(submission.subject, "www", submission.title, f"{submission.lead}\n{plain_text(submission)}".strip())
-    return [(str(hold.words), address_of(submission)) for hold in holds_on(outgoing, at) if hold.blocks]
+def outgoing_of(submission: Submission, by: Any = None) -> Outgoing:
+    """The text as those see it who may hold it back; `by` lets it out now, None: the program, at its moment."""
+    return Outgoing(
+        subject=submission.subject,
+        channel="www",
+        title=submission.title,
+        text=f"{submission.lead}\n{plain_text(submission)}".strip(),
+        second_person=submission.approved_by_id is not None,
+        by=by,
+        url=reverse("editing_submission", args=[submission.pk]),
+    )
+
+
+def held_words(holds: list[Hold], submission: Submission) -> list[tuple[str, str]]:
+    """Holds as troubles: the words, and where the text is."""
+    return [(str(hold.words), address_of(submission)) for hold in holds]
+
+
+def what_holds(submission: Submission, at: datetime) -> list[tuple[str, str]]:
+    """What would keep a text that lacks nothing in the house at that moment."""
+    outgoing = outgoing_of(submission)
+    return held_words(stopping(holds_on(outgoing, at), outgoing), submission)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ratusz.foundation.kit.outgoing import Outgoing
 from ratusz.foundation.kit.registries import Registry
 
 duty_rosters: Registry[Callable[[Any, datetime], bool]] = Registry("rosters of duty")
@@ -24,9 +25,12 @@ class ReleaseKind:
     address: Callable[[str], str]
     """Where a member of staff mends it."""
     troubles: Callable[[str, datetime], list[tuple[str, str]]]
-    """What would stand in its way at that moment: [(words, address)]; empty when it may go."""
+    """What it would lack at that moment: [(words, address)]; empty when it may go."""
     release: Callable[[str, Any, datetime], None]
     """f(key, person, at): lets it out inside the caller's transaction; raises on any failure, and then nothing goes out."""
+    outgoing: Callable[[str, Any, int | None], Outgoing] | None = None
+    """f(key, by, approved_by): the thing as those see it who may hold it back. `by` lets it out now, None: the program at its
+    moment; `approved_by` is the number of whoever approved the set, None: nobody yet."""
     preview: Callable[[str, Any], str] | None = None
     """f(key, request): an address of its preview for staff."""
 

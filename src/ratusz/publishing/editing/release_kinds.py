@@ -12,15 +12,16 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from ratusz.foundation.kit.links import is_safe_url
-from ratusz.foundation.kit.outgoing import Outgoing, holds_on
+from ratusz.foundation.kit.outgoing import Outgoing
 from ratusz.publishing.gates.queries import findings_of
-from ratusz.publishing.gates.registries import readers
-from ratusz.publishing.messages.actions.sending import holds_of
+from ratusz.publishing.messages.actions.sending import outgoing_of as outgoing_of_variant
 from ratusz.publishing.messages.models import Variant
 from ratusz.publishing.messages.rules import Refused, check_sending
+from ratusz.publishing.website.page_gates.holding import outgoing_of_page
+from ratusz.publishing.website.page_gates.reading import reading_of_page
 
 from .actions import releasing
-from .checks import address_of, troubles_of
+from .checks import address_of, outgoing_of, troubles_of
 from .models import Submission
 from .registries import ReleaseKind, release_kinds
 
@@ -69,13 +70,17 @@ def _page_troubles(key: str, at: datetime) -> Troubles:
     newest = Page.objects.get(pk=revision.object_id).latest_revision_id
     if newest != revision.pk:
         return [(_("the page was changed since it was put into the set. Put it in anew"), address)]
-    title = revision.as_object().title
-    holds = holds_on(Outgoing(f"website.page:{revision.object_id}", "www", title), at)
-    shut = [(str(hold.words), address) for hold in holds if hold.blocks]
-    if "page" in readers:
-        reading = readers["page"](revision.as_object())
-        shut += [(finding.words, finding.url or address) for finding in findings_of(reading, at) if finding.blocks]
-    return shut
+    reading = reading_of_page(revision.as_object())
+    return [(finding.words, finding.url or address) for finding in findings_of(reading, at) if finding.blocks]
+
+
+def _page_outgoing(key: str, by: Any, approved_by: int | None) -> Outgoing:
+    revision = revision_of(key)
+    return outgoing_of_page(reading_of_page(revision.as_object()), revision, by=by, approved_by=approved_by)
+
+
+def _release_page(key: str, person: Any, at: datetime) -> None:
+    releasing.release_revision(revision_of(key), _page_outgoing(key, person, None), person, at)
 
 
 def _variant(key: str) -> Variant:
@@ -95,7 +100,7 @@ def _variant_troubles(key: str, at: datetime) -> Troubles:
         check_sending(variant)
     except Refused as refusal:
         return [(str(refusal), address)]
-    return [(str(hold.words), address) for hold in holds_of(variant, at) if hold.blocks]
+    return []
 
 
 def key_of_redirect(old: str, new: str) -> str:
@@ -131,6 +136,7 @@ def register() -> None:
         ReleaseKind(
             name=gettext_lazy("a submission of a unit"), label=lambda key: _submission(key).title,
             address=lambda key: address_of(_submission(key)), troubles=_submission_troubles, release=releasing.release_submission,
+            outgoing=lambda key, by, approved_by: outgoing_of(_submission(key), by),
             preview=lambda key, request: reverse("editing_preview", args=[key]),
         ),
     )  # fmt: skip
@@ -138,7 +144,7 @@ def register() -> None:
         "page",
         ReleaseKind(
             name=gettext_lazy("a page of the portal"), label=_page_label, address=_page_address, troubles=_page_troubles,
-            release=lambda key, person, at: releasing.release_revision(revision_of(key), person), preview=_page_preview,
+            release=_release_page, outgoing=_page_outgoing, preview=_page_preview,
         ),
     )  # fmt: skip
     release_kinds.register(
@@ -146,6 +152,7 @@ def register() -> None:
         ReleaseKind(
             name=gettext_lazy("a text of a message"), label=lambda key: str(_variant(key)), address=_variant_address,
             troubles=_variant_troubles, release=lambda key, person, at: releasing.release_variant(_variant(key), person),
+            outgoing=lambda key, by, approved_by: outgoing_of_variant(_variant(key), by),
             preview=lambda key, request: _variant_address(key),
         ),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.links import LinkExpired, LinkRefused
+from ratusz.foundation.kit.outgoing import Outgoing
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 
 from .models import ApprovalLink, LonePublication, ReleaseSet, Submission
@@ -40,6 +41,14 @@ class NotComplete(NotNow):
     def __init__(self, findings: list[tuple[str, str]]):
         super().__init__(" ".join(words for words, _address in findings))
         self.findings = findings
+
+
+class Held(NotComplete):
+    """Nothing is missing, and all the same something keeps it in the house for now: `outgoing` is what tried to leave."""
+
+    def __init__(self, findings: list[tuple[str, str]], outgoing: list[Outgoing]):
+        super().__init__(findings)
+        self.outgoing = outgoing
 
 
 def is_department(person: Any, at: datetime) -> bool:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.acting import acting, system
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.outgoing import hold_back, stopping
 from ratusz.publishing.editing import clocks, rules
-from ratusz.publishing.editing.checks import troubles_of
+from ratusz.publishing.editing.checks import address_of, held_words, outgoing_of, troubles_of, what_holds
 from ratusz.publishing.editing.models import LonePublication, Submission
 from ratusz.publishing.editing.pages import list_of_news, page_as_it_will_be
+from ratusz.publishing.gates.findings import GatesShut
 
+from .letting_out import letting_out
 from .messages import start_message
 from .pictures import settle_pictures
 from .steps import Step, locked, moved, note
@@ -32,7 +36,8 @@ def schedule(*, submission: Submission, moment: datetime, person: Any) -> Submis
     rules.check(person, "schedule", submission, now)
     if moment <= now:
         raise rules.NotNow(_("This moment is over. Choose one ahead, or publish now."))
-    _refuse_troubles(submission, now)
+    if troubles := [*troubles_of(submission, moment), *what_holds(submission, moment)]:
+        raise rules.NotComplete(troubles)
     submission.scheduled_for = moment
     submission.claimed_by = submission.claimed_at = None
     moved(submission, "editing.schedule", submission.state, person, now, scheduled_for=moment)
@@ -52,17 +57,17 @@ def unschedule(*, submission: Submission, person: Any) -> Submission:
     return submission
 
 
-@transaction.atomic
+@letting_out()
 def publish(*, submission: Submission, person: Any) -> Submission:
     """Lets an approved text out now. Raises NotNow, NotComplete with what stands in the way; of two at once one publishes."""
     settle_pictures(submission=submission)
     submission = locked(submission)
     now = database_now()
     rules.check(person, "publish", submission, now)
-    return let_out(submission, person, now)
+    return let_out(submission, person, now, by=person)
 
 
-@transaction.atomic
+@letting_out()
 def publish_alone(*, submission: Submission, reason: str, person: Any) -> Submission:
     """Without a second pair of eyes: for heads and whoever is on duty, with a reason; somebody else reads it the next day."""
     settle_pictures(submission=submission)
@@ -75,14 +80,19 @@ def publish_alone(*, submission: Submission, reason: str, person: Any) -> Submis
     lone = LonePublication.objects.create(
         submission=submission, version=submission.version, reason=reason.strip(), published_by=person, published_at=now
     )
-    let_out(submission, person, now, step=Step.ALONE, words=reason)
+    let_out(submission, person, now, by=person, step=Step.ALONE, words=reason)
     clocks.start_review(lone)
     return submission
 
 
-def let_out(submission: Submission, person: Any, at: datetime, *, step: str = Step.PUBLISHED, words: str = "") -> Submission:
-    """Publishes a locked submission that may go: the page is made or gets a new revision. Raises NotComplete."""
-    _refuse_troubles(submission, at)
+def let_out(
+    submission: Submission, person: Any, at: datetime, *, by: Any, step: str = Step.PUBLISHED, words: str = ""
+) -> Submission:  # fmt: skip
+    """Publishes a locked submission that may go: the page is made or gets a new revision. Raises NotComplete, Held.
+
+    It goes out in the name of `person`; `by` lets it out now, None: the program, at its moment.
+    """
+    _refuse_troubles(submission, at, by)
     before = submission.state
     if submission.kind == Submission.Kind.MESSAGE:
         submission.message = start_message(submission, person)
@@ -95,9 +105,12 @@ def let_out(submission: Submission, person: Any, at: datetime, *, step: str = St
     return submission
 
 
-def _refuse_troubles(submission: Submission, at: datetime) -> None:
+def _refuse_troubles(submission: Submission, at: datetime, by: Any) -> None:
     if troubles := troubles_of(submission, at):
         raise rules.NotComplete(troubles)
+    outgoing = outgoing_of(submission, by)
+    if found := stopping(hold_back(outgoing, at), outgoing):
+        raise rules.Held(held_words(found, submission), [outgoing])
 
 
 def _publish_page(submission: Submission, person: Any, at: datetime) -> Any:
@@ -109,7 +122,12 @@ def _publish_page(submission: Submission, person: Any, at: datetime) -> Any:
             raise rules.NotComplete([(_("The portal has no list of news yet."), "")])
         page.locale, page.owner = parent.locale, submission.author
         page = parent.add_child(instance=page)
-    page.save_revision(user=person, log_action=True).publish(user=person, skip_permission_checks=True)
+    revision = page.save_revision(user=person, log_action=True)
+    try:
+        # The submission has been asked as itself whether something holds it back.
+        page.publish(revision, user=person, skip_permission_checks=True, is_asked=True)
+    except GatesShut as shut:
+        raise rules.NotComplete([(finding.words, address_of(submission)) for finding in shut.blocking]) from shut
     return page.page_ptr if hasattr(page, "page_ptr") else page
 
 
@@ -133,11 +151,14 @@ def _publish_one_due(pk: int) -> bool:
         return False
     with acting(system("editing")):
         try:
-            with transaction.atomic():
-                let_out(submission, submission.approved_by, now)
+            with letting_out():
+                let_out(submission, submission.approved_by, now, by=None)
             return True
         except rules.NotComplete as refusal:
             _hold(Submission.objects.get(pk=pk), str(refusal), now)
+        except PermissionDenied:
+            words = _("Whoever approved it may not let it out any more. Publish it yourself.")
+            _hold(Submission.objects.get(pk=pk), words, now)
     return False
 
 

@@ -9,6 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Revision
 
 from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.outgoing import Outgoing, hold_back
 from ratusz.publishing.editing.models import Submission
 from ratusz.publishing.editing.rules import NotNow
 from ratusz.publishing.messages.actions import send_variant
@@ -26,12 +27,13 @@ def release_submission(key: str, person: Any, at: datetime) -> None:
     submission = locked(Submission(pk=int(key)))
     if submission.state != Submission.State.APPROVED:
         raise NotNow(submission.get_state_display())
-    let_out(submission, person, at)
+    let_out(submission, person, at, by=person)
 
 
-def release_revision(revision: Revision, person: Any) -> None:
-    """Publishes one revision of a page; the set's approval stands for the right to publish."""
-    revision.publish(user=person, skip_permission_checks=True)
+def release_revision(revision: Revision, outgoing: Outgoing, person: Any, at: datetime) -> None:
+    """Publishes one revision of a page; the set's approval stands for the right to publish, and for its second pair of eyes."""
+    hold_back(outgoing, at)
+    revision.content_object.publish(revision, user=person, skip_permission_checks=True, is_asked=True)
 
 
 def release_variant(variant: Variant, person: Any) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.acting import acting, system
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.outgoing import Outgoing, holds_on, stopping
 from ratusz.publishing.editing import rules
 from ratusz.publishing.editing.models import ReleaseItem, ReleaseSet
-from ratusz.publishing.editing.registries import release_kinds
+from ratusz.publishing.editing.registries import ReleaseKind, release_kinds
 
+from .letting_out import letting_out
 from .set_letters import tell_maker
 
 DAY, HOUR = timedelta(hours=24), timedelta(hours=1)
@@ -88,10 +92,12 @@ def remove_item(*, item: ReleaseItem, person: Any) -> None:
 
 @transaction.atomic
 def approve_set(*, release: ReleaseSet, person: Any) -> ReleaseSet:
-    """The second pair of eyes says yes to the whole. Raises NotComplete with what stands in the way today."""
+    """The second pair of eyes says yes to the whole. Raises NotComplete with what would stand in the way at its moment."""
     now = database_now()
     release = _locked(release, person, "approve", now)
-    if troubles := troubles_of_set(release, now):
+    release.approved_by = person
+    by = None if release.goes_out_at else person
+    if troubles := troubles_of_set(release, max(now, release.goes_out_at or now), by=by):
         raise rules.NotComplete(troubles)
     release.state, release.approved_by, release.approved_at = ReleaseSet.State.APPROVED, person, now
     _save(release, "editing.approve_set", person)
@@ -107,45 +113,67 @@ def close_set(*, release: ReleaseSet, person: Any) -> None:
     _save(release, "editing.close_set", person)
 
 
-def troubles_of_set(release: ReleaseSet, at: datetime) -> Troubles:
-    """What stands in the way of each thing at that moment; an empty set is a trouble too."""
+def troubles_of_set(release: ReleaseSet, at: datetime, by: Any = None) -> Troubles:
+    """What stands in the way of each thing at that moment; an empty set is a trouble too.
+
+    `by` would let it out then, None: the program.
+    """
     items = list(release.items.all())
     if not items:
         return [(_("There is nothing in this set yet."), "")]
-    return [trouble for item in items for trouble in _troubles(item, at)]
+    return [trouble for item in items for trouble in _troubles(item, at, by, release.approved_by_id)]
 
 
-def _troubles(item: ReleaseItem, at: datetime) -> Troubles:
+def _troubles(item: ReleaseItem, at: datetime, by: Any, approved_by: int | None) -> Troubles:
     if item.kind not in release_kinds:
         return [(_("The program does not know things of this kind any more: %(thing)s.") % {"thing": item}, "")]
     kind = release_kinds[item.kind]
     try:
         label = kind.label(item.key)
-        return [(f"{label}: {words}", address) for words, address in kind.troubles(item.key, at)]
+        found = [*kind.troubles(item.key, at), *_holds(kind, item, at, by, approved_by)]
+        return [(f"{label}: {words}", address) for words, address in found]
     except LookupError:
         return [(_("Something in this set is gone: %(thing)s. Take it out.") % {"thing": item}, "")]
 
 
-def release_set(*, release: ReleaseSet, person: Any) -> ReleaseSet:
-    """Lets a whole set out now, in one transaction; of two at once one does.
+def _holds(kind: ReleaseKind, item: ReleaseItem, at: datetime, by: Any, approved_by: int | None) -> Troubles:
+    if kind.outgoing is None:
+        return []
+    outgoing = kind.outgoing(item.key, by, approved_by)
+    return [(str(hold.words), kind.address(item.key)) for hold in stopping(holds_on(outgoing, at), outgoing)]
+
+
+def _outgoing(release: ReleaseSet, by: Any) -> list[Outgoing]:
+    """Everything in the set that may be held and is still there."""
+    found = []
+    for item in release.items.all():
+        kind = release_kinds[item.kind] if item.kind in release_kinds else None
+        with suppress(LookupError):
+            if kind is not None and kind.outgoing is not None:
+                found.append(kind.outgoing(item.key, by, release.approved_by_id))
+    return found
+
+
+def release_set(*, release: ReleaseSet, person: Any, is_due: bool = False) -> ReleaseSet:
+    """Lets a whole set out now, in one transaction; of two at once one does. `is_due`: the program does, in that person's name.
 
     Whatever may not go, or fails on its way, keeps everything back: raises NotComplete with each reason and where it is
     mended, and the set stays with these words until somebody lets it go again.
     """
     try:
-        with transaction.atomic():
-            return _release(release, person)
+        with letting_out():
+            return _release(release, person, None if is_due else person)
     except rules.NotComplete as refusal:
         _stop(release, refusal.findings)
         raise
 
 
-def _release(release: ReleaseSet, person: Any) -> ReleaseSet:
+def _release(release: ReleaseSet, person: Any, by: Any) -> ReleaseSet:
     release = ReleaseSet.objects.select_for_update(of=("self",)).get(pk=release.pk)
     now = database_now()
     rules.check_set(person, "release", release, now)
-    if troubles := troubles_of_set(release, now):
-        raise rules.NotComplete(troubles)
+    if troubles := troubles_of_set(release, now, by):
+        raise rules.Held(troubles, _outgoing(release, by))
     for item in release.items.all():
         _let_out(item, person, now)
     release.items.update(is_held=False)
@@ -179,10 +207,13 @@ def release_due_sets() -> int:
     for release in list(ReleaseSet.objects.due(database_now()).select_related("approved_by")):
         with acting(system("editing")):
             try:
-                release_set(release=release, person=release.approved_by)
+                release_set(release=release, person=release.approved_by, is_due=True)
                 count += 1
-            except (rules.NotComplete, rules.NotNow):
+            except rules.NotNow:
                 continue
+            except PermissionDenied:
+                words = _("Whoever approved the set may not let it out any more. Look through it and let it go.")
+                _stop(release, [(words, "")])
     return count
 
 
@@ -204,7 +235,7 @@ def _check_one(pk: int, at: datetime) -> bool:
         return False
     release.day_check_at = release.day_check_at or at
     release.hour_check_at = at if is_hour else None
-    release.troubles = [list(trouble) for trouble in troubles_of_set(release, at)]
+    release.troubles = [list(trouble) for trouble in troubles_of_set(release, release.goes_out_at or at)]
     with acting(system("editing")):
         _save(release, "editing.check_set", None, troubles=len(release.troubles))
     if release.troubles:

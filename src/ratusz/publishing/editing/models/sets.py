@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 
 from django.db import models
@@ -35,7 +34,6 @@ class ReleaseSet(models.Model):
         CLOSED = "closed", _("closed")
 
     name = models.CharField(_("name"), max_length=160)
-    preview_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     goes_out_at = models.DateTimeField(_("goes out"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     made_by = person_key(_("put together by"))

@@ -50,6 +50,8 @@ def test_a_unit_editor_writes_looks_and_sends(portal, staff_client):
     assert "Tekst jest w wydziale" in client.post(address, typed(client, address, deed="send"), follow=True).text
     made.refresh_from_db()
     assert (made.state, NewsPage.objects.count()) == ("sent", 0)
+    shown = client.get(f"/admin/zgloszenia/{made.pk}/").text
+    assert '<h2 id="gdzie">Gdzie</h2>' in shown and "<strong>Ligocie</strong>" in shown and "## Gdzie" not in shown
     assert "Ten tekst jest teraz u wydziału" not in client.get(f"/admin/zgloszenia/{made.pk}/").text
     assert client.get(address).status_code == 302, "nothing to write while the department has it"
 

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.editing import actions, queries, rules, wording
-from ratusz.publishing.editing.checks import findings_on, troubles_of
+from ratusz.publishing.editing.checks import findings_on, troubles_of, what_holds
 from ratusz.publishing.editing.clocks import due_times
 from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.forms import LinkForm, MomentForm, StartForm, WordsForm
 from ratusz.publishing.editing.models import Submission
-from ratusz.publishing.editing.pages import list_of_news, page_as_it_will_be
-from ratusz.publishing.editing.word.typed import text_of_blocks
+from ratusz.publishing.editing.pages import list_of_news, page_as_it_will_be, stream_of
 from ratusz.publishing.messages.outlets import outlet_of
 
 PAGE = 50
@@ -90,11 +89,11 @@ def context_of(request: HttpRequest, found: Submission, at: Any, **more: Any) ->
     context = {
         "submission": found, "state": wording.state_words(found), "move": wording.whose_move(found), "deeds": deeds,
         "due": due_times([found]).get(found.pk),
-        "troubles": troubles_of(found, at, findings) if is_open else [],
+        "troubles": [*troubles_of(found, at, findings), *what_holds(found, at)] if is_open else [],
         "advice": [finding for finding in findings if finding.severity != "block"],
         "outlets": [outlet_of(code).name for code in found.outlets],
         "history": queries.history_of(found), "links": queries.links_of(found), "lone": getattr(found, "lone_publication", None),
-        "text": text_of_blocks(found.body), "words": WordsForm(), "moment": MomentForm(), "link": LinkForm(),
+        "body": stream_of(found), "words": WordsForm(), "moment": MomentForm(), "link": LinkForm(),
         "second_pair_needed": found.state == Submission.State.SENT and not rules.is_second_pair(request.user, found),
         "is_department": rules.is_department(request.user, at),
     }  # fmt: skip

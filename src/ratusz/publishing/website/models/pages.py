@@ -64,11 +64,14 @@ class PublicPage(Page):
 
         return CareOfUnits(user, self)
 
-    def publish(self, revision, user=None, changed=True, log_action=True, **more):
-        """Asks the gates whatever way the page goes out: workflow, bulk deed, the clock; the editor asks them before."""
+    def publish(self, revision, user=None, changed=True, log_action=True, is_asked=False, **more):
+        """Asks the gates, and what may hold it back, whatever way the page goes out: workflow, bulk deed, the clock.
+
+        The editor asks them before. `is_asked`: the caller knows already that nothing holds it back.
+        """
         from ratusz.publishing.website.page_gates.actions import let_out
 
-        if let_out(revision=revision, user=user, log_action=log_action):
+        if let_out(revision=revision, user=user, log_action=log_action, is_asked=is_asked):
             super().publish(revision, user=user, changed=changed, log_action=log_action, **more)
 
     def full_clean(self, *args, **kwargs):

@@ -15,6 +15,7 @@ from ratusz.publishing.gates.findings import Finding, GatesShut
 from ratusz.publishing.website.actions import bump_content_version
 from ratusz.publishing.website.models import PublicPage, StoppedPublication
 
+from .holding import check_holds
 from .reading import reading_of_page
 
 SCHEDULED = "wagtail.publish.scheduled"
@@ -22,22 +23,29 @@ SCHEDULED = "wagtail.publish.scheduled"
 BATCH = 100
 
 
-def check_page(*, page: PublicPage, at: datetime) -> list[Finding]:
-    """The findings of a page as it stands in memory; raises GatesShut."""
-    return check_gates(reading=reading_of_page(page), at=at)
+def check_page(*, page: PublicPage, revision: Revision, user: Any, at: datetime, is_asked: bool = False) -> list[Finding]:
+    """The findings of a page as it stands in memory. Raises GatesShut, and PageHeld for what lacks nothing and may not leave now.
+
+    `is_asked`: whoever publishes has asked already whether something holds the page back.
+    """
+    reading = reading_of_page(page)
+    found = check_gates(reading=reading, at=at)
+    if not is_asked:
+        check_holds(reading=reading, revision=revision, user=user, at=at)
+    return found
 
 
-def let_out(*, revision: Revision, user: Any, log_action: bool | str) -> bool:
+def let_out(*, revision: Revision, user: Any, log_action: bool | str, is_asked: bool = False) -> bool:
     """Whether this version may be published now; a person is refused with the list (GatesShut), the clock stops and tells editors.
 
-    What the program itself publishes (the founding of a portal, a release set that asked the gates before) is not asked again.
+    What the program itself publishes (the founding of a portal) is not asked.
     """
     is_scheduled = log_action == SCHEDULED
     if user is None and not is_scheduled:
         return True
     at = database_now()
     try:
-        check_page(page=revision.as_object(), at=at)
+        check_page(page=revision.as_object(), revision=revision, user=user, at=at, is_asked=is_asked)
     except GatesShut as shut:
         if not is_scheduled:
             raise

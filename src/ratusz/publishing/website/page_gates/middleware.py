@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.gates.findings import GatesShut
 
+from .holding import note_held
 from .refusing import back_to_the_editor
 
 
@@ -22,5 +24,6 @@ class StoppedAtTheGates:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, GatesShut) and exception.edit_url:
+            note_held(exception, database_now())
             return back_to_the_editor(request, exception)
         return None

@@ -25,25 +25,30 @@ class GatesPanel(Panel):
         template_name = "website/panels/gates.html"
 
         def get_context_data(self, parent_context: dict | None = None) -> dict:
-            return super().get_context_data(parent_context) | _findings(self.instance)
+            return super().get_context_data(parent_context) | _findings(self.instance, self.request.user)
 
 
-def _findings(page: Any) -> dict[str, Any]:
+def _findings(page: Any, person: Any) -> dict[str, Any]:
     # The page's models name this panel, so what reads them comes later.
     from ratusz.publishing.gates.queries import findings_of
     from ratusz.publishing.gates.registries import gates
 
+    from .holding import holds_of_draft
     from .reading import edit_address, reading_of_page, subject_of
 
     if not page.pk:
         return {"is_saved": False}
     at = database_now()
-    found = findings_of(reading_of_page(page), at)
+    reading = reading_of_page(page)
+    found, held = findings_of(reading, at), holds_of_draft(reading, page, person, at)
     subject = subject_of(page)
     return {
         "is_saved": True,
-        "rows": [{"finding": finding, "name": gates[finding.gate].name} for finding in found],
-        "number_blocking": sum(finding.blocks for finding in found),
+        "rows": [
+            *({"finding": finding, "name": _("It has to wait")} for finding in held),
+            *({"finding": finding, "name": gates[finding.gate].name} for finding in found),
+        ],
+        "number_blocking": len(held) + sum(finding.blocks for finding in found),
         # The moment makes the address another one each time, so that the browser really asks again.
         "again": f"{edit_address(page)}?sprawdzono={at:%H%M%S}#zanim-opublikujesz",
         "override": reverse("gates_of_text", args=[subject]),

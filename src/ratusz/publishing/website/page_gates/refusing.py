@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -12,6 +13,7 @@ from ratusz.publishing.gates.findings import GatesShut
 from ratusz.publishing.website.models import PublicPage
 
 from .actions import check_page, keep_as_draft
+from .holding import PageHeld
 
 LIST = "#zanim-opublikujesz"
 """Where the list stands in the editor of a page."""
@@ -22,7 +24,7 @@ def refuse_while_something_blocks(request: HttpRequest, page: Page) -> HttpRespo
     if not isinstance(page, PublicPage):
         return None
     try:
-        check_page(page=page, at=database_now())
+        check_page(page=page, revision=page.get_latest_revision(), user=request.user, at=database_now())
     except GatesShut as shut:
         keep_as_draft(page=page)
         return back_to_the_editor(request, shut)
@@ -31,6 +33,9 @@ def refuse_while_something_blocks(request: HttpRequest, page: Page) -> HttpRespo
 
 def back_to_the_editor(request: HttpRequest, shut: GatesShut) -> HttpResponse:
     """The editor of the page at its list, with how many things stop it."""
+    if isinstance(shut, PageHeld):
+        messages.error(request, _("Not published: %(why)s The draft is saved.") % {"why": shut})
+        return HttpResponseRedirect(shut.edit_url + LIST)
     number = len(shut.blocking)
     words = ngettext(
         "Not published: %(number)d thing is missing. The draft is saved; the list is under “Before you publish”.",

@@ -1,0 +1,89 @@
+"""What may hold a page back though it lacks nothing: the same question that every module asks before something leaves the house."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from wagtail.models import Page, PageLogEntry, Revision
+
+from ratusz.foundation.kit.outgoing import Hold, Outgoing, hold_back, holds_on, stopping
+from ratusz.publishing.gates.findings import BLOCK, Finding, GatesShut
+from ratusz.publishing.gates.reading import Reading
+
+WRITING = ("wagtail.create", "wagtail.edit")
+SCHEDULING = "wagtail.publish.schedule"
+
+
+class PageHeld(GatesShut):
+    """The page has everything and stays all the same, for now; `outgoing` is what was held."""
+
+    def __init__(self, outgoing: Outgoing, holds: list[Hold]):
+        super().__init__([finding_of(hold, outgoing.url) for hold in holds], outgoing.url)
+        self.outgoing = outgoing
+
+
+def finding_of(hold: Hold, url: str = "") -> Finding:
+    """A hold in the list of what stops a page."""
+    return Finding(hold.code, BLOCK, str(hold.words), url)
+
+
+def outgoing_of_page(reading: Reading, revision: Revision, *, by: Any, approved_by: int | None) -> Outgoing:
+    """The version as those see it who may hold it back. `approved_by` is the number of whoever says that it may go out."""
+    author = _author_of(revision)
+    return Outgoing(
+        subject=f"website.page:{revision.object_id}",
+        channel="www",
+        title=reading.title,
+        text="\n".join(text for text, _kind, _url in reading.all_words),
+        second_person=approved_by is not None and author is not None and approved_by != author,
+        by=by,
+        url=reading.edit_url,
+    )
+
+
+def check_holds(*, reading: Reading, revision: Revision, user: Any, at: datetime) -> None:
+    """Raises PageHeld for a page that goes out now and may not; what was held is on record. `user` None: the clock."""
+    if not _leaves(revision, at):
+        return
+    approved_by = user.pk if user is not None else _scheduled_by(revision)
+    outgoing = outgoing_of_page(reading, revision, by=user, approved_by=approved_by)
+    if found := stopping(hold_back(outgoing, at), outgoing):
+        raise PageHeld(outgoing, found)
+
+
+def note_held(shut: GatesShut, at: datetime) -> None:
+    """Once more, for whoever caught it: the transaction that was to publish has taken its own record back with it."""
+    if isinstance(shut, PageHeld):
+        hold_back(shut.outgoing, at)
+
+
+def holds_of_draft(reading: Reading, page: Page, user: Any, at: datetime) -> list[Finding]:
+    """What would hold the saved draft if this person let it out now."""
+    revision = page.latest_revision
+    if revision is None or not _leaves(revision, at):
+        return []
+    outgoing = outgoing_of_page(reading, revision, by=user, approved_by=user.pk)
+    return [finding_of(hold) for hold in stopping(holds_on(outgoing, at), outgoing)]
+
+
+def _leaves(revision: Revision, at: datetime) -> bool:
+    """Whether publishing lets it out now; what has its moment ahead is asked at that moment."""
+    moment = revision.as_object().go_live_at
+    return moment is None or moment <= at
+
+
+def _author_of(revision: Revision) -> int | None:
+    """Who wrote these words: approving in the editor saves them anew under the name of whoever approves."""
+    written = PageLogEntry.objects.filter(page=int(revision.object_id), action__in=WRITING)
+    saved = written.filter(revision=revision).first()
+    if saved is None or saved.content_changed:
+        return revision.user_id
+    earlier = written.filter(content_changed=True, timestamp__lte=saved.timestamp).order_by("-timestamp", "-pk").first()
+    return earlier.user_id if earlier is not None else revision.user_id
+
+
+def _scheduled_by(revision: Revision) -> int | None:
+    """Whoever said yes to this version's going out at its moment."""
+    entry = PageLogEntry.objects.filter(revision=revision, action=SCHEDULING).order_by("-timestamp", "-pk").first()
+    return entry.user_id if entry is not None else None
