@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -116,19 +116,25 @@ def _refuse_troubles(submission: Submission, at: datetime, by: Any) -> None:
 def _publish_page(submission: Submission, person: Any, at: datetime) -> Any:
     """Wagtail keeps the revision and its own log; our rules have already said who may."""
     page = page_as_it_will_be(submission, at)
-    if page.pk is None:
-        parent = list_of_news()
-        if parent is None:
-            raise rules.NotComplete([(_("The portal has no list of news yet."), "")])
-        page.locale, page.owner = parent.locale, submission.author
-        page = parent.add_child(instance=page)
-    revision = page.save_revision(user=person, log_action=True)
     try:
+        if page.pk is None:
+            page = _put_among_news(page, submission)
+        revision = page.save_revision(user=person, log_action=True)
         # The submission has been asked as itself whether something holds it back.
         page.publish(revision, user=person, skip_permission_checks=True, is_asked=True)
     except GatesShut as shut:
         raise rules.NotComplete([(finding.words, address_of(submission)) for finding in shut.blocking]) from shut
+    except ValidationError as refusal:
+        raise rules.NotComplete([(words, address_of(submission)) for words in refusal.messages]) from refusal
     return page.page_ptr if hasattr(page, "page_ptr") else page
+
+
+def _put_among_news(page: Any, submission: Submission) -> Any:
+    parent = list_of_news()
+    if parent is None:
+        raise rules.NotComplete([(_("The portal has no list of news yet."), "")])
+    page.locale, page.owner = parent.locale, submission.author
+    return parent.add_child(instance=page)
 
 
 def publish_due() -> int:

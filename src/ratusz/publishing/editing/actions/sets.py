@@ -147,10 +147,10 @@ def _outgoing(release: ReleaseSet, by: Any) -> list[Outgoing]:
     """Everything in the set that may be held and is still there."""
     found = []
     for item in release.items.all():
-        kind = release_kinds[item.kind] if item.kind in release_kinds else None
         with suppress(LookupError):
-            if kind is not None and kind.outgoing is not None:
-                found.append(kind.outgoing(item.key, by, release.approved_by_id))
+            outgoing = release_kinds[item.kind].outgoing
+            if outgoing is not None:
+                found.append(outgoing(item.key, by, release.approved_by_id))
     return found
 
 

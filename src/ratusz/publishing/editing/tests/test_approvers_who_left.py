@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.models import Appointment
@@ -45,7 +46,8 @@ def test_a_set_whose_approver_left_waits_for_a_person_and_stops_no_other(portal)
 
 def test_a_wish_for_a_message_whose_approver_left_stops_no_other_text(portal):
     gone = appointed("head")
-    wish, news = approved(by=gone, kind=Submission.Kind.MESSAGE), approved()
+    wish = approved(by=gone, kind=Submission.Kind.MESSAGE)
+    approved()
     Submission.objects.update(scheduled_for=database_now())
     leaves(gone)
     assert (actions.publish_due(), NewsPage.objects.count()) == (1, 1)
@@ -69,3 +71,16 @@ def test_what_only_the_page_lacks_is_said_of_the_submission_and_stops_no_other(p
     assert (actions.publish_due(), NewsPage.objects.get().title) == (1, has.title)
     lacks.refresh_from_db()
     assert (lacks.state, lacks.notes.last().words) == ("approved", "Zdjęcie nie ma zgody.")
+
+
+def test_a_page_that_its_own_model_refuses_says_so_and_stops_no_other(portal, monkeypatch):
+    def clean(page):
+        if page.title == "Bez sensu":
+            raise ValidationError({"title": "Ten tytuł nosi już inna strona."})
+
+    monkeypatch.setattr(NewsPage, "clean", clean)
+    lacks, has = approved(title="Bez sensu"), approved()
+    Submission.objects.update(scheduled_for=database_now())
+    assert (actions.publish_due(), NewsPage.objects.get().title) == (1, has.title)
+    lacks.refresh_from_db()
+    assert (lacks.state, lacks.scheduled_for, lacks.notes.last().words) == ("approved", None, "Ten tytuł nosi już inna strona.")
