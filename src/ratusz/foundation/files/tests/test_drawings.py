@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ratusz.foundation.files.inspection import inspect
@@ -21,6 +23,10 @@ GOOD = [
         '<metadata><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:li>Herb</r:li></r:RDF></metadata><circle r="1"/>'
     ),
     drawing('<n:namedview xmlns:n="http://www.inkscape.org/namespaces/inkscape"/><circle r="1"/>'),
+    drawing(
+        '<s:namedview xmlns:s="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" s:docname="C:\\znak.svg"/>'
+        '<metadata><?xpacket begin="" id="a"?></metadata><path d="M0 0h1"/>'
+    ),
 ]
 BAD = [
     "<script>alert(1)</script>", '<path onload="alert(1)"/>', '<a href="javascript:alert(1)"><path/></a>', '<image href="https://zle.example/x.png"/>',
@@ -28,6 +34,12 @@ BAD = [
     "<style>@import 'https://zle.example/x.css'</style>", "<style>.a{fill:url(https://zle.example/#x)}</style>", '<rect fill="url( \'//zle.example\')"/>',
     '<rect style="background:url(data:text/html,x)"/>', "<animate attributeName='href'/>", "<h:script xmlns:h='http://www.w3.org/1999/xhtml'/>",
     "<metadata><script>alert(1)</script></metadata>", "<desc><h:iframe xmlns:h='http://www.w3.org/1999/xhtml'/></desc>", "<path>",
+    "<style><title/>@import 'https://zle.example/x.css';</style>", "<style>@imp<title/>ort 'https://zle.example/x.css';</style>",
+    "<style>.a{fill:u\\72l(https://zle.example/x)}</style>", '<rect style="fill:u\\72l(https://zle.example/x)"/>',
+    "<style>svg{background:image-set('https://zle.example/x.png' 1x)}</style>", '<g xml:base="https://zle.example/"/>',
+    "<metadata><h:link xmlns:h='http://www.w3.org/1999/xhtml' rel='stylesheet' href='https://zle.example/x.css'/></metadata>",
+    "<metadata><h:video xmlns:h='http://www.w3.org/1999/xhtml' onerror='alert(1)'/></metadata>", "<desc><animate/></desc>",
+    "<h:sodipodi xmlns:h='http://www.w3.org/1999/xhtml'/>", "<rect><set attributeName='href' to='https://zle.example/'/></rect>",
 ]  # fmt: skip
 
 
@@ -48,11 +60,20 @@ def test_whatever_runs_or_loads_is_refused_in_words(inside):
         b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "x">]>' + drawing("<text>&a;</text>"),
         b"<svg>" + b"</svg>",
         drawing("<g/>" * 20_001),
+        b'<?xml version="1.0"?><?xml-stylesheet href="https://zle.example/x.css"?>' + drawing("<path/>"),
+        b'<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="data:text/xml,x"?>' + drawing("<path/>"),
     ],
 )
-def test_entities_other_roots_and_floods_are_refused(data):
+def test_entities_other_roots_instructions_and_floods_are_refused(data):
     with pytest.raises(FileRefused, match="Zapisz go jako zwykły SVG"):
         inspect(data, DRAWINGS)
+
+
+def test_notes_in_notes_are_walked_once():
+    """Deep as a trap, in well under the time a file is given."""
+    begun = time.process_time()
+    assert inspect(drawing("<desc>" * 12_000 + "</desc>" * 12_000), DRAWINGS).kind == "svg"
+    assert time.process_time() - begun < 5
 
 
 def test_nobody_else_takes_one():
