@@ -66,10 +66,7 @@ def fetch(
         answer = _ask(target, headers, deadline, limit_bytes, tuple(accept))
         if isinstance(answer, Fetched):
             return answer
-        following = rules.check_url(urljoin(target.url, answer), _exceptions())
-        if target.scheme == "https" and following.scheme == "http":
-            raise FetchRefused("downgrade")
-        target = following
+        target = _following(target, answer)
     raise FetchFailed("redirects")
 
 
@@ -104,10 +101,7 @@ def look(
         if not location:
             return Looked(target.url, answer.status, answer.media_type, answer.body, tuple(moves))
         moves.append(answer.status)
-        following = rules.check_url(urljoin(target.url, location), _exceptions())
-        if target.scheme == "https" and following.scheme == "http":
-            raise FetchRefused("downgrade")
-        target = following
+        target = _following(target, location)
     raise FetchFailed("redirects")
 
 
@@ -126,6 +120,18 @@ def _look_once(target: Target, method: str, deadline: float, beginning: int) -> 
         return Fetched(target.url, response.status, media_type, body), location
 
     return _on_first_reachable(target, deadline, converse)
+
+
+def _following(target: Target, location: str) -> Target:
+    """Where a redirect leads, checked like the first address; the other side may write anything there."""
+    try:
+        address = urljoin(target.url, location)
+    except ValueError:
+        raise FetchRefused("url") from None
+    following = rules.check_url(address, _exceptions())
+    if target.scheme == "https" and following.scheme == "http":
+        raise FetchRefused("downgrade")
+    return following
 
 
 def _exceptions() -> frozenset[str]:

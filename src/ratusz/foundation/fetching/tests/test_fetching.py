@@ -117,6 +117,9 @@ class Foreign(BaseHTTPRequestHandler):
     def at_file(self):
         self.reply(code=301, Location="file:///etc/passwd")
 
+    def at_nonsense(self):
+        self.reply(code=301, Location="http://[zle/")
+
     def log_message(self, *args):
         """Tests are quiet."""
 
@@ -180,7 +183,7 @@ def test_only_the_kinds_asked_for_are_taken(url):
         fetch(f"{url}/hello", accept=["application/rss+xml"])
 
 
-@pytest.mark.parametrize("path", ["inside", "metadata", "file"])
+@pytest.mark.parametrize("path", ["inside", "metadata", "file", "nonsense"])
 def test_a_redirect_leads_nowhere_forbidden(url, path):
     with pytest.raises(FetchRefused):
         fetch(f"{url}/{path}")
@@ -276,7 +279,7 @@ def test_a_look_takes_any_status_for_an_answer_and_reads_no_more_than_asked(url)
     assert asked("endless", method="GET", beginning_bytes=1000).beginning == b"x" * 1000
 
 
-@pytest.mark.parametrize("path", ["inside", "metadata", "file"])
+@pytest.mark.parametrize("path", ["inside", "metadata", "file", "nonsense"])
 def test_a_look_is_led_nowhere_forbidden(url, path):
     with pytest.raises(FetchRefused):
         look(f"{url}/{path}", method="GET")

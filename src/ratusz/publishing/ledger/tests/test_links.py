@@ -130,7 +130,13 @@ class Farm(BaseHTTPRequestHandler):
         name = self.path.strip("/").partition("/")[0]
         status = {"brak": 404, "zajety": 429, "zamkniety": 403, "tylko-get": 405 if self.command == "HEAD" else 200}.get(name, 200)
         body = b"<title>Nie znaleziono strony</title>" if name == "tylko-get" and "pusto" in self.path else b"<title>Jest</title>"
-        location = {"przeniesiony": "/jest", "chwilowo": "/jest", "na-glowna": "/", "do-srodka": "http://10.0.0.1/"}.get(name)
+        location = {
+            "przeniesiony": "/jest",
+            "chwilowo": "/jest",
+            "na-glowna": "/",
+            "do-srodka": "http://10.0.0.1/",
+            "bzdura": "http://[zle/",
+        }.get(name)
         self.send_response(301 if name == "przeniesiony" else 302 if location else status)
         if location:
             self.send_header("Location", location)
@@ -173,6 +179,7 @@ def test_what_an_address_answers_decides_its_state(homes, farm):
         "tylko-get",
         "tylko-get/pusto",
         "do-srodka",
+        "bzdura",
     ]
     page_with(homes, *[f"{farm}/{name}" for name in names])
     assert checked() == len(names)
@@ -188,6 +195,7 @@ def test_what_an_address_answers_decides_its_state(homes, farm):
         "tylko-get": ("works", "200", 0),
         "tylko-get/pusto": ("soft_404", "200", 0),
         "do-srodka": ("refused", "address", 0),
+        "bzdura": ("refused", "url", 0),
     }
     assert found["przeniesiony"].moved_to == f"{farm}/jest"
     assert ("GET", "/brak") in Farm.asked and ("GET", "/jest") not in Farm.asked
