@@ -77,6 +77,8 @@ class PortalRendition(AbstractRendition):
         verbose_name = _("picture in one size")
         verbose_name_plural = _("pictures in one size")
         constraints = [models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_of_a_kind")]
+        # Every picture a reader loads is looked up by its file.
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
 
     def __str__(self) -> str:
         return f"{self.image} ({self.filter_spec})"

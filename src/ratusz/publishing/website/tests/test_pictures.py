@@ -9,13 +9,17 @@ from io import BytesIO
 import pytest
 from django.conf import settings
 from django.core.files.images import ImageFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from tests.harness.signing_in import sign_in_staff
 
 from ratusz.foundation.people.models import Role
 from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.publishing.website.factories import make_news, make_portal
-from ratusz.publishing.website.models import PortalImage
+from ratusz.publishing.website.models import PortalImage, PortalRendition
+
+from .passport_pictures import close
 
 # Wagtail leaves the files of its renditions to the garbage collector; they are collected before the next test.
 pytestmark = [
@@ -51,10 +55,25 @@ def test_a_picture_on_a_page_is_served_without_a_cookie(client, image):
     found = sources(client.get(page.url).text)
     assert len(found) == 1
     answer = client.get(found[0])
-    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "image/jpeg", "public, max-age=86400")
+    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "image/jpeg", "public, max-age=300")
     assert Image.open(BytesIO(b"".join(answer.streaming_content))).width == 960
     assert not answer.cookies
-    answer.close()
+    close(answer)
+    known = client.get(found[0], headers={"If-Modified-Since": answer["Last-Modified"]})
+    assert (known.status_code, known["Cache-Control"]) == (304, "public, max-age=300")
+
+
+def test_a_file_left_behind_by_a_picture_that_went_is_not_served(client, image):
+    """As when the process dies between a withdrawal and the removal of its files."""
+    rendition = image.get_rendition("width-100")
+    address = f"/media/{rendition.file.name}"
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get(address)
+    assert (answer.status_code, len(caught)) == (200, 1)
+    close(answer)
+    PortalRendition.objects.all().delete()
+    assert (settings.MEDIA_ROOT / rendition.file.name).exists()
+    assert client.get(address).status_code == 404
 
 
 def test_the_editor_sees_it_in_the_list_of_pictures(client, image):
@@ -64,7 +83,7 @@ def test_the_editor_sees_it_in_the_list_of_pictures(client, image):
     answers = [client.get(address) for address in found]
     assert [answer.status_code for answer in answers] == [200]
     for answer in answers:
-        answer.close()
+        close(answer)
 
 
 @pytest.mark.parametrize(

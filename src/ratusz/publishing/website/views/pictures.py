@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -13,16 +13,18 @@ from ratusz.publishing.website.passports.rules import may
 
 FOLDER = "images"
 """Where Wagtail keeps pictures in one size, the re-encoded ones; `original_images` holds what was uploaded."""
-FOR_A_DAY = "public, max-age=86400"
+FOR_FIVE_MINUTES = "public, max-age=300"
+"""A withdrawn picture is nowhere five minutes later; known ones are answered without their bytes."""
 
 
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One picture in one size, unless its consent was withdrawn."""
-    is_withdrawn = PortalRendition.objects.filter(file=f"{FOLDER}/{name}", image__passport__withdrawn_at__isnull=False).exists()
-    if is_withdrawn and not may(request.user, "see", None, database_now()):
+    """One picture in one size that the portal knows of, unless its consent was withdrawn; files left behind are not served."""
+    sizes = PortalRendition.objects.filter(file=f"{FOLDER}/{name}").values_list("image__passport__withdrawn_at", flat=True)
+    withdrawals = list(sizes[:1])
+    is_withdrawn = any(withdrawals)
+    if not withdrawals or (is_withdrawn and not may(request.user, "see", None, database_now())):
         raise Http404
     answer = serve(request, name, document_root=settings.MEDIA_ROOT / FOLDER)
-    if isinstance(answer, FileResponse):
-        answer["Cache-Control"] = "private, no-store" if is_withdrawn else FOR_A_DAY
+    answer["Cache-Control"] = "private, no-store" if is_withdrawn else FOR_FIVE_MINUTES
     return answer
