@@ -45,8 +45,8 @@ PICTURES: list[tuple[str, str, str, dict[str, Any]]] = [
      {"basis": "nobody", "ends_in": -12, "source": "Bank zdjęć, licencja na rok"}),
     ("crowd", "Zdjęcie wycofane", "Osoby na spotkaniu w parku", {"basis": "consent", "signed": ["person"]}),
 ]  # fmt: skip
-ON_PAGES = (0, 2, 4, 12)
-"""Which of them stand on the newest news; the last one is withdrawn afterwards."""
+ON_PAGES = (0, 2, 4, 12, 11)
+"""Which of them stand on the newest news; the last but one is withdrawn afterwards, the time of the last one is over."""
 
 
 def load(report: Report) -> None:

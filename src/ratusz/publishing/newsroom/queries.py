@@ -56,7 +56,7 @@ def _of_state(found: QuerySet[PortalImage], state: str, at: datetime) -> QuerySe
     if state == "soon":
         return found.filter(passport__withdrawn_at=None, passport__valid_until__range=(today, today + EXPIRES_SOON))
     if state == "over":
-        return found.filter(passport__valid_until__lt=today)
+        return found.filter(passport__withdrawn_at=None, passport__valid_until__lt=today)
     if state == "incomplete":
         return found.filter(passport__withdrawn_at=None, passport__isnull=False).exclude(
             pk__in=usable_pictures("", at).values("pk")

@@ -127,7 +127,7 @@ def varied():
         "dziś ostatni": {"valid_until": today, "event_name": "Święto Katowic"}, "od jutra": {"valid_from": today + day},
         "bez zgody": {"basis": Basis.CONSENT}, "ze zgodą": {"basis": Basis.CONSENT}, "dziecko": {"basis": Basis.CONSENT, "minors": Minors.UNDER_13},
         "młodzież": {"basis": Basis.PAYMENT, "minors": Minors.TEENS}, "młodzież komplet": {"basis": Basis.CONSENT, "minors": Minors.TEENS},
-        "tłum": {"basis": Basis.DETAIL, "minors": Minors.UNDER_13}, "wycofane": {},
+        "tłum": {"basis": Basis.DETAIL, "minors": Minors.UNDER_13}, "wycofane": {"valid_until": today - day},
     }  # fmt: skip
     signed = {"ze zgodą": ["person"], "dziecko": ["person"], "młodzież": ["parents"], "młodzież komplet": ["parents", "person"]}
     images = {"bez paszportu": make_picture("bez paszportu", colour="#000001")}
@@ -175,6 +175,7 @@ def test_the_page_lists_filters_and_exports(varied, staff_client):
     client = staff_client("editor")
     page = client.get("/admin/zdjecia/").text
     assert ("14 zdjęć" in page, "Można użyć na: informator drukowany, strona miasta." in page) == (True, True)
+    assert ("Minął termin 1 zdjęcia." in page, 'href="/admin/zdjecia/?state=over"' in page) == (True, True)
     assert "1 zdjęcie" in client.get("/admin/zdjecia/?outlet=bulletin&words=druk").text
     assert "Żadne zdjęcie nie pasuje" in client.get("/admin/zdjecia/?words=nicniema&outlet=zly").text
     answer = client.get("/admin/zdjecia/lista.csv?state=soon")

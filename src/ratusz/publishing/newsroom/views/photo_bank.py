@@ -44,7 +44,7 @@ def bank(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "page": page, "pictures": [(image, _words_of(image, at)) for image in page], "page_title": _("Photo bank"),
         "may_add": rules.may(request.user, "write_passport", None, at), "may_order": may(request.user, "see_orders", None, at),
-        "query": query.urlencode(),
+        "query": query.urlencode(), "over": photo_bank({"state": "over"}, at).count(),
     }  # fmt: skip
     return render(request, "newsroom/staff/photo_bank.html", context)
 

@@ -1,26 +1,35 @@
-"""What rights to pictures ask of a person at the desk: places from which a withdrawn picture has to go."""
+"""What rights to pictures ask of a person at the desk: withdrawn pictures to take out, pictures shown past their last day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import Move
 from ratusz.publishing.website.models import WithdrawalTask
 from ratusz.publishing.website.passports import rules
+from ratusz.publishing.website.passports.queries import used_past_their_day
 
 WITHIN = timedelta(days=1)
 """The portal hides the picture at once; the rest goes without delay."""
 
 
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
-    """One move for each place, to the department: the consent is gone already."""
-    if not rules.may(person, "finish_task", None, at):
-        return
+    """Places of withdrawn pictures to the department, then pictures past their day to whoever keeps their passports."""
+    if rules.may(person, "finish_task", None, at):
+        yield from _places_of_withdrawn()
+    if rules.may(person, "write_passport", None, at):
+        yield from _past_their_day(person, at)
+
+
+def _places_of_withdrawn() -> Iterator[Move]:
+    """One move for each place: the consent is gone already."""
     for task in WithdrawalTask.objects.waiting().select_related("passport"):
         url = reverse("website_withdrawal", args=[task.passport.image_id])
         yield Move(
@@ -30,3 +39,12 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
             since=task.found_at,
             kind="pictures",
         )
+
+
+def _past_their_day(person: Any, at: datetime) -> Iterator[Move]:
+    """Pictures that readers see still: take them out or write down a new consent. Unused ones wait for nobody."""
+    for passport in used_past_their_day(local_day(at)):
+        if rules.may(person, "write_passport", passport.image, at):
+            what = _("Replace the picture or write down a new consent: %(title)s") % {"title": passport.image.title}
+            over = timezone.make_aware(datetime.combine(passport.valid_until + timedelta(days=1), time.min))
+            yield Move(what, reverse("website_passport", args=[passport.image_id]), due_at=over, since=over, kind="pictures")

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import Page, ReferenceIndex
 
 from ratusz.publishing.website.models import ImagePassport, NewsPage, PageDate, PicturePurpose, PortalImage
 from ratusz.publishing.website.passports import rules
@@ -27,6 +32,21 @@ def passport_of(image: PortalImage) -> ImagePassport | None:
 def passport_refuses(image: PortalImage, outlet: str, at: datetime, *, purpose: str = PicturePurpose.INFORMATION) -> str | None:
     """Why the picture may not be used in that outlet at that moment, in words; None when it may. Every outlet asks this."""
     return rules.refusal(passport_of(image), outlet, at, purpose=purpose)
+
+
+def used_past_their_day(today: date) -> QuerySet[ImagePassport]:
+    """Passports whose last day is over while a public page still shows the picture, the longest over first.
+
+    Asked of Wagtail's index of references: a desk cannot read the texts of all pages, and seconds do not matter here.
+    """
+    types = ContentType.objects.get_for_models(PortalImage, Page)
+    live = Page.objects.live().annotate(key=Cast("pk", CharField())).values("key")
+    uses = ReferenceIndex.objects.filter(
+        to_content_type=types[PortalImage], to_object_id=Cast(OuterRef("image_id"), CharField()),
+        base_content_type=types[Page], object_id__in=live,
+    )  # fmt: skip
+    over = ImagePassport.objects.filter(Exists(uses), withdrawn_at=None, valid_until__lt=today)
+    return over.select_related("image").order_by("valid_until", "pk")
 
 
 def passport_warns(image: PortalImage, occasion: rules.Occasion) -> str | None:

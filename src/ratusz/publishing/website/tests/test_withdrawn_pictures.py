@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gc
 import re
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
+from wagtail.models import ReferenceIndex
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.publishing.website.factories import make_article, make_news, make_portal
 from ratusz.publishing.website.models import ImageConsent, ImagePassport, NewsPage, PortalRendition, WithdrawalTask
 from ratusz.publishing.website.passports import actions, rules
@@ -83,6 +87,32 @@ def test_withdrawing_lists_every_use_in_six_channels(seeded):
     assert len(moves) == 8
     assert moves[0].what.startswith("Usuń zdjęcie: ")
     assert list(moves_of(keeper("moderator"), database_now())) == []
+
+
+def test_a_picture_shown_past_its_last_day_is_a_move_of_its_keepers(seeded):
+    """On the last day it waits for nobody; the move goes with a new day, with the picture or with the page."""
+    image, at, writer = seeded["image"], database_now(), keeper("unit_editor")
+    today = local_day(at)
+    passport_for(image, valid_until=today)
+    # The queue of tasks does this seconds after the page went out.
+    ReferenceIndex.create_or_update_for_object(seeded["shown"])
+    unused = make_picture("Nieużywane", colour="#112233")
+    passport_for(unused, valid_until=today - timedelta(days=9))
+    assert list(moves_of(keeper(), at)) == []
+    tomorrow = at + timedelta(days=1)
+    over = timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min))
+    expected = [("Wymień zdjęcie albo wpisz nową zgodę: Park", f"/admin/zdjecia/{image.pk}/paszport/", over, over, "pictures")]
+    for role in ("editor", "press_officer", "head"):
+        found = moves_of(keeper(role), tomorrow)
+        assert [(move.what, move.url, move.due_at, move.since, move.kind) for move in found] == expected
+    assert [list(moves_of(each, tomorrow)) for each in (writer, keeper("moderator"), keeper("data_protection_officer"))] == [[]] * 3
+    type(image).objects.filter(pk=image.pk).update(uploaded_by_user=writer)
+    assert len(list(moves_of(writer, tomorrow))) == 1
+    passport_for(image, valid_until=today + timedelta(days=1))
+    assert list(moves_of(writer, tomorrow)) == []
+    passport_for(image, valid_until=today)
+    seeded["shown"].unpublish()
+    assert list(moves_of(writer, tomorrow)) == []
 
 
 def test_the_portal_shows_it_nowhere_from_that_moment(client, seeded, staff_client, django_capture_on_commit_callbacks):
