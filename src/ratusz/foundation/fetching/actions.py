@@ -82,7 +82,8 @@ class Looked:
 
 
 Gate = Callable[[Target], AbstractContextManager]
-"""Opened around each single request, so that the caller can hold it back: f(target)."""
+"""Opened around each single request, so that the caller can hold it back: f(target). What it gives, if anything, is called when the
+other side has the connection."""
 
 
 def look(
@@ -96,8 +97,8 @@ def look(
     target = rules.check_url(url, _exceptions())
     moves: list[int] = []
     for _hop in range(rules.MOST_REDIRECTS + 1):
-        with gate(target):
-            answer, location = _look_once(target, method, time.monotonic() + timeout, beginning_bytes)
+        with gate(target) as arrived:
+            answer, location = _look_once(target, method, time.monotonic() + timeout, beginning_bytes, arrived)
         if not location:
             return Looked(target.url, answer.status, answer.media_type, answer.body, tuple(moves))
         moves.append(answer.status)
@@ -105,10 +106,14 @@ def look(
     raise FetchFailed("redirects")
 
 
-def _look_once(target: Target, method: str, deadline: float, beginning: int) -> tuple[Fetched, str]:
+def _look_once(
+    target: Target, method: str, deadline: float, beginning: int, arrived: Callable[[], None] | None
+) -> tuple[Fetched, str]:
     """One answer with the beginning of its body, and where it redirects to."""
 
     def converse(connection: pinned.HTTPConnection) -> tuple[Fetched, str]:
+        if arrived:
+            arrived()
         sent = {"Accept-Encoding": "identity", "User-Agent": f"Ratusz (+{settings.PUBLIC_ADDRESS})", "Accept": "*/*"}
         connection.request(
             method, target.path, headers=sent, preload_content=False, decode_content=False, enforce_content_length=False

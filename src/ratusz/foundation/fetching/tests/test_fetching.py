@@ -305,7 +305,8 @@ def test_each_request_of_a_look_passes_the_gate(url):
     @contextmanager
     def gate(target):
         passed.append(target.path)
-        yield
+        yield lambda: passed.append("arrived")
+        passed.append("over")
 
     look(f"{url}/moved", method="GET", gate=gate)
-    assert passed == ["/moved", "/hello"]
+    assert passed == ["/moved", "arrived", "over", "/hello", "arrived", "over"]

@@ -316,6 +316,24 @@ def test_a_host_gets_so_many_connections_and_turns(homes):
     assert pace.has_a_turn("b")
 
 
+def test_a_turn_is_reckoned_from_the_arrival_of_the_one_before(homes):
+    """A request that is long on the way comes no nearer to the next one; overtaken, it brings no turn nearer."""
+    pace, target = Pace(seconds_between=0.05), type("T", (), {"host": "a"})
+    with pace.gate(target) as first_arrived:
+        time.sleep(0.08)
+        assert not pace.has_a_turn("a")
+        first_arrived()
+        arrived = time.monotonic()
+        with pace.gate(target) as second_arrived:
+            assert time.monotonic() - arrived >= 0.049
+            with pace.gate(target) as third_arrived:
+                assert time.monotonic() - arrived >= 0.149
+                second_arrived()
+                assert not pace.has_a_turn("a")
+            third_arrived()
+            assert not pace.has_a_turn("a")
+
+
 @pytest.mark.parametrize(
     ("asked", "looked", "soft"),
     [
