@@ -99,8 +99,8 @@ def lemmas(text: str) -> list[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=200_000)
-def _indexed_keys(word: str) -> tuple[str, ...]:
-    """A word is found by its lemmas and by its own form."""
+def keys_of_word(word: str) -> tuple[str, ...]:
+    """What a word of a text is found by: its lemmas and its own form."""
     return tuple({*lemmas_of_word(word), search_key(word)})
 
 
@@ -125,7 +125,7 @@ def tsvector(text: str, weight: str = "D", first_position: int = 1) -> str:
     """
     positions: dict[str, list[int]] = {}
     for position, word in enumerate(words_of(text), start=first_position):
-        for key in _indexed_keys(word):
+        for key in keys_of_word(word):
             positions.setdefault(key, []).append(min(position, LAST_POSITION))
     # PostgreSQL keeps 256 positions of one lexeme.
     return " ".join(

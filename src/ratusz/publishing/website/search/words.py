@@ -14,7 +14,6 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ratusz.foundation.kit import lemmas
-from ratusz.foundation.kit.words import search_key
 
 STOP_WORDS = frozenset((
     "a", "aby", "ale", "albo", "bez", "być", "chcę", "co", "czego", "czy", "dla", "dlaczego", "do", "dokąd", "gdzie", "i", "ich",
@@ -68,7 +67,7 @@ class Searched:
 
     def has(self, word: str) -> bool:
         if word not in self._known:
-            self._known[word] = search_key(word) in self.keys or any(key in self.keys for key in lemmas.lemmas_of_word(word))
+            self._known[word] = not self.keys.isdisjoint(lemmas.keys_of_word(word))
         return self._known[word]
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.utils.translation import override
 
 from ratusz.foundation.kit.registries import SearchEntry, SearchKind, SearchSource, search_kinds, search_sources
@@ -155,8 +156,35 @@ def test_the_number_of_queries_does_not_depend_on_results(db, source, rows, clie
         source[str(number)] = SearchEntry(str(number), f"/{number}/", f"Tramwaj numer {number}", kind="news")
     rebuild_search()
     client.get("/szukaj/?q=x")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert client.get("/szukaj/", {"q": "tramwaje"}).status_code == 200
+
+
+def plans(query: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {query}")
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def test_words_are_looked_up_in_their_index_and_the_planner_is_left_as_it_was(filled):
+    asked = []
+
+    def listen(execute, sql, parameters, many, context):
+        asked.append(sql)
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(listen):
+        urls("konsultacje")
+    looked_up = [sql for sql in asked if "@@" in sql and "ts_rank" not in sql]
+    assert [sql.count("SET LOCAL enable_seqscan = off") for sql in looked_up] == [1]
+    assert "Seq Scan on ratusz_website_searchdocument" in plans("SELECT * FROM ratusz_website_searchdocument")
+
+
+def test_texts_and_vectors_of_entries_lie_beside_their_rows(db):
+    """Ten thousand rows of a common word are looked at, and of no more than five hundred the vector is read."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'ratusz_website_searchdocument'")
+        assert cursor.fetchone() == (["toast_tuple_target=256"],)
 
 
 def test_an_entry_is_found_once_its_change_is_committed(filled, django_capture_on_commit_callbacks):
