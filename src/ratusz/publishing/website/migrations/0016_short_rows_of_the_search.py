@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("ratusz_website", "0013_marked_languages"),
+        ("ratusz_website", "0015_pictures_by_file"),
     ]
 
     operations = [
