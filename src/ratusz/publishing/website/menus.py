@@ -90,7 +90,11 @@ def _frame(language: str) -> PortalChrome:
 
 def _pages_under_home(language: str) -> list[Page]:
     pages = Page.objects.live().filter(~set_aside(), depth=DEPTH_OF_SECTIONS, locale__language_code=language).order_by("path")
-    return list(pages.only("title", "url_path", "path", "depth", "show_in_menus", "content_type_id", "locale_id"))
+    found = list(pages.only("title", "url_path", "path", "depth", "show_in_menus", "content_type_id", "locale_id"))
+    if found and not any(found[0].url_path.startswith(root.root_path) for root in Site.get_site_root_paths()):
+        # Wagtail keeps for an hour, in each process, where the sites begin; another process has founded the portal since.
+        Site.clear_site_root_paths_cache()
+    return found
 
 
 def _menu(pages: list[Page], language: str) -> tuple[Link, ...]:

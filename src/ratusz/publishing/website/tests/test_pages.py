@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from wagtail.models import Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from ratusz.foundation.kit.registries import dated_things
 from ratusz.foundation.territory.actions import load_districts
@@ -192,3 +195,11 @@ def test_an_article_shows_what_else_is_in_its_section(client, rows, django_asser
 
     aside = page[page.index("W tym dziale") : page.index("</aside>")]
     assert [f"Poradnik {number}" in aside for number in range(rows + 1)] == [False, *[True] * rows]
+
+
+def test_a_process_that_saw_the_portal_before_it_was_founded_serves_it_all_the_same(client):
+    make_portal()
+    unfounded = [root._replace(root_path=f"/dawniej{root.root_path}") for root in Site.get_site_root_paths()]
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, unfounded, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    page = client.get("/szukaj/")
+    assert (page.status_code, 'href="/aktualnosci/"' in page.text) == (200, True)
