@@ -97,7 +97,8 @@ def keep_held(*, election: Election, outgoing: Outgoing, hold: Hold, at: datetim
 @transaction.atomic
 def note_left(*, subject: str, person: Any, at: datetime) -> None:
     """A person sends after the silence what was held in it: that is the fresh decision."""
-    for item in HeldItem.objects.select_for_update().filter(subject=subject, decision=Decision.OPEN):
+    # Whoever decides about it this moment holds its row and waits for the sender's: their decision stands.
+    for item in HeldItem.objects.select_for_update(skip_locked=True).filter(subject=subject, decision=Decision.OPEN):
         _decide(item, Decision.RELEASED, person, "", at)
 
 

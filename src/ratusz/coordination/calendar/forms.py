@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
+from ratusz.coordination.calendar import rules
 from ratusz.coordination.calendar.models import Election
 
 MOST_ROWS = 3000
@@ -35,6 +36,12 @@ class ElectionForm(forms.ModelForm):
             "ordered_on": AdminDateInput, "voting_day": AdminDateInput, "second_round_day": AdminDateInput,
             "polls_from": AdminTimeInput, "polls_to": AdminTimeInput,
         }  # fmt: skip
+
+    def __init__(self, *args, day: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            for name in ("polls_from", "polls_to"):
+                self.initial[name] = time(rules.setting(name, day))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -38,7 +38,7 @@ def hold(outgoing: Outgoing, at: datetime) -> Hold | None:
     if item is not None and item.hold_code == SILENCE and item.decision == Decision.OPEN and outgoing.by is None:
         words = _("It was held in the election silence. Decide afresh whether it may leave.")
         return Hold(FRESH, words, may_override=rules.KEEPERS)
-    return _in_campaign(outgoing, [election for election, _phase in elections])
+    return _in_campaign(outgoing, [election for election, _phase in elections], at)
 
 
 def _in_silence(outgoing: Outgoing, phase: rules.Phase, item: HeldItem | None) -> Hold | None:
@@ -57,9 +57,9 @@ def _in_silence(outgoing: Outgoing, phase: rules.Phase, item: HeldItem | None) -
     return Hold(SECOND, words % {"until": until}, blocks=False, may_override=rules.MAY_OVERRIDE)
 
 
-def _in_campaign(outgoing: Outgoing, elections: list[Election]) -> Hold | None:
+def _in_campaign(outgoing: Outgoing, elections: list[Election], at: datetime) -> Hold | None:
     """An override lets one sending out; the text may be another the next time."""
-    if not elections or outgoing.second_person:
+    if not elections or outgoing.second_person or not rules.setting("candidate_names_need_a_second_person", local_day(at)):
         return None
     names = named_in(f"{outgoing.title}\n{outgoing.text}", elections)
     if not names:

@@ -86,9 +86,14 @@ def may(person: Any, deed: str, subject: Any, at: datetime) -> bool:
     return holds_department_role(person, *(MAY_OVERRIDE if deed == "override" else KEEPERS), at=at)
 
 
+def setting(name: str, day: date) -> Any:
+    """The value of that day in packs/elections.toml: what the law or the house says may change."""
+    return packs_of("ratusz.coordination.calendar")["elections"].at(day)[name]
+
+
 def silence_begins(voting_day: date) -> datetime:
     """The first minute of the day before the voting day, in the city; its hours may be 23 or 25 where clocks change."""
-    days = packs_of("ratusz.coordination.calendar")["elections"].at(voting_day)["silence_days_before"]
+    days = setting("silence_days_before", voting_day)
     return _moment(voting_day - timedelta(days=days), time(0))
 
 

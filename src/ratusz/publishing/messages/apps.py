@@ -12,6 +12,7 @@ class MessagesModule(Module):
         from ratusz.foundation.files.registry import FilePurpose, file_purposes
         from ratusz.foundation.files.rules import DOCUMENTS, IMAGES
         from ratusz.foundation.jobs.registry import register_action
+        from ratusz.foundation.kit.outgoing import decision_listeners
         from ratusz.foundation.kit.registries import moves
         from ratusz.publishing.gates.registries import readers
         from ratusz.publishing.messages import actions, gate_reader, own_outlets
@@ -20,6 +21,7 @@ class MessagesModule(Module):
         own_outlets.register()
         moves.register("messages", moves_of)
         readers.register(gate_reader.KIND, gate_reader.READER)
+        decision_listeners.register("messages", actions.hear_decision)
         register_action("messages.send_due", actions.send_due, what=_("Send messages whose moment has come"))
         picture = FilePurpose(_("Picture of a message"), IMAGES, keep_days=365 * 25, is_personal=False, may_read=_any_staff)
         proof = FilePurpose(

@@ -200,6 +200,14 @@ def test_the_campaign_asks_for_a_second_person_when_a_candidate_is_named(electio
     assert not Candidate.objects.exists()
 
 
+def test_the_rule_about_names_is_a_dated_setting(election, head, monkeypatch):
+    actions.read_candidates(election=election, rows=[("Anna", "Wzorcowa", "")], person=head)
+    named = Outgoing("test:1", "www", "Anna Wzorcowa otwiera park")
+    said = rules.setting
+    monkeypatch.setattr(rules, "setting", lambda name, day: said(name, day) and not name.startswith("candidate"))
+    assert codes(named, CAMPAIGN) == []
+
+
 def test_an_override_in_the_campaign_says_what_it_overrode_and_lets_out_one_sending(election, head):
     actions.read_candidates(election=election, rows=[("Anna", "Wzorcowa", "")], person=head)
     named = Outgoing("m:1", "www", "Spotkanie", "Rozmawiamy z Anną Wzorcową o parku.")

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ratusz.coordination.calendar import wagtail_hooks
+from ratusz.coordination.calendar import rules, wagtail_hooks
 from ratusz.coordination.calendar.factories import make_election
 from ratusz.coordination.calendar.models import Candidate, Election, HeldItem
 from ratusz.foundation.kit.clock import database_now
@@ -50,6 +50,15 @@ def test_an_election_is_entered_and_shows_its_phases(client):
     number = Election.objects.get().pk
     client.post(f"{LIST}{number}/zmien/", FACTS | {"polls_to": "22:00"})
     assert Election.objects.get().polls_to.hour == 22
+
+
+def test_the_hours_of_the_polls_come_from_the_dated_settings(client, monkeypatch):
+    said = rules.setting
+    monkeypatch.setattr(rules, "setting", lambda name, day: {"polls_from": 6, "polls_to": 22}.get(name) or said(name, day))
+    page = client.get(LIST + "nowe/").text
+    assert 'value="06:00' in page and 'value="22:00' in page
+    election = make_election(client.person)
+    assert 'value="21:00' in client.get(f"{LIST}{election.pk}/zmien/").text
 
 
 def test_candidates_are_pasted_and_a_text_is_tried(client):
@@ -106,3 +115,15 @@ def test_the_list_costs_the_same_for_any_number(client):
             client.get(LIST)
         costs.append(len(seen))
     assert costs[0] == costs[1] == costs[2]
+
+
+def test_a_held_thing_says_its_place_in_words_and_the_page_who_may_let_it_out(client):
+    in_silence(client)
+    for number, channel in enumerate(("poster", "www", "nieznane")):
+        hold_back(Outgoing(f"test:{number}", channel, f"Rzecz {number}", by=client.person), database_now())
+    page = client.get(LIST).text
+    assert all(f"<p>{words} ·" in page for words in ("plakat i tablica ogłoszeń", "strona miasta", "nieznane"))
+    assert "może tylko osoba kierująca wydziałem albo jej zastępca, z powodem" in page
+    item = HeldItem.objects.get(channel="poster")
+    client.post(f"{LIST}zatrzymane/{item.pk}/", {"deed": "override", "reason": "Nie może czekać."})
+    assert "Rzecz 0 (plakat i tablica ogłoszeń)" in client.get(LIST).text

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
@@ -19,8 +19,20 @@ from ratusz.coordination.calendar.forms import CandidatesForm, ElectionForm, Rea
 from ratusz.coordination.calendar.models import Decision, Election, HeldItem
 from ratusz.coordination.calendar.phase_line import stages_of
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
+from ratusz.publishing.messages.outlets import outlet_of
 
 PAGE = 50
+PLACES = {
+    "www": gettext_lazy("our website"),
+    "follow-email": gettext_lazy("e-mail to those who follow"),
+    "banner": gettext_lazy("banner"),
+}
+
+
+def place_in_words(channel: str) -> str:
+    """Where a held thing was about to appear: an outlet of messages by its name, another place by ours."""
+    return str(PLACES.get(channel) or outlet_of(channel).name)
 
 
 def for_the_department(view):
@@ -42,10 +54,13 @@ def elections(request: HttpRequest) -> HttpResponse:
     at = database_now()
     held = HeldItem.objects.open().select_related("election", "tried_by")
     log = Paginator(HeldItem.objects.exclude(decision=Decision.OPEN).select_related("election", "decided_by"), PAGE)
+    page = log.get_page(request.GET.get("p"))
     rows = [(each, rules.PHASE_NAMES[rules.phase_at(each, at).code]) for each in Election.objects.all()]
     context = {
-        "rows": rows, "held": [(each, rules.phase_at(each.election, at).code == rules.SILENCE) for each in held],
-        "log": log.get_page(request.GET.get("p")), "may_set_up": rules.may(request.user, "set_up", None, at),
+        "rows": rows,
+        "held": [(each, rules.phase_at(each.election, at).code == rules.SILENCE, place_in_words(each.channel)) for each in held],
+        "log": page, "decided": [(each, place_in_words(each.channel)) for each in page],
+        "may_set_up": rules.may(request.user, "set_up", None, at),
         "may_decide": rules.may(request.user, "decide", None, at), "may_override": rules.may(request.user, "override", None, at),
     }  # fmt: skip
     return render(request, "calendar/staff/elections.html", context)
@@ -69,12 +84,12 @@ def election(request: HttpRequest, pk: int) -> HttpResponse:
 @for_the_department
 def set_up(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new election, or what is still to come of one."""
-    if not rules.may(request.user, "set_up", None, database_now()):
+    at = database_now()
+    if not rules.may(request.user, "set_up", None, at):
         raise PermissionDenied
     found = get_object_or_404(Election, pk=pk) if pk else None
-    form = ElectionForm(
-        request.POST if request.method == "POST" else None, instance=get_object_or_404(Election, pk=pk) if pk else None
-    )
+    typed = request.POST if request.method == "POST" else None
+    form = ElectionForm(typed, instance=get_object_or_404(Election, pk=pk) if pk else None, day=local_day(at))
     if form.is_valid():
         try:
             with transaction.atomic():

@@ -140,6 +140,22 @@ def cancel_sending(*, variant: Variant, person: Any) -> Variant:
     return variant
 
 
+@transaction.atomic
+def hear_decision(subject: str, decision: str, at: datetime) -> None:
+    """A text that was held leaves with the next run of the schedule when somebody let it go; one that is not to leave says so."""
+    kind, _colon, number = subject.partition(":")
+    held = Variant.objects.filter(pk=number, state=State.HELD).first() if kind == "messages.variant" else None
+    if held is None:
+        return
+    variant = locked_variant(held)
+    if decision == "released":
+        variant.state, variant.scheduled_at, variant.trouble = State.QUEUED, at, ""
+    else:
+        variant.trouble = _("It was decided that this does not leave.")
+    variant.save()
+    record(deed="messages.hear_decision", subject=variant, after={"state": variant.state, "decision": decision})
+
+
 def send_due() -> int:
     """Sends what is queued and due; gives back how many it settled. One that cannot leave says why and stops none of the others."""
     due = list(Variant.objects.due(database_now()).select_related("message")[:AT_ONCE])

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.outgoing import Hold, holds
+from ratusz.foundation.kit.outgoing import Hold, holds, tell_decision
 from ratusz.publishing.messages import actions, rules
 from ratusz.publishing.messages.actions.sending import outgoing_of
 from ratusz.publishing.messages.factories import make_author, make_message
@@ -217,6 +217,25 @@ def test_a_withdrawn_or_held_text_says_so(page, author, second, held):
         actions.approve_variant(variant=draft, person=second)
     with pytest.raises(rules.Refused, match="wycofany"):
         actions.send_variant(variant=draft, person=second)
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "trouble"), [("released", "queued", ""), ("dropped", "held", "Zdecydowano, że to nie wychodzi.")]
+)
+def test_what_is_decided_about_a_held_text_reaches_it(page, second, held, monkeypatch, decision, state, trouble):
+    subject = f"messages.variant:{page.pk}"
+    tell_decision(subject, decision, database_now())
+    page.refresh_from_db()
+    assert page.state == "approved"
+    actions.send_variant(variant=page, person=second)
+    tell_decision("messages.message:1", decision, database_now())
+    tell_decision(subject, decision, database_now())
+    page.refresh_from_db()
+    assert (page.state, page.trouble) == (state, trouble)
+    monkeypatch.setattr(holds, "_entries", {})
+    assert actions.send_due() == (decision == "released")
+    page.refresh_from_db()
+    assert page.state == ("out" if decision == "released" else "held")
 
 
 def test_a_text_made_from_old_facts_does_not_leave(page, author, second):
