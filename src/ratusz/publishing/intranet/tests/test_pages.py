@@ -76,6 +76,11 @@ def test_required_reading_stands_first_then_the_lead_story_then_what_is_new(anna
     narrowed = anna.get("/intranet/?kategoria=systems").text
     assert "Nowa centrala" in narrowed and "Szkolenie BHP" not in narrowed
     assert "1 ogłoszenie dla „szkoleniem”" in anna.get("/intranet/?q=szkoleniem").text
+    # The search of the portal in the page's header is another one.
+    assert all(
+        anna.get(f"{address}?q=szkoleniem").text.count('value="szkoleniem"') == 1
+        for address in ("/intranet/", "/intranet/katalog/")
+    )
     for odd in ("?kategoria=smok", "?strona=²", "?strona=-3", "?q=%00", "?q=" + "a" * 3000):
         assert anna.get("/intranet/" + odd).status_code == 200
 

@@ -18,7 +18,7 @@ from ratusz.publishing.intranet.views.notices import frame
 def directory(request: HttpRequest) -> HttpResponse:
     """The tree of units, or what fits the words."""
     at, query = database_now(), request.GET.get("q", "").replace("\0", "").strip()[:100]
-    context = {"entries": entries.directory(at, query), "query": query, **frame(request, at)}
+    context = {"entries": entries.directory(at, query), "asked": query, **frame(request, at)}
     return render(request, "intranet/directory.html", context)
 
 

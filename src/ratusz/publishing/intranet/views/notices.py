@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     lead = next((each for each in page if each.is_lead_story), None) if page.number == 1 and not (query or category) else None
     context = {
         "page": page, "rows": rows,
-        "waiting": waiting, "lead": lead, "categories": Category.choices, "category": category, "query": query,
+        "waiting": waiting, "lead": lead, "categories": Category.choices, "category": category, "asked": query,
         "everybody": everybody, "at": at, **frame(request, at),
     }  # fmt: skip
     return render(request, "intranet/home.html", context)
