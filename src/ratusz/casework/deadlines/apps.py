@@ -12,10 +12,14 @@ class DeadlinesModule(Module):
 
     def ready(self) -> None:
         from ratusz.casework.deadlines import actions, moves
-        from ratusz.casework.deadlines.registries import clock_packs
+        from ratusz.casework.deadlines.actions.writing import PURPOSE
+        from ratusz.casework.deadlines.registries import clock_listeners, clock_packs
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.kit import registries
+        from ratusz.foundation.notifications.registry import Purpose, purposes
 
+        purposes.register(PURPOSE, Purpose(name=_("Terms of the law that come near or are over")))
+        clock_listeners.register("deadlines", actions.write_of_clock)
         clock_packs.register("deadlines", Path(__file__).parent / "packs" / "clocks.toml")
         registries.moves.register("deadlines", moves.moves_of)
         registries.dated_things.register("deadlines", moves.terms_of_law)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.deadlines.reckoning import last_day
+from ratusz.casework.deadlines.rulebook import Length
 from ratusz.foundation.kit.dates import local_day
 
 CERTAINTIES = {
@@ -22,7 +23,7 @@ HAPPENINGS = {
     "paused": gettext_lazy("Paused"),
     "resumed": gettext_lazy("Runs again"),
     "extended": gettext_lazy("Term extended"),
-    "warned": gettext_lazy("Warning sent"),
+    "warned": gettext_lazy("Warning"),
     "overdue": gettext_lazy("The term is over"),
     "stopped": gettext_lazy("Stopped"),
 }
@@ -71,6 +72,30 @@ def left_in_words(clock: Clock, at: datetime) -> str:
     if clock.due_at <= at:
         return ngettext("late by %(n)d day", "late by %(n)d days", -days) % {"n": -days} if days else _("late since today")
     return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days} if days else _("today")
+
+
+def length_in_words(length: Length) -> str:
+    """ "2 months"."""
+    words = {
+        "hour": ngettext("%(n)d hour", "%(n)d hours", length.number),
+        "cal_day": ngettext("%(n)d day", "%(n)d days", length.number),
+        "work_day": ngettext("%(n)d working day", "%(n)d working days", length.number),
+        "month": ngettext("%(n)d month", "%(n)d months", length.number),
+        "year": ngettext("%(n)d year", "%(n)d years", length.number),
+    }
+    return words[length.unit] % {"n": length.number}
+
+
+def within_in_words(length: Length) -> str:
+    """ "within 7 days"."""
+    words = {
+        "hour": ngettext("within %(n)d hour", "within %(n)d hours", length.number),
+        "cal_day": ngettext("within %(n)d day", "within %(n)d days", length.number),
+        "work_day": ngettext("within %(n)d working day", "within %(n)d working days", length.number),
+        "month": ngettext("within %(n)d month", "within %(n)d months", length.number),
+        "year": ngettext("within %(n)d year", "within %(n)d years", length.number),
+    }
+    return words[length.unit] % {"n": length.number}
 
 
 def owner_in_words(clock: Clock) -> str:

@@ -72,10 +72,11 @@ def _confirm(request: Request, clock: Clock) -> None:
 
 
 @transaction.atomic
-def take_request(*, request: Request, person: Any) -> Request:
-    """From now it is with this person. Raises NotYours, RequestRefused."""
+def take_request(*, request: Request, person: Any, instead_of: int | None = None) -> Request:
+    """From now it is with this person, instead of the one named, or of nobody. Raises NotYours, RequestRefused."""
     request = _locked(request, person, "take")
     rules.check_open(request)
+    rules.check_taking(request, instead_of)
     before, request.person = request.person_id, person
     request.save(update_fields=["person"])
     assign_clock(rule=rules.CLOCKS[Kind(request.kind)], subject=request.key, person=person, unit=request.unit)
@@ -86,7 +87,7 @@ def take_request(*, request: Request, person: Any) -> Request:
 @transaction.atomic
 def note_case_number(*, request: Request, case_number: str, person: Any) -> Request:
     """Pastes back the number under which EZD keeps the case. Raises NotYours."""
-    request = _locked(request, person, "take")
+    request = _locked(request, person, "note")
     before, request.case_number = request.case_number, case_number.strip()[:80]
     request.save(update_fields=["case_number"])
     after = {"case_number": request.case_number}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ratusz.casework.requests import queries, rules
 from ratusz.casework.requests.models import Contact, Kind, Outcome, Request, Through
 from ratusz.foundation.kit.codes import CodeMistyped, read_code
-from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.dates import local_day, polish_until
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
 
@@ -189,11 +189,13 @@ class RegisterFilter(forms.Form):
 class ExtendForm(forms.Form):
     """Until when, and the reason the person gets."""
 
-    last_day = forms.DateField(
-        label=_("New last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("At most two months from the day the request came."),
-    )  # fmt: skip
+    last_day = forms.DateField(label=_("New last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     reason = _long(_("Why it takes longer"), 2000, _("The person gets these words."), rows=3)
+
+    def __init__(self, *args, longest: datetime | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if longest is not None:
+            self.fields["last_day"].help_text = _("The rule allows: %(until)s.") % {"until": polish_until(longest)}
 
 
 class SettleForm(forms.Form):

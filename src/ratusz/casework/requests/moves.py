@@ -16,7 +16,7 @@ MOST = 50
 
 
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
-    """Open requests of the person; to editors, heads and the service desk also those nobody took."""
+    """Open requests of the person; to editors and heads also those nobody took."""
     requests = queries.with_terms().filter(settled_at=None).order_by("due_at", "pk")
     mine = requests.filter(person=person.pk)
     if rules.may(person, "take", None, at):

@@ -38,8 +38,9 @@ class NotYours(Exception):
 
 
 def may(person: Any, deed: str, request: Request | None, at: datetime) -> bool:
-    """Editors, heads and the service desk see and register, the data-protection officer sees; editors answer, heads refuse."""
-    if deed in ("see", "register", "take"):
+    """Editors, heads and the service desk see, register and note the number in EZD, the data-protection officer sees; editors take
+    and answer, heads refuse. Whoever takes one answers it, so whoever cannot answer takes none."""
+    if deed in ("see", "register", "note"):
         seers = ("desk_officer", *(("data_protection_officer",) if deed == "see" else ()))
         return holds_department_role(person, *ANSWER, at=at) or holds_role(person, *seers, at=at)
     return holds_department_role(person, *(HEADS if deed == "refuse" else ANSWER), at=at)
@@ -55,6 +56,12 @@ def check_open(request: Request) -> None:
     """Raises RequestRefused for a request that is closed."""
     if request.settled_at is not None:
         raise RequestRefused(gettext("This request is closed already. Somebody may have done it a moment ago."))
+
+
+def check_taking(request: Request, instead_of: int | None) -> None:
+    """Raises RequestRefused when somebody else took the request since the person looked."""
+    if request.person_id != instead_of:
+        raise RequestRefused(gettext("Somebody has taken this request a moment ago. Look with whom it is now."))
 
 
 def check_settling(request: Request, outcome: str, text: str, decision_number: str, handed_to: str) -> None:

@@ -7,9 +7,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ratusz.casework.requests import queries
-from ratusz.casework.requests.models import Outcome, Request
-from ratusz.foundation.kit.dates import polish_date, polish_until
+from ratusz.casework.deadlines.rulebook import Length, rule_of
+from ratusz.casework.deadlines.wording import length_in_words, within_in_words
+from ratusz.casework.requests import queries, rules
+from ratusz.casework.requests.models import Kind, Outcome, Request
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_until
 from ratusz.foundation.kit.registries import Receipt
 
 
@@ -18,6 +20,13 @@ def state(request: Request) -> str:
     if request.settled_at is None:
         return _("with: %(who)s") % {"who": request.person or request.unit or _("nobody yet")}
     return pgettext("state", "closed") if request.outcome == Outcome.WITHDRAWN else pgettext("state", "sent")
+
+
+def term(kind: str, at: datetime) -> dict[str, str]:
+    """By when the rule in force answers a request of that kind: `within`, and `at_most` with a notice ("" where there is none)."""
+    rule = rule_of(rules.CLOCKS[Kind(kind)], local_day(at))
+    at_most = length_in_words(rule.extension.length) if rule.extension else ""
+    return {"within": within_in_words(Length(rule.length, rule.unit)), "at_most": at_most}
 
 
 def find_receipt(typed: str, at: datetime) -> Receipt | None:

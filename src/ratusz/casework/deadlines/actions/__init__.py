@@ -10,5 +10,9 @@ from ratusz.casework.deadlines.actions.clocks import (
     stop_clock,
 )
 from ratusz.casework.deadlines.actions.telling import tell_of_clocks
+from ratusz.casework.deadlines.actions.writing import write_of_clock
 
-__all__ = ["assign_clock", "extend_clock", "pause_clock", "resume_clock", "set_due", "start_clock", "stop_clock", "tell_of_clocks"]
+__all__ = [
+    "assign_clock", "extend_clock", "pause_clock", "resume_clock", "set_due", "start_clock", "stop_clock", "tell_of_clocks",
+    "write_of_clock",
+]  # fmt: skip

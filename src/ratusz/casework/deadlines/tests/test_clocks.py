@@ -197,18 +197,18 @@ def test_a_pause_before_an_extension_does_not_count_twice(now):
     assert resume_clock(**EDIT).due_at == at("2026-09-29 00:00")
 
 
-@pytest.fixture
-def by_issue(monkeypatch, tmp_path):
+@pytest.fixture(params=["issue", "session"])
+def by_issue(request, monkeypatch, tmp_path):
     pack = tmp_path / "clocks.toml"
     pack.write_text(
-        '[[rule]]\ncode="b.issue"\nname="Sprostowanie"\nstart="wpływ"\nunit="issue"\nstops=["closed"]\nbasis="PP 32"\n'
+        f'[[rule]]\ncode="b.issue"\nname="Sprostowanie"\nstart="wpływ"\nunit="{request.param}"\nstops=["closed"]\nbasis="PP 32"\n'
         'certainty="firm"\nvalid_from=2000-01-01\nwarn=["1 cal_day"]\n'
     )
     monkeypatch.setitem(registries.clock_packs._entries, "test", pack)
     return {"rule": "b.issue", "subject": "test.case:1"}
 
 
-def test_a_term_by_issue_waits_for_its_day_and_a_term_by_date_needs_it(now, by_issue):
+def test_a_term_by_issue_or_session_waits_for_its_day_and_a_term_by_date_needs_it(now, by_issue):
     clock = start_clock(**by_issue, label="Sprostowanie")
     assert (clock.due_at, clock.tell_at) == (None, None)
     known = set_due(**by_issue, due_at=at("2026-10-01 05:00"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,7 +14,8 @@ from ratusz.casework.requests.factories import make_request
 from ratusz.casework.requests.models import Contact, Kind, Outcome, Reply, Request
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.dates import local_day, polish_until
+from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.units.factories import AppointmentFactory
@@ -95,6 +96,28 @@ def test_a_request_is_closed_once(editor):
     assert sent() == ["received", "answer"]
 
 
+def test_two_who_take_one_request_at_once_learn_who_has_it(head, editor, staff_client):
+    made, client = make_request(Kind.INFORMATION), staff_client("editor")
+    page = client.get(f"{DESK}{made.pk}/").text
+    assert 'name="instead_of" value=""' in page
+    actions.take_request(request=made, person=editor)
+    for said in ("", "x", str(head.pk)):
+        client.post(f"{DESK}{made.pk}/zmiana/", {"deed": "take", "instead_of": said})
+        made.refresh_from_db()
+        assert made.person == editor
+    assert "Ktoś przed chwilą wziął ten wniosek" in client.get(f"{DESK}{made.pk}/").text
+    client.post(f"{DESK}{made.pk}/zmiana/", {"deed": "take", "instead_of": str(editor.pk)})
+    made.refresh_from_db()
+    assert made.person == client.person
+
+
+def test_the_form_of_a_longer_term_says_the_last_day_the_rule_allows(staff_client):
+    client = staff_client("editor")
+    made = make_request(Kind.INFORMATION, received_at=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    last_day = polish_until(end_of_day(date(2027, 1, 20)))
+    assert f"Reguła pozwala najdalej: {last_day}." in client.get(f"{DESK}{made.pk}/").text
+
+
 def test_a_longer_term_is_told_with_its_reason_and_never_past_two_months(editor):
     made = make_request()
     day = local_day(made.received_at)
@@ -149,9 +172,9 @@ def test_who_may_what(head, editor):
         "iod": AppointmentFactory(role_code="data_protection_officer").person,
         "moderator": AppointmentFactory(role_code="moderator").person, "resident": UserFactory(),
     }  # fmt: skip
-    deeds = ("see", "register", "take", "answer", "extend", "refuse")
+    deeds = ("see", "register", "note", "take", "answer", "extend", "refuse")
     assert {name: [deed for deed in deeds if rules.may(person, deed, None, at)] for name, person in people.items()} == {
-        "head": list(deeds), "editor": list(deeds[:5]), "desk": ["see", "register", "take"], "iod": ["see"], "moderator": [],
+        "head": list(deeds), "editor": list(deeds[:6]), "desk": ["see", "register", "note"], "iod": ["see"], "moderator": [],
         "resident": [],
     }  # fmt: skip
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from ratusz.casework.deadlines import rulebook
 from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.requests import forms, queries, rules, wording
 from ratusz.casework.requests.factories import make_request
 from ratusz.casework.requests.models import Kind, Request
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day, polish_until
+from ratusz.foundation.kit.dates import local_day, polish_moment, polish_until
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.units.factories import UnitFactory
 
@@ -47,6 +49,18 @@ def test_a_request_gets_a_number_a_clock_and_a_confirmation(client, address, kin
         "deadlines.start_clock",
         "requests.receive_request",
     ]
+
+
+def test_pages_say_the_term_of_the_rule_in_force_and_no_other(client, monkeypatch):
+    pages = {address: client.get(address).text for address in ("/wnioski/", ACCESSIBILITY, COMPLAINT, INFORMATION)}
+    assert all(words in pages["/wnioski/"] for words in ("w ciągu 7 dni", "w ciągu 1 miesiąca", "w ciągu 14 dni", "2 miesiące"))
+    assert "w ciągu 7 dni" in pages[ACCESSIBILITY] and "w ciągu 14 dni" in pages[INFORMATION]
+    assert "w ciągu 1 miesiąca" in pages[COMPLAINT] and "więcej czasu" not in pages[COMPLAINT]
+    law = rulebook.rule_of("public_information.answer", local_day(database_now()))
+    changed = replace(law, length=10, unit="work_day", extension=rulebook.Extension(rulebook.Length(1, "month")))
+    monkeypatch.setattr(wording, "rule_of", lambda code, day: changed)
+    page = client.get(INFORMATION).text
+    assert "w ciągu 10 dni roboczych" in page and "najdłużej 1 miesiąc od dnia" in page and "14 dni" not in page
 
 
 def test_the_same_form_sent_twice_is_one_request(client):
@@ -130,6 +144,13 @@ def test_a_complaint_finds_the_request_it_is_about(client):
         page = client.post(COMPLAINT, FACTS[COMPLAINT] | BY_EMAIL | {"about": typed}).content.decode()
         assert words in page or "błąd" in page.lower()
     assert Request.objects.filter(kind=Kind.COMPLAINT).count() == 1
+
+
+def test_a_receipt_says_what_it_proves(client):
+    page = client.post(INFORMATION, FACTS[INFORMATION] | BY_EMAIL, follow=True).text
+    made = Request.objects.get()
+    assert f"Wniosek o informację publiczną. Wpłynęło: {polish_moment(made.received_at)}." in page
+    assert FACTS[INFORMATION]["text"] not in page
 
 
 def test_a_receipt_is_shown_by_its_own_link_alone(client):

@@ -7,17 +7,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ratusz.casework.requests import actions, queries, rules
+from ratusz.casework.requests import actions, queries, rules, wording
 from ratusz.casework.requests.forms import FORMS
+from ratusz.casework.requests.models import Kind
 from ratusz.foundation.audit.addresses import client_address
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_until
+from ratusz.foundation.kit.dates import polish_moment, polish_until
 from ratusz.foundation.kit.links import LinkRefused, read_link, sign_link
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.ui import chrome
@@ -29,7 +31,8 @@ RECEIPT_LIVES = timedelta(hours=2)
 @require_safe
 def choice(request: HttpRequest) -> HttpResponse:
     """The three requests, each with its term."""
-    return render(request, "requests/choice.html", {"number_url": chrome.of(request).check_number_url})
+    terms = {kind.name.lower(): wording.term(kind, timezone.now()) for kind in Kind}
+    return render(request, "requests/choice.html", {"number_url": chrome.of(request).check_number_url, "terms": terms})
 
 
 @never_cache
@@ -48,7 +51,12 @@ def make_request(request: HttpRequest, kind: str) -> HttpResponse:
             return redirect("requests:received", token)
         form.add_error(None, _("Many requests came from this connection within an hour. Wait an hour, or call or write to us."))
         status = 429
-    context: dict[str, Any] = {"form": form, "kind": kind, "kept_years": rules.kept_days() // 365}
+    context: dict[str, Any] = {
+        "form": form,
+        "kind": kind,
+        "kept_years": rules.kept_days() // 365,
+        "term": wording.term(kind, timezone.now()),
+    }
     return render(request, f"requests/{kind}.html", context, status=status)
 
 
@@ -63,6 +71,7 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     made = get_object_or_404(queries.with_terms(), pk=number)
     until = polish_until(made.due_at) if made.due_at else ""
     context = {"made": made, "until": until, "is_sent": rules.is_sendable(made), "number_url": chrome.of(request).check_number_url}
+    context |= {"title_of_kind": wording.capital(made.get_kind_display()), "when": polish_moment(made.received_at)}
     answer = render(request, "requests/received.html", context)
     answer["Referrer-Policy"] = "same-origin"
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from ratusz.casework.deadlines.models import Clock
+from ratusz.casework.deadlines.reckoning import longest_due
 from ratusz.casework.requests import actions, queries, rules, wording
 from ratusz.casework.requests.forms import FORMS, CaseNumberForm, ExtendForm, RegisterFilter, RegisterForm, SettleForm
 from ratusz.casework.requests.models import Contact, Kind, Request
 from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_until
+from ratusz.foundation.kit.plain_numbers import plain_number
 
 PAGE = 50
 
@@ -79,11 +82,17 @@ def _context(request: HttpRequest, made: Request, at) -> dict[str, Any]:
         "is_late": is_open and made.due_at is not None and made.due_at <= at,
         "is_sent": rules.is_sendable(made), "by_phone": made.contact == Contact.PHONE,
         "may_take": is_open and made.person_id != request.user.pk and rules.may(request.user, "take", made, at),
-        "may_note": rules.may(request.user, "take", made, at),
+        "may_note": rules.may(request.user, "note", made, at),
         "may_extend": may_answer and made.kind in rules.EXTENDED and made.extended_until is None, "may_answer": may_answer,
         "number_form": CaseNumberForm(initial={"case_number": made.case_number}, prefix="number"),
-        "extend_form": ExtendForm(prefix="extend"), "settle_form": SettleForm(request=made, may_refuse=may_refuse, prefix="settle"),
+        "extend_form": ExtendForm(prefix="extend", longest=_longest(clock)),
+        "settle_form": SettleForm(request=made, may_refuse=may_refuse, prefix="settle"),
     }  # fmt: skip
+
+
+def _longest(clock: Clock | None) -> datetime | None:
+    """The end of the longest term the rule of its clock allows."""
+    return longest_due(clock.rule, clock.started_at, clock.due_at) if clock else None
 
 
 @require_POST
@@ -97,13 +106,16 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if deed == "settle":
         may_refuse = rules.may(request.user, "refuse", made, at)
         form = SettleForm(request.POST, request=made, may_refuse=may_refuse, prefix="settle")
-    elif deed in ("extend", "number"):
-        form = {"extend": ExtendForm, "number": CaseNumberForm}[deed](request.POST, prefix=deed)
+    elif deed == "extend":
+        form = ExtendForm(request.POST, prefix=deed, longest=_longest(Clock.objects.of(made.key).order_by("-pk").first()))
+    elif deed == "number":
+        form = CaseNumberForm(request.POST, prefix=deed)
     elif deed != "take":
         raise Http404
+    taken_from = {"instead_of": plain_number(request.POST.get("instead_of", ""))}
     if form is None or form.is_valid():
         try:
-            said = _do(deed, made, form.cleaned_data if form is not None else {}, request.user)
+            said = _do(deed, made, form.cleaned_data if form is not None else taken_from, request.user)
         except rules.NotYours as refusal:
             raise PermissionDenied from refusal
         except (rules.RequestRefused, actions.ClockRefused) as refusal:
@@ -120,7 +132,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def _do(deed: str, made: Request, facts: dict[str, Any], person: Any) -> str:
     """Does it; gives what to tell the member of staff."""
     if deed == "take":
-        actions.take_request(request=made, person=person)
+        actions.take_request(request=made, person=person, instead_of=facts.get("instead_of"))
         return _("This request is with you now.")
     if deed == "number":
         actions.note_case_number(request=made, person=person, **facts)
