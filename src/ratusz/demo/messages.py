@@ -1,6 +1,7 @@
 """Messages of the demo city: made-up disruptions, invitations, decisions and an exercise, two of them corrected after publication.
 
-Places are real, what happens there is not: the demo says so on its pages. Moments follow the day of loading.
+Places are real (their points are set by eye), what happens there is not: the demo says so on its
+pages. Moments follow the day of loading.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ def _water(author: User, second: User) -> None:
             "- Przygotuj zapas wody na czas przerwy.\n"
             "- Zakręć krany, żeby nie zalać mieszkania, gdy woda wróci.\n- Po przerwie spuść pierwszą wodę z kranu.",
             "what": "Przerwa w dostawie wody", "place": "ul. Mikołowska 10–44", "district_numbers": [1],
+            "latitude": 50.2546, "longitude": 19.0095,
             "starts": _day(0, 8), "ends": _day(1, 16), "for_whom": "mieszkańcy budynków przy ul. Mikołowskiej 10–44",
             "what_to_do": "Przygotuj zapas wody.", "contact": "Pogotowie wodociągowe, tel. 994",
             "source_document": "WOD.7021.115.2026",
@@ -133,6 +135,7 @@ def _road(author: User, second: User) -> None:
             "long_text": "Objazd prowadzi ul. Gliwicką. Autobusy jadą objazdem i stają na przystankach zastępczych.\n\n"
             "Chodnik jest otwarty przez cały czas.",
             "what": "Zamknięty przejazd", "place": "ul. Bracka przy ul. Gliwickiej", "district_numbers": [7],
+            "latitude": 50.2655, "longitude": 18.9775,
             "starts": _day(2, 6), "ends": _day(5, 22), "for_whom": "kierowcy i pasażerowie autobusów",
             "what_to_do": "Jedź objazdem.", "contact": "Miejski Zarząd Ulic i Mostów, kancelaria",
             "source_document": "MZUIM.5541.27.2026",
@@ -148,6 +151,7 @@ def _event(author: User, second: User) -> None:
             "long_text": "Spacer trwa dwie godziny. Trasa nie ma schodów. Na miejscu czeka tłumacz PJM.\n\n"
             "Zapisy nie są potrzebne.",
             "what": "Spacer po mieście", "place": "plac Miarki", "district_numbers": [1],
+            "latitude": 50.2521, "longitude": 19.0195,
             "starts": _day(12, 11), "ends": _day(12, 13),
             "for_whom": "wszyscy chętni", "what_to_do": "Przyjdź na zbiórkę.", "contact": "Wydział Kultury, sekretariat",
         }, theme="kultura", places=["www", "screen", "poster"],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from ratusz.foundation.kit.registries import DatedThing
 
+_NOT_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 LONGEST_LINE = 74
 """Octets of one line before it is folded; the standard allows 75."""
 
@@ -29,8 +31,13 @@ def _event(thing: DatedThing, address: str, stamp: datetime) -> list[str]:
     lines.append(f"SUMMARY:{_escaped(thing.title)}")
     if thing.what_to_do:
         lines.append(f"DESCRIPTION:{_escaped(thing.what_to_do)}")
+    if thing.place:
+        lines.append(f"LOCATION:{_escaped(thing.place)}")
+    if thing.point:
+        longitude, latitude = thing.point
+        lines.append(f"GEO:{latitude:.5f};{longitude:.5f}")
     if thing.url:
-        lines.append(f"URL:{address}{thing.url}" if thing.url.startswith("/") else f"URL:{thing.url}")
+        lines.append(f"URL:{_address(address + thing.url if thing.url.startswith('/') else thing.url)}")
     return [*lines, "END:VEVENT"]
 
 
@@ -46,7 +53,13 @@ def _moment(value: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")
+    """As a value of a property: whatever somebody's program takes for the end of a line is a line break of the text."""
+    text = _NOT_IN_TEXT.sub("", "\n".join(text.splitlines()))
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _address(url: str) -> str:
+    return _NOT_IN_TEXT.sub("", "".join(url.split()))
 
 
 def _folded(line: str) -> bytes:

@@ -62,6 +62,10 @@ class DatedThing:
     """Addresses (slugs) of the portal's topics."""
     unit: str = ""
     """Symbol of the unit of the Office that answers for it."""
+    place: str = ""
+    """Where it is, in words."""
+    point: tuple[float, float] | None = None
+    """(longitude, latitude)."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.words import polish_sort_key
 from ratusz.foundation.territory.imports import Checked, check_shapes, check_streets
 from ratusz.foundation.territory.models import AddressRange, District, RegisteredCount, Street
+from ratusz.foundation.territory.plan import outlines_of
 from ratusz.foundation.territory.rules import may, street_key
 
 PACKS = Path(__file__).parent / "packs"
@@ -48,6 +49,10 @@ def import_shapes(*, content: bytes, actor=None) -> int:
     checked = _checked(check_shapes(content), actor)
     for number, geometry in checked.shapes.items():
         District.objects.filter(number=number).update(shape=geometry)
+    # Of all districts anew: neighbours share an edge, also when only one of them came.
+    known = {each.number: each.shape for each in District.objects.exclude(shape=None) if each.shape}
+    for number, outline in outlines_of(known).items():
+        District.objects.filter(number=number).update(outline=outline)
     record(deed="territory.import_shapes", subject="districts", after={"shapes": len(checked.shapes)}, actor=actor)
     return len(checked.shapes)
 

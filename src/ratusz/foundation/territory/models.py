@@ -27,6 +27,8 @@ class District(models.Model):
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     shape = models.JSONField(_("shape as GeoJSON geometry"), null=True, blank=True)
+    outline = models.JSONField(null=True, blank=True, editable=False)
+    """The shape made light once, when it is imported: what maps draw."""
 
     objects = DistrictQuerySet.as_manager()
 

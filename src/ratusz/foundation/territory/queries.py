@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from shapely.geometry import Point, shape
+from shapely.geometry import Point, Polygon, shape
 
 from ratusz.foundation.territory.models import AddressRange, District, Street
+from ratusz.foundation.territory.plan import city_border
 from ratusz.foundation.territory.rules import lies_on_side, parse_address
 
 
@@ -21,6 +22,20 @@ def find_district(*, address: str = "", point: tuple[float, float] | None = None
         return None
     found = {each.district for each in _ranges(street) if house is None or _holds(each, house)}
     return found.pop() if len(found) == 1 else None
+
+
+BEYOND = 0.008
+"""Degrees, under a kilometre: the border's drawing is rough, and what stands right behind it concerns the city."""
+
+
+def lies_in_city(point: tuple[float, float]) -> bool:
+    """Whether a point (longitude, latitude) is in the city or right at its border."""
+    return bool(Polygon(city_border()).buffer(BEYOND).covers(Point(*point)))
+
+
+def plan_districts() -> list[District]:
+    """What a drawn map needs of each district; one query."""
+    return list(District.objects.only("number", "name", "longitude", "latitude", "outline").order_by("number"))
 
 
 def _of_point(point: tuple[float, float]) -> District | None:

@@ -17,9 +17,13 @@ from ratusz.foundation.units.rules import holds_department_role
 from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.models import FACTS, TEXTS, Correction, FactsVersion, Message
 from ratusz.publishing.messages.outlets import outlets_for
+from ratusz.publishing.messages.whereabouts import PointField, point_contradicts, point_in_words
 from ratusz.publishing.messages.wording import UnknownFact, check_placeholders
 
 TYPED = "%Y-%m-%dT%H:%M"
+TYPED_FACTS = [name for name in FACTS if name not in ("longitude", "latitude")]
+FIELDS_OF_FACTS = ["what", "place", "point", *TYPED_FACTS[2:]]
+"""Longitude and latitude are typed as one point."""
 
 
 class MomentField(forms.DateTimeField):
@@ -57,20 +61,21 @@ class FactsForm(forms.ModelForm):
     starts = MomentField(label=gettext_lazy("From"), required=False)
     ends = MomentField(label=gettext_lazy("Until"), required=False)
     as_of = MomentField(label=gettext_lazy("State as of"), help_text=gettext_lazy("When this was last known to be true."))
+    point = PointField(
+        label=gettext_lazy("Point on the map"),
+        help_text=gettext_lazy("Latitude and longitude as a map gives them: 50.2590, 19.0216. Empty: no point is drawn."),
+    )
     district_numbers = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Districts"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("None marked: the whole city."),
     )  # fmt: skip
 
+    field_order = [*TEXTS, *FIELDS_OF_FACTS]
+
     class Meta:
         model = FactsVersion
-        fields = [*TEXTS, *FACTS]
-        widgets = {
-            "short_text": forms.Textarea(attrs={"rows": 3}),
-            "long_text": forms.Textarea(attrs={"rows": 8}),
-            "longitude": forms.HiddenInput,
-            "latitude": forms.HiddenInput,
-        }
+        fields = [*TEXTS, *TYPED_FACTS]
+        widgets = {"short_text": forms.Textarea(attrs={"rows": 3}), "long_text": forms.Textarea(attrs={"rows": 8})}
         help_texts = {
             "title": gettext_lazy("What happens and where, at most 150 characters. Facts in braces change by themselves: {gdzie}."),
             "short_text": gettext_lazy("One or two sentences. Write {kiedy} and the like instead of typing a fact again."),
@@ -83,10 +88,15 @@ class FactsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("point", point_in_words(self.initial.get("longitude"), self.initial.get("latitude")))
         self.fields["district_numbers"].choices = list(District.objects.by_name().values_list("number", "name"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in ("title", *TYPED_FACTS):
+            if isinstance(cleaned.get(name), str):
+                # A fact is one line: a second one would look like a fact of its own in a letter or in the record for BIP.
+                cleaned[name] = " ".join(part.strip() for part in cleaned[name].splitlines()).strip()
         for name in TEXTS:
             # Browsers send line ends of their own; a text that nobody touched must not look changed.
             cleaned[name] = (cleaned.get(name) or "").replace("\r\n", "\n").replace("\r", "\n")
@@ -96,14 +106,24 @@ class FactsForm(forms.ModelForm):
                 self.add_error(name, str(wrong))
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] <= cleaned["starts"]:
             self.add_error("ends", _("The end comes before the start. Correct one of them."))
+        if cleaned.get("point") and (reason := point_contradicts(cleaned["point"], cleaned.get("district_numbers", ()))):
+            self.add_error("point", reason)
         return cleaned
+
+    @classmethod
+    def typed(cls, posted: Any) -> dict[str, Any]:
+        """What was typed, to open the form with again before it is finished."""
+        many = {name for name, field in cls.base_fields.items() if isinstance(field, forms.MultipleChoiceField)}
+        return {name: posted.getlist(name) if name in many else posted.get(name, "") for name in cls.base_fields}
 
     def _post_clean(self) -> None:
         """The action checks and writes; the instance stays untouched."""
 
     def facts(self) -> dict[str, Any]:
         """What the action wants."""
-        return {name: self.cleaned_data[name] for name in (*TEXTS, *FACTS)}
+        longitude, latitude = self.cleaned_data["point"] or (None, None)
+        typed = {name: self.cleaned_data[name] for name in (*TEXTS, *TYPED_FACTS)}
+        return typed | {"longitude": longitude, "latitude": latitude}
 
 
 class MessageForm(FactsForm):
@@ -127,7 +147,7 @@ class MessageForm(FactsForm):
         label=gettext_lazy("Where it goes"), widget=forms.CheckboxSelectMultiple, required=False,
         help_text=gettext_lazy("More can be added later."),
     )  # fmt: skip
-    field_order = ["kind", "owner_unit", "theme", "urgency", "language", *TEXTS, *FACTS, "valid_until", "places"]
+    field_order = ["kind", "owner_unit", "theme", "urgency", "language", *TEXTS, *FIELDS_OF_FACTS, "valid_until", "places"]
 
     def __init__(self, *args: Any, person: Any, at: datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)

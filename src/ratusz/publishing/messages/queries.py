@@ -14,7 +14,19 @@ from ratusz.publishing.messages.models import FACTS, TEXTS, Correction, Correcti
 from ratusz.publishing.messages.models.variant import SENT, State
 from ratusz.publishing.messages.outlets import address_of, outlet_of
 
-COPIED = ("what", "place", "starts", "ends", "for_whom", "what_to_do", "contact", "source_document", "as_of")
+COPIED = (
+    "what",
+    "place",
+    "longitude",
+    "latitude",
+    "starts",
+    "ends",
+    "for_whom",
+    "what_to_do",
+    "contact",
+    "source_document",
+    "as_of",
+)
 
 
 def district_names() -> dict[int, str]:

@@ -35,6 +35,8 @@ class Content:
     contact: str
     as_of: datetime
     place: str = ""
+    longitude: float | None = None
+    latitude: float | None = None
     districts: tuple[str, ...] = ()
     """Names; empty: the whole city."""
     starts: datetime | None = None
@@ -260,10 +262,17 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
+def point_of(content: Content) -> dict[str, float] | None:
+    """The point for machines; None without one."""
+    if content.longitude is None or content.latitude is None:
+        return None
+    return {"latitude": content.latitude, "longitude": content.longitude}
+
+
 def as_facts(content: Content) -> dict[str, Any]:
     """The facts for machines: names in English, moments as ISO 8601."""
     return {
-        "what": content.what, "where": content.place, "districts": list(content.districts),
+        "what": content.what, "where": content.place, "districts": list(content.districts), "point": point_of(content),
         "from": content.starts.isoformat() if content.starts else None, "until": content.ends.isoformat() if content.ends else None,
         "for_whom": content.for_whom, "what_to_do": content.what_to_do, "contact": content.contact,
         "state_as_of": content.as_of.isoformat(),

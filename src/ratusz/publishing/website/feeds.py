@@ -17,6 +17,7 @@ TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 """RFC 6721: what was withdrawn is said to be, so that a copy elsewhere can go too."""
 RATUSZ = "urn:ratusz:wire"
 """What no standard has a name for: the version, the moment the text is true as of, the correction."""
+GEORSS = "http://www.georss.org/georss"
 XHTML = "http://www.w3.org/1999/xhtml"
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """One such character in one title would make the whole feed unreadable."""
@@ -39,6 +40,8 @@ class FeedItem:
     topics: tuple[str, ...] = ()
     correction: str = ""
     withdrawn: datetime | None = None
+    point: tuple[float, float] | None = None
+    """(longitude, latitude)."""
 
     @property
     def last_moment(self) -> datetime:
@@ -63,7 +66,7 @@ class Feed:
 
 def atom(feed: Feed) -> bytes:
     """The feed as Atom (RFC 4287)."""
-    for prefix, namespace in (("", ATOM), ("at", TOMBSTONES), ("ratusz", RATUSZ)):
+    for prefix, namespace in (("", ATOM), ("at", TOMBSTONES), ("georss", GEORSS), ("ratusz", RATUSZ)):
         ElementTree.register_namespace(prefix, namespace)
     root = ElementTree.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": feed.language})
     _add(root, "title", feed.title)
@@ -94,6 +97,8 @@ def _entry(root: ElementTree.Element, item: FeedItem) -> None:
     for scheme, terms in (("topic", item.topics), ("territory", item.territory)):
         for term in terms:
             _add(entry, "category", term=NOT_IN_XML.sub("", term), scheme=f"{RATUSZ}:{scheme}")
+    if item.point:
+        ElementTree.SubElement(entry, f"{{{GEORSS}}}point").text = f"{item.point[1]:.5f} {item.point[0]:.5f}"
     own = {"version": str(item.version), "as-of": item.as_of.isoformat() if item.as_of else "", "correction": item.correction}
     for name, text in own.items():
         if text:
@@ -124,7 +129,10 @@ def _json_item(item: FeedItem) -> dict[str, Any]:
     if item.withdrawn:
         gone = {"id": item.id, "content_text": "", "date_modified": item.withdrawn.isoformat()}
         return gone | {"_ratusz": {"withdrawn": item.withdrawn.isoformat()}}
-    own = {"version": item.version, "as_of": item.as_of.isoformat() if item.as_of else None, "territory": list(item.territory)}
+    as_of = item.as_of.isoformat() if item.as_of else None
+    own: dict[str, Any] = {"version": item.version, "as_of": as_of, "territory": list(item.territory)}
+    if item.point:
+        own["point"] = {"latitude": item.point[1], "longitude": item.point[0]}
     return {
         "id": item.id,
         "url": item.url,

@@ -62,6 +62,7 @@ def facts_for_wire(message: Message) -> wire.WireFacts | None:
         correction=corrections[0].is_right if corrections else "", unit=message.owner_unit,
         topics=list(Topic.objects.filter(name__iexact=message.theme)) if message.theme else (),
         districts=list(District.objects.filter(number__in=version.district_numbers)),
+        longitude=version.longitude, latitude=version.latitude,
     )  # fmt: skip
 
 

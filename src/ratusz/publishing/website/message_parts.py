@@ -171,7 +171,13 @@ def dated_thing(item: ShownMessage) -> DatedThing:
     return DatedThing(
         kind=KIND, title=item.title, starts=version.starts, ends=version.ends, url=item.url, what_to_do=version.what_to_do,
         district_numbers=tuple(version.district_numbers), language=item.language, unit=item.message.owner_unit.short_name,
+        place=version.place, point=point_of(version),
     )  # fmt: skip
+
+
+def point_of(version: FactsVersion) -> tuple[float, float] | None:
+    """(longitude, latitude) of the facts, where they have a point."""
+    return None if version.longitude is None or version.latitude is None else (version.longitude, version.latitude)
 
 
 def search_entries() -> Iterator[SearchEntry]:

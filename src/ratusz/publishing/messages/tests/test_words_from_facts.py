@@ -124,6 +124,7 @@ def test_plain_text_becomes_paragraphs_and_lists():
 def test_facts_for_machines():
     assert wording.as_facts(replace(WATER, ends=None)) == {
         "what": "Przerwa w dostawie wody", "where": "ul. Mikołowska", "districts": ["Brynów", "Załęże"],
+        "point": None,
         "from": "2026-11-12T08:00:00+01:00", "until": None, "for_whom": "", "what_to_do": "", "contact": "Pogotowie, tel. 994",
         "state_as_of": "2026-11-11T15:30:00+01:00",
     }  # fmt: skip

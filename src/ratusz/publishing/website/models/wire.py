@@ -61,6 +61,8 @@ class WireItem(models.Model):
     unit = models.ForeignKey(Unit, verbose_name=_("unit"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
     districts = models.ManyToManyField("ratusz_territory.District", verbose_name=_("districts"), blank=True, related_name="+")
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"))
     updated_at = models.DateTimeField(_("changed"))
     as_of = models.DateTimeField(_("state as of"))
@@ -78,6 +80,11 @@ class WireItem(models.Model):
             models.UniqueConstraint(fields=["source", "key"], name="one_thing_is_on_the_wire_once"),
             models.CheckConstraint(condition=Q(updated_at__gte=F("published_at")), name="wire_item_changes_after_it_is_published"),
             models.CheckConstraint(condition=Q(version__gte=1), name="wire_version_starts_at_one"),
+            models.CheckConstraint(
+                condition=Q(longitude=None, latitude=None)
+                | Q(longitude__gte=-180, longitude__lte=180, latitude__gte=-90, latitude__lte=90),
+                name="wire_point_is_on_earth",
+            ),
         ]
 
     def __str__(self) -> str:

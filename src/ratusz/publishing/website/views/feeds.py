@@ -129,6 +129,7 @@ def _wire_item(request: HttpRequest, item: WireItem) -> feeds.FeedItem:
         topics=tuple(topic.name for topic in item.topics.all()),
         correction=item.correction,
         withdrawn=item.withdrawn_at,
+        point=None if item.longitude is None or item.latitude is None else (item.longitude, item.latitude),
     )
 
 

@@ -17,6 +17,7 @@ from ratusz.publishing.messages import wording
 from ratusz.publishing.messages.models import Message, Release
 from ratusz.publishing.messages.outlets import MAIN
 from ratusz.publishing.messages.pictures import shown_picture
+from ratusz.publishing.website import message_maps as maps
 from ratusz.publishing.website import message_parts as parts
 from ratusz.publishing.website.forms import MessagesFilter
 from ratusz.publishing.website.views.feeds import open_to_all
@@ -40,7 +41,9 @@ def messages(request: HttpRequest) -> HttpResponse:
     if district := chosen.get("dzielnica"):
         found = parts.in_district(found, district.number)
     page = Paginator(found, PAGE).get_page(request.GET.get("strona"))
-    context = {"form": form, "page": page, "items": parts.shown(page.object_list), "is_past": is_past}
+    items = parts.shown(page.object_list)
+    drawn = None if is_past else maps.map_of_list(items)
+    context = {"form": form, "page": page, "items": items, "is_past": is_past, "map": drawn}
     return render(request, "website/messages.html", context)
 
 
@@ -56,7 +59,7 @@ def message(request: HttpRequest, year: int, number: int, slug: str = "") -> Htt
     )
     context = {
         "item": item, "message": item.message, "is_over": is_over, "versions": _versions(item),
-        "picture": shown_picture(item.message, MAIN, at),
+        "picture": shown_picture(item.message, MAIN, at), "map": maps.map_of(item),
     }  # fmt: skip
     return render(request, "website/message.html", context)
 

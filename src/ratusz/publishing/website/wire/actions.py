@@ -41,6 +41,8 @@ class WireFacts:
     unit: Any = None
     topics: Sequence[Any] = ()
     districts: Sequence[Any] = ()
+    longitude: float | None = None
+    latitude: float | None = None
     updated_at: datetime | None = None
     """When it was last said anew; without it, the moment it is true as of."""
 
@@ -54,6 +56,7 @@ def put_on_wire(*, facts: WireFacts) -> WireItem:
     columns = {
         "code": facts.code, "kind": facts.kind, "title": facts.title[:255], "summary": facts.summary, "url": facts.url,
         "language": facts.language, "correction": facts.correction[:300], "unit": facts.unit,
+        "longitude": facts.longitude, "latitude": facts.latitude,
     }  # fmt: skip
     moments = {
         "published_at": facts.published_at,

@@ -13,6 +13,7 @@ from ratusz.publishing.messages.gate_reader import findings_for
 from ratusz.publishing.messages.models import CorrectionTask, Message, Variant
 from ratusz.publishing.messages.models.variant import SENT, State
 from ratusz.publishing.messages.outlets import address_of, outlet_of
+from ratusz.publishing.messages.whereabouts import point_in_words
 
 WORDS = {
     "draft": pgettext_lazy("state of a text", "draft"),
@@ -84,12 +85,18 @@ def _row(variant: Variant, message: Message, task: CorrectionTask | None, rights
 def fact_rows(message: Message) -> list[tuple[str, str]]:
     """The facts in force, with the source document."""
     assert message.facts is not None
-    return wording.fact_lines(queries.content_of(message, message.facts), with_source=True)
+    return _lines(queries.content_of(message, message.facts))
+
+
+def _lines(content: wording.Content) -> list[tuple[str, str]]:
+    """Facts as texts say them, and the point, which only maps and machines show."""
+    point = point_in_words(content.longitude, content.latitude)
+    return [*wording.fact_lines(content, with_source=True), *([(_("Point on the map"), point)] if point else [])]
 
 
 def fact_changes(before: wording.Content, after: wording.Content) -> list[tuple[str, str, str]]:
     """Label, old and new words of each fact that changes, texts included."""
-    old, new = dict(wording.fact_lines(before, with_source=True)), dict(wording.fact_lines(after, with_source=True))
+    old, new = dict(_lines(before)), dict(_lines(after))
     rows = [(label, old.get(label, ""), new.get(label, "")) for label in dict.fromkeys([*old, *new])]
     names = {"title": _("Title"), "short_text": _("Short text"), "long_text": _("Long text")}
     rows += [(label, getattr(before, name), getattr(after, name)) for name, label in names.items()]

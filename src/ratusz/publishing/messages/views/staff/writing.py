@@ -19,6 +19,7 @@ from ratusz.publishing.messages.models import FactsVersion, Message
 from ratusz.publishing.messages.outlets import outlet_of
 from ratusz.publishing.messages.views.staff.opening import opened, tried, variant_of
 from ratusz.publishing.messages.views.staff.presentation import fact_changes
+from ratusz.publishing.messages.whereabouts import place_in_words
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -29,12 +30,13 @@ def new_message(request: HttpRequest) -> HttpResponse:
     at = database_now()
     if not rules.may(request.user, "write", None, at):
         raise PermissionDenied
-    form = MessageForm(request.POST if request.method == "POST" else None, person=request.user, at=at)
+    typed, said = _place_asked(request, MessageForm)
+    form = MessageForm(request.POST if request.method == "POST" and not said else None, initial=typed, person=request.user, at=at)
     if form.is_valid():
         message = actions.write_message(person=request.user, facts=form.facts(), **form.own())
         notices.success(request, _("%(number)s is written. Read each text, then hand it in.") % {"number": message.reference})
         return redirect("messages_message", message.pk)
-    context = {"form": form, "page_title": _("New message"), "placeholders": wording.PLACEHOLDERS}
+    context = {"form": form, "page_title": _("New message"), "placeholders": wording.PLACEHOLDERS, "said": said}
     return render(request, "messages/staff/form.html", context)
 
 
@@ -44,15 +46,16 @@ def change_facts(request: HttpRequest, message: Message) -> HttpResponse:
     """First what will follow, then the change itself. Somebody else's change meanwhile is shown beside what was typed."""
     assert message.facts is not None
     posted = request.POST if request.method == "POST" else None
-    form = FactsForm(posted, initial=queries.facts_of(message.facts))
+    typed, said = _place_asked(request, FactsForm)
+    form = FactsForm(None if said else posted, initial=typed or queries.facts_of(message.facts))
     newer = _changed_meanwhile(message, posted)
     if not form.is_valid() or newer:
-        return _facts_page(request, message, form, newer)
+        return _facts_page(request, message, form, newer, said)
     before = queries.content_of(message, message.facts)
     after = queries.content_of(message, FactsVersion(message=message, number=0, **form.facts()))
     found = queries.consequences(message, before, after)
     changes = fact_changes(before, after)
-    if not changes and not _moved(message, form):
+    if not changes:
         notices.warning(request, _("Nothing has changed."))
         return redirect("messages_message", message.pk)
     is_out = any(each.is_sent for each in found)
@@ -73,17 +76,19 @@ def _changed_meanwhile(message: Message, posted: Any) -> rules.ChangedMeanwhile 
     return rules.ChangedMeanwhile(message.facts)
 
 
-def _moved(message: Message, form: FactsForm) -> bool:
-    """Facts that stand in no text may change alone: the point on the map."""
-    assert message.facts is not None
-    return bool(queries.changed_names(queries.facts_of(message.facts), form.facts()))
+def _place_asked(request: HttpRequest, form: type[FactsForm]) -> tuple[dict[str, Any] | None, list[str]]:
+    """Whoever asked what the program knows of the typed place: all that was typed, and the answer."""
+    if request.method != "POST" or request.POST.get("deed") != "place":
+        return None, []
+    typed = form.typed(request.POST)
+    return typed, place_in_words(typed)
 
 
-def _facts_page(request: HttpRequest, message: Message, form: FactsForm, newer: Any) -> HttpResponse:
+def _facts_page(request: HttpRequest, message: Message, form: FactsForm, newer: Any, said: list[str] | None = None) -> HttpResponse:
     assert message.facts is not None
     context: dict[str, Any] = {
         "message": message, "form": form, "page_title": _("Change facts: %(number)s") % {"number": message.reference},
-        "placeholders": wording.PLACEHOLDERS, "version": message.facts.number, "newer": newer,
+        "placeholders": wording.PLACEHOLDERS, "version": message.facts.number, "newer": newer, "said": said,
     }  # fmt: skip
     if newer and form.is_valid():
         typed = queries.content_of(message, FactsVersion(message=message, number=0, **form.facts()))
