@@ -113,7 +113,7 @@ def bip_package(variant: Variant) -> MadeFile:
         parts: dict[str, bytes | str] = {
             "komunikat.html": render_to_string("messages/files/message.html", _context(what)),
             "komunikat.pdf": _document(what),
-            "metryczka.txt": "\n".join(f"{label}: {value}" for label, value in bip_record(what)) + "\n",
+            "metryczka.txt": "\n".join(f"{label}: {' '.join(value.splitlines())}" for label, value in bip_record(what)) + "\n",
             "metryczka.json": json.dumps(dict(bip_record(what)), ensure_ascii=False, indent=2),
         }
     return MadeFile(f"{_name(what)}-bip.zip", ZIP, _zipped(parts))
