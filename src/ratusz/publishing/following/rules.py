@@ -15,6 +15,22 @@ LINK_LIVES = timedelta(days=7)
 KINDS = ("district", "topic", "unit")
 
 
+ASKS, ASKS_WITHIN, ASKS_KEPT = 20, timedelta(minutes=10), timedelta(days=1)
+
+
+class AskedTooOften(Exception):
+    """Too many addresses were written from one connection."""
+
+    def __str__(self) -> str:
+        return str(_("Too many questions came from this connection. Wait ten minutes and send it again."))
+
+
+def check_asks(earlier: Iterable[datetime], at: datetime) -> None:
+    """At most 20 from a connection within 10 minutes; raises AskedTooOften."""
+    if sum(moment > at - ASKS_WITHIN for moment in earlier) >= ASKS:
+        raise AskedTooOften
+
+
 class NothingChosen(ValueError):
     """Somebody wants to follow, but nothing."""
 

@@ -6,8 +6,9 @@ import contextlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.clock import database_now
@@ -16,14 +17,16 @@ from ratusz.foundation.notifications.models import Address
 from ratusz.foundation.notifications.registry import purposes
 from ratusz.foundation.notifications.rules import LimitReached
 from ratusz.publishing.following import links
-from ratusz.publishing.following.models import PURPOSE, Follow
+from ratusz.publishing.following.models import PURPOSE, Follow, FollowTry
 from ratusz.publishing.following.queries import everything_to_follow, names_of
-from ratusz.publishing.following.rules import Choice, NothingChosen
+from ratusz.publishing.following.rules import ASKS_KEPT, Choice, NothingChosen, check_asks
 
 
 @transaction.atomic
-def ask_to_follow(*, email: str, choices: list[Choice], rhythm: str, language: str = "pl") -> None:
-    """Sends the letter whose link makes somebody a follower. Raises NothingChosen and notifications' NotDeliverable.
+def ask_to_follow(
+    *, email: str, choices: list[Choice], rhythm: str, language: str = "pl", connection_address: str | None = None
+) -> None:
+    """Sends the letter whose link makes somebody a follower. Raises NothingChosen, AskedTooOften and notifications' NotDeliverable.
 
     The same letter goes to an address that follows already, so neither the page nor a stranger learns anything, and nobody
     changes another's choice. Over the hourly limit nothing more goes, and the page still says the same.
@@ -31,6 +34,8 @@ def ask_to_follow(*, email: str, choices: list[Choice], rhythm: str, language: s
     names = names_of(choices)
     if not names:
         raise NothingChosen
+    if connection_address is not None:
+        _count_ask(connection_address)
     address = notifications.add_address(channel="email", value=email, language=language)
     asked_at = database_now()
     letter = f"follow-question:{address.pk}:{asked_at.timestamp()}"
@@ -46,6 +51,17 @@ def ask_to_follow(*, email: str, choices: list[Choice], rhythm: str, language: s
             button=button,
             dedup_key=letter,
         )
+
+
+def _count_ask(connection_address: str) -> None:
+    """Each address has its own limit of letters; this one is for many addresses from one place."""
+    fingerprint = salted_hmac("following.asks", connection_address, algorithm="sha256").hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 2))", [fingerprint])
+    at = database_now()
+    FollowTry.objects.filter(tried_at__lt=at - ASKS_KEPT).delete()
+    check_asks(FollowTry.objects.filter(fingerprint=fingerprint).values_list("tried_at", flat=True), at)
+    FollowTry.objects.create(fingerprint=fingerprint, tried_at=at)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Who follows what by e-mail, what is still to be told to them, and the emergency banner of every page."""
 
 from .banners import Banner
-from .follows import PURPOSE, Follow, Telling
+from .follows import PURPOSE, Follow, FollowTry, Telling
 
-__all__ = ["PURPOSE", "Banner", "Follow", "Telling"]
+__all__ = ["PURPOSE", "Banner", "Follow", "FollowTry", "Telling"]

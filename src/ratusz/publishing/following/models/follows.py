@@ -102,3 +102,19 @@ class Telling(models.Model):
     def dedup_key(self) -> str:
         """Names the event for every recipient: told once, whoever dies in the middle."""
         return f"{self.item.code}:{self.event}:{self.version if self.event == self.Event.CORRECTED else 1}"
+
+
+class FollowTry(models.Model):
+    """One question from a connection, so that nobody has the Office write to strangers by the thousand; lives for a day."""
+
+    fingerprint = models.CharField(_("connection"), max_length=64)
+    """Keyed; never the address itself."""
+    tried_at = models.DateTimeField(_("asked"))
+
+    class Meta:
+        verbose_name = _("question to follow from a connection")
+        verbose_name_plural = _("questions to follow from connections")
+        indexes = [models.Index(fields=["fingerprint", "tried_at"], name="questions_of_a_connection")]
+
+    def __str__(self) -> str:
+        return f"{self.fingerprint[:8]} {self.tried_at}"

@@ -17,7 +17,7 @@ from ratusz.foundation.people.actions.privacy import expire_personal_data
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.units.factories import UnitFactory
 from ratusz.publishing.following import actions, links
-from ratusz.publishing.following.models import PURPOSE, Follow
+from ratusz.publishing.following.models import PURPOSE, Follow, FollowTry
 from ratusz.publishing.following.queries import followed_by
 from ratusz.publishing.following.rules import Choice, NothingChosen, read_choices
 from ratusz.publishing.website.factories import make_portal
@@ -79,6 +79,28 @@ def test_from_the_form_to_the_last_goodbye(client, things):
     )
     client.post(mine, changed | {"leave": "1"})
     assert followed_by(address) == [] and not Consent.objects.live().exists()
+
+
+def test_one_connection_cannot_have_us_write_to_strangers_by_the_thousand(client, things):
+    def ask(number, **connection):
+        form = {"email": f"obca-{number}@example.pl", "rhythm": "daily", "topic": [str(things["topic"])]}
+        return client.post("/obserwuj/", form, **connection)
+
+    assert {ask(number).status_code for number in range(20)} == {200}
+    refused = ask(20)
+    page = refused.content.decode()
+    assert (refused.status_code, "Zaczekaj dziesięć minut" in page, 'value="obca-20@example.pl"' in page) == (429, True, True)
+    assert (
+        OutboxMessage.objects.count() == 20 == FollowTry.objects.count()
+        and not Address.objects.filter(value__contains="-20@").exists()
+    )
+    assert ask(21, REMOTE_ADDR="203.0.113.7").status_code == 200, "another connection may ask"
+    FollowTry.objects.update(tried_at=database_now() - timedelta(minutes=11))
+    assert ask(22).status_code == 200
+    FollowTry.objects.update(tried_at=database_now() - timedelta(days=2))
+    ask(23)
+    assert FollowTry.objects.count() == 1, "older ones are forgotten"
+    assert "127.0.0.1" not in FollowTry.objects.get().fingerprint
 
 
 def test_the_answer_is_the_same_for_a_known_address_and_over_the_limit(client, things):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
+from ratusz.foundation.audit.addresses import client_address
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.links import LinkRefused
 from ratusz.foundation.notifications.links import address_of_preferences, preferences_url
@@ -20,7 +21,7 @@ from ratusz.publishing.following import actions, links
 from ratusz.publishing.following.forms import ChoicesForm, FollowForm
 from ratusz.publishing.following.models import PURPOSE
 from ratusz.publishing.following.queries import followed_by, names_of
-from ratusz.publishing.following.rules import read_choices
+from ratusz.publishing.following.rules import AskedTooOften, read_choices
 
 
 @private
@@ -30,15 +31,24 @@ def follow(request: HttpRequest) -> HttpResponse:
     """The form; ?co=topic:5 ticks what the visitor came from. The answer is the same whether the address is known or not."""
     form = FollowForm(request.POST if request.method == "POST" else None, chosen=read_choices(request.GET.getlist("co")))
     if form.is_valid():
-        actions.ask_to_follow(
-            email=form.cleaned_data["email"],
-            choices=form.choices(),
-            rhythm=form.cleaned_data["rhythm"],
-            language=get_language() or "pl",
-        )
+        try:
+            actions.ask_to_follow(
+                email=form.cleaned_data["email"],
+                choices=form.choices(),
+                rhythm=form.cleaned_data["rhythm"],
+                language=get_language() or "pl",
+                connection_address=client_address(request) or "",
+            )
+        except AskedTooOften as refusal:
+            form.add_error(None, str(refusal))
+            return _form_page(request, form, status=429)
         return render(request, "following/asked.html")
+    return _form_page(request, form)
+
+
+def _form_page(request: HttpRequest, form: FollowForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "consent_text": purposes[PURPOSE].consent_text}
-    return render(request, "following/follow.html", context)
+    return render(request, "following/follow.html", context, status=status)
 
 
 @private
