@@ -72,5 +72,6 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "ratusz.publishing.website.views.errors.not_understood"
 handler403 = "ratusz.publishing.website.views.errors.refused"
 handler404 = "ratusz.publishing.website.views.errors.not_found"

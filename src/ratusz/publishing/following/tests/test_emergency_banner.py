@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
@@ -103,12 +104,40 @@ def test_a_kept_page_still_costs_one_query_with_a_banner(client, head, django_as
         assert is_on(client)
 
 
-@pytest.mark.parametrize("path", ["/numer/", "/nie-ma-takiej-strony/", "/powiadomienia/", "/obserwuj/", "/en/", "/konto/login/"])
+PAGES = [
+    "/", "/numer/", "/nie-ma-takiej-strony/", "/powiadomienia/", "/obserwuj/", "/obserwuj/potwierdzenie/zly/", "/en/", "/konto/login/",
+    "/prosty-jezyk/", "/komunikaty/", "/kanaly/", "/kalendarz/", "/szukaj/?q=woda", "/dzielnice/", "/znak-miasta/", "/budzet-obywatelski/",
+    "/wnioski/", "/akceptacja/zly/", "/intranet/", "/ekran/", "/konto/zaproszenie/zle/", "/komunikaty/2026/1-nie-ma/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_every_kind_of_page_carries_it(client, head, path):
     make_portal()
     write(head, alone_because="Noc.", text_in_english="Ligota: do not drink tap water.")
     text = "do not drink tap water" if path == "/en/" else TEXT
-    assert text in client.get(path).content.decode()
+    assert text in client.get(path, follow=True).content.decode()
+
+
+def test_the_intranet_carries_it_and_loses_it_at_its_hour(staff_client, head):
+    make_portal()
+    reader = staff_client("moderator")
+    banner = write(head, alone_because="Noc.")
+    for path in ("/intranet/", "/intranet/katalog/", "/intranet/nie-ma/"):
+        assert is_on(reader, path), path
+    Banner.objects.filter(pk=banner.pk).update(starts_at=banner.starts_at - timedelta(hours=3), expires_at=database_now())
+    assert not is_on(reader, "/intranet/")
+
+
+def test_pages_that_refuse_carry_it_too(client, head):
+    make_portal()
+    write(head, alone_because="Noc.")
+    strict = Client(enforce_csrf_checks=True)
+    refused = strict.post("/obserwuj/", {"email": "x@example.pl"})
+    assert (refused.status_code, TEXT in refused.content.decode()) == (403, True)
+    wrong = client.get("/", headers={"host": "obcy.example"})
+    assert (wrong.status_code, TEXT in wrong.content.decode()) == (400, True)
+    assert (client.get("/admin/baner/").status_code, is_on(client, "/konto/login/?next=/admin/")) == (302, True)
 
 
 def test_an_english_page_marks_a_polish_sentence(client, head):
