@@ -11,8 +11,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 def test_the_demo_has_a_message_of_every_kind_and_each_place_is_followed():
     for part in (territory.load, people.load, messages.load, messages.load):
         part(lambda words: None)
-    assert Message.objects.count() == 8
+    assert Message.objects.count() == 9
     assert set(Message.objects.values_list("kind", flat=True)) == set(Message.Kind.values)
+    assert Message.objects.filter(facts__longitude__isnull=False, facts__latitude__isnull=False).count() == 3
     tasks = CorrectionTask.objects.filter(correction__message__theme="woda").order_by("variant__outlet")
     assert [(task.variant.outlet, task.state) for task in tasks] == [("poster", "due"), ("screen", "done"), ("www", "done")]
     assert set(CorrectionTask.objects.filter(correction__message__theme="biblioteka").values_list("state", flat=True)) == {"done"}
