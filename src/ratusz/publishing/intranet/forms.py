@@ -166,6 +166,17 @@ class PublishForm(forms.Form):
         label=_("In one sentence: what is different"), max_length=300, required=False, help_text=_("It stands above the notice.")
     )
 
+    def __init__(self, *args: Any, notice: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not notice.is_required:
+            urgent = [
+                ("yes", _("Something that everybody must know: write to everybody again")),
+                ("no", _("A trifle, such as a slip: write to nobody")),
+            ]
+            plain = [("yes", _("Something that everybody must know")), ("no", _("A trifle, such as a slip"))]
+            major: Any = self.fields["is_major"]
+            major.choices = urgent if notice.is_urgent else plain
+
 
 class CommentForm(forms.Form):
     """A comment under a notice."""

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.people.models import Role
+from ratusz.publishing.intranet import actions
 from ratusz.publishing.intranet.factories import FAR, BuildingFactory, UnitFactory, make_draft, make_notice, make_staff
 from ratusz.publishing.intranet.models import Acknowledgement, Building, Notice, NoticeTarget, SignedSheet
 from ratusz.publishing.intranet.structure import lines_of
@@ -111,11 +112,33 @@ def test_a_head_elsewhere_sees_only_own_units(staff_client):
     assert Notice.objects.filter(owner_unit=other).count() == 0
 
 
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        ({}, "Coś, co każdy musi wiedzieć<"), ({"is_urgent": True, "urgent_reason": "Awaria"}, "napisz do wszystkich jeszcze raz"),
+        ({"is_required": True}, "poproś wszystkich o ponowne potwierdzenie"),
+    ],
+)  # fmt: skip
+def test_a_new_version_says_what_follows_from_it(staff_client, facts, asked):
+    client = staff_client("head")
+    notice = make_notice(client.person, **facts)
+    actions.change_notice(notice=notice, person=client.person, title="Nowy tytuł")
+    page = client.get(f"/admin/intranet/{notice.pk}/opublikuj/").text
+    said = re.sub(r"\s*</label>", "<", page)
+    assert asked in said and said.count("Coś, co każdy musi wiedzieć") == 1
+    client.post(f"/admin/intranet/{notice.pk}/opublikuj/", {"is_major": "yes", "what_changed": "Tytuł."})
+    version = notice.versions.get(number=2)
+    assert (version.is_major, version.what_changed) == (True, "Tytuł.")
+
+
 def test_closing_keeps_confirmations(staff_client):
     client = staff_client("head")
     notice = make_notice(client.person)
+    stray = client.post(f"/admin/intranet/{notice.pk}/zamknij/", follow=True)
+    notice.refresh_from_db()
+    assert "nie da się go otworzyć na nowo" in stray.text and notice.state == "published"
     for words in ("Ogłoszenie zamknięte. Potwierdzenia zostają.", "To ogłoszenie już nie obowiązuje"):
-        assert words in client.post(f"/admin/intranet/{notice.pk}/zamknij/", follow=True).text
+        assert words in client.post(f"/admin/intranet/{notice.pk}/zamknij/", {"sure": "yes"}, follow=True).text
     assert "To ogłoszenie jest zamknięte. Napisz nowe." in client.get(f"/admin/intranet/{notice.pk}/").text
 
 

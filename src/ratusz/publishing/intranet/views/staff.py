@@ -124,7 +124,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice as readers will see it, for whom it is, when they are told, and the button."""
     notice, at = _mine(request, pk), database_now()
-    form = PublishForm(request.POST if request.method == "POST" else None)
+    form = PublishForm(request.POST if request.method == "POST" else None, notice=notice)
     refused = ""
     if request.method == "POST" and (form.is_valid() or not notice.current_version):
         choice = form.cleaned_data if notice.current_version else {}
@@ -147,7 +147,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @for_writers
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Off the view; confirmations stay."""
+    """Off the view for good; confirmations stay. A stray press beside the form closes nothing."""
+    if request.POST.get("sure") != "yes":
+        messages.warning(request, _("Tick that you want to close the notice: it cannot be opened again."))
+        return redirect("intranet_edit", pk=pk)
     try:
         actions.close_notice(notice=_mine(request, pk), person=request.user)
         messages.success(request, _("The notice is closed. Confirmations are kept."))
