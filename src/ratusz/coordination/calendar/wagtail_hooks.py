@@ -32,17 +32,19 @@ class PhasePanel(Component):
     name, order, begins_work = "elections", 1, True
     template_name = "calendar/staff/panel.html"
 
-    def __init__(self, at: datetime):
+    def __init__(self, at: datetime, person: Any):
         self.running = holds.running(at)
+        # Wagtail draws a panel without the context of its page, so what the person may see is asked here.
+        self.may_see = rules.may(person, "see", None, at)
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         rows = [(election, phase, rules.PHASE_NAMES[phase.code], phase.code == rules.SILENCE) for election, phase in self.running]
-        return {"rows": rows, "waiting": HeldItem.objects.open().count()}
+        return {"rows": rows, "may_see": self.may_see, "waiting": HeldItem.objects.open().count()}
 
 
 @hooks.register("construct_homepage_panels")
 def say_that_a_phase_runs(request: HttpRequest, panels: list) -> None:
-    panel = PhasePanel(database_now())
+    panel = PhasePanel(database_now(), request.user)
     if panel.running:
         panels.append(panel)
 

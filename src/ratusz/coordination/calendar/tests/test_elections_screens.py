@@ -97,9 +97,11 @@ def test_held_things_are_decided(client, staff_client):
 
 
 def test_the_desk_says_that_a_phase_runs(client, staff_client):
-    assert wagtail_hooks.PhasePanel(database_now()).running == []
+    assert wagtail_hooks.PhasePanel(database_now(), client.person).running == []
     assert "Tryb wyborczy</h2>" not in client.get("/admin/").text
     in_silence(client)
+    hold_back(Outgoing("test:1", "www", "Rzecz", by=client.person), database_now())
+    assert all(f'<a href="{LIST}">1 zatrzymana rzecz</a>' in each.get("/admin/").text for each in (client, staff_client("editor")))
     page = staff_client("unit_editor").get("/admin/").text
     assert "cisza wyborcza" in page and "wychodzą tylko komunikaty kryzysowe" in page and LIST + '"' not in page
 
@@ -125,5 +127,6 @@ def test_a_held_thing_says_its_place_in_words_and_the_page_who_may_let_it_out(cl
     assert all(f"<p>{words} ·" in page for words in ("plakat i tablica ogłoszeń", "strona miasta", "nieznane"))
     assert "może tylko osoba kierująca wydziałem albo jej zastępca, z powodem" in page
     item = HeldItem.objects.get(channel="poster")
-    client.post(f"{LIST}zatrzymane/{item.pk}/", {"deed": "override", "reason": "Nie może czekać."})
+    told = client.post(f"{LIST}zatrzymane/{item.pk}/", {"deed": "override", "reason": "Nie może czekać."}, follow=True).text
+    assert "Komunikat wychodzi sam w ciągu minuty; stronę publikuje ten, kto ją napisał." in told
     assert "Rzecz 0 (plakat i tablica ogłoszeń)" in client.get(LIST).text

@@ -142,5 +142,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except rules.Refused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("Decided and recorded."))
+        leaves = _("Decided and recorded. A message leaves by itself within a minute; a page is published by whoever wrote it.")
+        messages.success(request, _("Decided and recorded.") if deed is actions.drop_held else leaves)
     return redirect("calendar_elections")
