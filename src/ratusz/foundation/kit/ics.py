@@ -24,7 +24,8 @@ def calendar_file(things: Iterable[DatedThing], *, name: str, address: str, stam
 
 
 def _event(thing: DatedThing, address: str, stamp: datetime) -> list[str]:
-    identity = sha256(f"{thing.kind}|{thing.title}|{thing.url}|{thing.starts}".encode()).hexdigest()[:32]
+    own = thing.code or f"{thing.title}|{thing.url}|{thing.starts}"
+    identity = sha256(f"{thing.kind}|{own}".encode()).hexdigest()[:32]
     lines = ["BEGIN:VEVENT", f"UID:{identity}@ratusz", f"DTSTAMP:{_moment(stamp)}", _when("DTSTART", thing.starts)]
     if thing.ends is not None:
         lines.append(_when("DTEND", thing.ends, is_end=True))

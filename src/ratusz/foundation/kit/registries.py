@@ -66,6 +66,8 @@ class DatedThing:
     """Where it is, in words."""
     point: tuple[float, float] | None = None
     """(longitude, latitude)."""
+    code: str = ""
+    """Set where the thing has a number of its own: it stays one entry of a calendar when its words or its hour change."""
 
 
 @dataclass(frozen=True)

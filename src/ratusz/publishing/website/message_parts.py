@@ -171,7 +171,7 @@ def dated_thing(item: ShownMessage) -> DatedThing:
     return DatedThing(
         kind=KIND, title=item.title, starts=version.starts, ends=version.ends, url=item.url, what_to_do=version.what_to_do,
         district_numbers=tuple(version.district_numbers), language=item.language, unit=item.message.owner_unit.short_name,
-        place=version.place, point=point_of(version),
+        place=version.place, point=point_of(version), code=item.message.reference,
     )  # fmt: skip
 
 

@@ -57,6 +57,16 @@ def until(thing: DatedThing) -> str:
 
 
 @register.simple_tag
+def until_beside(thing: DatedThing) -> str:
+    """Until when, beside the start: of something that ends the same day the hour alone."""
+    starts, ends = thing.starts, thing.ends
+    is_one_day = (
+        isinstance(starts, datetime) and isinstance(ends, datetime) and timezone.localdate(starts) == timezone.localdate(ends)
+    )
+    return f"do {polish_time(ends)}" if is_one_day and get_language() == "pl" else until(thing)
+
+
+@register.simple_tag
 def beside_the_day(thing: DatedThing) -> str:
     """What a large day does not say yet: that it is the last one, or the hour."""
     if thing.ends is not None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
 from django.core.files.storage import storages
 from django.urls import reverse
+from django.utils import timezone
 
 from ratusz.coordination.calendar.queries import public_things
 from ratusz.foundation.files.factories import make_image
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.territory.actions import load_districts
 from ratusz.publishing.messages import actions
 from ratusz.publishing.messages.factories import let_everything_out, make_author, make_message
@@ -159,12 +162,35 @@ def test_lists_cost_the_same(client, publish, rows, django_assert_num_queries):
         client.get("/ekran/")
 
 
-def test_an_event_goes_to_the_calendar_and_to_a_calendar_file(client, publish):
+def test_an_event_of_one_day_says_the_day_once_and_where_it_is(client, publish):
+    day = timezone.localtime(database_now() + timedelta(days=3))
+    publish(kind="event", title="Piknik", starts=day.replace(hour=11, minute=0), ends=day.replace(hour=13, minute=0))
+    page = client.get("/kalendarz/").content.decode()
+    shown = (polish_moment(day.replace(hour=11, minute=0)) in page, "<br>do godz. 13.00" in page, "ul. Mikołowska 10–44" in page)
+    assert shown == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    "address", ["/komunikaty/?dzielnica=%00", "/komunikaty/?rodzaj=%00&strona=%00", "/komunikaty/api/komunikaty.json?dzielnica=%00"]
+)
+def test_what_no_form_sends_is_no_error(client, publish, address):
+    publish()
+    assert client.get(address).status_code == 200
+    assert client.get("/komunikaty/99999999999999999999/99999999999999999999/").status_code == 404
+    assert client.get("/ekran/?nr=%00").status_code == 200
+
+
+def test_an_event_goes_to_the_calendar_and_to_a_calendar_file(client, publish, correct):
     message = publish(kind="event", title="Piknik w parku", what="Piknik rodzinny")
     things = [thing.title for thing in public_things(database_now())]
     assert things == ["Piknik w parku"]
-    answer = client.get(f"/komunikaty/{message.year}/{message.number}/wydarzenie.ics")
+    address = f"/komunikaty/{message.year}/{message.number}/wydarzenie.ics"
+    answer = client.get(address)
     assert ("SUMMARY:Piknik w parku" in answer.content.decode(), answer["Content-Type"]) == (True, "text/calendar; charset=utf-8")
+    numbers = re.findall(r"UID:\S+", answer.content.decode())
+    correct(message, starts=message.facts.starts + timedelta(hours=1), title="Piknik nad stawem")
+    again = client.get(address).content.decode()
+    assert ("SUMMARY:Piknik nad stawem" in again, re.findall(r"UID:\S+", again)) == (True, numbers), "one entry of a calendar"
     other = publish(title="Nie wydarzenie")
     assert client.get(f"/komunikaty/{other.year}/{other.number}/wydarzenie.ics").status_code == 404
 
