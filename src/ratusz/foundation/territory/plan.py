@@ -31,6 +31,8 @@ METRES_OF_A_DEGREE = 111_320
 DISTANCES = (100, 200, 500, 1_000, 2_000, 5_000)
 TOLERANCE = 0.0004
 """Degrees, about 40 m: what a drawing of the whole city does not show."""
+LETTER = 15
+"""Units that a letter of a name takes across."""
 CLOSE = (170, 34)
 """Units across and down within which a name and a mark would lie on one another."""
 
@@ -120,11 +122,12 @@ def city_plan(
         chosen = [number for number in rings if (number in marked) is is_marked]
         outlines += [Outline(" ".join(path_of(frame, ring) for ring in rings[each]), is_marked) for each in chosen if rings[each]]
     spots = [spot_of(frame, mark) for mark in marks]
+    names = [_name(frame, each, spots) for each in known if each.number in marked and each.point]
+    dots = [_dot(frame, each, each.number in marked) for each in known if border and each.point]
     path, distance = scale_of(frame)
     return CityPlan(
         width=str(WIDTH), height=whole(frame.height), outlines=outlines, marks=spots, scale_path=path, scale_text=distance,
-        dots=[_dot(frame, each, each.number in marked) for each in known if border and each.point],
-        names=[_name(frame, each, spots) for each in known if each.number in marked and each.point],
+        names=names, dots=[dot for dot in dots if dot.is_marked or not any(_lies_under(dot, name) for name in names)],
     )  # fmt: skip
 
 
@@ -137,6 +140,13 @@ def _dot(frame: Frame, district: District, is_marked: bool) -> Spot:
     assert district.point is not None
     x, y = frame.spot(*district.point)
     return Spot(whole(x), whole(y), "", is_marked)
+
+
+def _lies_under(dot: Spot, name: Spot) -> bool:
+    """Whether a dot would look like an accent of a letter of the name."""
+    width = LETTER * len(name.text)
+    left = int(name.x) - {"start": 0, "middle": width / 2, "end": width}[name.anchor]
+    return left - 8 < int(dot.x) < left + width + 8 and int(name.y) - 34 < int(dot.y) < int(name.y) + 14
 
 
 def _name(frame: Frame, district: District, marks: Sequence[Spot]) -> Spot:
