@@ -22,8 +22,8 @@ ALIVE = (SVG, "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/1998/Math/Ma
 """What a browser knows, wherever it stands."""
 DESCRIBES = frozenset({f"{SVG}metadata", f"{SVG}title", f"{SVG}desc"})
 _LOADS = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression\s*\(|javascript\s*:|data\s*:", re.IGNORECASE)
-_STYLES = re.compile(r"\\|image-set\s*\(", re.IGNORECASE)
-"""In styles an escape writes any word in disguise (u\\72l), and one word more loads than in addresses."""
+_STYLES = re.compile(r"\\|image-set\s*\(|(?:cross-fade|(?<![\w-])(?:src|image))\(", re.IGNORECASE)
+"""In styles an escape writes any word in disguise (u\\72l), and a few words more load than in addresses."""
 _INSTRUCTS = re.compile(rb"<\?(?!xml[\s?]|xpacket\s)")
 """An instruction to the browser, such as another style or a transformation; XMP's own bracket is none."""
 MOST_ELEMENTS = 20_000

@@ -22,6 +22,7 @@ GOOD = [
     drawing(
         '<metadata><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:li>Herb</r:li></r:RDF></metadata><circle r="1"/>'
     ),
+    drawing("<style>.image{fill:#0b4ea2}</style><path id='src' class='image' aria-label='Image (1)'/>"),
     drawing('<n:namedview xmlns:n="http://www.inkscape.org/namespaces/inkscape"/><circle r="1"/>'),
     drawing(
         '<s:namedview xmlns:s="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" s:docname="C:\\znak.svg"/>'
@@ -40,6 +41,8 @@ BAD = [
     "<metadata><h:link xmlns:h='http://www.w3.org/1999/xhtml' rel='stylesheet' href='https://zle.example/x.css'/></metadata>",
     "<metadata><h:video xmlns:h='http://www.w3.org/1999/xhtml' onerror='alert(1)'/></metadata>", "<desc><animate/></desc>",
     "<h:sodipodi xmlns:h='http://www.w3.org/1999/xhtml'/>", "<rect><set attributeName='href' to='https://zle.example/'/></rect>",
+    "<style>svg{background:src('//zle.example/x')}</style>", """<rect style="background:image(ltr '//zle.example/x.png')"/>""",
+    "<style>svg{background:-webkit-cross-fade('//zle.example/x','//zle.example/y',50%)}</style>",
 ]  # fmt: skip
 
 
