@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -29,3 +29,12 @@ def client_address(request: Any) -> str | None:
             break
         address = previous
     return address
+
+
+def client_line(request: Any) -> str:
+    """What limits count by: the address, of IPv6 the network of one line, within which anybody has 2^64 addresses; "" unknown."""
+    address = ip_address(client_address(request) or "0.0.0.0")
+    if isinstance(address, IPv6Address):
+        plain = address.ipv4_mapped
+        return str(plain or ip_network((address, 64), strict=False))
+    return "" if address.is_unspecified else str(address)

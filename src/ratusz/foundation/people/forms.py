@@ -12,7 +12,7 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.rehearsal import rehearsed
 from ratusz.foundation.people import rules
 from ratusz.foundation.people.actions.limits import forget_attempts, use_up
@@ -56,7 +56,7 @@ class ResetPasswordForm(AllauthResetPasswordForm):
 
     def save(self, request, **kwargs) -> str:
         email = self.cleaned_data["email"]
-        keys = {plain_address(email): rules.RESETS, f"from {client_address(context.request)}": 10 * rules.RESETS}
+        keys = {plain_address(email): rules.RESETS, f"from {client_line(context.request)}": 10 * rules.RESETS}
         if all(use_up(kind="reset", key=key, most=most, within=rules.RESETS_WITHIN) for key, most in keys.items()):
             with rehearsed(is_real=bool(self.users)):
                 # Somebody unknown is written to like somebody known, and the letter is taken back.

@@ -130,6 +130,8 @@ def verdict_of_refusal(code: str, before: Verdict, at: datetime) -> Verdict:
 
 
 ANSWERS, ANSWERS_WITHIN = 20, timedelta(minutes=10)
+ANSWERS_TO_A_PAGE, TO_A_PAGE_WITHIN = 10, timedelta(hours=24)
+"""A household or a library may share a connection; whoever clicks all day long does not make the page's figure."""
 SAME_ANSWER_WITHIN = timedelta(minutes=1)
 """A second click of the same reader on the same page is the same answer."""
 COMMENT_WITHIN = timedelta(hours=1)
@@ -141,9 +143,14 @@ class TooManyAnswers(Exception):
     """Somebody answers too often from one connection."""
 
 
-def check_answers(earlier: list[datetime], at: datetime) -> None:
-    """At most 20 answers from a connection within 10 minutes; raises TooManyAnswers."""
-    if sum(moment > at - ANSWERS_WITHIN for moment in earlier) >= ANSWERS:
+def check_answers(earlier: list[tuple[int, datetime]], page: int, at: datetime) -> None:
+    """At most 20 answers from a connection within 10 minutes and 10 to one page a day; `earlier` are page and moment of each.
+
+    Raises TooManyAnswers.
+    """
+    in_a_row = sum(moment > at - ANSWERS_WITHIN for _page, moment in earlier)
+    to_the_page = sum(of == page and moment > at - TO_A_PAGE_WITHIN for of, moment in earlier)
+    if in_a_row >= ANSWERS or to_the_page >= ANSWERS_TO_A_PAGE:
         raise TooManyAnswers
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ratusz.casework.requests import actions, queries, rules, wording
 from ratusz.casework.requests.forms import FORMS
 from ratusz.casework.requests.models import Kind
-from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment, polish_until
 from ratusz.foundation.kit.links import LinkRefused, read_link, sign_link
@@ -44,7 +44,7 @@ def make_request(request: HttpRequest, kind: str) -> HttpResponse:
     form = FORMS[kind](request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
-        key = client_address(request) or ""
+        key = client_line(request)
         if use_up(kind="request", key=key, most=rules.SENDS, within=rules.SENDS_WITHIN):
             made = actions.receive_request(kind=kind, facts=form.facts(), form_key=form.cleaned_data["form_key"])
             token = sign_link(RECEIPT, made.pk, database_now() + RECEIPT_LIVES)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.audit.addresses import client_address, client_line
 from ratusz.foundation.audit.middleware import request_id
 
 
@@ -34,3 +34,14 @@ def test_a_request_number_from_outside_is_taken_only_when_it_is_harmless():
     assert given("abcDEF-123") == "abcDEF-123"
     assert given("evil\nline") != "evil\nline"
     assert len(given("")) == 16
+
+
+@pytest.mark.parametrize(
+    ("remote", "line"),
+    [
+        ("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3::7", "2001:db8:1:2::/64"), ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"), ("", ""), ("nonsense", ""),
+    ],
+)  # fmt: skip
+def test_limits_count_by_the_line(rf, remote, line):
+    assert client_line(rf.get("/", REMOTE_ADDR=remote)) == line

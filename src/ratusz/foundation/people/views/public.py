@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from wagtail.views import authenticate_with_password
 
-from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.people import rules
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.foundation.people.second_factor import has_second_factor, is_last_of_staff
@@ -31,7 +31,7 @@ def second_factor(request):
 
 def closed_page(request, page_view_restriction_id: int, page_id: int):
     """The password of a page closed with one: ten tries from an address in 15 minutes."""
-    key = f"{page_view_restriction_id} from {client_address(request)}"
+    key = f"{page_view_restriction_id} from {client_line(request)}"
     within = {"most": rules.SIGN_IN_TRIES, "within": rules.SIGN_IN_WITHIN}
     if request.method == "POST" and not use_up(kind="closed-page", key=key, **within):
         return render(request, "people/too_many_tries.html", status=429)

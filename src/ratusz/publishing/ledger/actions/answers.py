@@ -28,7 +28,7 @@ def answer_page(*, page: Page, is_useful: bool, connection_address: str) -> Read
     same = tries.filter(page_number=page.pk, tried_at__gt=at - rules.SAME_ANSWER_WITHIN, answer__is_useful=is_useful)
     if (known := same.select_related("answer").first()) is not None and known.answer is not None:
         return known.answer
-    rules.check_answers(list(tries.values_list("tried_at", flat=True)), at)
+    rules.check_answers(list(tries.values_list("page_number", "tried_at")), page.pk, at)
     answer = ReaderAnswer.objects.create(page_id=page.pk, is_useful=is_useful, answered_at=at)
     AnswerTry.objects.create(fingerprint=fingerprint, page_number=page.pk, answer=answer, tried_at=at)
     _count(page, is_useful, local_day(at).replace(day=1))

@@ -62,14 +62,40 @@ def test_a_second_click_is_the_same_answer_and_another_answer_is_another(client,
 
 
 def test_nobody_votes_by_the_thousand(client, page):
-    for _time in range(rules.ANSWERS):
-        ask(client, page, "tak")
+    others = [make_article(make_portal(), slug=f"inna-{number}", title=f"Inna {number}") for number in range(4)]
+    for number in range(rules.ANSWERS):
+        ask(client, others[number % 4], "tak")
         AnswerTry.objects.update(tried_at=database_now() - timedelta(minutes=2))
     refused = ask(client, page, "tak")
     assert refused.status_code == 429 and "Z tego łącza przyszło zbyt wiele odpowiedzi" in refused.text
     assert ask(client, page, "tak", REMOTE_ADDR="192.0.2.7").status_code == 302
     AnswerTry.objects.update(tried_at=database_now() - timedelta(minutes=11))
     assert ask(client, page, "tak").status_code == 302
+
+
+def test_nobody_makes_the_figure_of_a_page_by_clicking_all_day(client, page):
+    for _time in range(rules.ANSWERS_TO_A_PAGE):
+        assert ask(client, page, "nie").status_code == 302
+        AnswerTry.objects.update(tried_at=database_now() - timedelta(hours=23))
+    assert ask(client, page, "nie").status_code == 429
+    assert ask(client, make_article(make_portal(), slug="inna", title="Inna"), "nie").status_code == 302
+    AnswerTry.objects.update(tried_at=database_now() - timedelta(hours=24))
+    assert ask(client, page, "nie").status_code == 302
+    assert AnswerCount.objects.get(page=page.pk).not_useful == rules.ANSWERS_TO_A_PAGE + 1
+
+
+def test_a_line_of_ipv6_is_one_reader_whatever_address_it_takes(client, page):
+    for number in range(rules.ANSWERS_TO_A_PAGE):
+        assert ask(client, page, "nie", REMOTE_ADDR=f"2001:db8:1:2:{number}::7").status_code == 302
+        AnswerTry.objects.update(tried_at=database_now() - timedelta(hours=1))
+    assert ask(client, page, "nie", REMOTE_ADDR="2001:db8:1:2:ffff::7").status_code == 429
+    assert ask(client, page, "nie", REMOTE_ADDR="2001:db8:1:3::7").status_code == 302
+
+
+def test_a_form_of_another_website_answers_nothing(client, page):
+    for site, answers_now in (("cross-site", 0), ("same-origin", 1)):
+        ask(client, page, "nie", headers={"Sec-Fetch-Site": site})
+        assert ReaderAnswer.objects.count() == answers_now
 
 
 def test_what_is_no_answer_only_shows_the_question(client, page):

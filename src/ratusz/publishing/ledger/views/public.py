@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.ledger import actions, rules
 from ratusz.publishing.ledger.forms import CommentForm
@@ -29,11 +29,13 @@ ANSWERS = {"tak": True, "nie": False}
 def useful(request: HttpRequest, page_id: int) -> HttpResponse:
     """Yes or no about a published page."""
     page = get_object_or_404(Page.objects.live().public().type(PublicPage), pk=page_id)
-    is_useful = ANSWERS.get(request.POST.get("odpowiedz", "")) if request.method == "POST" else None
+    # Another website's form in a reader's browser answers nothing: the reader sees the question instead.
+    is_asked = request.method == "POST" and request.headers.get("Sec-Fetch-Site") != "cross-site"
+    is_useful = ANSWERS.get(request.POST.get("odpowiedz", "")) if is_asked else None
     if is_useful is None:
         return render(request, "ledger/public/useful.html", {"page": page})
     try:
-        answer = actions.answer_page(page=page, is_useful=is_useful, connection_address=client_address(request) or "")
+        answer = actions.answer_page(page=page, is_useful=is_useful, connection_address=client_line(request))
     except rules.TooManyAnswers:
         return render(request, "ledger/public/useful.html", {"page": page, "too_many": True}, status=429)
     return redirect("ledger:thanks", answer.pk)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.views import serve
 
-from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.registries import receipt_kinds
 from ratusz.publishing.website import queries
 from ratusz.publishing.website.actions import check_number
@@ -76,7 +76,7 @@ def number(request: HttpRequest) -> HttpResponse:
     status = 200
     if form.is_bound and form.is_valid():
         try:
-            checked = check_number(typed=form.cleaned_data["number"], connection_address=client_address(request) or "")
+            checked = check_number(typed=form.cleaned_data["number"], connection_address=client_line(request))
         except TooManyTries as refusal:
             form.add_error(None, str(refusal))
             status = 429
