@@ -23,7 +23,8 @@ def reencoded_png(data: bytes) -> bytes:
 
 
 def reencoded_webp(data: bytes) -> bytes:
-    return _drawn_anew(data, "WEBP", {"quality": 88}, ("RGB", "RGBA"))
+    # By its usual method fifty megapixels take longer than a file has; this one takes a seventh of it and is hardly larger.
+    return _drawn_anew(data, "WEBP", {"quality": 88, "method": 2}, ("RGB", "RGBA"))
 
 
 def _drawn_anew(data: bytes, form: str, options: dict, modes: tuple[str, ...]) -> bytes:

@@ -8,10 +8,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from PIL import Image
 
 from ratusz.foundation.files import actions
 from ratusz.foundation.files.factories import make_docx, make_image, make_pdf
-from ratusz.foundation.files.inspection import inspect
+from ratusz.foundation.files.inspection import apart, inspect
 from ratusz.foundation.files.inspection.apart import check_apart
 from ratusz.foundation.files.rules import MEGABYTE, FileRefused
 
@@ -45,6 +46,15 @@ def test_a_picture_that_needs_more_memory_than_there_is():
     large = make_image("PNG", (7000, 8000))
     assert len(large) < MEGABYTE
     assert code_of(lambda: check_apart("png", large, memory=420 * MEGABYTE)) in ("too_heavy", "damaged")
+
+
+@pytest.mark.slow
+def test_fifty_megapixels_of_webp_are_drawn_anew_in_half_the_time_a_file_has():
+    made = io.BytesIO()
+    grain = Image.effect_noise((1000, 800), 60).convert("RGB").resize((8660, 5774))
+    grain.save(made, "WEBP", quality=50, method=0)
+    kept = check_apart("webp", made.getvalue(), seconds=apart.SECONDS // 2)
+    assert Image.open(io.BytesIO(kept)).size == (8660, 5774)
 
 
 @pytest.mark.slow

@@ -14,6 +14,8 @@ from ratusz.foundation.files.rules import IMAGES, KINDS, clean_name
 
 MOST_KEPT_PIXELS = 24_000_000
 """Enough for a page of the informator; more only fills the disk."""
+SAVED: dict[str, dict[str, int]] = {"jpeg": {"quality": 88}, "png": {}, "webp": {"quality": 88, "method": 2}}
+"""As the check of files keeps them; WebP by its quick method, for this is done while somebody waits."""
 ARTIST, DESCRIPTION, COPYRIGHT = 0x013B, 0x010E, 0x8298
 IPTC_AUTHOR, IPTC_CREDIT, IPTC_CAPTION = (2, 80), (2, 110), (2, 120)
 
@@ -57,7 +59,7 @@ def _made_smaller(data: bytes, kind: str) -> bytes:
         image.draft(None, size)
         smaller = image.resize(size)
     kept = io.BytesIO()
-    smaller.save(kept, kind.upper(), **({} if kind == "png" else {"quality": 88}))
+    smaller.save(kept, kind.upper(), **SAVED[kind])
     return kept.getvalue()
 
 
