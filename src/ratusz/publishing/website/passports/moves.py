@@ -46,5 +46,6 @@ def _past_their_day(person: Any, at: datetime) -> Iterator[Move]:
     for passport in used_past_their_day(local_day(at)):
         if rules.may(person, "write_passport", passport.image, at):
             what = _("Replace the picture or write down a new consent: %(title)s") % {"title": passport.image.title}
-            over = timezone.make_aware(datetime.combine(passport.valid_until + timedelta(days=1), time.min))
+            last_day = passport.valid_until or local_day(at)
+            over = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
             yield Move(what, reverse("website_passport", args=[passport.image_id]), due_at=over, since=over, kind="pictures")

@@ -236,6 +236,7 @@ def test_a_picture_is_served_while_its_message_is_out(client, publish, people, t
     assert ('alt="Beczkowóz przed szkołą"' in page, "Fot. próbna, własność miasta" in page) == (True, True)
     answer = client.get(f"/komunikaty/{message.year}/{message.number}/zdjecie")
     assert (answer.status_code, answer["Content-Type"], b"".join(answer.streaming_content)[:2]) == (200, "image/jpeg", b"\xff\xd8")
+    assert answer["Cache-Control"] == "public, max-age=300"
     actions.withdraw_message(message=message, person=people[1], because="x")
     assert client.get(f"/komunikaty/{message.year}/{message.number}/zdjecie").status_code == 404
     for name in ("base_location", "location"):

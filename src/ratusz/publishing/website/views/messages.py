@@ -21,6 +21,7 @@ from ratusz.publishing.website import message_maps as maps
 from ratusz.publishing.website import message_parts as parts
 from ratusz.publishing.website.forms import MessagesFilter
 from ratusz.publishing.website.views.feeds import open_to_all
+from ratusz.publishing.website.views.pictures import FOR_FIVE_MINUTES
 
 PAGE = 20
 API_ITEMS = 100
@@ -85,7 +86,7 @@ def picture(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
     if found is None or item.message.withdrawn_at or found.file.state != "clean":
         raise Http404
     response = FileResponse(read_allowed_file(file=found.file), content_type=found.file.media_type)
-    response["Cache-Control"] = "public, max-age=600"
+    response["Cache-Control"] = FOR_FIVE_MINUTES
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

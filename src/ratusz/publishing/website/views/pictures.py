@@ -25,6 +25,6 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     is_withdrawn = any(withdrawals)
     if not withdrawals or (is_withdrawn and not may(request.user, "see", None, database_now())):
         raise Http404
-    answer = serve(request, name, document_root=settings.MEDIA_ROOT / FOLDER)
+    answer = serve(request, name, document_root=str(settings.MEDIA_ROOT / FOLDER))
     answer["Cache-Control"] = "private, no-store" if is_withdrawn else FOR_FIVE_MINUTES
     return answer
