@@ -19,6 +19,8 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+CUT = "[...document.querySelectorAll('select')].filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.name)"
+"""The admin's own frame cuts what is too wide, so the page's width alone says nothing of it."""
 LISTS = (
     "zdjecia/", "zdjecia/?state=over", "zdjecia/dodaj/", "zdjecia/zlecenia/", "zdjecia/zlecenia/nowe/", "znak/", "projekty-graficzne/",
     "rejestr-tresci/", "rejestr-tresci/strony/", "rejestr-tresci/zdjete/",
@@ -80,6 +82,8 @@ def _look(page, seen, address, width) -> None:
         seen.add(path, f"status {answer.status}")
     if too_wide := page.evaluate(WIDTH):
         seen.add(path, f"{too_wide} px wide")
+    for name in page.evaluate(CUT):
+        seen.add(path, f"the list {name} is cut at the edge")
     for refused in refused_by_policy(page):
         seen.add(path, f"refused by policy: {refused}")
     if not path.startswith("admin/"):
