@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from ratusz.foundation.audit.addresses import client_address
+from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.links import LinkRefused
 from ratusz.foundation.notifications.links import address_of_preferences, preferences_url
@@ -37,7 +37,7 @@ def follow(request: HttpRequest) -> HttpResponse:
                 choices=form.choices(),
                 rhythm=form.cleaned_data["rhythm"],
                 language=get_language() or "pl",
-                connection_address=client_address(request) or "",
+                connection_address=client_line(request),
             )
         except AskedTooOften as refusal:
             form.add_error(None, str(refusal))
