@@ -18,7 +18,7 @@ from ratusz.foundation.kit.dates import local_day, polish_until
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import UserFactory
-from ratusz.foundation.units.factories import AppointmentFactory
+from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DESK = "/admin/wnioski/"
@@ -171,11 +171,12 @@ def test_who_may_what(head, editor):
         "head": head, "editor": editor, "desk": AppointmentFactory(role_code="desk_officer").person,
         "iod": AppointmentFactory(role_code="data_protection_officer").person,
         "moderator": AppointmentFactory(role_code="moderator").person, "resident": UserFactory(),
+        "head elsewhere": AppointmentFactory(role_code="head", unit=UnitFactory()).person,
     }  # fmt: skip
     deeds = ("see", "register", "note", "take", "answer", "extend", "refuse")
     assert {name: [deed for deed in deeds if rules.may(person, deed, None, at)] for name, person in people.items()} == {
         "head": list(deeds), "editor": list(deeds[:6]), "desk": ["see", "register", "note"], "iod": ["see"], "moderator": [],
-        "resident": [],
+        "resident": [], "head elsewhere": [],
     }  # fmt: skip
 
 

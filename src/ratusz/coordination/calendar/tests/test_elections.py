@@ -16,10 +16,11 @@ from ratusz.coordination.calendar.models import Candidate, Election, HeldItem
 from ratusz.coordination.calendar.phase_line import stages_of
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit import outgoing as kit
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.outgoing import Outgoing, hold_back, holds_on, stopping, tell_override
 from ratusz.foundation.kit.registries import Registry
 from ratusz.foundation.people.factories import UserFactory
-from ratusz.foundation.units.factories import AppointmentFactory
+from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 
 
 def warsaw(*parts):
@@ -273,3 +274,21 @@ def test_candidates_go_half_a_year_after_the_last_round(election, head):
     actions.read_candidates(election=election, rows=[("Anna", "Wzorcowa", "")], person=head)
     assert Candidate.objects.long_over(date(2024, 4, 21)).count() == 0
     assert Candidate.objects.long_over(date(2024, 4, 22)).count() == 1
+
+
+def test_a_head_of_elsewhere_may_nothing_here(election):
+    deeds, now = ("see", "set_up", "decide", "override"), database_now()
+    for role, may in (
+        ("head", deeds),
+        ("deputy_head", deeds),
+        ("press_officer", deeds[:3]),
+        ("editor", deeds[:1]),
+        ("moderator", deeds[:1]),
+    ):
+        person = AppointmentFactory(role_code=role).person
+        assert tuple(deed for deed in deeds if rules.may(person, deed, election, now)) == may
+    elsewhere = AppointmentFactory(role_code="head", unit=UnitFactory()).person
+    assert not any(rules.may(elsewhere, deed, election, now) for deed in deeds)
+    hold_back(POST, SILENT)
+    with pytest.raises(PermissionDenied):
+        actions.override_held(item=HeldItem.objects.get(), person=elsewhere, reason="Pilne.")
