@@ -17,6 +17,7 @@ from wagtail.users.models import UserProfile
 from ratusz.casework.requests.actions import settle_request
 from ratusz.casework.requests.factories import make_request
 from ratusz.coordination.calendar.models import Candidate, Election, HeldItem
+from ratusz.coordination.desk.models import DutyTurn
 from ratusz.foundation.files.actions import accept_upload
 from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.files.registry import FilePurpose, file_purposes
@@ -82,6 +83,7 @@ def person(settings, tmp_path, monkeypatch):
     _texts(account)
     _in_the_intranet(account)
     _in_an_election(account)
+    _on_duty(account)
     yield account
     for name in ("base_location", "location"):
         storages["private"].__dict__.pop(name, None)
@@ -184,6 +186,11 @@ def _in_an_election(account) -> None:
         election=election, subject="x:1", channel="www", title="x", hold_code="elections.silence", held_at=database_now(),
         decision="dropped", decided_by=account, decided_at=database_now(),
     )  # fmt: skip
+
+
+def _on_duty(account) -> None:
+    now = database_now()
+    DutyTurn.objects.create(person=account, starts=now, ends=now + timedelta(days=1), set_by=account, set_at=now)
 
 
 def dump() -> str:

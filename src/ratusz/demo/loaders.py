@@ -33,6 +33,7 @@ LOADERS: list[Loader] = [
     Loader("people", "ratusz.demo.people.load"),
     Loader("portal", "ratusz.demo.website.load_portal"),
     Loader("submissions", "ratusz.demo.submissions.load", soon=True),
+    Loader("duty", "ratusz.demo.duty.load"),
     Loader("intranet", "ratusz.demo.intranet.load"),
     Loader("requests", "ratusz.demo.requests.load"),
     Loader("messages", "ratusz.demo.messages.load"),

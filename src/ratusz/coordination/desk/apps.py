@@ -5,3 +5,11 @@ from ratusz.foundation.kit.modules import Module
 
 class DeskModule(Module):
     name = "ratusz.coordination.desk"
+
+    def ready(self) -> None:
+        from ratusz.publishing.editing.registries import duty_rosters
+
+        from . import privacy, rules
+
+        duty_rosters.register("desk", rules.is_on_duty)
+        privacy.register()

@@ -1,4 +1,4 @@
-"""The two lists of the desk as components of Wagtail's home page."""
+"""The lists of the desk and who has the duty as components of Wagtail's home page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from .queries import dates_ahead, waiting_for
+from .queries import dates_ahead, turns_ahead, waiting_for
 
 
 class MovesPanel(Component):
@@ -37,3 +37,19 @@ class DatesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         return {"things": dates_ahead(self.at)}
+
+
+class DutyPanel(Component):
+    """Who has the duty now, and when the person has it next."""
+
+    name = "duty"
+    template_name = "desk/duty_now.html"
+    order = 15
+
+    def __init__(self, person: Any, at: datetime):
+        turns = turns_ahead(at)
+        self.person, self.running = person, [turn for turn in turns if turn.starts <= at]
+        self.mine = [turn for turn in turns if turn.starts > at and turn.person_id == person.pk][:1]
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        return {"person": self.person, "running": self.running, "mine": self.mine}

@@ -7,8 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
+from ratusz.coordination.desk.models import DutyTurn
+from ratusz.coordination.desk.rules import ON_DUTY
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import DatedThing, Move, dated_things, moves
+from ratusz.foundation.people.models import User
+from ratusz.foundation.units.models import Appointment
 
 DATES_AHEAD = timedelta(days=14)
 CLOCKS = "deadlines"
@@ -57,3 +63,15 @@ def dates_ahead(at: datetime) -> list[DatedThing]:
 def _first_moment(thing: DatedThing) -> tuple[date, time]:
     starts = thing.starts
     return (local_day(starts), starts.timetz().replace(tzinfo=None)) if isinstance(starts, datetime) else (starts, time.min)
+
+
+def turns_ahead(at: datetime) -> list[DutyTurn]:
+    """Turns of duty that run or come, by their start."""
+    return list(DutyTurn.objects.not_over(at).select_related("person"))
+
+
+def people_for_duty(at: datetime) -> QuerySet[User]:
+    """Whoever has work in the department that a duty may go with, by name."""
+    roles = {role for roles in ON_DUTY.values() for role in roles}
+    held = Appointment.objects.in_force(at).where_held().filter(Q(("is_in_department", True)), role__code__in=roles)
+    return User.objects.active().filter(pk__in=held.values("person")).order_by("last_name", "first_name", "pk")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +16,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.who_asks import with_deed
 
-from .panels import DatesPanel, MovesPanel
+from . import rules
+from .panels import DatesPanel, DutyPanel, MovesPanel
+from .views import duty
 
 
 @hooks.register("construct_homepage_panels", order=100)
@@ -27,9 +33,40 @@ def put_the_desk(request: HttpRequest, panels: list) -> None:
     panels[:] = [
         *[panel for panel in panels if getattr(panel, "begins_work", False)],
         MovesPanel(request.user, at),
+        *_duty_now(request.user, at),
         DatesPanel(at),
         *[panel for panel in panels if isinstance(panel, UserObjectsInWorkflowModerationPanel)],
     ]
+
+
+def _duty_now(person: Any, at: datetime) -> list[DutyPanel]:
+    """For the department, when somebody has the duty now or this person has it some day."""
+    if not rules.may(person, "see", None, at):
+        return []
+    panel = DutyPanel(person, at)
+    return [panel] if panel.running or panel.mine else []
+
+
+@hooks.register("register_admin_urls")
+def staff_urls() -> list:
+    return [
+        path("dyzury/", duty.duties, name="desk_duties"),
+        path("dyzury/nowy/", duty.duty, name="desk_new_duty"),
+        path("dyzury/<int:pk>/", duty.duty, name="desk_duty"),
+        path("dyzury/<int:pk>/odwolaj/", duty.cancel, name="desk_cancel_duty"),
+    ]
+
+
+class DutiesMenuItem(MenuItem):
+    """Shown to the department."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rules.may(*with_deed(request, "see"))
+
+
+@hooks.register("register_speaking_menu_item")
+def duties_in_menu() -> MenuItem:
+    return DutiesMenuItem(_("Duties"), reverse("desk_duties"), name="duties", icon_name="calendar-alt", order=880)
 
 
 @hooks.register("register_admin_menu_item")

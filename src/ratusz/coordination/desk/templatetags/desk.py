@@ -28,3 +28,15 @@ def period(thing: DatedThing) -> str:
     if thing.ends is None:
         return polish_moment(thing.starts) if isinstance(thing.starts, datetime) else polish_date(thing.starts)
     return polish_range(thing.starts, thing.ends)
+
+
+@register.simple_tag
+def from_moment(moment: datetime) -> str:
+    """From when a turn of duty runs, with the day of the week."""
+    return polish_moment(moment, with_weekday=True)
+
+
+@register.simple_tag
+def until(moment: datetime) -> str:
+    """Until when a turn of duty runs, with the day of the week."""
+    return polish_until(moment, with_weekday=True)
