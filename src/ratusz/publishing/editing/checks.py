@@ -64,6 +64,11 @@ def troubles_of(submission: Submission, at: datetime, findings: list[Finding] | 
     return [*missing, *blocking, *_pictures(submission)]
 
 
+def missing_of(submission: Submission) -> list[tuple[str, str]]:
+    """What the text lacks that no gate asks for, with where it is mended."""
+    return [*missing_before_sending(submission), *_pictures(submission)]
+
+
 def _pictures(submission: Submission) -> list[tuple[str, str]]:
     """What no gate knows: a picture in quarantine, a table without its caption."""
     mend, troubles = address_of(submission), []

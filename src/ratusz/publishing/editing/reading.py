@@ -29,7 +29,8 @@ def read_submission(submission: Submission) -> Reading:
     fields = {"title": "title", "lead": "lead", "contact": "contact"}
     reading = Reading(
         subject=submission.subject, kind=KIND, title=submission.title, lead=submission.lead, owner_unit=submission.unit,
-        contact=submission.contact, review_date=a_year_after(local_day(database_now())), edit_url=form,
+        contact=submission.contact, review_date=a_year_after(local_day(database_now())),
+        is_dated_on_leaving=True, edit_url=form,
         field_urls={name: f"{form}#id_{field}" for name, field in fields.items()},
         facts={
             "author": submission.author_id, "last_editor": submission.last_edited_by_id, "approver": submission.approved_by_id,

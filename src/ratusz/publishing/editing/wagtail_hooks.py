@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from ratusz.foundation.units.who_asks import who_asks
 
 from . import rules
-from .views import sets, staff, steps, writing
+from .views import gates, sets, staff, steps, writing
 
 
 class WritersMenuItem(MenuItem):
@@ -57,6 +57,7 @@ def staff_urls() -> list:
         path("zgloszenia/<int:pk>/podglad/", staff.preview, name="editing_preview"),
         path("zgloszenia/<int:pk>/wersje/", staff.versions, name="editing_versions"),
         path("zgloszenia/<int:pk>/krok/", steps.step, name="editing_step"),
+        path("zgloszenia/<int:pk>/przepusc/", gates.let_through, name="editing_let_through"),
         path("zgloszenia/<int:pk>/termin/", steps.schedule, name="editing_schedule"),
         path("zgloszenia/<int:pk>/odnosniki/", steps.links, name="editing_links"),
         path("zgloszenia/<int:pk>/przeczytane/", steps.review, name="editing_review"),

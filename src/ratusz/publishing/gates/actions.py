@@ -61,6 +61,23 @@ def override_gate(*, subject: str, gate: str, reason: str, person: Any, reading:
     return override
 
 
+def carry_overrides(*, source: Reading, target: Reading, at: datetime) -> None:
+    """What was let through in one text holds for what is made of it, as far as the same things are found there; recorded."""
+    made = list(GateOverride.objects.filter(subject=source.subject, fingerprint=source.fingerprint()))
+    found = findings_of(target, at) if made else []
+    for override in made:
+        opened = {finding.words for finding in found if finding.gate == override.gate}
+        if not opened or not opened <= set(override.findings):
+            continue
+        carried, is_new = GateOverride.objects.get_or_create(
+            subject=target.subject, gate=override.gate, fingerprint=target.fingerprint(),
+            defaults={name: getattr(override, name) for name in ("reason", "person", "role", "made_at", "findings")},
+        )  # fmt: skip
+        if is_new:
+            after = {"gate": carried.gate, "from": source.subject, "to": target.subject, "reason": carried.reason}
+            record(deed="gates.carry_override", subject=carried, after=after)
+
+
 def record_run(*, reading: Reading, at: datetime) -> GateRun:
     """Keeps how the text stands at the gates now, in place of the run before."""
     found = findings_of(reading, at)

@@ -129,6 +129,8 @@ class Reading:
     owner_unit: Any = None
     contact: str = ""
     review_date: date | None = None
+    is_dated_on_leaving: bool = False
+    """The day of review follows from the day it leaves: another one tomorrow is no other text."""
     asks_as_of: bool = False
     as_of: datetime | date | None = None
     asks_expiry: bool = False
@@ -170,6 +172,7 @@ class Reading:
             [(table.caption, table.headings) for table in self.tables],
             [(video.title, video.has_captions, video.has_transcript, video.captions_are_due) for video in self.videos],
             [(colours.letters, colours.background, colours.text) for colours in self.colours],
-            str(getattr(self.owner_unit, "pk", self.owner_unit)), self.contact, self.review_date, self.as_of, self.expires_at,
+            str(getattr(self.owner_unit, "pk", self.owner_unit)), self.contact,
+            None if self.is_dated_on_leaving else self.review_date, self.as_of, self.expires_at,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()

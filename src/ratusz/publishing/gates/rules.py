@@ -33,7 +33,9 @@ def severity_of(code: str, at: datetime) -> str:
 
 
 def roles_that_override(code: str, at: datetime) -> tuple[str, ...]:
-    """The department's roles that may let a text through this gate; none for a gate nobody may open."""
+    """The department's roles that may let a text through this gate; none for a gate nobody may open, or that there is not."""
+    if code not in gates:
+        return ()
     return tuple(facts_of_gate(code, at).get("override", gates[code].may_override))
 
 

@@ -17,7 +17,10 @@ from ratusz.publishing.editing import clocks, rules
 from ratusz.publishing.editing.checks import address_of, held_words, outgoing_of, troubles_of, what_holds
 from ratusz.publishing.editing.models import LonePublication, Submission
 from ratusz.publishing.editing.pages import list_of_news, page_as_it_will_be
+from ratusz.publishing.editing.reading import read_submission
+from ratusz.publishing.gates.actions import carry_overrides
 from ratusz.publishing.gates.findings import GatesShut
+from ratusz.publishing.website.page_gates.reading import reading_of_page
 
 from .letting_out import letting_out
 from .messages import start_message
@@ -120,6 +123,8 @@ def _publish_page(submission: Submission, person: Any, at: datetime) -> Any:
         if page.pk is None:
             page = _put_among_news(page, submission)
         revision = page.save_revision(user=person, log_action=True)
+        made_of = reading_of_page(revision.as_object())
+        carry_overrides(source=read_submission(submission), target=made_of, at=at)
         # The submission has been asked as itself whether something holds it back.
         page.publish(revision, user=person, skip_permission_checks=True, is_asked=True)
     except GatesShut as shut:

@@ -72,7 +72,12 @@ def test_the_department_works_through_pages(portal, staff_client):
     one, two = staff_client("editor"), staff_client("editor")
     address, step = f"/admin/zgloszenia/{made.pk}/", f"/admin/zgloszenia/{made.pk}/krok/"
     listed = one.get("/admin/zgloszenia/").text
-    assert "Nowy plac zabaw w Ligocie" in listed and "wydział: kto weźmie" in listed
+    assert (
+        "Nowy plac zabaw w Ligocie" in listed
+        and "wydział: kto weźmie" in listed
+        and "godz. 24.00" in listed
+        and " 00:00" not in listed
+    )
     assert "Ten tekst jest teraz u Ciebie." in posted(one, step, deed="claim")
     assert "Ktoś inny wziął ten tekst" in two.post(step, {"deed": "claim"}).text
     assert "Napisz, co komórka ma poprawić" in one.post(step, {"deed": "ask_back", "words": ""}).text

@@ -12,14 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_until
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.editing import actions, queries, rules, wording
-from ratusz.publishing.editing.checks import findings_on, troubles_of, what_holds
+from ratusz.publishing.editing.checks import findings_on, missing_of, what_holds
 from ratusz.publishing.editing.clocks import due_times
 from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.forms import LinkForm, MomentForm, StartForm, WordsForm
+from ratusz.publishing.editing.gate_rows import rows_of_gates
 from ratusz.publishing.editing.models import Submission
 from ratusz.publishing.editing.pages import list_of_news, page_as_it_will_be, stream_of
+from ratusz.publishing.gates.forms import OverrideForm
 from ratusz.publishing.messages.outlets import outlet_of
 
 PAGE = 50
@@ -45,7 +48,8 @@ def submissions(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("p"))
     due = due_times(page.object_list)
     rows = [
-        {"submission": each, "state": wording.state_words(each), "move": wording.whose_move(each), "due": due.get(each.pk),
+        {"submission": each, "state": wording.state_words(each), "move": wording.whose_move(each),
+         "due": polish_until(due[each.pk]) if each.pk in due else "",
          "is_late": each.pk in due and due[each.pk] <= at}
         for each in page
     ]  # fmt: skip
@@ -81,15 +85,18 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "editing/staff/submission.html", context_of(request, found, at))
 
 
-def context_of(request: HttpRequest, found: Submission, at: Any, **more: Any) -> dict[str, Any]:
+def context_of(
+    request: HttpRequest, found: Submission, at: Any, *, sent: OverrideForm | None = None, **more: Any
+) -> dict[str, Any]:
     """What the page of one submission shows."""
     deeds = [deed for deed in rules.STATES if rules.may(request.user, deed, found, at)]
     is_open = found.state not in (Submission.State.PUBLISHED, Submission.State.CLOSED)
-    findings = findings_on(found, at) if is_open else []
+    findings, due = findings_on(found, at) if is_open else [], due_times([found])
     context = {
         "submission": found, "state": wording.state_words(found), "move": wording.whose_move(found), "deeds": deeds,
-        "due": due_times([found]).get(found.pk),
-        "troubles": [*troubles_of(found, at, findings), *what_holds(found, at)] if is_open else [],
+        "due": polish_until(due[found.pk]) if found.pk in due else "",
+        "troubles": [*missing_of(found), *what_holds(found, at)] if is_open else [],
+        "gates": rows_of_gates(request.user, findings, at, sent),
         "advice": [finding for finding in findings if finding.severity != "block"],
         "outlets": [outlet_of(code).name for code in found.outlets],
         "history": queries.history_of(found), "links": queries.links_of(found), "lone": getattr(found, "lone_publication", None),
