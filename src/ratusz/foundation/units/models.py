@@ -98,9 +98,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """In the unit that runs the city's communication, or below it."""
         return self.filter(_of_department("unit"))
 
-    def where_held(self) -> AppointmentQuerySet:
-        """With `is_in_department` on each."""
-        return self.annotate(is_in_department=Case(When(_of_department("unit"), then=True), default=False))
+    def where_held(self) -> models.QuerySet[Appointment, tuple[int, str, int, bool]]:
+        """The person's number, the role's code, the unit's number and "in the department?" of each."""
+        places = self.annotate(is_in_department=Case(When(_of_department("unit"), then=True), default=False))
+        return places.values_list("person_id", "role__code", "unit_id", "is_in_department")
 
 
 class Appointment(models.Model):

@@ -35,8 +35,8 @@ def _held(person: Any, at: datetime) -> frozenset[tuple[str, int, bool]]:
         return frozenset()
     moment, held = getattr(person, "_roles_held", (None, frozenset()))
     if moment != at:
-        found = Appointment.objects.in_force(at).where_held().filter(person=person.pk)
-        held = frozenset(found.values_list("role__code", "unit_id", "is_in_department"))
+        found = Appointment.objects.in_force(at).filter(person=person.pk).where_held()
+        held = frozenset((code, place, is_inside) for _person, code, place, is_inside in found)
         person._roles_held = at, held
     return held
 

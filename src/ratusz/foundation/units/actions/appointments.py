@@ -110,8 +110,8 @@ def sync_access(*, person: User, at: datetime) -> bool:
 
 def _groups_of(appointments: AppointmentQuerySet) -> list[tuple[int, str]]:
     """Each person's number with a group that follows from an appointment of theirs."""
-    rows = appointments.where_held().values_list("person_id", "role__code", "is_in_department")
-    return [(person, group_name(code, is_in_department=inside)) for person, code, inside in rows]
+    held = appointments.where_held()
+    return [(person, group_name(code, is_in_department=is_inside)) for person, code, _place, is_inside in held]
 
 
 def sync_all_access() -> int:
