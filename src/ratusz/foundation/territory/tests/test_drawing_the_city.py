@@ -50,6 +50,10 @@ def test_what_is_no_point_is_none(typed):
     assert read_point(typed) is None
 
 
+def test_south_and_west_are_below_zero():
+    assert read_point("20.5 W, 10.25 S") == (-20.5, -10.25)
+
+
 @given(st.floats(-90, 90), st.floats(-180, 180))
 def test_what_is_written_with_dots_is_read_back(latitude, longitude):
     assert read_point(f"{latitude:.6f}, {longitude:.6f}") == (pytest.approx(longitude, abs=1e-6), pytest.approx(latitude, abs=1e-6))
