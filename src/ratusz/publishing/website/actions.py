@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -15,11 +16,12 @@ from wagtail.models import Page
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.registries import Receipt, SearchEntry, receipt_kinds, search_kinds, search_sources
 
-from .models import ContentVersion, NewsPage, NumberTry, PageStanding, SearchableWord, SearchDocument
+from .models import ContentVersion, NumberTry, PageStanding, PublicPage, SearchableWord, SearchDocument, ShownThing
 from .registries import page_listeners
 from .rules import check_tries, normalised_number
 from .search.page_entries import PAGES, entry_of_page, page_entries
 from .search.words import LEMMA_VERSION, distinct_words, vector_of
+from .shown_things import changed_things, outline_of, page_thing
 
 BATCH = 500
 KEPT_TRIES = timedelta(days=1)
@@ -40,17 +42,45 @@ class KindWithoutWords(ValueError):
 
 def bump_content_version() -> None:
     """Says that public content changed, so that no cached page is served any more. Call it in the transaction of the change."""
-    if not ContentVersion.objects.update(number=F("number") + 1):
-        ContentVersion.objects.get_or_create(pk=1, defaults={"number": 1})
+    _count_change(number=F("number") + 1)
 
 
+@transaction.atomic
 def note_change_of_page(*, page: Page) -> None:
-    """Says that a page was published. A piece of news shows on its own page and in lists; any other page may show anywhere."""
-    if page.live and not page.show_in_menus and page.specific_class is NewsPage:
-        ContentVersion.objects.get_or_create(pk=1)
-        ContentVersion.objects.update(news=F("news") + 1)
-    else:
+    """Says that a page was published or its entries in lists were renewed: what shows it is made anew, and nothing else."""
+    # First: of two publications at a time the second one compares with what the first one left.
+    _count_change()
+    found = Page.objects.filter(pk=page.pk).first()
+    specific = found.specific if found else page
+    if not isinstance(specific, PublicPage):
         bump_content_version()
+        return
+    known, now = ShownThing.objects.filter(name=page_thing(page.pk)).first(), outline_of(specific)
+    changed = changed_things(specific, known and known.outline, now, is_new=known is None)
+    if changed is None:
+        bump_content_version()
+    else:
+        _raise_numbers(changed)
+    # Once taken down, it may show anywhere again.
+    outline = now if specific.live else None
+    ShownThing.objects.update_or_create(name=page_thing(page.pk), defaults={"outline": outline})
+
+
+@transaction.atomic
+def note_change_of_things(*, things: set[str]) -> None:
+    """Says that some things changed: pages that show them, and those that do not say what they show, are made anew."""
+    _count_change()
+    _raise_numbers(things)
+
+
+def _raise_numbers(things: set[str]) -> None:
+    ShownThing.objects.bulk_create([ShownThing(name=name) for name in sorted(things)], ignore_conflicts=True)
+    ShownThing.objects.filter(name__in=things).update(number=F("number") + 1)
+
+
+def _count_change(**more: Any) -> None:
+    if not ContentVersion.objects.update(changes=F("changes") + 1, **more):
+        ContentVersion.objects.get_or_create(pk=1, defaults={"changes": 1, "number": 1})
 
 
 def refresh_after_commit(*, source: str, key: str) -> None:

@@ -1,7 +1,7 @@
 """Whole pages kept in memory for visitors without a session. The key holds the content version read anew for every request.
 
-A page that shows no news says so (`shows_no_news`) and outlives the publication of news: it is kept under the version of everything
-else and, a page of the tree, under its own live revision. So publishing a piece of news makes its page and the lists anew, no more.
+A view that knows which things of the tree its page shows says so (`shows`); the page then outlives every publication that changes
+none of them. A page whose view says nothing is made anew after any change.
 
 What is kept carries no session, no form token and no cookie; a change of content makes all of it unreachable at once, a minute
 makes it old (for what depends on the clock alone). Limits and banners are never kept here: they are rows.
@@ -20,7 +20,6 @@ from threading import Lock
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from wagtail.models import Page
 
 from ratusz.publishing.website.registries import frame_values
 
@@ -30,10 +29,10 @@ LARGEST_PAGE = 400_000
 NEVER = ("/admin/", "/konto/", "/powiadomienia/", "/demo/", "/-/", "/ui/", "/static/", "/media/", "/favicon.ico")
 MOST_ADDRESSES = 20_000
 _VERSION = (
-    "SELECT clock_timestamp(), (SELECT ARRAY[number, news] FROM ratusz_website_contentversion WHERE id = 1), "
-    "(SELECT live_revision_id FROM wagtailcore_page WHERE id = {own_page:d})"
+    "SELECT clock_timestamp(), (SELECT ARRAY[number, changes] FROM ratusz_website_contentversion WHERE id = 1), "
+    "(SELECT coalesce(sum(number), 0)::bigint FROM ratusz_website_shownthing WHERE name = ANY(%s))"
 )
-NO_PAGE = 0
+Things = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,8 @@ class PageCache:
 
 
 page_cache = PageCache()
-_without_news: dict[str, int] = {}
-"""Path of a page that shows no news -> the page of the tree it is (NO_PAGE for others), as its view said last."""
+_shown: dict[str, Things] = {}
+"""Path of a page -> the things it shows, as its view said last."""
 
 
 @dataclass(frozen=True)
@@ -88,37 +87,48 @@ class Read:
     moment: datetime
     everything: int
     """Grows with each change that may show anywhere; 0 before the first."""
-    news: int
-    own_revision: int | None
+    changes: int
+    """Grows with every change."""
+    of_things: int
+    """The sum of the numbers of the things that were asked for: each only grows, so it stays the same while none has changed."""
     values: tuple[str | None, ...]
     """What modules want read with it, in the order of their registration."""
 
 
-def read_moment(own_page: int = NO_PAGE) -> Read:
-    """In one query: the database's clock, the content's versions, a page's live revision and the registered values."""
+def read_moment(things: Things = ()) -> Read:
+    """In one query: the database's clock, the content's versions, those of some things and the registered values."""
     with connection.cursor() as cursor:
-        cursor.execute(", ".join([_VERSION.format(own_page=own_page), *frame_values]))
-        moment, versions, own_revision, *values = cursor.fetchone()
-    everything, news = versions or (0, 0)
-    return Read(moment, everything, news, own_revision, tuple(values))
+        cursor.execute(", ".join([_VERSION, *(each.replace("%", "%%") for each in frame_values)]), [list(things)])
+        moment, versions, of_things, *values = cursor.fetchone()
+    everything, changes = versions or (0, 0)
+    return Read(moment, everything, changes, of_things, tuple(values))
 
 
-def shows_no_news(request: HttpRequest, page: Page | None = None) -> None:
-    """For views: another piece of news changes nothing here. `page`: the page of the tree that is shown, as it was read."""
-    request.without_news = (page.pk, page.live_revision_id) if page else (NO_PAGE, None)  # type: ignore[attr-defined]
+def shows(request: HttpRequest, *things: str) -> None:
+    """For views: of the pages of the tree, this page shows these things (`shown_things`) and no others; without any, none."""
+    request.shown_things = tuple(sorted(things))  # type: ignore[attr-defined]
 
 
-def _remember(path: str, without_news: tuple[int, int | None] | None) -> None:
-    if without_news is None:
-        _without_news.pop(path, None)
+def _remember(path: str, things: Things | None) -> None:
+    if things is None:
+        _shown.pop(path, None)
         return
-    if len(_without_news) >= MOST_ADDRESSES:
-        _without_news.clear()
-    _without_news[path] = without_news[0]
+    if len(_shown) >= MOST_ADDRESSES:
+        _shown.clear()
+    _shown[path] = things
 
 
-def _version(read: Read, without_news: tuple[int, int | None] | None) -> tuple:
-    return (read.everything, read.news) if without_news is None else (read.everything, *without_news)
+def _version(read: Read, things: Things | None) -> tuple:
+    """Part of a kept page's key: of everything that may change it."""
+    return (read.changes,) if things is None else (read.everything, things, read.of_things)
+
+
+def _version_before(read: Read, asked: Things | None, things: Things | None) -> tuple | None:
+    """The version under the things the page turned out to show, as it was before it was made; None when that is not known."""
+    if things is None or things == asked:
+        return _version(read, things)
+    now = read_moment(things)
+    return _version(now, things) if now.changes == read.changes else None
 
 
 def frame_value(request: HttpRequest, name: str) -> str | None:
@@ -137,23 +147,25 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(NEVER) or getattr(request, "is_dummy", False):
             return self.get_response(request)
-        own_page = _without_news.get(request.path)
-        read = read_moment(own_page or NO_PAGE)
+        asked = _shown.get(request.path)
+        read = read_moment(asked or ())
         request.moment, request.frame_values = read.moment, read.values  # type: ignore[attr-defined]
-        request.content_version = (read.everything, read.news)  # type: ignore[attr-defined]
+        request.content_version = read.changes  # type: ignore[attr-defined]
         if not settings.PAGE_CACHE_SECONDS or not _has_no_session(request):
             return self.get_response(request)
         where = (read.values, request.get_host(), request.scheme, request.get_full_path())
-        page = page_cache.get((_version(read, None if own_page is None else (own_page, read.own_revision)), *where))
+        page = page_cache.get((_version(read, asked), *where))
         if page is None:
             response = self.get_response(request)
-            without_news = getattr(request, "without_news", None)
-            _remember(request.path, without_news)
             # With a form token's cookie already there, an answer does not show whether it carries a token: it is not kept.
             page = None if settings.CSRF_COOKIE_NAME in request.COOKIES else _page_to_keep(response)
             if page is None:
                 return response
-            page_cache.put((_version(read, without_news), *where), page)
+            things = getattr(request, "shown_things", None)
+            _remember(request.path, things)
+            version = _version_before(read, asked, things)
+            if version is not None:
+                page_cache.put((version, *where), page)
         return _answer(request, page)
 
 

@@ -21,7 +21,7 @@ from ratusz.participation.budget.places import drawn_map, places_of
 from ratusz.participation.budget.published import manifest_digest, pool_downloads, project_list_downloads
 from ratusz.participation.budget.queries import ListedEnd
 from ratusz.publishing.website.kept_parts import kept
-from ratusz.publishing.website.page_cache import shows_no_news
+from ratusz.publishing.website.page_cache import shows
 from ratusz.ui.components.forms import filters
 from ratusz.ui.parts import Fact, Link
 
@@ -50,7 +50,7 @@ def editions(request: HttpRequest) -> HttpResponse:
 
 def edition(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """One edition: its pools as a table, then on the tile map; search among its projects; downloads."""
-    shows_no_news(request)
+    shows(request)
     found = kept(request, lambda: _edition(edition_slug), "budget edition by slug", edition_slug)
     key, is_descending = _sort(request, presentation.POOL_SORTS, "pula")
     context = kept(request, lambda: _edition_context(found, key, is_descending), "budget edition", found.pk, key, is_descending)
@@ -79,7 +79,7 @@ def _edition_context(found: Edition, key: str, is_descending: bool) -> dict:
 
 def pool(request: HttpRequest, edition_slug: str, pool_slug: str) -> HttpResponse:
     """One pool: the bar, the projects in the order of counting with reasons, where the money comes from, downloads."""
-    shows_no_news(request)
+    shows(request)
     found = kept(request, lambda: _pool(edition_slug, pool_slug), "budget pool by slug", edition_slug, pool_slug)
     context = kept(request, lambda: _pool_result_context(found), "budget pool", found.pk)
     return render(request, "budget/pool.html", context)
@@ -128,7 +128,7 @@ def how_counted(request: HttpRequest, edition_slug: str, pool_slug: str) -> Http
 
 def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpResponse:
     """One project: its facts, its result, its neighbours in the order of counting."""
-    shows_no_news(request)
+    shows(request)
     found = kept(request, lambda: _project(edition_slug, project_slug), "budget project", edition_slug, project_slug)
     ends = kept(request, lambda: queries.ends_of(found.pool, found.pool.result_id), "budget ends", found.pool.result_id)
     end = next((end for end in ends if end.project_id == found.pk), None)
@@ -157,7 +157,7 @@ def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpR
 
 def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """All projects of an edition: search, filters, order."""
-    shows_no_news(request)
+    shows(request)
     found = kept(request, lambda: _edition(edition_slug), "budget edition by slug", edition_slug)
     key, is_descending = _sort(request, project_lists.PROJECT_SORTS, "numer")
     if request.GET.keys() <= {"sort"}:

@@ -15,7 +15,7 @@ from .stopped import StoppedPublication
 from .topics import Topic
 from .tries import NumberTry
 from .unit_pages import UnitProfile
-from .version import ContentVersion
+from .version import ContentVersion, ShownThing
 from .wire import WireItem
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "SearchDocument",
     "SearchableWord",
     "SectionPage",
+    "ShownThing",
     "SignLanguagePage",
     "StoppedPublication",
     "Topic",

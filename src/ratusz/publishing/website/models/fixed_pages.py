@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 
 from ratusz.publishing.website.blocks import RICH_TEXT_FEATURES, ContactBlock, EasyToReadBody, SignLanguageBlock
 from ratusz.publishing.website.panels import RowsPanel
+from ratusz.publishing.website.shown_things import page_thing
 
 from .pages import PublicPage
 
@@ -20,7 +21,18 @@ def _rich_text(label, **kwargs) -> RichTextField:
     return RichTextField(label, features=RICH_TEXT_FEATURES, **kwargs)
 
 
-class ContactPage(PublicPage):
+class FixedPage(PublicPage):
+    """A page that shows nothing but itself."""
+
+    class Meta:
+        abstract = True
+
+    def shown_things(self) -> set[str]:
+        """Itself."""
+        return {page_thing(self.pk)}
+
+
+class ContactPage(FixedPage):
     """How to reach the Office: units and roles with their hours, never a person's name."""
 
     contacts = StreamField(
@@ -36,7 +48,7 @@ class ContactPage(PublicPage):
         verbose_name_plural = _("contact pages")
 
 
-class AccessibilityDeclarationPage(PublicPage):
+class AccessibilityDeclarationPage(FixedPage):
     """The accessibility declaration after the technical conditions v2.0 of 31 July 2024; headings follow from the fields."""
 
     class Status(models.TextChoices):
@@ -44,6 +56,10 @@ class AccessibilityDeclarationPage(PublicPage):
         PARTIAL = "partial", _("partially conformant")
         NONE = "none", _("not conformant")
 
+    shown_here_only = PublicPage.shown_here_only | {
+        "body_name", "site_name", "site_address", "published_date", "updated_date", "status", "drawn_up_date", "reviewed_date",
+        "contact_unit", "contact_email", "contact_phone", "architecture_address",
+    }  # fmt: skip
     body_name = models.CharField(_("name of the public body"), max_length=200)
     site_name = models.CharField(_("name of the website"), max_length=200)
     site_address = models.URLField(_("address of the website"))
@@ -110,9 +126,10 @@ class AccessibilityDeclarationPage(PublicPage):
             )
 
 
-class PrivacyPage(PublicPage):
+class PrivacyPage(FixedPage):
     """Who processes personal data on this portal, for what and by what right; a clause for each purpose."""
 
+    shown_here_only = PublicPage.shown_here_only | {"clauses"}
     body_intro = _rich_text(_("about the controller"), blank=True)
 
     template = "website/privacy_page.html"
@@ -148,7 +165,7 @@ class PrivacyClause(Orderable):
         return self.purpose
 
 
-class EasyToReadPage(PublicPage):
+class EasyToReadPage(FixedPage):
     """A text easy to read and understand (ETR): short sentences, one idea with its picture at a time."""
 
     ideas = StreamField(EasyToReadBody(), blank=True, verbose_name=_("ideas"))
@@ -170,7 +187,7 @@ class EasyToReadPage(PublicPage):
         verbose_name_plural = _("easy-to-read pages")
 
 
-class SignLanguagePage(PublicPage):
+class SignLanguagePage(FixedPage):
     """What the Office does, told in Polish Sign Language (PJM), and how to meet an interpreter."""
 
     recordings = StreamField(

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from ratusz.publishing.website.shown_things import DATES, page_thing
+
 from .pages import PageWithBody, PublicPage
 
 
@@ -42,6 +44,10 @@ class GuidePage(PageWithBody):
     class Meta:
         verbose_name = _("guide to acting in the city")
         verbose_name_plural = _("guides to acting in the city")
+
+    def shown_things(self) -> set[str]:
+        """Itself and, for consultations, what is open."""
+        return {page_thing(self.pk), DATES}
 
     def get_context(self, request, *args, **kwargs):
         from ratusz.publishing.website.civic_guide import law_of, live_process

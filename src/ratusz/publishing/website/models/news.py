@@ -12,6 +12,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from ratusz.publishing.website.shown_things import NEWS, page_thing
+
 from .pages import PageWithBody, PublicPage
 
 
@@ -25,6 +27,10 @@ class NewsIndexPage(PublicPage):
     class Meta:
         verbose_name = _("list of news")
         verbose_name_plural = _("lists of news")
+
+    def shown_things(self) -> set[str]:
+        """Itself and the news."""
+        return {page_thing(self.pk), NEWS}
 
     def get_context(self, request, *args, **kwargs):
         from ratusz.publishing.website.queries import news_list
@@ -65,7 +71,6 @@ class NewsPage(PageWithBody):
     )
 
     objects = PageManager.from_queryset(NewsQuerySet)()
-    shows_no_news = True
     base_form_class = NewsForm
     template = "website/news_page.html"
     content_panels = [
@@ -85,3 +90,7 @@ class NewsPage(PageWithBody):
         verbose_name = _("news")
         verbose_name_plural = _("news")
         indexes = [models.Index(fields=["-day"], name="news_by_day")]
+
+    def shown_things(self) -> set[str]:
+        """Itself."""
+        return {page_thing(self.pk)}

@@ -12,6 +12,7 @@ from ratusz.foundation.kit.words import slug as slug_of
 from ratusz.publishing.website.blocks import ContactBlock, PageBody
 from ratusz.publishing.website.page_gates.panel import GatesPanel
 from ratusz.publishing.website.panels import RowsPanel
+from ratusz.publishing.website.shown_things import DATES, NEWS, introductions_below, names_below, page_thing
 from ratusz.ui.parts import Link
 
 from .standing import set_aside
@@ -52,11 +53,15 @@ class PublicPage(Page):
     ]
 
     parent_page_types = ["ratusz_website.HomePage", "ratusz_website.SectionPage", "ratusz_website.ArticlePage"]
-    shows_no_news = False
-    """Whether another piece of news changes nothing on this page, so that its kept copy stays."""
+    shown_here_only: frozenset[str] = frozenset({"seo_title", "search_description"})
+    """Facts besides texts that no other page shows, so that their change makes no other page anew."""
 
     class Meta:
         abstract = True
+
+    def shown_things(self) -> set[str] | None:
+        """Things of the tree (`website.shown_things`) this page shows; None when its kept copy must not outlive any change."""
+        return None
 
     def permissions_for_user(self, user):
         """Wagtail's rights, and those of the editors of the unit that looks after the page."""
@@ -131,6 +136,10 @@ class HomePage(PublicPage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def shown_things(self) -> set[str]:
+        """Itself, the newest news and what is open."""
+        return {page_thing(self.pk), NEWS, DATES}
+
     def get_context(self, request, *args, **kwargs):
         from ratusz.publishing.website.kept_parts import kept
         from ratusz.publishing.website.queries import home_page_content
@@ -148,6 +157,10 @@ class SectionPage(PageWithBody):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    def shown_things(self) -> set[str]:
+        """Itself, its pages and what is open among them."""
+        return {page_thing(self.pk), introductions_below(self.path), DATES}
+
     def get_context(self, request, *args, **kwargs):
         from ratusz.publishing.website.queries import open_in_section, pages_of_section
 
@@ -159,8 +172,11 @@ class ArticlePage(PageWithBody):
     """A page that explains one thing or lets one do it."""
 
     template = "website/article_page.html"
-    shows_no_news = True
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def shown_things(self) -> set[str]:
+        """Itself and the names beside it."""
+        return {page_thing(self.pk), names_below(self.path[: -self.steplen])}

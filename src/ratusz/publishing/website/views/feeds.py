@@ -23,6 +23,7 @@ from ratusz.foundation.kit.registries import DatedThing
 from ratusz.foundation.territory.models import District
 from ratusz.publishing.website import feeds, queries
 from ratusz.publishing.website.models import SearchDocument, Topic, UnitProfile, WireItem
+from ratusz.publishing.website.page_cache import shows
 from ratusz.publishing.website.registries import wire_kinds
 from ratusz.publishing.website.wire.actions import NEWS
 from ratusz.ui import chrome
@@ -33,6 +34,7 @@ ITEMS = 50
 @require_safe
 def about_feeds(request: HttpRequest) -> HttpResponse:
     """A page for people: what can be followed and how."""
+    shows(request)
     context = {
         "districts": District.objects.by_name(),
         "topics": Topic.objects.in_use(),

@@ -17,6 +17,7 @@ from ratusz.casework.documents.pdf import pdf_of
 from ratusz.foundation.kit.glossary import Term, terms
 from ratusz.foundation.kit.lemmas import lemmas, query_lemmas
 from ratusz.foundation.kit.words import search_key
+from ratusz.publishing.website.page_cache import shows
 from ratusz.ui.chrome import office_lines
 
 LONGEST_QUERY = 100
@@ -25,6 +26,7 @@ TEMPLATE = Path(__file__).parents[1] / "typst" / "glossary.typ"
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
+    shows(request)
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     found = _found(query)
     return render(request, "website/glossary.html", {"letters": _by_letter(found), "query": query, "number": len(found)})

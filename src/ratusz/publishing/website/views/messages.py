@@ -20,6 +20,7 @@ from ratusz.publishing.messages.pictures import shown_picture
 from ratusz.publishing.website import message_maps as maps
 from ratusz.publishing.website import message_parts as parts
 from ratusz.publishing.website.forms import MessagesFilter
+from ratusz.publishing.website.page_cache import shows
 from ratusz.publishing.website.views.feeds import open_to_all
 from ratusz.publishing.website.views.pictures import FOR_FIVE_MINUTES
 
@@ -31,6 +32,7 @@ SECONDS_ON_SCREEN = 20
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
     """Current ones, or those that are over; narrowed by kind and district."""
+    shows(request)
     form = MessagesFilter(request.GET)
     chosen = form.chosen()
     found = parts.on_the_page(get_language() or "pl")
@@ -51,6 +53,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 @require_safe
 def message(request: HttpRequest, year: int, number: int, slug: str = "") -> HttpResponse:
     """One message; withdrawn or over, it stays and says so. An address with old words leads to the present one."""
+    shows(request)
     item = _found(year, number)
     if request.path != item.url:
         return redirect(item.url, permanent=False)

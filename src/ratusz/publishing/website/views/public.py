@@ -21,11 +21,13 @@ from ratusz.publishing.website.actions import check_number
 from ratusz.publishing.website.forms import NumberForm
 from ratusz.publishing.website.kept_parts import kept
 from ratusz.publishing.website.menus import chrome_of_request
-from ratusz.publishing.website.page_cache import shows_no_news
+from ratusz.publishing.website.models import PublicPage
+from ratusz.publishing.website.page_cache import shows
 from ratusz.publishing.website.registries import answer_where_a_page_was, parts_of_district
 from ratusz.publishing.website.rules import TooManyTries
 from ratusz.publishing.website.search.results import How, did_you_mean
 from ratusz.publishing.website.search.results import search as find
+from ratusz.publishing.website.shown_things import DATES, NEWS
 
 
 @require_safe
@@ -39,8 +41,9 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
             raise
         return answer
     request.portal_page = found  # type: ignore[attr-defined]
-    if getattr(found, "shows_no_news", False):
-        shows_no_news(request, found)
+    things = found.shown_things() if isinstance(found, PublicPage) else None
+    if things is not None:
+        shows(request, *things)
     return serve(request, path) if found.is_closed else found.serve(request)
 
 
@@ -90,6 +93,7 @@ def number(request: HttpRequest) -> HttpResponse:
 @require_safe
 def districts(request: HttpRequest) -> HttpResponse:
     """All districts: the tile map and the list by name."""
+    shows(request)
     return render(
         request, "website/districts.html", {"districts": queries.districts_with_counts(), "tiles": queries.district_tiles()}
     )
@@ -98,6 +102,7 @@ def districts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def district(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything dated and decided in one district."""
+    shows(request, NEWS, DATES)
     found = get_object_or_404(queries.districts_with_counts(), slug=slug)
     at = request.moment
     context = {
@@ -114,5 +119,6 @@ def district(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def source(request: HttpRequest) -> HttpResponse:
     """What the portal is made of and where its source is: article 5 of the EUPL asks for it of whoever runs the program."""
+    shows(request)
     contact = chrome_of_request(request).contact_url or "/"
     return render(request, "website/source.html", {"address": settings.RATUSZ_SOURCE_ADDRESS, "contact_url": contact})

@@ -9,18 +9,22 @@ from django.views.decorators.http import require_safe
 
 from ratusz.publishing.website import queries
 from ratusz.publishing.website.models import Topic, UnitProfile
+from ratusz.publishing.website.page_cache import shows
 from ratusz.publishing.website.registries import parts_of, topic_parts, unit_parts
+from ratusz.publishing.website.shown_things import CARE, DATES, WIRE
 
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics with what each is about."""
+    shows(request)
     return render(request, "website/topics.html", {"topics": Topic.objects.in_use()})
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """What the city says about one topic."""
+    shows(request, WIRE, DATES)
     found = get_object_or_404(Topic, slug=slug)
     context = {
         "topic": found,
@@ -34,12 +38,14 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
     """Units of the Office that residents deal with."""
+    shows(request)
     return render(request, "website/units.html", {"profiles": UnitProfile.objects.working()})
 
 
 @require_safe
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
     """What a unit is for, how to reach it, its pages and news."""
+    shows(request, WIRE, DATES, CARE)
     profile = get_object_or_404(UnitProfile.objects.select_related("unit"), slug=slug)
     language = get_language() or "pl"
     context = {

@@ -13,10 +13,12 @@ from django.db.models.functions import Cast
 from wagtail.models import Page
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.publishing.website.actions import note_change_of_things
 from ratusz.publishing.website.models import ArticlePage, NewsPage, PageCare, PageChange, WireItem
 from ratusz.publishing.website.models.pages import is_listed
 from ratusz.publishing.website.models.wire import PAGES, page_number
 from ratusz.publishing.website.registries import wire_listeners
+from ratusz.publishing.website.shown_things import WIRE
 from ratusz.publishing.website.wire.codes import code_of_page
 
 NEWS, CHANGE = "aktualnosci", "zmiany"
@@ -96,6 +98,7 @@ def take_off_wire(*, source: str, key: str) -> None:
 
 
 def _tell(item: WireItem, event: str) -> None:
+    note_change_of_things(things={WIRE})
     for listener in wire_listeners:
         listener(item, event)
 
