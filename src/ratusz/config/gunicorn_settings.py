@@ -7,7 +7,8 @@ from ratusz.config.logs import LOGGING
 # Only these may say that the visitor came by TLS.
 forwarded_allow_ips = os.environ.get("RATUSZ_TRUSTED_PROXIES") or "127.0.0.1,::1"
 logconfig_dict = LOGGING
-worker_class = "sync"
+# Threads, because browsers open connections ahead and say nothing on them: each would hold a whole process until its timeout.
+worker_class, threads = "gthread", 4
 timeout = 60
 graceful_timeout = 8
 # Imported once, before the workers are forked: half the start and a third less memory.
