@@ -32,7 +32,7 @@ def set_duty(*, kind: str, on_duty: Any, starts: datetime, ends: datetime, perso
     if turn is not None:
         before = _locked(turn)
         rules.check(person, before, at)
-    made = DutyTurn(pk=before and before.pk, kind=kind, person=on_duty, starts=starts, ends=ends, set_by=person, set_at=at)
+    made = DutyTurn(pk=before.pk if before else None, kind=kind, person=on_duty, starts=starts, ends=ends, set_by=person, set_at=at)
     rules.check_turn(made, before, at)
     try:
         with transaction.atomic():
@@ -40,7 +40,7 @@ def set_duty(*, kind: str, on_duty: Any, starts: datetime, ends: datetime, perso
     except IntegrityError:
         raise rules.Refused(_("This person has this duty then already. Change that turn instead.")) from None
     deed = "desk.change_duty" if before else "desk.set_duty"
-    record(deed=deed, subject=made, before=before and _facts(before), after=_facts(made), actor=person)
+    record(deed=deed, subject=made, before=_facts(before) if before else None, after=_facts(made), actor=person)
     return made
 
 

@@ -56,7 +56,7 @@ def note_change_of_page(*, page: Page) -> None:
         bump_content_version()
         return
     known, now = ShownThing.objects.filter(name=page_thing(page.pk)).first(), outline_of(specific)
-    changed = changed_things(specific, known and known.outline, now, is_new=known is None)
+    changed = changed_things(specific, known.outline if known else None, now, is_new=known is None)
     if changed is None:
         bump_content_version()
     else:
