@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, product
 
 import morfeusz2
 
@@ -17,6 +18,7 @@ HE_IN_I = ("iego", "iemu", "im", "ich", "imi")
 HE_IN_Y = ("ego", "emu", "ym", "ych", "ymi")
 NOUN = ("a", "owi", "em", "ie", "u", "owie", "ów", "om", "ami", "ach")
 NOUN_IN_A = ("y", "i", "ie", "ę", "ą", "o", "ej", "iej")
+VERBS = ("fin", "praet", "bedzie", "impt")
 SOFTENED = {"k": "ce", "g": "dze", "r": "rze", "ł": "le", "t": "cie", "d": "dzie"}
 
 
@@ -28,6 +30,12 @@ def _generator() -> morfeusz2.Morfeusz:
     if not hasattr(_of_thread, "morfeusz"):
         _of_thread.morfeusz = morfeusz2.Morfeusz(analyse=False)
     return _of_thread.morfeusz
+
+
+def _analyser() -> morfeusz2.Morfeusz:
+    if not hasattr(_of_thread, "analyser"):
+        _of_thread.analyser = morfeusz2.Morfeusz(generate=False)
+    return _of_thread.analyser
 
 
 def forms_of(name: str) -> list[str]:
@@ -77,10 +85,24 @@ def _by_endings(name: str) -> list[str]:
 class Words:
     """A text cut into words once, however many candidates are looked for: their keys, and where each key stands."""
 
+    text: str
     keys: list[str]
-    stands_out: list[bool]
-    """Written with a capital letter though it opens no sentence."""
+    spans: list[tuple[int, int]]
     places: dict[str, list[int]]
+
+    def stands_as_a_name(self, index: int) -> bool:
+        """Written with a capital letter, and not only because it opens a sentence and describes a noun ("Wzorcowa szkoła")."""
+        start, end = self.spans[index]
+        if not self.text[start].isupper():
+            return False
+        return not _opens_sentence(self.text, start) or not describes(self.text[start:end], self._behind(index))
+
+    def _behind(self, index: int) -> Iterator[str]:
+        """The words that follow with nothing but a space between."""
+        for (_start, end), (start, its_end) in pairwise(self.spans[index:]):
+            if self.text[end:start].strip(" \t\u00a0"):
+                return
+            yield self.text[start:its_end]
 
 
 def words_of(text: str) -> Words:
@@ -90,8 +112,7 @@ def words_of(text: str) -> Words:
     places: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
         places.setdefault(key, []).append(index)
-    stands_out = [match.group()[:1].isupper() and not _opens_sentence(text, match.start()) for match in found]
-    return Words(keys, stands_out, places)
+    return Words(text, keys, [match.span() for match in found], places)
 
 
 _key = lru_cache(maxsize=200_000)(search_key)
@@ -100,15 +121,42 @@ _key = lru_cache(maxsize=200_000)(search_key)
 
 def found_in(words: Words, first_forms: Iterable[str], last_forms: Iterable[str]) -> bool:
     """Whether the text names the person: the first name beside the last in any forms and either order, or the last name alone
-    written with a capital letter inside a sentence ("prezydent Wzorcowa")."""
+    written with a capital letter ("prezydent Wzorcowa", "Wzorcowa otworzy park").
+
+    A word that opens a sentence has that letter anyway. It counts all the same, for a text let out by mistake cannot be taken
+    back and one held is read by a person; only an adjective of the noun behind it does not ("Wzorcowa szkoła").
+    """
     where = [index for key in {_key(form) for form in last_forms} for index in words.places.get(key, ())]
     if not where:
         return False
     firsts = {_key(form) for form in first_forms}
     return any(
-        words.stands_out[index] or firsts & set(words.keys[max(0, index - 2) : index] + words.keys[index + 1 : index + 2])
+        firsts & set(words.keys[max(0, index - 2) : index] + words.keys[index + 1 : index + 2]) or words.stands_as_a_name(index)
         for index in where
     )
+
+
+def describes(word: str, behind: Iterable[str]) -> bool:
+    """Whether the word can be read as an adjective of the noun behind it, other adjectives perhaps between: all in one case, number
+    and gender. What can be a verb is taken for one ("Kowalska była")."""
+    shapes = _shapes(word.lower(), "adj")
+    for following in behind:
+        if not shapes or following[:1].isupper() or _shapes(following, *VERBS):
+            return False
+        if shapes & _shapes(following, "subst", "ger"):
+            return True
+        shapes &= _shapes(following, "adj", "ppas", "pact")
+    return False
+
+
+def _shapes(word: str, *classes: str) -> set[tuple[str, ...]]:
+    """(number, case, gender) of each reading of a word as one of the classes; nobody is called in the vocative here.
+
+    Morfeusz joins alternatives by dots: "adj:sg:nom.voc:f:pos".
+    """
+    tags = [tag.split(":") for _start, _end, (_form, _lemma, tag, *_rest) in _analyser().analyse(word)]
+    read = (product(*(each.split(".") for each in marks[:3])) for name, *marks in tags if name in classes)
+    return {shape for shapes in read for shape in shapes if "voc" not in shape}
 
 
 def _opens_sentence(text: str, position: int) -> bool:

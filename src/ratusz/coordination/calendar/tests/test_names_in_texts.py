@@ -26,6 +26,19 @@ def names(first, last, text):
         ("Łukasz", "Ćwiek", "z Lukaszem Cwiekiem"),
         ("Bartosz", "Dudek", "Bartosza Dudka"),
         ("Zofia", "Iwaszko", "Zofia Iwaszko"),
+        ("Anna", "Kowalska", "Kowalska otworzy park."),
+        ("Anna", "Kowalska", "Kowalskiej nie będzie."),
+        ("Anna", "Kowalska", "Nie wiem. Kowalska jest tu."),
+        ("Anna", "Kowalska", "Kowalska"),
+        ("Anna", "Kowalska", "Kowalska, nowa radna, otworzy park."),
+        ("Anna", "Kowalska", "Kowalska Park otworzy."),
+        ("Anna", "Wzorcowa", "Wzorcowa rano otworzy szkołę."),
+        ("Anna", "Kowalska", "Kowalska sama otworzy park."),
+        ("Anna", "Kowalska", "Kowalska była w parku."),
+        ("Anna", "Wzorcowa", "Wzorcowa"),
+        ("Jan", "Wilk", "Wilk otworzy park."),
+        ("Jan", "Wilk", "– Wilkowi dziękujemy."),
+        ("Jan", "Kowalski", "Spotkanie:\nKowalski o parku"),
     ],
 )
 def test_names_are_found_in_every_form(first, last, text):
@@ -36,6 +49,8 @@ def test_names_are_found_in_every_form(first, last, text):
     ("first", "last", "text"),
     [
         ("Anna", "Wzorcowa", "To wzorcowa współpraca. Wzorcowa szkoła. Anna czyta."),
+        ("Anna", "Wzorcowa", "Wzorcowa nowa szkoła. Wzorcowe czytanie. Wzorcowej szkoły nie ma."),
+        ("Jan", "Wolny", "Wolny wstęp. Wolny czas."),
         ("Jan", "Wilk", "W lesie żyje wilk, a w nim Jan."),
         ("Jan", "Kowalski", "Jan mieszka przy placu."),
         ("Ewa", "Sroka", "sroka na drzewie"),
