@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
-from .models import ApprovalLink, Submission, SubmissionNote
+from .models import ApprovalLink, ReleaseSet, Submission, SubmissionNote
 
 FILTERS = ("mine", "open", "all")
 
 
 def listed(person: Any, at: datetime, *, state: str = "", unit: str = "", which: str = "open") -> QuerySet[Submission]:
-    """Submissions the person may see, those that wait longest first; `which` is open, mine (claimed or written) or all."""
+    """Submissions the person may see, those that wait longest first; `which` is open, mine (claimed or written) or all.
+
+    Each knows the release set in which it waits: `set_name`, None when in none.
+    """
     found = Submission.objects.seen_by(person, at).select_related("unit", "claimed_by", "author")
     if which == "mine":
         found = found.filter(claimed_by=person.pk) | found.filter(author=person.pk)
@@ -23,7 +27,8 @@ def listed(person: Any, at: datetime, *, state: str = "", unit: str = "", which:
         found = found.open()
     if unit.isdecimal():
         found = found.filter(unit=int(unit))
-    return found.order_by("moved_at", "pk")
+    held = ReleaseSet.objects.holding("submission", Cast(OuterRef("pk"), TextField()))
+    return found.annotate(set_name=Subquery(held.values("name")[:1])).order_by("moved_at", "pk")
 
 
 def history_of(submission: Submission) -> list[SubmissionNote]:

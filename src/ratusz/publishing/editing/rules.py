@@ -75,14 +75,14 @@ def may_publish_alone(person: Any, at: datetime) -> bool:
 
 def may(person: Any, deed: str, submission: Submission, at: datetime) -> bool:
     """Whether the deed is open to the person now; `refusal` says why not."""
-    return _belongs(person, deed, submission, at) and refusal(person, deed, submission) == ""
+    return _belongs(person, deed, submission, at) and (refusal(person, deed, submission) or waits_in_a_set(deed, submission)) == ""
 
 
 def check(person: Any, deed: str, submission: Submission, at: datetime) -> None:
     """Raises PermissionDenied for somebody else's work, NotNow with words when it is theirs but not now."""
     if not _belongs(person, deed, submission, at):
         raise PermissionDenied
-    if words := refusal(person, deed, submission):
+    if words := refusal(person, deed, submission) or waits_in_a_set(deed, submission):
         raise NotNow(words)
 
 
@@ -130,6 +130,28 @@ def refusal(person: Any, deed: str, submission: Submission) -> str:
     if deed == "unschedule" and submission.scheduled_for is None:
         return _("This text has no moment set.")
     return ""
+
+
+GOES_OUT = frozenset({"publish", "publish_alone", "schedule"})
+
+
+def waits_in_a_set(deed: str, submission: Submission) -> str:
+    """Why a text that waits in a release set does not go out by itself, in words; "" when it may."""
+    release = ReleaseSet.objects.holding("submission", str(submission.pk)).first() if deed in GOES_OUT else None
+    if release is None:
+        return ""
+    words = _(
+        "This text waits in the release set “%(name)s” and goes out with it. To let it out alone, take it out of the set first."
+    )
+    return words % {"name": release.name}
+
+
+def check_joining(submission: Submission) -> None:
+    """Raises NotNow for a text that does not wait any more, and for one that has a moment of its own."""
+    if submission.state not in OPEN:
+        raise NotNow(_wrong_state(submission))
+    if submission.scheduled_for is not None:
+        raise NotNow(_("This text has a moment of its own. Take the moment back first."))
 
 
 def is_second_pair(person: Any, submission: Submission) -> bool:

@@ -18,8 +18,8 @@ def state_words(submission: Submission) -> str:
     return str(State(submission.state).label)
 
 
-def whose_move(submission: Submission) -> str:
-    """Who has to do something now; "" when nobody."""
+def whose_move(submission: Submission, set_name: str = "") -> str:
+    """Who has to do something now; "" when nobody. `set_name`: the release set in which it waits."""
     if submission.state in (State.DRAFT, State.RETURNED):
         return _("unit: %(unit)s") % {"unit": submission.unit.short_name}
     if submission.claimed_by is not None:
@@ -28,6 +28,8 @@ def whose_move(submission: Submission) -> str:
         is_edited = submission.last_edited_by_id != submission.author_id
         return _("department: a second pair of eyes") if is_edited else _("department: whoever claims it")
     if submission.state == State.APPROVED:
+        if set_name:
+            return _("the release set “%(name)s”") % {"name": set_name}
         if submission.scheduled_for is None:
             return _("department: publish or set a moment")
         return _("the program, %(moment)s") % {"moment": polish_moment(submission.scheduled_for)}

@@ -162,6 +162,7 @@ def _publish_one_due(pk: int) -> bool:
         return False
     with acting(system("editing")):
         try:
+            _refuse_in_a_set(submission)
             with letting_out():
                 let_out(submission, submission.approved_by, now, by=None)
             return True
@@ -171,6 +172,12 @@ def _publish_one_due(pk: int) -> bool:
             words = _("Whoever approved it may not let it out any more. Publish it yourself.")
             _hold(Submission.objects.get(pk=pk), words, now)
     return False
+
+
+def _refuse_in_a_set(submission: Submission) -> None:
+    """A text with a moment joins no set; one that got into both all the same leaves with the set alone."""
+    if words := rules.waits_in_a_set("publish", submission):
+        raise rules.NotComplete([(words, address_of(submission))])
 
 
 def _hold(submission: Submission, words: str, at: datetime) -> None:

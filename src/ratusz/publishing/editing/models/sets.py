@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +18,10 @@ class ReleaseSetQuerySet(models.QuerySet["ReleaseSet"]):
 
     def waiting(self) -> ReleaseSetQuerySet:
         return self.filter(state=ReleaseSet.State.APPROVED, goes_out_at__isnull=False)
+
+    def holding(self, kind: str, key: Any) -> ReleaseSetQuerySet:
+        """The open set in which a thing waits: one at most."""
+        return self.filter(items__is_held=True, items__kind=kind, items__key=key)
 
     def due(self, at: datetime) -> ReleaseSetQuerySet:
         return self.waiting().filter(goes_out_at__lte=at, stopped_at=None).order_by("goes_out_at", "pk")

@@ -20,7 +20,7 @@ from ratusz.publishing.editing.clocks import due_times
 from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.forms import LinkForm, MomentForm, StartForm, WordsForm
 from ratusz.publishing.editing.gate_rows import rows_of_gates
-from ratusz.publishing.editing.models import Submission
+from ratusz.publishing.editing.models import ReleaseSet, Submission
 from ratusz.publishing.editing.pages import list_of_news, page_as_it_will_be, stream_of
 from ratusz.publishing.gates.forms import OverrideForm
 from ratusz.publishing.messages.outlets import outlet_of
@@ -48,7 +48,7 @@ def submissions(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("p"))
     due = due_times(page.object_list)
     rows = [
-        {"submission": each, "state": wording.state_words(each), "move": wording.whose_move(each),
+        {"submission": each, "state": wording.state_words(each), "move": wording.whose_move(each, each.set_name or ""),
          "due": polish_until(due[each.pk]) if each.pk in due else "",
          "is_late": each.pk in due and due[each.pk] <= at}
         for each in page
@@ -92,8 +92,10 @@ def context_of(
     deeds = [deed for deed in rules.STATES if rules.may(request.user, deed, found, at)]
     is_open = found.state not in (Submission.State.PUBLISHED, Submission.State.CLOSED)
     findings, due = findings_on(found, at) if is_open else [], due_times([found])
+    release = ReleaseSet.objects.holding("submission", str(found.pk)).first()
     context = {
-        "submission": found, "state": wording.state_words(found), "move": wording.whose_move(found), "deeds": deeds,
+        "submission": found, "state": wording.state_words(found), "move": wording.whose_move(found, release.name if release else ""),
+        "deeds": deeds, "release": release,
         "due": polish_until(due[found.pk]) if found.pk in due else "",
         "troubles": [*missing_of(found), *what_holds(found, at)] if is_open else [],
         "gates": rows_of_gates(request.user, findings, at, sent),
