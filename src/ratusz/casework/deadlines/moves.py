@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import F, Q
 from django.urls import reverse
 
 from ratusz.casework.deadlines.models import Clock
-from ratusz.casework.deadlines.rules import units_of
+from ratusz.casework.deadlines.registries import case_doors
+from ratusz.casework.deadlines.rules import may_open, units_of
 from ratusz.foundation.kit.registries import DatedThing, Move
 
 MOST = 50
@@ -18,18 +21,34 @@ MOST = 50
 
 
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
-    """Clocks of the person and those of the person's units that no person holds, late ones first; a paused one waits for nobody."""
+    """Clocks of the person and those of the person's units that no person holds, late ones first; a paused one waits for nobody.
+
+    Not those of cases whose module says itself whose move it is: a unit holds the clock, one person of it may do the step.
+    """
     own = Q(person=person.pk) | Q(person=None, unit__in=units_of(person, at))
-    clocks = Clock.objects.running().filter(own, paused_at=None).order_by(F("due_at").asc(nulls_last=True), "pk")
+    told_elsewhere = reduce(or_, (Q(subject__startswith=f"{case}:") for case, _door in case_doors.items()), Q(pk=None))
+    clocks = (
+        Clock.objects.running().filter(own, paused_at=None).exclude(told_elsewhere).order_by(F("due_at").asc(nulls_last=True), "pk")
+    )
     for clock in clocks[:MOST]:
         yield Move(str(clock), address_of(clock), due_at=clock.due_at, since=clock.started_at, kind="deadlines")
 
 
 def terms_of_law(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
-    """Terms that end in [starts, ends), for staff alone. The house's own steps stay on the desks of those who do them."""
+    """Terms that end in [starts, ends), for staff who may open what they are about.
+
+    The house's own steps stay on the desks of those who do them.
+    """
     clocks = Clock.objects.running().filter(paused_at=None, due_at__gte=starts, due_at__lt=ends)
     for clock in clocks.exclude(rule_content__certainty="policy").order_by("due_at", "pk"):
-        yield DatedThing("deadlines", str(clock), clock.due_at, url=address_of(clock), is_public=False)
+        opens = partial(_opens, clock)
+        yield DatedThing(
+            "deadlines", str(clock), clock.due_at, url=address_of(clock), is_public=False, is_term=True, may_open=opens
+        )
+
+
+def _opens(clock: Clock, person: Any, at: datetime) -> bool:
+    return may_open(person, clock, at)
 
 
 def address_of(clock: Clock) -> str:

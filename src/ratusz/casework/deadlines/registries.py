@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ratusz.foundation.kit.registries import Registry
 
 if TYPE_CHECKING:
     from ratusz.casework.deadlines.models import Clock
+
+case_doors: Registry[Callable[[Any, Clock, datetime], bool]] = Registry("doors of the cases that clocks run on")
+"""The subject's part before the number ("requests.request") -> f(person, clock, at): whether the person may open the case at its
+address. Whoever registers here puts its cases on the desks itself, in its own words."""
 
 clock_packs: Registry[Path] = Registry("packs of rules for clocks")
 """Module -> the TOML file with its rules; see packs/clocks.toml for the format."""

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from ratusz.casework.deadlines.models import Clock
+from ratusz.casework.deadlines.registries import case_doors
 from ratusz.foundation.kit.dates import polish_until
 from ratusz.foundation.units.models import Appointment
 from ratusz.foundation.units.rules import holds_department_role
@@ -33,6 +34,14 @@ def may(person: Any, deed: str, clock: Clock | None, at: datetime) -> bool:
         return False
     is_own = clock.person_id == person.pk or (clock.unit_id is not None and clock.unit_id in units_of(person, at))
     return is_own or holds_department_role(person, *(SEES_ALL if deed == "see" else HEADS), at=at)
+
+
+def may_open(person: Any, clock: Clock, at: datetime) -> bool:
+    """Whether the person gets in where the clock leads: to its case as the case's module says, or to the clock's own page."""
+    case = clock.subject.rpartition(":")[0]
+    if clock.url and case in case_doors:
+        return case_doors[case](person, clock, at)
+    return may(person, "see", clock, at)
 
 
 def units_of(person: Any, at: datetime) -> set[int]:

@@ -39,7 +39,7 @@ def receive_request(
     `facts`: text, place, wanted, about, name, contact and contact_value, clean already.
     """
     now = database_now()
-    unit = Unit.objects.working().filter(is_department=True).order_by("pk").first()
+    unit = Unit.objects.the_department()
     start = {"kind": kind, "code": random_code(CODE_LENGTH), "received_at": received_at or now, "through": through, "unit": unit}
     # With the words in the key: whoever goes back and writes something else in the same form makes another request.
     words = str(sorted((name, str(value)) for name, value in facts.items()))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ratusz.coordination.calendar.models import Election
-from ratusz.coordination.calendar.rules import CAMPAIGN, SILENCE, phases
+from ratusz.coordination.calendar.rules import CAMPAIGN, SILENCE, may, phases
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import DatedThing
+
+
+def _sees(person: Any, at: datetime) -> bool:
+    return may(person, "see", None, at)
 
 
 def dates_of_elections(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
@@ -25,4 +30,4 @@ def dates_of_elections(starts: datetime, ends: datetime) -> Iterator[DatedThing]
             if phase.code in words and phase.starts and phase.ends and phase.starts < ends and phase.ends > starts:
                 title = words[phase.code] % {"name": election.name}
                 url = reverse("calendar_election", args=[election.pk])
-                yield DatedThing("election", title, phase.starts, phase.ends, url=url, is_public=False)
+                yield DatedThing("election", title, phase.starts, phase.ends, url=url, is_public=False, may_open=_sees)

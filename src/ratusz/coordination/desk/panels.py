@@ -32,11 +32,11 @@ class DatesPanel(Component):
     template_name = "desk/dates.html"
     order = 20
 
-    def __init__(self, at: datetime):
-        self.at = at
+    def __init__(self, person: Any, at: datetime):
+        self.person, self.at = person, at
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        return {"things": dates_ahead(self.at)}
+        return {"things": dates_ahead(self.person, self.at)}
 
 
 class DutyPanel(Component):

@@ -54,14 +54,16 @@ def _is_today(move: Move, at: datetime) -> bool:
     return move.due_at is not None and not _is_late(move, at) and local_day(move.due_at) == local_day(at)
 
 
-def dates_ahead(at: datetime) -> list[DatedThing]:
-    """Dated things of all modules, public or not, that touch the next 14 days, in order of their first day."""
-    found: Iterable[DatedThing] = (thing for source in dated_things for thing in source(at, at + DATES_AHEAD))
+def dates_ahead(person: Any, at: datetime) -> list[DatedThing]:
+    """Dated things of all modules that touch the next 14 days, in order of their first day: public ones, and those of the house
+    that the person may open."""
+    things: Iterable[DatedThing] = (thing for source in dated_things for thing in source(at, at + DATES_AHEAD))
+    found = [thing for thing in things if thing.is_public or thing.may_open is None or thing.may_open(person, at)]
     return sorted(found, key=lambda thing: (_first_moment(thing), thing.title))
 
 
 def _first_moment(thing: DatedThing) -> tuple[date, time]:
-    starts = thing.starts
+    starts = thing.starts - timedelta(seconds=1) if thing.is_term else thing.starts
     return (local_day(starts), starts.timetz().replace(tzinfo=None)) if isinstance(starts, datetime) else (starts, time.min)
 
 

@@ -34,7 +34,7 @@ def put_the_desk(request: HttpRequest, panels: list) -> None:
         *[panel for panel in panels if getattr(panel, "begins_work", False)],
         MovesPanel(request.user, at),
         *_duty_now(request.user, at),
-        DatesPanel(at),
+        DatesPanel(request.user, at),
         *[panel for panel in panels if isinstance(panel, UserObjectsInWorkflowModerationPanel)],
     ]
 

@@ -66,6 +66,10 @@ class DatedThing:
     """Where it is, in words."""
     point: tuple[float, float] | None = None
     """(longitude, latitude)."""
+    is_term: bool = False
+    """Whether `starts` is the end of a term: midnight then belongs to the day before."""
+    may_open: Callable[[Any, datetime], bool] | None = None
+    """Of a thing that is not public: whether a member of staff may open it; None lets all of them."""
     code: str = ""
     """Set where the thing has a number of its own: it stays one entry of a calendar when its words or its hour change."""
 

@@ -22,6 +22,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def working(self) -> UnitQuerySet:
         return self.filter(closed_date=None)
 
+    def the_department(self) -> Unit | None:
+        """The working unit that runs the city's communication; None in a city that has not said which."""
+        return self.working().filter(is_department=True).order_by("pk").first()
+
     def of_department(self) -> UnitQuerySet:
         """The unit that runs the city's communication, and those below it."""
         return self.filter(Q(is_department=True) | _of_department("parent"))

@@ -11,7 +11,7 @@ class EditingModule(Module):
     name = "ratusz.publishing.editing"
 
     def ready(self) -> None:
-        from ratusz.casework.deadlines.registries import clock_packs
+        from ratusz.casework.deadlines.registries import case_doors, clock_packs
         from ratusz.foundation.files.registry import FilePurpose, file_purposes
         from ratusz.foundation.files.rules import IMAGES
         from ratusz.foundation.jobs.registry import register_action
@@ -20,13 +20,15 @@ class EditingModule(Module):
         from ratusz.publishing.gates.findings import Gate
         from ratusz.publishing.gates.registries import Reader, gates, readers
 
-        from . import actions, privacy, reading, release_kinds, rules
+        from . import actions, clocks, privacy, reading, release_kinds, rules
         from .moves import moves_of
 
         privacy.register()
         release_kinds.register()
         moves.register("editing", moves_of)
         clock_packs.register("editing", Path(__file__).parent / "packs" / "clocks.toml")
+        for case in ("editing.submission", "editing.lone_publication"):
+            case_doors.register(case, clocks.may_open)
         may_see = lambda person, thing, at: rules.may(person, "see", thing, at)  # noqa: E731
         readers.register(reading.KIND, Reader(reading.read_submission, reading.load, may_see))
         gates.register("W14", Gate(_("A second pair of eyes"), reading.second_pair_of_eyes))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
-from ratusz.casework.deadlines.actions import start_clock, stop_clock
+from ratusz.casework.deadlines.actions import assign_clock, start_clock, stop_clock
 from ratusz.casework.deadlines.models import Clock
+from ratusz.foundation.units.models import Unit
 
+from . import rules
 from .models import LonePublication, Submission
 
 State = Submission.State
@@ -37,14 +40,32 @@ def rule_of(submission: Submission) -> str:
 
 
 def follow(submission: Submission) -> None:
-    """Stops the clock of the step before and starts that of the step it stands at now. The desk shows it as the step itself."""
+    """Stops the clock of the step before and starts that of the step it stands at now, with whoever has to make it.
+
+    The desk shows it as the step itself.
+    """
     rule = rule_of(submission)
     running = Clock.objects.running().of(submission.subject).exclude(rule_code=rule)
     for before in running.values_list("rule_code", flat=True):
         stop_clock(rule=before, subject=submission.subject, event=_end(before, State(submission.state)))
     if rule:
         url = reverse("editing_submission", args=[submission.pk])
-        start_clock(rule=rule, subject=submission.subject, label=str(submission), url=url)
+        holders = _holders(submission, rule)
+        clock = start_clock(rule=rule, subject=submission.subject, label=str(submission), url=url, **holders)
+        if holders != {"person": clock.person, "unit": clock.unit}:
+            assign_clock(rule=rule, subject=submission.subject, **holders)
+
+
+def _holders(submission: Submission, rule: str) -> dict[str, Any]:
+    """Whose move it is: the unit that was asked, whoever claimed the text, or the department, of which anybody may begin."""
+    if rule == ANSWER:
+        return {"person": None, "unit": submission.unit}
+    return {"person": submission.claimed_by if rule == EDIT else None, "unit": Unit.objects.the_department()}
+
+
+def may_open(person: Any, clock: Clock, at: datetime) -> bool:
+    """The door of submissions: the department, and who writes for the unit that is asked."""
+    return rules.is_department(person, at) or (clock.unit is not None and rules.writes_for(person, clock.unit, at))
 
 
 def _end(rule: str, state: Submission.State) -> str:
@@ -65,7 +86,8 @@ def _subject(lone: LonePublication) -> str:
 def start_review(lone: LonePublication) -> None:
     """Somebody else reads a lone publication by the end of the next working day."""
     url = reverse("editing_submission", args=[lone.submission_id])
-    start_clock(rule=REVIEW, subject=_subject(lone), label=str(lone.submission), url=url)
+    department = Unit.objects.the_department()
+    start_clock(rule=REVIEW, subject=_subject(lone), label=str(lone.submission), url=url, unit=department)
 
 
 def stop_review(lone: LonePublication) -> None:

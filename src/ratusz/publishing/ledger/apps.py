@@ -11,13 +11,13 @@ class LedgerModule(Module):
     name = "ratusz.publishing.ledger"
 
     def ready(self) -> None:
-        from ratusz.casework.deadlines.registries import clock_listeners, clock_packs
+        from ratusz.casework.deadlines.registries import case_doors, clock_listeners, clock_packs
         from ratusz.foundation.jobs.registry import queues, register_action
         from ratusz.foundation.kit.registries import moves, not_personal
         from ratusz.foundation.notifications.registry import Purpose, purposes
         from ratusz.publishing.website.registries import gone_pages, page_listeners, page_parts
 
-        from . import actions
+        from . import actions, rules
         from .gone import answer_where_it_was
         from .moves import moves_of
         from .page_parts import question_at_the_foot
@@ -29,6 +29,7 @@ class LedgerModule(Module):
         clock_packs.register("ledger", Path(__file__).parent / "packs" / "clocks.toml")
         clock_listeners.register("ledger", actions.hear_clock)
         moves.register("ledger", moves_of)
+        case_doors.register("ledger.page", lambda person, clock, at: rules.may(person, "see_page", clock.unit, at))
         purposes.register("ledger.review", Purpose(name=_("Pages of the portal to be read again")))
         queues.register("links of pages", actions.check_due_links)
         register_action("ledger.rebuild_links", actions.rebuild_links, what=_("Read the links of all pages anew"))

@@ -15,7 +15,7 @@ class NewsroomModule(Module):
     name = "ratusz.publishing.newsroom"
 
     def ready(self) -> None:
-        from ratusz.casework.deadlines.registries import clock_packs
+        from ratusz.casework.deadlines.registries import case_doors, clock_packs
         from ratusz.foundation.kit import registries
         from ratusz.publishing.website.menus import MenuEntry, service_entries
 
@@ -25,6 +25,7 @@ class NewsroomModule(Module):
         registries.moves.register("newsroom", moves.moves_of)
         registries.dated_things.register("newsroom", moves.dated_things)
         clock_packs.register("newsroom", Path(__file__).parent / "packs" / "clocks.toml")
+        case_doors.register("newsroom.layout", lambda person, _clock, at: rules.may(person, "answer_layout", None, at))
         service_entries.register("brand", MenuEntry(name_of_brand, address_of_brand, order=350, languages=("pl",)))
         for field in ("PhotoOrder.photographer", "LayoutRound.sent_by", "LayoutRound.answered_by"):
             registries.not_personal.register(f"ratusz_newsroom.{field}", "numer konta pracownika")

@@ -139,9 +139,13 @@ class OrderForm(forms.ModelForm):
         }
 
 
+NOT_TO_PICTURE = ("photo-order", "deadlines", "election")
+"""Kinds of dates at which nothing happens that could be pictured: other orders, terms, phases of an election."""
+
+
 def entries_of_calendar(at: datetime) -> list[tuple[str, str, Any]]:
     """(key, words, thing) of what stands in the calendar in the next three months."""
-    found = [thing for source in dated_things for thing in source(at, at + CALENDAR_AHEAD) if thing.kind != "photo-order"]
+    found = [thing for source in dated_things for thing in source(at, at + CALENDAR_AHEAD) if thing.kind not in NOT_TO_PICTURE]
     keyed = {f"{thing.kind}|{_moment(thing.starts).isoformat()}|{thing.title}"[:200]: thing for thing in found}
     ordered = sorted(keyed.items(), key=lambda pair: (_moment(pair[1].starts), pair[1].title))
     return [(key, f"{polish_date(thing.starts)}: {thing.title}", thing) for key, thing in ordered]

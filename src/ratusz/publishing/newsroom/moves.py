@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -61,8 +62,13 @@ def _orders(person: Any, at: datetime) -> Iterator[Move]:
 
 
 def dated_things(start: datetime, end: datetime) -> Iterator[DatedThing]:
-    """Orders to the photographer, for staff alone."""
+    """Orders to the photographer, for staff who may see them."""
     for order in PhotoOrder.objects.open().between(start, end):
         title = _("Photographer: %(event)s") % {"event": order.what_for}
         url = reverse("newsroom_order", args=[order.pk])
-        yield DatedThing("photo-order", title, order.starts_at, order.ends_at, url, is_public=False)
+        opens = partial(_sees, order)
+        yield DatedThing("photo-order", title, order.starts_at, order.ends_at, url, is_public=False, may_open=opens)
+
+
+def _sees(order: PhotoOrder, person: Any, at: datetime) -> bool:
+    return may(person, "see_order", order, at)

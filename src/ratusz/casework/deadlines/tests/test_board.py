@@ -14,6 +14,7 @@ from ratusz.casework.deadlines import moves, queries, rules, wording
 from ratusz.casework.deadlines.actions import pause_clock, stop_clock, tell_of_clocks
 from ratusz.casework.deadlines.factories import make_clock
 from ratusz.casework.deadlines.models import Clock
+from ratusz.casework.deadlines.registries import case_doors
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.factories import UserFactory
@@ -166,6 +167,20 @@ def test_the_desk_holds_clocks_of_the_person_and_of_the_units_no_person_holds(st
     found = list(moves.moves_of(client.person, at))
     assert [(move.what.partition(": ")[2], move.due_at <= at) for move in found] == [("Komórki późny", True), ("Mój", False)]
     assert found[1].url == "/admin/x/"
+
+
+def test_a_case_whose_module_speaks_for_it_stands_on_no_desk_as_a_clock_and_opens_to_those_it_lets_in(staff_client, monkeypatch):
+    client, at = staff_client("editor"), database_now()
+    unit = client.person.appointments.get().unit
+    clock = make_clock(label="Sprawa", unit=unit, url="/admin/x/", subject="probna.sprawa:7")
+    (move,) = moves.moves_of(client.person, at)
+    (thing,) = moves.terms_of_law(at, at + timedelta(days=20))
+    assert (move.url, thing.is_term, thing.may_open(client.person, at)) == ("/admin/x/", True, True)
+    assert "Otwórz sprawę" in client.get(f"{BOARD}{clock.pk}/").text
+    monkeypatch.setitem(case_doors._entries, "probna.sprawa", lambda person, found, at: (person, found.pk) == ("nikt", clock.pk))
+    assert list(moves.moves_of(client.person, at)) == []
+    assert (thing.may_open(client.person, at), thing.may_open("nikt", at)) == (False, True)
+    assert "Otwórz sprawę" not in client.get(f"{BOARD}{clock.pk}/").text
 
 
 def test_staff_see_terms_of_the_law_that_come_but_not_the_steps_of_the_house():

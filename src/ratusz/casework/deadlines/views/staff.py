@@ -114,6 +114,7 @@ def _page_of(request: HttpRequest, found: Clock, at: datetime, **forms: Any) -> 
         "may_pause": by_hand and found.rule.pause and found.paused_at is None,
         "may_resume": by_hand and found.paused_at is not None,
         "may_extend": by_hand and found.rule.extension is not None and not hasattr(found, "extension"),
+        "may_open": bool(found.url) and rules.may_open(request.user, found, at),
         "pause_form": PauseForm(prefix="pause"), "extend_form": ExtendForm(prefix="extend"),
     }  # fmt: skip
     return context | forms

@@ -19,12 +19,14 @@ def due(moment: datetime, is_today: bool) -> str:
     """When a move is due; one that may take the whole day shows the day alone."""
     if localtime(moment).time() == time.min:
         return polish_until(local_day(moment - timedelta(seconds=1)))
-    return _("today, %(time)s") % {"time": polish_time(moment)} if is_today else polish_moment(moment)
+    return _("today, %(time)s") % {"time": polish_time(moment)} if is_today else polish_until(moment)
 
 
 @register.simple_tag
 def period(thing: DatedThing) -> str:
-    """From when to when a thing lasts, in days; a single moment with its hour."""
+    """From when to when a thing lasts, in days; a single moment with its hour; a term as the list of moves says it."""
+    if thing.is_term and isinstance(thing.starts, datetime):
+        return due(thing.starts, False)
     if thing.ends is None:
         return polish_moment(thing.starts) if isinstance(thing.starts, datetime) else polish_date(thing.starts)
     return polish_range(thing.starts, thing.ends)

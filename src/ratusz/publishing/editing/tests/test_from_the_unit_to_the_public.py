@@ -9,12 +9,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from ratusz.casework.deadlines import rules as rules_of_clocks
+from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.outgoing import Hold, holds
 from ratusz.foundation.notifications.models import OutboxMessage
-from ratusz.publishing.editing import actions, rules
+from ratusz.foundation.units.factories import AppointmentFactory
+from ratusz.foundation.units.models import Unit
+from ratusz.publishing.editing import actions, clocks, rules
 from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.factories import a_unit, appointed, approved, content, draft, sent
 from ratusz.publishing.editing.models import LonePublication, Submission, SubmissionVersion
@@ -59,6 +63,39 @@ def test_the_whole_way(portal):
     )  # fmt: skip
     assert OutboxMessage.objects.get().content.subject == f"Poszło: {mended.title}"
     assert Entry.objects.filter(deed__startswith="editing.").count() == 7
+
+
+def holder_of_the_clock(submission):
+    """(rule, person, unit) of the one clock that runs."""
+    clock = Clock.objects.running().of(submission.subject).select_related("person", "unit").get()
+    return clock.rule_code, clock.person, clock.unit
+
+
+def test_the_clock_is_with_whoever_has_to_move(portal):
+    editor, other = appointed("editor"), appointed("editor")
+    made, department = sent(), Unit.objects.the_department()
+    assert holder_of_the_clock(made) == ("editing.claim", None, department)
+    actions.claim(submission=made, person=editor)
+    assert holder_of_the_clock(made) == ("editing.edit", editor, department)
+    actions.release_claim(submission=made, person=editor)
+    actions.claim(submission=made, person=other)
+    assert holder_of_the_clock(made) == ("editing.edit", other, department)
+    actions.ask_back(submission=made, reason="Od której?", person=other)
+    assert holder_of_the_clock(made) == ("editing.unit_answer", None, made.unit)
+    clock, at = Clock.objects.running().of(made.subject).get(), database_now()
+    head_of_unit = AppointmentFactory(role_code="head", unit=made.unit).person
+    people = (made.author, editor, head_of_unit)
+    assert [rules_of_clocks.may(person, "see", clock, at) for person in people] == [True, True, True]
+    assert [rules_of_clocks.may_open(person, clock, at) for person in people] == [True, True, False]
+
+
+def test_a_claim_taken_over_takes_the_clock_with_it(portal):
+    made, editor, other = sent(), appointed("editor"), appointed("editor")
+    actions.claim(submission=made, person=editor)
+    Submission.objects.filter(pk=made.pk).update(claimed_by=other)
+    made.refresh_from_db()
+    clocks.follow(made)
+    assert holder_of_the_clock(made)[:2] == ("editing.edit", other)
 
 
 def test_neither_the_author_nor_the_last_editor_approves(portal):

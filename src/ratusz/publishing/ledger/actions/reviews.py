@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from ratusz.casework.deadlines.actions import start_clock, stop_clock
+from ratusz.casework.deadlines.actions import assign_clock, start_clock, stop_clock
 from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.deadlines.rulebook import rule_of
 from ratusz.foundation.audit.actions import record
@@ -40,10 +40,11 @@ def page_care_changed(page: Page, is_public: bool) -> None:
 def sync_review(*, page: Page) -> None:
     """Lets the clocks of a page say what the page says: none when it is not published or has no day."""
     page = Page.objects.filter(pk=page.pk).first() or page
-    care = PageCare.objects.filter(page=page.pk).first()
+    care = PageCare.objects.filter(page=page.pk).select_related("owner_unit").first()
+    unit = care.owner_unit if care else None
     standing = PageStanding.objects.filter(page=page.pk).first()
     day = care.review_date if care and page.live and standing is None else None
-    running = Clock.objects.running().filter(rule_code=REVIEW, subject=subject_of(page.pk)).first()
+    running = Clock.objects.running().filter(rule_code=REVIEW, subject=subject_of(page.pk)).select_related("unit").first()
     if running is not None and (day is None or _start_for(day) != running.started_at):
         event = "confirmed" if day else "unpublished"
         for rule in (REVIEW, ARCHIVE):
@@ -52,8 +53,12 @@ def sync_review(*, page: Page) -> None:
     if day is not None and running is None:
         start_clock(
             rule=REVIEW, subject=subject_of(page.pk), label=page.title, url=reverse("ledger_page", args=[page.pk]),
-            started_at=_start_for(day),
+            started_at=_start_for(day), unit=unit,
         )  # fmt: skip
+    elif running is not None and running.unit != unit:
+        # Another unit looks after the page now: its terms are that unit's.
+        for clock in Clock.objects.running().of(running.subject):
+            assign_clock(rule=clock.rule_code, subject=clock.subject, unit=unit)
 
 
 def _start_for(day: date) -> datetime:
@@ -83,7 +88,7 @@ def hear_clock(clock: Clock, step: str) -> None:
     if step == "overdue" and clock.rule_code == ARCHIVE:
         archive_page(page=page)
     elif step == "overdue":
-        archive = start_clock(rule=ARCHIVE, subject=clock.subject, label=page.title, url=clock.url)
+        archive = start_clock(rule=ARCHIVE, subject=clock.subject, label=page.title, url=clock.url, unit=clock.unit)
         _ask(page, clock, step, archive.due_at)
     else:
         _ask(page, clock, step, clock.due_at)

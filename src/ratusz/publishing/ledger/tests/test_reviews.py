@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ratusz.casework.deadlines import rules as rules_of_clocks
 from ratusz.casework.deadlines.actions import clocks, tell_of_clocks, telling
 from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.audit.models import Entry
@@ -74,7 +75,7 @@ def test_the_clock_ends_on_the_day_the_page_says_and_follows_it(page, unit):
     assert (clock.rule_code, clock.label, clock.subject) == ("page.review", "Gdzie oddać sprzęt", f"ledger.page:{page.pk}")
     assert local_day(clock.due_at - timedelta(seconds=1)) == page.care.get().review_date
     sync_reviews()
-    assert Clock.objects.count() == 1
+    assert (Clock.objects.count(), clock.unit) == (1, unit)
     cared_for(page, unit, days=100)
     assert [each.stop_event for each in Clock.objects.order_by("pk")] == ["confirmed", ""]
     page.unpublish()
@@ -174,6 +175,17 @@ def test_a_page_without_a_unit_has_a_clock_but_nobody_to_write_to(homes, later, 
     browser = staff_client("editor")
     answer = browser.post(f"/admin/rejestr-tresci/strona/{other.pk}/potwierdz/", follow=True)
     assert "Najpierw wskaż w edytorze strony" in answer.text
+
+
+def test_the_terms_of_a_page_are_those_of_the_unit_that_looks_after_it(page, unit, later, staff_client):
+    later(21)
+    other, at = UnitFactory(), database_now()
+    PageCare.objects.filter(page=page).update(owner_unit=other)
+    sync_review(page=page)
+    assert [(clock.rule_code, clock.unit) for clock in Clock.objects.running()] == [("page.review", other), ("page.archive", other)]
+    clock = Clock.objects.running()[0]
+    people = [staff_client("unit_editor", unit=each).person for each in (other, unit)] + [staff_client("editor").person]
+    assert [rules_of_clocks.may_open(person, clock, at) for person in people] == [True, False, True]
 
 
 def test_clocks_of_others_mean_nothing_here(page):

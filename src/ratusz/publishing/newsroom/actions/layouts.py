@@ -46,7 +46,10 @@ def send_layout(*, request: LayoutRequest, upload: Any, person: Any) -> LayoutRo
     number = (request.rounds.aggregate(newest=Max("number"))["newest"] or 0) + 1
     made = LayoutRound.objects.create(request=request, number=number, file=_kept(request, upload), sent_at=at, sent_by=person)
     _move(request, LayoutState.WITH_BRAND)
-    start_clock(rule=CLOCK, subject=subject_of(request), label=request.title, url=address_of(request), started_at=at)
+    start_clock(
+        rule=CLOCK, subject=subject_of(request), label=request.title, url=address_of(request), started_at=at,
+        unit=Unit.objects.the_department(),
+    )  # fmt: skip
     record(deed="newsroom.send_layout", subject=request, after={"round": number}, actor=person)
     return made
 

@@ -9,10 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
+from ratusz.casework.deadlines import rules as rules_of_clocks
 from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.files.models import StoredFile
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_until
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.publishing.newsroom import actions
 from ratusz.publishing.newsroom import moves as desk
@@ -39,15 +41,23 @@ def moves_of(person, at):
     return [move.what for move in desk.moves_of(person, at)]
 
 
-def test_a_layout_from_the_first_file_to_the_final_one(unit, sender):
+def test_a_layout_from_the_first_file_to_the_final_one(unit, sender, staff_client):
     at, editor = database_now(), keeper()
     mark, other = make_asset(editor), make_asset(editor, name="Herb", kind="arms")
     request = make_layout(unit, sender, at)
     (clock,) = Clock.objects.running()
     assert (clock.rule_code, clock.subject, clock.label) == ("brand.layout", f"newsroom.layout:{request.pk}", "Plakat biegu")
+    assert clock.unit == editor.appointments.get().unit
+    assert [rules_of_clocks.may_open(person, clock, at) for person in (editor, sender)] == [True, False]
     (move,) = desk.moves_of(editor, at)
     assert (move.what, move.due_at) == ("Odpowiedz komórce w sprawie projektu: Plakat biegu", clock.due_at)
     assert moves_of(sender, at) == []
+    by_midnight = polish_until(clock.due_at)
+    pages = [
+        staff_client("editor").get(address).text
+        for address in (f"/admin/projekty-graficzne/{request.pk}/", "/admin/projekty-graficzne/")
+    ]
+    assert [by_midnight in page for page in pages] == [True, True]
     with pytest.raises(LayoutRefused, match="Napisz uzasadnienie"):
         actions.answer_layout(request=request, verdict="remarks", person=editor, unmet=["colours"])
     actions.answer_layout(

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.registries import DatedThing, dated_things
 from ratusz.foundation.people.factories import UserFactory
+from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.publishing.newsroom import actions
 from ratusz.publishing.newsroom import moves as desk
 from ratusz.publishing.newsroom.factories import make_order
@@ -87,16 +88,20 @@ def test_orders_stand_in_the_calendar_of_staff():
         ("Fotograf: Otwarcie ścieżki rowerowej", False, order.starts_at)
     ]
     assert list(desk.dated_things(at + timedelta(days=5), at + timedelta(days=9))) == []
+    head_elsewhere = AppointmentFactory(role_code="head", unit=UnitFactory()).person
+    assert [found[0].may_open(person, at) for person in (editor, head_elsewhere)] == [True, False]
 
 
 def test_an_entry_of_the_calendar_fills_the_order(staff_client, monkeypatch):
     at = database_now()
     opening = DatedThing("event", "Festyn w parku", at + timedelta(days=5), url="/kalendarz/festyn/")
     day = DatedThing("deadline", "Koniec naboru", (at + timedelta(days=6)).date())
-    monkeypatch.setattr(dated_things, "_entries", {"test": lambda start, end: [opening, day]})
+    term, silence = DatedThing("deadlines", "Wniosek nr 9", at), DatedThing("election", "Cisza wyborcza", at)
+    monkeypatch.setattr(dated_things, "_entries", {"test": lambda start, end: [opening, day, term, silence]})
     client = staff_client("editor")
     page = client.get("/admin/zdjecia/zlecenia/nowe/").text
     assert ("Festyn w parku" in page, "Koniec naboru" in page) == (True, True)
+    assert ("Wniosek nr 9" in page, "Cisza wyborcza" in page) == (False, False)
     typed = {
         "entry": f"event|{opening.starts.isoformat()}|Festyn w parku",
         "place": "Park",

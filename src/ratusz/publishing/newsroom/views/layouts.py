@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from wagtail.admin import messages
 
 from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_until
 from ratusz.foundation.units.models import Appointment
 from ratusz.publishing.newsroom import actions
 from ratusz.publishing.newsroom.actions.layouts import subject_of
@@ -37,9 +39,16 @@ def layouts(request: HttpRequest) -> HttpResponse:
     shows_all = request.GET.get("stan") == "wszystkie"
     page = Paginator(found if shows_all else found.open(), PAGE).get_page(request.GET.get("p"))
     clocks = {clock.subject: clock for clock in Clock.objects.running().filter(subject__in=[subject_of(each) for each in page])}
-    rows = [(each, clocks.get(subject_of(each))) for each in page]
-    context = {"page": page, "rows": rows, "shows_all": shows_all, "at": at, "page_title": _("Layouts to approve")}
+    rows = [(each, *_term(clocks.get(subject_of(each)), at)) for each in page]
+    context = {"page": page, "rows": rows, "shows_all": shows_all, "page_title": _("Layouts to approve")}
     return render(request, "newsroom/staff/layouts.html", context)
+
+
+def _term(clock: Clock | None, at: datetime) -> tuple[str, bool]:
+    """Until when an answer is due, as the desk says it, and whether it is late."""
+    if clock is None or clock.due_at is None:
+        return "", False
+    return polish_until(clock.due_at), clock.due_at <= at
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,9 +120,10 @@ def _page(request: HttpRequest, found: LayoutRequest, **forms_given: Any) -> Htt
     at = database_now()
     sends, answers = may(request.user, "send_layout", found, at), may(request.user, "answer_layout", found, at)
     rounds = [(each, words_of_points(each.unmet_points)) for each in found.rounds.select_related("file", "sent_by", "answered_by")]
+    due, is_late = _term(Clock.objects.running().filter(subject=subject_of(found)).first(), at)
     context = {
-        "layout": found, "rounds": rounds, "marks": found.allowed_marks.all(), "page_title": _("Layout to approve"), "at": at,
-        "clock": Clock.objects.running().filter(subject=subject_of(found)).first(),
+        "layout": found, "rounds": rounds, "marks": found.allowed_marks.all(), "page_title": _("Layout to approve"), "due": due,
+        "is_late": is_late,
         "answers": answers and found.state == LayoutState.WITH_BRAND, "closes": sends and found.state != LayoutState.CLOSED,
         "sends": sends and found.state in (LayoutState.DRAFT, LayoutState.WITH_UNIT),
         "finishes": sends and found.state == LayoutState.APPROVED,
