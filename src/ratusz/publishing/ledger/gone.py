@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from .models import Unpublishing
 
-REMEMBERED_SECONDS = 300
-"""Browsers keep a permanent redirect for ever unless told otherwise, and a page can be brought back."""
+ASK_AGAIN = {"Cache-Control": "no-cache"}
+"""Browsers keep what is gone or led on for good without asking again, and a page can be brought back a minute later."""
 
 
 def answer_where_it_was(request: HttpRequest) -> HttpResponse | None:
@@ -18,5 +18,7 @@ def answer_where_it_was(request: HttpRequest) -> HttpResponse | None:
         return None
     target = down.redirect_to
     if target is not None and target.live and (url := target.get_url(request)):
-        return HttpResponsePermanentRedirect(url, headers={"Cache-Control": f"public, max-age={REMEMBERED_SECONDS}"})
-    return render(request, "ledger/public/gone.html", {"down": down}, status=410)
+        return HttpResponsePermanentRedirect(url, headers=ASK_AGAIN)
+    answer = render(request, "ledger/public/gone.html", {"down": down}, status=410)
+    answer["Cache-Control"] = ASK_AGAIN["Cache-Control"]
+    return answer

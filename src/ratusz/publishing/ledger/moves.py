@@ -34,4 +34,4 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     number = pages.filter(broken__gt=0).aggregate(number=Sum("broken"))["number"]
     if number:
         what = ngettext("Mend %(number)d broken link", "Mend %(number)d broken links", number) % {"number": number}
-        yield Move(what, reverse("ledger") + "?stan=zepsute", kind="ledger")
+        yield Move(what, reverse("ledger_pages") + "?stan=zepsute", kind="ledger")

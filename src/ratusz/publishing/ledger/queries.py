@@ -15,13 +15,12 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.units.models import Appointment, Unit
 from ratusz.foundation.units.rules import holds_department_role
 from ratusz.publishing.editing.models import Submission
+from ratusz.publishing.gates.targets import targets_of
 from ratusz.publishing.website.models import HomePage, PageCare, PageStanding, PublicPage
 
 from .models import AnswerCount, PageLink, PageText, ReaderAnswer
 from .rules import KEEPERS, OF_UNITS
 
-HARD_FROM = 12
-"""FOG-PL from which a text is hard for somebody after a secondary school."""
 YEAR = timedelta(days=365)
 
 
@@ -67,12 +66,17 @@ def with_answers(pages: QuerySet[Page], at: datetime) -> QuerySet[Page]:
     )
 
 
+def fog_allowed(at: date | datetime) -> int:
+    """The target of the gates for a page: a text above it is hard."""
+    return targets_of("web", at).get("fog")
+
+
 STATES: dict[str, Any] = {
     "bez_opiekuna": lambda day: Q(care_unit=None),
     "po_terminie": lambda day: Q(review_date__lt=day, standing_code=None),
     "bez_terminu": lambda day: Q(review_date=None, standing_code=None),
     "zepsute": lambda day: Q(broken__gt=0),
-    "trudne": lambda day: Q(fog__gte=HARD_FROM),
+    "trudne": lambda day: Q(fog__gt=fog_allowed(day)),
     "archiwum": lambda day: Q(standing_code="archived"),
     "wycofane": lambda day: Q(standing_code="withdrawn"),
 }

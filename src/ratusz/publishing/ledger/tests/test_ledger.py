@@ -72,7 +72,7 @@ def test_a_line_for_each_unit_and_one_for_pages_without_an_owner(city, green):
     assert (line.name, line.pages, line.overdue, line.without_day, line.broken, line.aside) == ("Wydział Zieleni", 4, 1, 1, 2, 1)
     assert (line.useful_percent, line.days_to_answer, nobody.useful_percent, nobody.days_to_answer) == (67, 2.0, None, None)
     assert line.fog is not None and nobody.fog is not None
-    assert PageText.objects.get(page=city).fog >= queries.HARD_FROM
+    assert PageText.objects.get(page=city).fog > queries.fog_allowed(at) == 10
 
 
 def test_the_editor_sees_all_units_and_goes_down_to_the_pages(staff_client, city, green):
@@ -95,6 +95,11 @@ def test_the_editor_sees_all_units_and_goes_down_to_the_pages(staff_client, city
         "wycofane": [],
         "zle": ["Spóźniona", "Z linkiem", "Bez dnia", "Dawna", "Niczyja"],
     }
+    PageText.objects.filter(page__title="Z linkiem").update(fog="10.0")
+    PageText.objects.filter(page__title="Bez dnia").update(fog="10.1")
+    hard = browser.get("/admin/rejestr-tresci/strony/?stan=trudne").text
+    assert [f">{title}<" in hard for title in ("Spóźniona", "Z linkiem", "Bez dnia")] == [True, False, True]
+    assert "powyżej 10, celu dla stron, jest trudny" in shown
     narrowed = browser.get(f"/admin/rejestr-tresci/strony/?komorka={green.pk}&szukaj=link&wedlug=linki").text
     assert "1 strona" in narrowed and ">Z linkiem<" in narrowed
 
@@ -121,8 +126,9 @@ def test_a_units_editor_sees_the_own_unit_alone_with_those_below(staff_client, c
     for address in (f"/admin/rejestr-tresci/strona/{other.pk}/",):
         assert browser.get(address).status_code in (302, 403)
     assert browser.get(f"/admin/rejestr-tresci/strona/{city.pk}/").status_code == 200
-    moves = [move.what for move in moves_of(browser.person, database_now())]
-    assert moves == ["Przeczytaj na nowo i potwierdź: Spóźniona", "Popraw 2 zepsute odnośniki"]
+    found = list(moves_of(browser.person, database_now()))
+    assert [f">{title}<" in browser.get(found[-1].url).text for title in ("Z linkiem", "Spóźniona")] == [True, False]
+    assert [move.what for move in found] == ["Przeczytaj na nowo i potwierdź: Spóźniona", "Popraw 2 zepsute odnośniki"]
 
 
 @pytest.mark.parametrize("role", ["moderator", "press_officer", "administrator"])

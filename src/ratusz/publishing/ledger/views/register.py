@@ -75,7 +75,11 @@ def units(request: HttpRequest) -> HttpResponse:
     lines = queries.figures_of_units(queries.units_seen(request.user, at), at)
     if (wanted := request.GET.get("export", "")) in UnitsExport.FORMATS:
         return UnitsExport().as_spreadsheet([_unit_in_cells(line) for line in lines], wanted)
-    return render(request, "ledger/staff/units.html", {"lines": lines, "headings": UNIT_COLUMNS.values()})
+    return render(
+        request,
+        "ledger/staff/units.html",
+        {"lines": lines, "headings": UNIT_COLUMNS.values(), "fog_allowed": queries.fog_allowed(at)},
+    )
 
 
 def _unit_in_cells(line: queries.UnitFigures) -> dict[str, Any]:
