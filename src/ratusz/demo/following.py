@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from ratusz.demo.loaders import Report
 from ratusz.demo.portal import guide
+from ratusz.demo.topics import TOPICS, topic
 from ratusz.demo.website import CARE_CONTACT
 from ratusz.foundation.audit.acting import acting, system
 from ratusz.foundation.kit.clock import database_now
@@ -20,21 +21,9 @@ from ratusz.foundation.units.models import Unit
 from ratusz.publishing.following.models import PURPOSE, Banner, Follow
 from ratusz.publishing.website.founding import add_page
 from ratusz.publishing.website.models import GuidePage, HomePage, NewsPage, PageCare, SectionPage, Topic, UnitProfile
-from ratusz.publishing.website.subjects.actions import save_topic, save_unit_page
+from ratusz.publishing.website.subjects.actions import save_unit_page
 from ratusz.publishing.website.wire.actions import sync_wire
 
-TOPICS = {
-    "Drogi i objazdy": "Remonty ulic, zamknięcia, objazdy, odśnieżanie.",
-    "Komunikacja": "Autobusy, tramwaje, rozkłady, bilety, parkowanie.",
-    "Zieleń": "Parki, drzewa, skwery, łąki.",
-    "Kultura": "Koncerty, wystawy, festyny, biblioteki.",
-    "Sport": "Zawody, boiska, baseny, zajęcia dla wszystkich.",
-    "Budżet obywatelski": "Zgłaszanie projektów, głosowanie, wyniki, budowa.",
-    "Konsultacje": "O co miasto pyta mieszkańców i co odpowiedziało.",
-    "Opłaty i odpady": "Odbiór odpadów, zbiórki, podatki i opłaty lokalne.",
-    "Edukacja": "Przedszkola, szkoły, zapisy, zajęcia.",
-    "Zdrowie i seniorzy": "Badania, szczepienia, zajęcia i pomoc dla starszych osób.",
-}
 UNITS = {
     "KS": "Prowadzi portal, konsultacje i Budżet Obywatelski. Tu zapytasz, jak zgłosić uwagę albo projekt.",
     "BOM": "Pierwsze miejsce w Urzędzie: przyjmie pismo, wyda dokument, powie, dokąd pójść.",
@@ -68,7 +57,7 @@ def load(report: Report) -> None:
     """Repeatable: topics, units, pages and followers that are there already stay."""
     report("tematy, strony komórek, przewodnik")
     with acting(system("demo")):
-        topics = {name: _topic(name, about) for name, about in TOPICS.items()}
+        topics = {name: topic(name) for name in TOPICS}
         for symbol, purpose in UNITS.items():
             _unit_page(symbol, purpose)
         for slug, (names, owner) in NEWS.items():
@@ -79,10 +68,6 @@ def load(report: Report) -> None:
         for email, (names, numbers, rhythm) in FOLLOWERS.items():
             _follower(email, [topics[name] for name in names], numbers, rhythm)
         _old_banners()
-
-
-def _topic(name: str, about: str) -> Topic:
-    return Topic.objects.filter(name=name).first() or save_topic(topic=Topic(name=name, description=about))
 
 
 def _unit_page(symbol: str, purpose: str) -> None:

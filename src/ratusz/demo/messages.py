@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 
 from ratusz.demo.accounts import DOMAIN
 from ratusz.demo.loaders import Report
+from ratusz.demo.topics import topic
 from ratusz.foundation.audit.acting import acting, as_actor
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.models import User
@@ -22,13 +23,13 @@ from ratusz.foundation.units.models import Unit
 from ratusz.publishing.messages import actions
 from ratusz.publishing.messages.models import Message
 
-EXERCISE = "ćwiczenie łączności kryzysowej"
-"""The theme of the last one: whoever finds it has loaded all."""
+EXERCISE = "Ćwiczenie: wichura"
+"""What the last one is about: whoever finds it has loaded all."""
 
 
 def load(report: Report) -> None:
     """Repeatable: with the messages there already, nothing happens."""
-    if Message.objects.filter(theme=EXERCISE).exists():
+    if Message.objects.filter(facts__what=EXERCISE).exists():
         return
     report("komunikaty")
     author, second = (User.objects.get(email=f"{code}@{DOMAIN}") for code in ("editor", "press-officer"))
@@ -50,8 +51,9 @@ def _day(days: int, hour: int, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
-def _write(author: User, unit: str, kind: str, facts: dict[str, Any], **own: Any) -> Message:
+def _write(author: User, unit: str, kind: str, facts: dict[str, Any], about: str = "", **own: Any) -> Message:
     facts = {"as_of": database_now() - timedelta(minutes=20)} | facts
+    own["topic_numbers"] = [topic(about).pk] if about else []
     return actions.write_message(person=author, owner_unit=Unit.objects.get(short_name=unit), kind=kind, facts=facts, **own)
 
 
@@ -87,7 +89,7 @@ def _water(author: User, second: User) -> None:
             "starts": _day(0, 8), "ends": _day(1, 16), "for_whom": "mieszkańcy budynków przy ul. Mikołowskiej 10–44",
             "what_to_do": "Przygotuj zapas wody.", "contact": "Pogotowie wodociągowe, tel. 994",
             "source_document": "WOD.7021.115.2026",
-        }, theme="woda", urgency="urgent", places=["www", "screen", "poster"],
+        }, urgency="urgent", places=["www", "screen", "poster"],
     )  # fmt: skip
     poster = message.variants.get(outlet="poster")
     now = database_now()
@@ -139,7 +141,7 @@ def _road(author: User, second: User) -> None:
             "starts": _day(2, 6), "ends": _day(5, 22), "for_whom": "kierowcy i pasażerowie autobusów",
             "what_to_do": "Jedź objazdem.", "contact": "Miejski Zarząd Ulic i Mostów, kancelaria",
             "source_document": "MZUIM.5541.27.2026",
-        }, theme="drogi", places=["www", "screen", "poster"],
+        }, about="Drogi i objazdy", places=["www", "screen", "poster"],
     )  # fmt: skip
 
 
@@ -154,7 +156,7 @@ def _event(author: User, second: User) -> None:
             "latitude": 50.2521, "longitude": 19.0195,
             "starts": _day(12, 11), "ends": _day(12, 13),
             "for_whom": "wszyscy chętni", "what_to_do": "Przyjdź na zbiórkę.", "contact": "Wydział Kultury, sekretariat",
-        }, theme="kultura", places=["www", "screen", "poster"],
+        }, about="Kultura", places=["www", "screen", "poster"],
     )  # fmt: skip
     _send(message, author, second, but=("poster",))
 
@@ -169,7 +171,7 @@ def _invitation(author: User, second: User) -> None:
             "starts": _day(6, 15), "ends": _day(6, 18),
             "for_whom": "mieszkańcy, którzy mają pomysł", "what_to_do": "Przyjdź w godzinach dyżuru.",
             "contact": "Wydział Komunikacji Społecznej, sekretariat",
-        }, theme="budżet obywatelski", places=["www", "screen"],
+        }, about="Budżet obywatelski", places=["www", "screen"],
     )  # fmt: skip
 
 
@@ -185,7 +187,7 @@ def _decision(author: User, second: User) -> None:
             "what_to_do": "Korzystaj z boisk do wieczora.",
             "contact": "Wydział Edukacji i Sportu, sekretariat",
             "source_document": "ES.4424.9.2026",
-        }, theme="sport", places=["www", "bip"],
+        }, about="Sport", places=["www", "bip"],
     )  # fmt: skip
 
 
@@ -199,7 +201,7 @@ def _library(author: User, second: User) -> None:
             "what": "Krótsze godziny biblioteki", "place": "filia w Ligocie", "district_numbers": [6],
             "starts": _day(1, 10), "ends": _day(4, 14), "for_whom": "czytelnicy filii", "what_to_do": "Oddaj książki we wrzutni.",
             "contact": "Miejska Biblioteka Publiczna, dział obsługi",
-        }, theme="biblioteka", places=["www", "cms"],
+        }, about="Kultura", places=["www", "cms"],
     )  # fmt: skip
     other = message.variants.get(outlet="cms")
     given = {"variant": other, "person": author, "published_by": "redakcja strony biblioteki"}
@@ -226,7 +228,7 @@ def _draft(author: User) -> None:
             "starts": _day(8, 9), "ends": _day(8, 15),
             "for_whom": "osoby, które odwiedzają park", "what_to_do": "Omijaj miejsca prac.",
             "contact": "Zakład Zieleni Miejskiej, biuro",
-        }, theme="zieleń", places=["www", "screen"],
+        }, about="Zieleń", places=["www", "screen"],
     )  # fmt: skip
     screen = message.variants.get(outlet="screen")
     actions.edit_variant(variant=screen, written="{tytul}\n\nZaczynamy o godz. 9.", person=author, expected=0)
@@ -245,7 +247,7 @@ def _voters(author: User, second: User) -> None:
             "what": "Gdzie i jak głosować", "for_whom": "osoby, które mają prawo głosu w Katowicach",
             "what_to_do": "Sprawdź adres swojego lokalu przed dniem głosowania.",
             "contact": "Urząd Miasta, infolinia",
-        }, theme="wybory", places=["www", "screen"],
+        }, places=["www", "screen"],
     )  # fmt: skip
     _send(message, author, second)
 
@@ -257,11 +259,11 @@ def _exercise(author: User, second: User) -> None:
             "title": "ĆWICZENIE: zostań w domu, idzie wichura",
             "short_text": "To tylko ćwiczenie. {kiedy} wieje bardzo mocno.",
             "long_text": "Zamknij okna. Zabierz z balkonu lekkie rzeczy.",
-            "what": "Ćwiczenie: wichura",
+            "what": EXERCISE,
             "starts": _day(3, 12), "ends": _day(3, 13), "for_whom": "wszyscy w mieście",
             "what_to_do": "Zostań w domu.",
             "contact": "Centrum zarządzania kryzysowego, tel. 987",
-        }, theme=EXERCISE, urgency="urgent", places=["www", "screen"],
+        }, urgency="urgent", places=["www", "screen"],
     )  # fmt: skip
     actions.hand_in_message(message=message, person=author)
     approved, refused = actions.approve_all(message=message, person=second)

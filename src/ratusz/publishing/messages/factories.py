@@ -45,7 +45,7 @@ def make_message(person: Any = None, kind: str = "disruption", places: list[str]
     person = person or make_author()
     unit = Unit.objects.order_by("pk").first()
     assert unit is not None
-    own = {name: facts.pop(name) for name in ("theme", "urgency", "valid_until", "language") if name in facts}
+    own = {name: facts.pop(name) for name in ("topic_numbers", "urgency", "valid_until", "language") if name in facts}
     return actions.write_message(person=person, kind=kind, owner_unit=unit, facts=WATER | facts, places=places, **own)
 
 

@@ -17,6 +17,7 @@ from ratusz.foundation.units.rules import holds_department_role
 from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.models import FACTS, TEXTS, Correction, FactsVersion, Message
 from ratusz.publishing.messages.outlets import outlets_for
+from ratusz.publishing.messages.topics import topics_to_choose
 from ratusz.publishing.messages.whereabouts import PointField, point_contradicts, point_in_words
 from ratusz.publishing.messages.wording import UnknownFact, check_placeholders
 
@@ -131,12 +132,10 @@ class MessageForm(FactsForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind of message"), choices=Message.Kind.choices)
     owner_unit = forms.ModelChoiceField(label=gettext_lazy("Owner unit"), queryset=Unit.objects.none())
-    theme = forms.CharField(
-        label=gettext_lazy("Theme"),
-        max_length=80,
-        required=False,
-        help_text=gettext_lazy("One or two words, for example: water, roads."),
-    )
+    topic_numbers = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Topics"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Whoever follows one of them is told, and its page lists the message."),
+    )  # fmt: skip
     urgency = forms.ChoiceField(label=gettext_lazy("Urgency"), choices=Message.Urgency.choices)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Message._meta.get_field("language").choices or ())
     valid_until = MomentField(
@@ -147,13 +146,16 @@ class MessageForm(FactsForm):
         label=gettext_lazy("Where it goes"), widget=forms.CheckboxSelectMultiple, required=False,
         help_text=gettext_lazy("More can be added later."),
     )  # fmt: skip
-    field_order = ["kind", "owner_unit", "theme", "urgency", "language", *TEXTS, *FIELDS_OF_FACTS, "valid_until", "places"]
+    field_order = ["kind", "owner_unit", "topic_numbers", "urgency", "language", *TEXTS, *FIELDS_OF_FACTS, "valid_until", "places"]
 
     def __init__(self, *args: Any, person: Any, at: datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)
         units = units_to_write_for(person, at)
         self.fields["owner_unit"].queryset = units
         self.fields["owner_unit"].initial = units.filter(appointments__person=person).first()
+        self.fields["topic_numbers"].choices = topics_to_choose()
+        if not self.fields["topic_numbers"].choices:
+            del self.fields["topic_numbers"]
         kind = self.data.get("kind") or self.initial.get("kind") or Message.Kind.INFORMATION
         offered = {outlet.code: outlet for each in Message.Kind for outlet in outlets_for(each)}
         self.fields["places"].choices = [(code, outlet.name) for code, outlet in offered.items()]
@@ -172,10 +174,8 @@ class MessageForm(FactsForm):
 
     def own(self) -> dict[str, Any]:
         """What is no fact."""
-        return {
-            name: self.cleaned_data[name]
-            for name in ("kind", "owner_unit", "theme", "urgency", "language", "valid_until", "places")
-        }
+        names = ("kind", "owner_unit", "topic_numbers", "urgency", "language", "valid_until", "places")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
 def units_to_write_for(person: Any, at: datetime):

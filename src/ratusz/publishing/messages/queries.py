@@ -49,6 +49,15 @@ def content_of(message: Message, version: FactsVersion, names: dict[int, str] | 
     return wording.Content(**facts, **own, districts=districts)
 
 
+def title_of(message: Message, names: dict[int, str] | None = None) -> str:
+    """The title with its facts filled in; asks for districts only when the title names them."""
+    version = message.facts
+    assert version is not None
+    if "{dzielnice}" not in version.title:
+        names = {}
+    return wording.filled("{tytul}", content_of(message, version, names))
+
+
 def text_of(variant: Variant, content: wording.Content) -> str:
     """The variant's text made anew: from what was written for it, else from the outlet's template."""
     if variant.written:

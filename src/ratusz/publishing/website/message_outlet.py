@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from ratusz.publishing.messages import wording
 from ratusz.publishing.messages.models import Message
 from ratusz.publishing.messages.outlets import MAIN, Form, Outlet, outlets
 from ratusz.publishing.messages.queries import content_of, shown_corrections
+from ratusz.publishing.messages.topics import topic_lists
 from ratusz.publishing.website.actions import bump_content_version, refresh_after_commit
 from ratusz.publishing.website.models import Topic
 from ratusz.publishing.website.wire import actions as wire
@@ -60,10 +62,15 @@ def facts_for_wire(message: Message) -> wire.WireFacts | None:
         title=wording.filled("{tytul}", content), summary=wording.filled("{krotko}", content), url=address(message),
         published_at=first, as_of=version.as_of, updated_at=release.left_at, language=message.language,
         correction=corrections[0].is_right if corrections else "", unit=message.owner_unit,
-        topics=list(Topic.objects.filter(name__iexact=message.theme)) if message.theme else (),
+        topics=list(Topic.objects.filter(pk__in=message.topic_numbers)),
         districts=list(District.objects.filter(number__in=version.district_numbers)),
         longitude=version.longitude, latitude=version.latitude,
     )  # fmt: skip
+
+
+def topics_offered(chosen: Collection[int]) -> list[tuple[int, str]]:
+    """The portal's topics as a message may choose them."""
+    return list((Topic.objects.in_use() | Topic.objects.filter(pk__in=chosen)).values_list("pk", "name"))
 
 
 def _screens(message: Any) -> None:
@@ -79,3 +86,4 @@ def register() -> None:
     )  # fmt: skip
     outlets.register(MAIN, page)
     outlets.register(SCREEN, screen)
+    topic_lists.register("website", topics_offered)

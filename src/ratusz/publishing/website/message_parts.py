@@ -20,6 +20,7 @@ from ratusz.publishing.messages.models import Correction, FactsVersion, Message,
 from ratusz.publishing.messages.outlets import MAIN
 from ratusz.publishing.messages.queries import content_of, district_names, released, shown_corrections
 from ratusz.publishing.website.message_outlet import SCREEN, address
+from ratusz.publishing.website.models import Topic
 from ratusz.publishing.website.registries import PagePart
 from ratusz.ui.parts import Fact
 
@@ -41,6 +42,7 @@ class ShownMessage:
     summary: str
     left_at: datetime
     corrections: tuple[Correction, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     @property
     def url(self) -> str:
@@ -86,23 +88,30 @@ class ShownMessage:
 
 
 def shown(variants: Iterable[Variant]) -> list[ShownMessage]:
-    """What is out of these variants; two queries for all of them: districts and corrections."""
+    """What is out of these variants; a query for each of districts, corrections and topics that any has."""
     variants = list(variants)
     if not variants:
         return []
     names = district_names()
     corrections = shown_corrections(variant.message for variant in variants)
-    return [_shown(variant, names, corrections.get(variant.message_id, [])) for variant in variants]
+    topics = _topics_of(variants)
+    return [_shown(variant, names, corrections.get(variant.message_id, []), topics) for variant in variants]
 
 
-def _shown(variant: Variant, names: dict[int, str], corrections: list[Correction]) -> ShownMessage:
+def _topics_of(variants: list[Variant]) -> dict[int, Topic]:
+    numbers = {number for variant in variants for number in variant.message.topic_numbers}
+    return {topic.pk: topic for topic in Topic.objects.filter(pk__in=numbers)} if numbers else {}
+
+
+def _shown(variant: Variant, names: dict[int, str], corrections: list[Correction], topics: dict[int, Topic]) -> ShownMessage:
     release, message = variant.release, variant.message
     assert release is not None
     content = content_of(message, release.facts, names)
     title, summary = wording.filled("{tytul}", content), wording.filled("{krotko}", content)
     # A correction that has not reached this place yet says here nothing: its facts are not these.
     here = tuple(each for each in corrections if each.facts.number <= release.facts.number)
-    return ShownMessage(message, release.facts, content, release.text, title, summary, release.left_at, here)
+    about = tuple(topic for number, topic in topics.items() if number in message.topic_numbers)
+    return ShownMessage(message, release.facts, content, release.text, title, summary, release.left_at, here, about)
 
 
 def on_the_page(language: str | None = None) -> QuerySet[Variant]:
@@ -172,6 +181,7 @@ def dated_thing(item: ShownMessage) -> DatedThing:
         kind=KIND, title=item.title, starts=version.starts, ends=version.ends, url=item.url, what_to_do=version.what_to_do,
         district_numbers=tuple(version.district_numbers), language=item.language, unit=item.message.owner_unit.short_name,
         place=version.place, point=point_of(version), code=item.message.reference,
+        topics=tuple(topic.slug for topic in item.topics),
     )  # fmt: skip
 
 
@@ -212,7 +222,8 @@ def for_machines(item: ShownMessage, absolute: Any) -> dict[str, Any]:
     if message.withdrawn_at:
         return own | {"withdrawn": message.withdrawn_at.isoformat(), "withdrawn_because": message.withdrawn_because}
     return own | {
-        "kind": message.kind, "urgency": message.urgency, "language": message.language, "theme": message.theme,
+        "kind": message.kind, "urgency": message.urgency, "language": message.language,
+        "topics": [topic.name for topic in item.topics],
         "title": item.title, "summary": item.summary, "text": item.text, "owner": message.owner_unit.name,
         "facts": wording.as_facts(item.content), "published": message.published_at and message.published_at.isoformat(),
         "updated": item.left_at.isoformat(), "current_until": message.valid_until and message.valid_until.isoformat(),

@@ -16,6 +16,7 @@ from ratusz.publishing.following import actions
 from ratusz.publishing.following.actions import telling
 from ratusz.publishing.following.models import PURPOSE, Follow, Telling
 from ratusz.publishing.following.rules import is_worth_telling
+from ratusz.publishing.messages.factories import let_everything_out, make_author, make_message
 from ratusz.publishing.website.models import Topic
 from ratusz.publishing.website.subjects.actions import save_topic
 from ratusz.publishing.website.wire.actions import WireFacts, put_on_wire, take_off_wire
@@ -47,6 +48,16 @@ def publish(topic, *, hours_ago: float = 0, **more):
 
 def empty_queue() -> int:
     return sum(iter(actions.tell_followers, 0))
+
+
+def test_a_message_reaches_those_who_follow_its_topic(topic):
+    other = save_topic(topic=Topic(name="Drogi i objazdy", description="Remonty ulic."))
+    follower(1, "at_once", topic=topic)
+    told = follower(2, "at_once", topic=other)
+    author, second = make_author(), make_author()
+    message = make_message(author, places=["www"], topic_numbers=[other.pk])
+    let_everything_out(message, second)
+    assert (empty_queue(), [each.address for each in OutboxMessage.objects.all()]) == (1, [told])
 
 
 def test_each_follower_is_told_once_in_their_rhythm(topic):

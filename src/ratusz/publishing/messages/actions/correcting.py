@@ -154,7 +154,7 @@ def _tasks_of_withdrawal(message: Message, person: Any, at: datetime) -> None:
         return
     assert message.facts is not None
     correction = Correction.objects.create(
-        message=message, facts=message.facts, nature=Correction.Nature.WITHDRAWAL, was_wrong=message.facts.title,
+        message=message, facts=message.facts, nature=Correction.Nature.WITHDRAWAL, was_wrong=message.title,
         is_right=message.withdrawn_because, written_by=person, written_at=at, approved_by=person, published_at=at,
         approved_alone_because=_("withdrawn: taking back waits for nobody"),
     )  # fmt: skip

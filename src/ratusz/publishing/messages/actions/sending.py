@@ -61,7 +61,7 @@ def outgoing_of(variant: Variant, person: Any = None) -> Outgoing:
     return Outgoing(
         subject=f"messages.variant:{variant.pk}",
         channel=variant.outlet,
-        title=message.facts.title,
+        title=message.title,
         text=variant.text,
         is_crisis=message.kind == Message.Kind.CRISIS,
         is_voter_information=message.kind == Message.Kind.VOTERS,

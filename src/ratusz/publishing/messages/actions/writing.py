@@ -24,7 +24,7 @@ from ratusz.publishing.messages.rules import ChangedMeanwhile, Refused
 
 NUMBERS_LOCK = 7_203_000
 """With the year added: the advisory lock that gives numbers one after another."""
-OWN = ("kind", "theme", "owner_unit", "language", "urgency", "valid_until")
+OWN = ("kind", "topic_numbers", "owner_unit", "language", "urgency", "valid_until")
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def _variant(message: Message, code: str, person: Any, content: wording.Content)
 
 @transaction.atomic
 def change_message(*, message: Message, person: Any, **own: Any) -> Message:
-    """Changes what is no fact: the theme, the owner, the urgency, until when it is current."""
+    """Changes what is no fact: the topics, the owner, the urgency, until when it is current."""
     message = locked_message(message)
     check_may(person, "write", message)
     before = {name: str(getattr(message, name)) for name in own}

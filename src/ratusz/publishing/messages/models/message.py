@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,8 @@ class Message(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("number in the year"))
     kind = models.CharField(_("kind of message"), max_length=12, choices=Kind)
-    theme = models.CharField(_("theme"), max_length=80, blank=True, help_text=_("One or two words, for example: water, roads."))
+    topic_numbers = ArrayField(models.PositiveIntegerField(), verbose_name=_("topics"), default=list, blank=True)
+    """Keys of the topics that a module above offers; it has them in a table of its own, where a floor below may not look."""
     owner_unit = models.ForeignKey("ratusz_units.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("owner unit"))
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="pl")
     urgency = models.CharField(_("urgency"), max_length=8, choices=Urgency, default=Urgency.NORMAL)
@@ -76,7 +78,14 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.facts.title}" if self.facts else self.reference
+        return f"{self.reference} {self.title}" if self.facts else self.reference
+
+    @property
+    def title(self) -> str:
+        """The title with its facts filled in."""
+        from ratusz.publishing.messages.queries import title_of  # it reads models
+
+        return title_of(self)
 
     @property
     def reference(self) -> str:

@@ -30,12 +30,12 @@ def tasks(message):
 
 
 def test_a_new_message_has_its_number_and_a_text_for_each_offered_place(author):
-    first, second = make_message(author), make_message(author, places=["page", "sms"], theme="woda")
+    first, second = make_message(author), make_message(author, places=["page", "sms"])
     assert (first.reference, second.reference) == (f"K/1/{first.year}", f"K/2/{first.year}")
     assert (states(first), states(second)) == ({"page": "derived", "paper": "derived"}, {"page": "derived", "sms": "derived"})
     assert second.variants.get(outlet="page").text.startswith("12 listopada 2026 r., godz. 8.00–16.00 nie będzie wody.")
     assert Entry.objects.filter(deed="messages.write_message").count() == 2
-    assert str(first) == f"K/1/{first.year} Przerwa w dostawie wody: {{gdzie}}"
+    assert str(first) == f"K/1/{first.year} Przerwa w dostawie wody: ul. Mikołowska 10–44"
 
 
 def test_a_message_with_an_unknown_fact_is_refused(author):

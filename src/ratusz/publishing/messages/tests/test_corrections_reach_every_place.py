@@ -266,11 +266,11 @@ def test_a_picture_has_words_an_author_and_a_right(author, message, told):
 
 def test_the_desk_shows_whose_move_it_is(message, author, second, monkeypatch):
     at = database_now()
-    reference = message.reference
+    reference, told = message.reference, "Przerwa w dostawie wody: ul. Mikołowska 10–44"
     assert [move.what for move in moves_of(author, at)] == []
     assert [move.what.split(":")[0] for move in moves_of(second, at)] == ["Sprawdź i opublikuj poprawkę"]
     actions.publish_correction(correction=message.corrections.get(), person=second)
-    assert [move.what for move in moves_of(author, at)] == [f"Popraw tam: tablica – {reference} Przerwa w dostawie wody: {{gdzie}}"]
+    assert [move.what for move in moves_of(author, at)] == [f"Popraw tam: tablica – {reference} {told}"]
     other = actions.hand_in_message(message=make_message(author, places=["page", "paper"]), person=author)
     assert [move.what.split(":")[0] for move in moves_of(second, at)] == ["Popraw tam", "Przeczytaj i zatwierdź"]
     let_everything_out(other, second)

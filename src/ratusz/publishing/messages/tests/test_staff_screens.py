@@ -15,6 +15,7 @@ from ratusz.publishing.messages import actions
 from ratusz.publishing.messages.factories import WATER, let_everything_out, make_message
 from ratusz.publishing.messages.models import CorrectionTask, Message
 from ratusz.publishing.messages.outlets import Form, Outlet
+from ratusz.publishing.messages.topics import topic_lists
 
 pytestmark = pytest.mark.slow
 
@@ -40,20 +41,41 @@ def typed(**changes) -> dict:
     return facts | moments | changes
 
 
-def test_one_form_writes_the_message_with_its_texts(editor):
+@pytest.fixture
+def topics(monkeypatch):
+    """Two topics in use; a given up one is offered to whoever chose it before."""
+    known = {"test": lambda chosen: [(5, "Woda"), (7, "Drogi i objazdy"), *([(9, "Dawne")] if 9 in chosen else [])]}
+    monkeypatch.setattr(topic_lists, "_entries", known)
+
+
+def test_one_form_writes_the_message_with_its_texts(editor, topics):
     unit = UnitFactory()
-    given = typed(kind="disruption", owner_unit=unit.pk, urgency="urgent", language="pl", places=["page", "sms"], theme="woda")
+    given = typed(kind="disruption", owner_unit=unit.pk, urgency="urgent", language="pl", places=["page", "sms"], topic_numbers=[5])
     assert editor.get(reverse("messages_new")).status_code == 200
     answer = editor.post(reverse("messages_new"), given)
     message = Message.objects.get()
     assert (answer.status_code, answer.url) == (302, reverse("messages_message", args=[message.pk]))
-    assert (message.theme, message.urgency, list(message.variants.values_list("outlet", flat=True))) == (
-        "woda",
+    assert (message.topic_numbers, message.urgency, list(message.variants.values_list("outlet", flat=True))) == (
+        [5],
         "urgent",
         ["page", "sms"],
     )
     page = editor.get(answer.url).content.decode()
     assert ("Przerwa w dostawie wody: ul. Mikołowska 10–44" in page, "Oddaj do zatwierdzenia" in page) == (True, True)
+
+
+def test_topics_are_chosen_among_those_offered_and_can_be_changed_later(editor, topics):
+    message = make_message(editor.person, places=["page"], topic_numbers=[9])
+    address = reverse("messages_do", args=[message.pk, "tematy"])
+    page = editor.get(reverse("messages_message", args=[message.pk])).content.decode()
+    assert ("Dawne" in page, "Drogi i objazdy" in page, "Zmień tematy" in page) == (True, True, True)
+    page = editor.post(address, {"topic_numbers": ["7", "8", "x"]}, follow=True).content.decode()
+    message.refresh_from_db()
+    assert (message.topic_numbers, "Tematy są zapisane." in page) == ([7], True)
+    page = editor.post(address, {}, follow=True).content.decode()
+    assert "Żaden obserwujący temat o nim nie usłyszy." in page
+    refused = editor.post(reverse("messages_new"), typed(kind="disruption", topic_numbers=[8]))
+    assert refused.status_code == 200 and Message.objects.count() == 1
 
 
 @pytest.mark.parametrize(

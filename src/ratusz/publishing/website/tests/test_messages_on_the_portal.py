@@ -20,8 +20,10 @@ from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.territory.actions import load_districts
 from ratusz.publishing.messages import actions
 from ratusz.publishing.messages.factories import let_everything_out, make_author, make_message
+from ratusz.publishing.messages.topics import topics_to_choose
 from ratusz.publishing.website.factories import make_portal
-from ratusz.publishing.website.models import SearchDocument, WireItem
+from ratusz.publishing.website.message_outlet import address as address_of
+from ratusz.publishing.website.models import SearchDocument, Topic, WireItem
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 TITLE = "Przerwa w dostawie wody: ul. Mikołowska 10–44"
@@ -243,12 +245,22 @@ def test_a_picture_is_served_while_its_message_is_out(client, publish, people, t
         storages["private"].__dict__.pop(name, None)
 
 
-def test_a_theme_that_is_a_topic_goes_to_its_followers(publish):
-    from ratusz.publishing.website.models import Topic
-
-    topic = Topic.objects.create(name="Woda", description="Przerwy i awarie.")
-    publish(theme="woda")
-    assert list(WireItem.objects.get(source="messages").topics.all()) == [topic]
+def test_the_topics_of_a_message_list_it_on_their_pages_and_feeds(client, publish, people):
+    topic, other = (Topic.objects.create(name=name, description="O czym jest.") for name in ("Woda", "Dawne"))
+    message = publish(topic_numbers=[topic.pk], kind="event")
+    page, of_topic, of_other = (client.get(each).content.decode() for each in (
+        address_of(message), topic.get_absolute_url(), other.get_absolute_url(),
+    ))  # fmt: skip
+    assert (f'href="{topic.get_absolute_url()}">Woda</a>' in page, TITLE in of_topic, TITLE in of_other) == (True, True, False)
+    feeds = [client.get(f"/kanaly/tematy/woda.{form}").content.decode() for form in ("atom", "ics")]
+    assert [TITLE.split(":")[0] in feed for feed in feeds] == [True, True]
+    told = client.get(f"/komunikaty/api/{message.year}/{message.number}.json").json()
+    assert told["topics"] == ["Woda"]
+    Topic.objects.filter(pk=other.pk).update(is_given_up=True)
+    assert [(number, name) for number, name in topics_to_choose()] == [(topic.pk, "Woda")]
+    assert (other.pk, "Dawne") in topics_to_choose([other.pk])
+    actions.change_message(message=message, person=people[0], topic_numbers=[other.pk])
+    assert [TITLE in client.get(each.get_absolute_url()).content.decode() for each in (topic, other)] == [False, True]
 
 
 def test_words_of_a_stranger_in_a_message_stay_words(client, publish):

@@ -22,8 +22,9 @@ from ratusz.publishing.messages.forms import HangingForm, ProofForm, ScheduleFor
 from ratusz.publishing.messages.gate_reader import KIND, reading_of
 from ratusz.publishing.messages.models import Correction, CorrectionTask, Hanging, Message
 from ratusz.publishing.messages.outlets import outlets, outlets_for
+from ratusz.publishing.messages.topics import topics_to_choose
 from ratusz.publishing.messages.views.staff.opening import opened, tried, variant_of
-from ratusz.publishing.messages.views.staff.presentation import fact_rows, public_address, rows_of, title_of
+from ratusz.publishing.messages.views.staff.presentation import fact_rows, public_address, rows_of
 
 
 @require_safe
@@ -40,7 +41,7 @@ def page_of(request: HttpRequest, message: Message, **more: Any) -> dict[str, An
     taken = {row["variant"].outlet for row in rows}
     now = {"published_at": at, "hung_at": at}
     return {
-        "message": message, "title": title_of(message), "facts": fact_rows(message), "rows": rows, "at": at,
+        "message": message, "title": message.title, "facts": fact_rows(message), "rows": rows, "at": at,
         "corrections": message.corrections.select_related("facts", "written_by", "approved_by").prefetch_related("tasks__variant"),
         "waiting": message.corrections.waiting().select_related("written_by").first(),
         "more_places": [outlet for outlet in outlets_for(message.kind) if outlet.code not in taken],
@@ -50,6 +51,7 @@ def page_of(request: HttpRequest, message: Message, **more: Any) -> dict[str, An
         "approvable": [row for row in rows if row["may_approve"]], "sendable": [row for row in rows if row["may_send"]],
         "proof_form": ProofForm(initial=now), "hanging_form": HangingForm(initial=now), "schedule_form": ScheduleForm(),
         "public_address": public_address(message), "picture": getattr(message, "picture", None), "page_title": message.reference,
+        "topics": topics_to_choose(message.topic_numbers),
         "versions": message.versions.select_related("written_by").order_by("-number"),
     } | more  # fmt: skip
 
@@ -104,6 +106,17 @@ def _add_place(request: HttpRequest, message: Message) -> None:
     tried(request, lambda: actions.add_variant(message=message, outlet=outlet, person=request.user), _("The place is added."))
 
 
+def _change_topics(request: HttpRequest, message: Message) -> None:
+    offered = {number for number, _name in topics_to_choose(message.topic_numbers)}
+    marked = {plain_number(typed) for typed in request.POST.getlist("topic_numbers")}
+    chosen = sorted(offered & {number for number in marked if number is not None})
+    tried(
+        request,
+        lambda: actions.change_message(message=message, person=request.user, topic_numbers=chosen),
+        _("The topics are kept."),
+    )
+
+
 def _withdraw(request: HttpRequest, message: Message) -> None:
     because = request.POST.get("because", "")
     tried(
@@ -115,6 +128,7 @@ def _withdraw(request: HttpRequest, message: Message) -> None:
 
 DEEDS: dict[str, Callable[[HttpRequest, Message], None]] = {
     "oddaj": _hand_in, "zatwierdz": _approve_all, "wyslij": _send_all, "dodaj": _add_place, "wycofaj": _withdraw,
+    "tematy": _change_topics,
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from ratusz.publishing.messages import queries, rules
 from ratusz.publishing.messages.forms import ListFilter
 from ratusz.publishing.messages.models import CorrectionTask, Message
 from ratusz.publishing.messages.models.variant import SENT, State
-from ratusz.publishing.messages.views.staff.presentation import WORDS, title_of
+from ratusz.publishing.messages.views.staff.presentation import WORDS
 
 PAGE = 30
 NUMBER = re.compile(r"(?:K\s*/\s*)?(\d{1,6})\s*/\s*(\d{4})", re.IGNORECASE)
@@ -46,7 +46,7 @@ def _narrowed(found: QuerySet[Message], chosen: dict[str, str], at: datetime) ->
     if match := NUMBER.fullmatch(chosen.get("q", "").strip()):
         found = found.filter(number=int(match[1]), year=int(match[2]))
     elif text := chosen.get("q", "").strip().replace("\x00", ""):
-        found = found.filter(Q(facts__title__icontains=text) | Q(facts__place__icontains=text) | Q(theme__icontains=text))
+        found = found.filter(Q(facts__title__icontains=text) | Q(facts__place__icontains=text))
     if kind := chosen.get("kind"):
         found = found.filter(kind=kind)
     return _in_state(found, chosen.get("state", ""), at)
@@ -73,7 +73,7 @@ def _row(message: Message, at: datetime, names: dict[int, str]) -> dict[str, Any
     sent = [variant for variant in variants if variant.state in SENT]
     waits = [correction for correction in message.corrections.all() if not correction.published_at and not correction.replaced_at]
     return {
-        "message": message, "title": title_of(message, names), "state": WORDS[state], "is_over": rules.is_over(message, at),
+        "message": message, "title": queries.title_of(message, names), "state": WORDS[state], "is_over": rules.is_over(message, at),
         "sent": ngettext("%(number)d place", "%(number)d places", len(sent)) % {"number": len(sent)} if sent else "",
         "correction_waits": bool(waits), "stale": sum(variant.state == State.STALE for variant in variants),
     }  # fmt: skip

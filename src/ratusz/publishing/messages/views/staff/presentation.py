@@ -25,12 +25,6 @@ WORDS = {
 TONES = {"draft": "neutral", "waiting": "attention", "approved": "good", "sent": "good", "closed": "neutral"}
 
 
-def title_of(message: Message, names: dict[int, str] | None = None) -> str:
-    """The title with its facts filled in."""
-    assert message.facts is not None
-    return wording.filled("{tytul}", queries.content_of(message, message.facts, names))
-
-
 def rows_of(message: Message, person: Any, at: datetime) -> list[dict[str, Any]]:
     """Each variant with its place, state in five words, whose move it is, and what may be done now."""
     variants = message.variants.select_related("release__facts", "release__approved_by", "author", "approved_by").prefetch_related(
