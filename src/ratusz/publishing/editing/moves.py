@@ -75,13 +75,20 @@ def _lone_publications(person: Any) -> Iterator[Move]:
         yield Move(what, url, due_at=due.get(lone.pk), since=lone.published_at, kind="editing")
 
 
+def _may_approve(person: Any, release: ReleaseSet, is_makers: bool) -> bool:
+    """Whether the set waits for a second pair of eyes, and this person's are."""
+    if release.state != ReleaseSet.State.DRAFT or not release.goes_out_at or is_makers:
+        return False
+    return not rules.written_in_set(person.pk, release)
+
+
 def _sets(person: Any) -> Iterator[Move]:
     for release in ReleaseSet.objects.filter(state__in=[ReleaseSet.State.DRAFT, ReleaseSet.State.APPROVED]):
         url = reverse("editing_set", args=[release.pk])
         is_makers = person.pk in (release.made_by_id, release.last_edited_by_id)
         if release.troubles and is_makers:
             what = _("Mend the release set: %(name)s") % {"name": release.name}
-        elif release.state == ReleaseSet.State.DRAFT and release.goes_out_at and not is_makers:
+        elif _may_approve(person, release, is_makers):
             what = _("Look through the release set and approve it: %(name)s") % {"name": release.name}
         else:
             continue

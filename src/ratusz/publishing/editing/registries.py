@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,9 @@ class ReleaseKind:
     outgoing: Callable[[str, Any, int | None], Outgoing] | None = None
     """f(key, by, approved_by): the thing as those see it who may hold it back. `by` lets it out now, None: the program at its
     moment; `approved_by` is the number of whoever approved the set, None: nobody yet."""
+    writers: Callable[[Collection[str]], Mapping[str, Collection[int]]] | None = None
+    """f(keys): by key the numbers of those who wrote what would go out, where the set's approval is its only second pair of
+    eyes; none of them approves the set. None: things of this kind have an approval of their own."""
     preview: Callable[[str, Any], str] | None = None
     """f(key, request): an address of its preview for staff."""
 

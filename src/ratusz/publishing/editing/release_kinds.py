@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ from ratusz.publishing.website.page_gates.reading import reading_of_page
 from .actions import releasing
 from .checks import address_of, outgoing_of, troubles_of
 from .models import Submission
+from .page_writers import writers_of
 from .registries import ReleaseKind, release_kinds
 
 Troubles = list[tuple[str, str]]
@@ -72,6 +74,12 @@ def _page_troubles(key: str, at: datetime) -> Troubles:
         return [(_("the page was changed since it was put into the set. Put it in anew"), address)]
     reading = reading_of_page(revision.as_object())
     return [(finding.words, finding.url or address) for finding in findings_of(reading, at) if finding.blocks]
+
+
+def _page_writers(keys: Collection[str]) -> dict[str, set[int]]:
+    waiting = {int(page): int(revision) for page, _colon, revision in (key.partition(":") for key in keys)}
+    written = writers_of(waiting)
+    return {key: written[int(key.partition(":")[0])] for key in keys}
 
 
 def _page_outgoing(key: str, by: Any, approved_by: int | None) -> Outgoing:
@@ -145,6 +153,7 @@ def register() -> None:
         ReleaseKind(
             name=gettext_lazy("a page of the portal"), label=_page_label, address=_page_address, troubles=_page_troubles,
             release=_release_page, outgoing=_page_outgoing, preview=_page_preview,
+            writers=_page_writers,
         ),
     )  # fmt: skip
     release_kinds.register(

@@ -14,7 +14,7 @@ from ratusz.foundation.units.rules import holds_department_role, holds_role
 
 from .models import ApprovalLink, LonePublication, ReleaseSet, Submission
 from .models.submissions import DEPARTMENT
-from .registries import duty_rosters
+from .registries import duty_rosters, release_kinds
 
 State = Submission.State
 HEADS = ("head", "deputy_head")
@@ -196,6 +196,18 @@ def check_link(link: ApprovalLink | None, at: datetime) -> None:
         raise LinkExpired(_("The time of this link is over. Ask whoever sent it for a new one."))
 
 
+def written_in_set(person: int | None, release: ReleaseSet) -> list[str]:
+    """Titles of the things whose words the person wrote and nobody else has approved: of them they are no second pair of eyes."""
+    keys: dict[str, list[str]] = {}
+    for item in release.items.all():
+        keys.setdefault(item.kind, []).append(item.key)
+    found = []
+    for kind, its in ((release_kinds[name], its) for name, its in keys.items() if name in release_kinds):
+        written = kind.writers(its) if kind.writers else {}
+        found += [kind.label(key) for key in its if person in written.get(key, ())]
+    return found
+
+
 def check_set(person: Any, deed: str, release: ReleaseSet, at: datetime) -> None:
     """Raises PermissionDenied outside the department and NotNow when the set's state does not allow the deed."""
     if not is_department(person, at):
@@ -207,5 +219,8 @@ def check_set(person: Any, deed: str, release: ReleaseSet, at: datetime) -> None
             raise NotNow(_("This set is approved already."))
         if person.pk in (release.made_by_id, release.last_edited_by_id):
             raise NotNow(_("You put this set together or changed it last. Somebody else approves it."))
+        if written := written_in_set(person.pk, release):
+            words = _("You wrote something in this set: %(things)s. Somebody else approves it.")
+            raise NotNow(words % {"things": ", ".join(written)})
     if deed == "release" and release.state != ReleaseSet.State.APPROVED:
         raise NotNow(_("A second pair of eyes approves the set before it goes out."))

@@ -125,7 +125,11 @@ def troubles_of_set(release: ReleaseSet, at: datetime, by: Any = None) -> Troubl
     items = list(release.items.all())
     if not items:
         return [(_("There is nothing in this set yet."), "")]
-    return [trouble for item in items for trouble in _troubles(item, at, by, release.approved_by_id)]
+    troubles = [trouble for item in items for trouble in _troubles(item, at, by, release.approved_by_id)]
+    if release.approved_by_id is not None and (written := rules.written_in_set(release.approved_by_id, release)):
+        words = _("Whoever approved the set wrote something in it: %(things)s. Somebody else approves it.")
+        troubles.append((words % {"things": ", ".join(written)}, ""))
+    return troubles
 
 
 def _troubles(item: ReleaseItem, at: datetime, by: Any, approved_by: int | None) -> Troubles:

@@ -55,9 +55,11 @@ def new_set(request: HttpRequest) -> HttpResponse:
 
 def _context(release: ReleaseSet, person: Any, at: datetime, **more: Any) -> dict[str, Any]:
     is_mine = person.pk in (release.made_by_id, release.last_edited_by_id)
+    is_draft = release.state == ReleaseSet.State.DRAFT
     context = {
         "release": release, "move": wording.set_move(release), "items": [_row(item) for item in release.items.all()],
         "troubles": troubles_of_set(release, at) if release.is_open else [], "is_mine": is_mine,
+        "written": rules.written_in_set(person.pk, release) if is_draft and not is_mine else [],
         "item_form": ItemForm(), "form": SetForm(release=release),
     }  # fmt: skip
     return context | more
