@@ -13,7 +13,7 @@ _LETTER = r"[^\W\d_]"
 _WITH_DOTS = "|".join(re.escape(each) for each in (*pack().never_end, *pack().may_end) if "." in each)
 _TOKEN = re.compile(
     rf"""
-    (?P<address>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    (?P<address>(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)
   | (?P<date>\d{{1,2}}\.?\ (?:{_MONTHS})(?:\ \d{{4}})?(?:\ (?:r\.|roku))?(?!\w)
     |\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?:\ r\.)?|\d{{4}}-\d\d-\d\d)
   | (?P<number>\d+(?:[.,:/-]\d+|\ \d{{3}}(?!\d))*(?:\ ?%)?)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -269,3 +272,16 @@ def test_a_document_is_opened_in_a_process_of_its_own(kept_files, settings):
         from ratusz.foundation.files.inspection.apart import open_apart
 
         open_apart("ratusz.publishing.editing.word.docx:converted", b"nic")
+
+
+@pytest.mark.slow
+def test_comments_opened_by_the_thousand_and_never_closed_hold_up_nobody():
+    program = (
+        "import resource, django; django.setup()\n"
+        "from ratusz.publishing.editing.word.cleaning import clean\n"
+        "resource.setrlimit(resource.RLIMIT_CPU, (25, 25))\n"
+        "for piece in ('<!--', '<![if ', '<!--[if '): clean('<p>Rowery</p>' + piece * 40_000)\n"
+        "print(clean('<p>Rowery<!-- a --> stoją<!--[if gte mso 9]>b<![endif]--> tu<![if !supportLists]>.</p>').html)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=os.environ | {"DJANGO_SETTINGS_MODULE": "ratusz.config.settings_for_tests"})  # fmt: skip
+    assert done.stdout == "<div><p>Rowery stoją tu.</p></div>\n", done.stderr[-500:]
