@@ -1,6 +1,7 @@
-"""The one thing pyproject.toml cannot say: the catalogues are compiled into the package, which may be installed read-only."""
+"""What pyproject.toml cannot say: the package, which may be installed read-only, gets compiled catalogues and the handbook."""
 
 from pathlib import Path
+from shutil import copy, copytree
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -8,8 +9,8 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 
-class BuildWithCatalogues(build_py):
-    """Writes each .mo beside its .po before the files are collected."""
+class BuildWithWords(build_py):
+    """Writes each .mo beside its .po before the files are collected, and copies what Help shows."""
 
     def run(self):
         for source in Path("src").rglob("locale/*/LC_MESSAGES/*.po"):
@@ -18,6 +19,9 @@ class BuildWithCatalogues(build_py):
         # Collected once already, when the .mo files were not there.
         self.data_files = self._get_data_files()
         super().run()
+        inside = Path(self.build_lib) / "ratusz" / "coordination" / "desk" / "documents"
+        copytree("docs/handbook", inside / "handbook", dirs_exist_ok=True)
+        copy("docs/glossary.md", inside)
 
 
-setup(cmdclass={"build_py": BuildWithCatalogues})
+setup(cmdclass={"build_py": BuildWithWords})

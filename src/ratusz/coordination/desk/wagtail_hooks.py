@@ -20,7 +20,7 @@ from ratusz.foundation.units.who_asks import with_deed
 
 from . import rules
 from .panels import DatesPanel, DutyPanel, MovesPanel
-from .views import duty
+from .views import duty, handbook
 
 
 @hooks.register("construct_homepage_panels", order=100)
@@ -50,6 +50,8 @@ def _duty_now(person: Any, at: datetime) -> list[DutyPanel]:
 @hooks.register("register_admin_urls")
 def staff_urls() -> list:
     return [
+        path("podrecznik/", handbook.page, name="desk_handbook"),
+        path("podrecznik/<slug:name>/", handbook.page, name="desk_handbook_page"),
         path("dyzury/", duty.duties, name="desk_duties"),
         path("dyzury/nowy/", duty.duty, name="desk_new_duty"),
         path("dyzury/<int:pk>/", duty.duty, name="desk_duty"),
@@ -67,6 +69,11 @@ class DutiesMenuItem(MenuItem):
 @hooks.register("register_speaking_menu_item")
 def duties_in_menu() -> MenuItem:
     return DutiesMenuItem(_("Duties"), reverse("desk_duties"), name="duties", icon_name="calendar-alt", order=880)
+
+
+@hooks.register("register_help_menu_item")
+def handbook_in_menu() -> MenuItem:
+    return MenuItem(_("Handbook"), reverse("desk_handbook"), name="handbook", icon_name="help", order=1)
 
 
 @hooks.register("register_admin_menu_item")
