@@ -108,7 +108,9 @@ def _words(inline: Token) -> str:
 
 
 def _lead_inside(token: Token) -> None:
-    """Links to other pages of the handbook lead to them here; other documents are named, not linked."""
+    """Links to other pages of the handbook lead to them here; a wide table is scrolled with the keyboard too."""
+    if token.type == "table_open":
+        token.attrSet("tabindex", "0")
     for child in token.children or ():
         target = str(child.attrGet("href") or "") if child.type == "link_open" else ""
         found = re.fullmatch(r"(?:\.\./)?([\w-]+)\.md(#.*)?", target)
