@@ -1,7 +1,7 @@
 """What pyproject.toml cannot say: the package, which may be installed read-only, gets compiled catalogues and the handbook."""
 
 from pathlib import Path
-from shutil import copy, copytree
+from shutil import copytree
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -19,9 +19,7 @@ class BuildWithWords(build_py):
         # Collected once already, when the .mo files were not there.
         self.data_files = self._get_data_files()
         super().run()
-        inside = Path(self.build_lib) / "ratusz" / "coordination" / "desk" / "documents"
-        copytree("docs/handbook", inside / "handbook", dirs_exist_ok=True)
-        copy("docs/glossary.md", inside)
+        copytree("docs/handbook", Path(self.build_lib) / "ratusz/coordination/desk/handbook_pages", dirs_exist_ok=True)
 
 
 setup(cmdclass={"build_py": BuildWithWords})

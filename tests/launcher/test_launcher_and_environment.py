@@ -169,7 +169,7 @@ def test_the_wheel_carries_all_it_needs(tmp_path):
         "wanted = {p.relative_to(source) for p in source.rglob('*') if p.is_file() and p.suffix not in ('.py', '.md') "
         "and '__pycache__' not in p.parts and 'tests' not in p.parts}\n"
         "wanted |= {p.with_suffix('.mo') for p in wanted if p.suffix == '.po'}\n"
-        "wanted |= {pathlib.Path('coordination/desk/documents') / name for name in ('handbook/index.md', 'glossary.md')}\n"
+        "wanted |= {pathlib.Path('coordination/desk/handbook_pages/index.md')}\n"
         "print(sorted(str(p) for p in wanted if not (package / p).exists()))"
     )
     found = subprocess.run([str(python), "-c", check], capture_output=True, text=True, env=environment, cwd=tmp_path)

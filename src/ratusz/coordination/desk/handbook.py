@@ -16,11 +16,9 @@ from markdown_it.token import Token
 from ratusz.foundation.kit.lemmas import lemmas, query_lemmas
 from ratusz.foundation.kit.words import slug
 
-SOURCES = (Path(__file__).resolve().parents[4] / "docs", Path(__file__).parent / "documents")
+SOURCES = (Path(__file__).resolve().parents[4] / "docs" / "handbook", Path(__file__).parent / "handbook_pages")
 """Beside the sources in a checkout; in an installed package the build has put them here (setup.py)."""
-FIRST, GLOSSARY = "index", "slowniczek"
-FILES = {GLOSSARY: "glossary.md"}
-"""Pages that do not lie in handbook/ under their own name."""
+FIRST = "index"
 MOST_WORDS = 30
 
 
@@ -53,7 +51,7 @@ class HandbookPage:
 
 def page_names() -> frozenset[str]:
     """The names of all pages, as they stand in addresses."""
-    return frozenset(path.stem for path in (_folder() / "handbook").glob("*.md")) | FILES.keys()
+    return frozenset(path.stem for path in _folder().glob("*.md"))
 
 
 @cache
@@ -62,7 +60,7 @@ def page(name: str) -> HandbookPage | None:
     if name not in page_names():
         return None
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse((_folder() / FILES.get(name, f"handbook/{name}.md")).read_text())
+    tokens = markdown.parse((_folder() / f"{name}.md").read_text())
     title, sections = "", []
     for anchor, level, heading, text in _parts(tokens):
         title = title or (heading if level == 1 else "")
@@ -82,7 +80,7 @@ def find(query: str) -> list[tuple[HandbookPage, Section]]:
 
 
 def _folder() -> Path:
-    return next((folder for folder in SOURCES if (folder / "handbook").is_dir()), SOURCES[-1])
+    return next((folder for folder in SOURCES if folder.is_dir()), SOURCES[-1])
 
 
 def _parts(tokens: list[Token]) -> Iterator[tuple[str, int, str, str]]:
@@ -113,9 +111,7 @@ def _lead_inside(token: Token) -> None:
         token.attrSet("tabindex", "0")
     for child in token.children or ():
         target = str(child.attrGet("href") or "") if child.type == "link_open" else ""
-        found = re.fullmatch(r"(?:\.\./)?([\w-]+)\.md(#.*)?", target)
-        if not found:
-            continue
-        name = next((name for name, file in FILES.items() if file == f"{found[1]}.md"), found[1])
-        if name in page_names():
-            child.attrSet("href", reverse("desk_handbook_page", args=[name]) + (found[2] or ""))
+        if target == "../glossary.md":
+            child.attrSet("href", reverse("glossary"))
+        elif (found := re.fullmatch(r"([\w-]+)\.md(#.*)?", target)) and found[1] in page_names():
+            child.attrSet("href", reverse("desk_handbook_page", args=[found[1]]) + (found[2] or ""))

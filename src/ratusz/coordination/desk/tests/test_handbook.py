@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 def test_every_page_opens_and_every_link_leads_somewhere(staff_client):
     client = staff_client("unit_editor")
-    assert {"index", "komunikaty", "zgloszenia", "slowniczek"} <= handbook.page_names()
+    assert {"index", "komunikaty", "zgloszenia"} <= handbook.page_names()
     listed = client.get("/admin/podrecznik/").text
     for name in handbook.page_names():
         address = reverse("desk_handbook_page", args=[name])
