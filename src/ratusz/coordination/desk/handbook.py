@@ -112,6 +112,6 @@ def _lead_inside(token: Token) -> None:
     for child in token.children or ():
         target = str(child.attrGet("href") or "") if child.type == "link_open" else ""
         if target == "../glossary.md":
-            child.attrSet("href", reverse("glossary"))
+            child.attrSet("href", reverse("website:glossary"))
         elif (found := re.fullmatch(r"([\w-]+)\.md(#.*)?", target)) and found[1] in page_names():
             child.attrSet("href", reverse("desk_handbook_page", args=[found[1]]) + (found[2] or ""))

@@ -94,8 +94,8 @@ def context_of(
     findings, due = findings_on(found, at) if is_open else [], due_times([found])
     release = ReleaseSet.objects.holding("submission", str(found.pk)).first()
     context = {
-        "submission": found, "state": wording.state_words(found), "move": wording.whose_move(found, release.name if release else ""),
-        "deeds": deeds, "release": release,
+        "submission": found, "state": wording.state_words(found),
+        "move": wording.whose_move(found, release.name if release else ""), "deeds": deeds, "release": release,
         "due": polish_until(due[found.pk]) if found.pk in due else "",
         "troubles": [*missing_of(found), *what_holds(found, at)] if is_open else [],
         "gates": rows_of_gates(request.user, findings, at, sent),
