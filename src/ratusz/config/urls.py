@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import LogoutView
 from wagtail.urls import serve_pattern
 
@@ -14,6 +15,7 @@ from ratusz.demo import accounts as demo_accounts
 from ratusz.demo import mailbox
 from ratusz.foundation.people.views.public import closed_page
 from ratusz.publishing.ledger.views.staff import to_our_screen
+from ratusz.publishing.website.page_gates.opening import AskBeforeOpening
 from ratusz.publishing.website.views.public import page
 from ratusz.publishing.website.views.staff import AdminCatalog
 
@@ -34,6 +36,8 @@ urlpatterns = [
     path("admin/logout/", require_POST(LogoutView.as_view())),
     # Wagtail's way to unpublish asks for no reason; ours takes its address, so that every button of Wagtail leads there.
     path("admin/pages/<int:page_id>/unpublish/", to_our_screen),
+    # Opening a closed page asks first; Wagtail's window has no hook for that.
+    path("admin/pages/<int:page_id>/privacy/", require_admin_access(AskBeforeOpening.as_view())),
     path("admin/jsi18n/", AdminCatalog.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("demo/konta", demo_accounts.accounts, name="demo_accounts"),

@@ -20,7 +20,7 @@ from ratusz.foundation.kit.spreadsheets import neutral_cell
 from ratusz.foundation.kit.words import grouped
 
 from . import admin_menu, marked_languages, page_actions
-from .page_gates import refusing
+from .page_gates import opening, refusing
 from .views import passports
 from .views.subjects_staff import TopicViewSet, UnitPageViewSet
 
@@ -45,6 +45,11 @@ def answer_for_documents(router) -> None:
     router.register_endpoint("documents", NoDocuments)
 
 
+@hooks.register("construct_admin_api")
+def only_read_by_programs(router) -> None:
+    router.register_endpoint("pages", page_actions.PagesToRead)
+
+
 hooks.register("register_admin_viewset", TopicViewSet)
 hooks.register("register_admin_viewset", UnitPageViewSet)
 for group in admin_menu.group_items():
@@ -58,6 +63,8 @@ hooks.register("construct_homepage_panels", admin_menu.put_writing_on_the_desk)
 hooks.register("register_rich_text_features", marked_languages.register)
 hooks.register("before_edit_page", page_actions.say_why_it_came_back)
 hooks.register("before_publish_page", refusing.refuse_while_something_blocks)
+hooks.register("before_move_page", opening.ask_before_moving)
+hooks.register("before_bulk_action", opening.move_closed_pages_alone)
 hooks.register("construct_page_action_menu", page_actions.keep_one_way_to_hand_in)
 
 

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from ratusz.foundation.kit.words import slug as slug_of
 from ratusz.publishing.website.blocks import ContactBlock, PageBody
+from ratusz.publishing.website.copies import DraftsOnly
 from ratusz.publishing.website.page_gates.panel import GatesPanel
 from ratusz.publishing.website.panels import RowsPanel
 from ratusz.publishing.website.shown_things import DATES, NEWS, introductions_below, names_below, page_thing
@@ -53,6 +54,7 @@ class PublicPage(Page):
     ]
 
     parent_page_types = ["ratusz_website.HomePage", "ratusz_website.SectionPage", "ratusz_website.ArticlePage"]
+    copy_form_class = DraftsOnly
     shown_here_only: frozenset[str] = frozenset({"seo_title", "search_description"})
     """Facts besides texts that no other page shows, so that their change makes no other page anew."""
 

@@ -15,7 +15,7 @@ from ratusz.publishing.gates.findings import Finding, GatesShut
 from ratusz.publishing.website.actions import bump_content_version
 from ratusz.publishing.website.models import PublicPage, StoppedPublication
 
-from .holding import check_holds
+from .holding import check_holds, check_holds_of_published
 from .reading import reading_of_page
 
 SCHEDULED = "wagtail.publish.scheduled"
@@ -33,6 +33,13 @@ def check_page(*, page: PublicPage, revision: Revision, user: Any, at: datetime,
     if not is_asked:
         check_holds(reading=reading, revision=revision, user=user, at=at)
     return found
+
+
+def check_published_page(*, page: PublicPage, user: Any, at: datetime) -> None:
+    """Asks for a page that is published and closed as for one that is to be published. Raises GatesShut, PageHeld."""
+    reading = reading_of_page(page)
+    check_gates(reading=reading, at=at)
+    check_holds_of_published(reading=reading, page=page, user=user, at=at)
 
 
 def let_out(*, revision: Revision, user: Any, log_action: bool | str, is_asked: bool = False) -> bool:

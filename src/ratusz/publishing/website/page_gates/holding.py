@@ -52,6 +52,21 @@ def check_holds(*, reading: Reading, revision: Revision, user: Any, at: datetime
         raise PageHeld(outgoing, found)
 
 
+def check_holds_of_published(*, reading: Reading, page: Page, user: Any, at: datetime) -> None:
+    """Raises PageHeld for a published page that was closed and opens now by this person's hand."""
+    revision = page.live_revision or page.latest_revision
+    if revision is None:
+        # What the program itself put into the tree has no version: nobody wrote it who could be a first person.
+        outgoing = Outgoing(
+            subject=f"website.page:{page.pk}", channel="www", title=reading.title,
+            text="\n".join(text for text, _kind, _url in reading.all_words), by=user, url=reading.edit_url,
+        )  # fmt: skip
+    else:
+        outgoing = outgoing_of_page(reading, revision, by=user, approved_by=user.pk)
+    if found := stopping(hold_back(outgoing, at), outgoing):
+        raise PageHeld(outgoing, found)
+
+
 def note_held(shut: GatesShut, at: datetime) -> None:
     """Once more, for whoever caught it: the transaction that was to publish has taken its own record back with it."""
     if isinstance(shut, PageHeld):
