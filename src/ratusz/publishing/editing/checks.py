@@ -14,6 +14,7 @@ from ratusz.publishing.gates.findings import Finding
 from ratusz.publishing.gates.queries import findings_of
 
 from .models import Submission
+from .page_changes import changes_since
 from .reading import read_submission
 
 
@@ -61,12 +62,22 @@ def troubles_of(submission: Submission, at: datetime, findings: list[Finding] | 
     missing = missing_before_sending(submission)
     told = {address for _words, address in missing}
     blocking = [(finding.words, finding.url) for finding in found if finding.blocks and finding.url not in told]
-    return [*missing, *blocking, *_pictures(submission)]
+    return [*missing, *blocking, *_of_page(submission), *_pictures(submission)]
 
 
 def missing_of(submission: Submission) -> list[tuple[str, str]]:
     """What the text lacks that no gate asks for, with where it is mended."""
-    return [*missing_before_sending(submission), *_pictures(submission)]
+    return [*missing_before_sending(submission), *_of_page(submission), *_pictures(submission)]
+
+
+def _of_page(submission: Submission) -> list[tuple[str, str]]:
+    """Newer words on the page that nobody has taken into account yet."""
+    changes = changes_since(submission)
+    if changes is None:
+        return []
+    what = ", ".join(str(row["label"]) for row in changes.rows) or _("saved anew")
+    words = _("The page has changed since this change of it was begun (%(what)s). Look through it and take it into account.")
+    return [(words % {"what": what}, f"{reverse('editing_submission', args=[submission.pk])}#page-changes")]
 
 
 def _pictures(submission: Submission) -> list[tuple[str, str]]:

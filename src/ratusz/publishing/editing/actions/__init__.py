@@ -16,7 +16,7 @@ from .sets import (
     remove_item,
 )  # fmt: skip
 from .taking_in import take_in_document, take_in_html, take_in_pictures
-from .writing import save_submission, send_submission, start_change, start_submission
+from .writing import save_submission, send_submission, start_change, start_submission, take_in_page_changes
 
 __all__ = [
     "add_item",
@@ -52,6 +52,7 @@ __all__ = [
     "start_submission",
     "take_in_document",
     "take_in_html",
+    "take_in_page_changes",
     "take_in_pictures",
     "unschedule",
 ]

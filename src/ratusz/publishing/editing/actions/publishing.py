@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from ratusz.foundation.audit.acting import acting, system
 from ratusz.foundation.audit.actions import record
@@ -95,6 +96,9 @@ def let_out(
 
     It goes out in the name of `person`; `by` lets it out now, None: the program, at its moment.
     """
+    if submission.kind == Submission.Kind.PAGE_CHANGE and submission.page_id is not None:
+        # Locked, so that of two changes of one page the second is told of the first.
+        submission.page = Page.objects.select_for_update(of=("self",)).filter(pk=submission.page_id).first()
     _refuse_troubles(submission, at, by)
     before = submission.state
     if submission.kind == Submission.Kind.MESSAGE:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ratusz.foundation.audit.actions import record
@@ -15,6 +16,7 @@ from ratusz.publishing.editing import rules
 from ratusz.publishing.editing.checks import missing_before_sending
 from ratusz.publishing.editing.content import NAMES, Content
 from ratusz.publishing.editing.models import Submission, SubmissionPicture, SubmissionVersion
+from ratusz.publishing.editing.page_changes import touched_since
 from ratusz.publishing.editing.pages import blocks_of_page, pictures_on_page
 
 from .steps import Step, locked, locked_for, moved, note
@@ -31,6 +33,7 @@ def start_submission(
     if not (rules.writes_for(person, unit, now) or rules.is_department(person, now)):
         raise PermissionDenied
     submission = Submission(unit=unit, author=person, last_edited_by=person, kind=kind, page=page, made_at=now, moved_at=now)
+    submission.page_revision = page.live_revision_id if page is not None else None
     _take_in(submission, content)
     submission.save()
     _keep_version(submission, person, now)
@@ -41,7 +44,8 @@ def start_submission(
 @transaction.atomic
 def start_change(*, unit: Unit, page: Page, person: Any) -> Submission:
     """A draft that begins with what a published page says now; its pictures and special parts come along."""
-    page = page.specific
+    # As it stands now: the words and the number of their version have to belong together.
+    page = Page.objects.get(pk=page.pk).specific
     content = Content(title=page.title, lead=getattr(page, "lead", ""))
     submission = start_submission(unit=unit, kind=Submission.Kind.PAGE_CHANGE, content=content, person=person, page=page)
     rows = {image: SubmissionPicture.objects.create(submission=submission, image_id=image) for image in pictures_on_page(page)}
@@ -66,11 +70,37 @@ def save_submission(*, submission: Submission, content: Content, seen_version: i
     _take_in(submission, content)
     submission.version += 1
     submission.last_edited_by = person
+    _take_approval_back(submission)
+    _keep_version(submission, person, now)
+    moved(submission, "editing.save_submission", before, person, now, version=submission.version)
+    return submission
+
+
+def _take_approval_back(submission: Submission) -> None:
     if submission.state == State.APPROVED:
         submission.state = State.SENT
         submission.approved_by = submission.approved_at = submission.approved_version = submission.scheduled_for = None
-    _keep_version(submission, person, now)
-    moved(submission, "editing.save_submission", before, person, now, version=submission.version)
+
+
+@transaction.atomic
+def take_in_page_changes(*, submission: Submission, seen_revision: int, person: Any) -> Submission:
+    """The person has looked through what changed on the page since, and says that the submission's words may stand on top.
+
+    Somebody else approves it after that. Raises NotNow when the page changed once more after `seen_revision`.
+    """
+    submission = locked(submission)
+    now = database_now()
+    rules.check(person, "edit", submission, now)
+    page = submission.page
+    if page is None or not touched_since(submission):
+        return submission
+    if page.latest_revision_id != seen_revision:
+        raise rules.NotNow(_("The page has changed once more. Look through it again."))
+    before = submission.state
+    submission.page_revision, submission.last_edited_by = seen_revision, person
+    _take_approval_back(submission)
+    moved(submission, "editing.take_in_page_changes", before, person, now, page_revision=seen_revision)
+    note(submission, Step.PAGE_TAKEN_IN, person, now)
     return submission
 
 

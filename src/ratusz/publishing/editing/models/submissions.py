@@ -80,6 +80,8 @@ class Submission(models.Model):
     for_whom = models.CharField(_("for whom"), max_length=200, blank=True)
     outlets = models.JSONField(_("where it should also go"), default=list, blank=True)
     page = models.ForeignKey(Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    page_revision = models.PositiveBigIntegerField(_("version of the page it began from"), null=True, blank=True)
+    """The newest one whose words somebody has taken into account; a plain number, because Wagtail clears old versions away."""
     message = models.ForeignKey(
         "ratusz_messages.Message",
         verbose_name=_("a message of the city"),
@@ -182,6 +184,7 @@ class SubmissionNote(models.Model):
         ALONE = "alone", _("published without a second pair of eyes")
         REVIEWED = "reviewed", _("read after it went out")
         CLOSED = "closed", _("closed")
+        PAGE_TAKEN_IN = "page_taken_in", _("newer words of the page taken into account")
         LINK_MADE = "link_made", _("link of approval sent")
         LINK_ANSWERED = "link_answered", _("answer by a link of approval")
         LINK_REVOKED = "link_revoked", _("link of approval revoked")

@@ -21,6 +21,7 @@ from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.forms import LinkForm, MomentForm, StartForm, WordsForm
 from ratusz.publishing.editing.gate_rows import rows_of_gates
 from ratusz.publishing.editing.models import ReleaseSet, Submission
+from ratusz.publishing.editing.page_changes import changes_since
 from ratusz.publishing.editing.pages import list_of_news, page_as_it_will_be, stream_of
 from ratusz.publishing.gates.forms import OverrideForm
 from ratusz.publishing.messages.outlets import outlet_of
@@ -102,7 +103,8 @@ def context_of(
         "advice": [finding for finding in findings if finding.severity != "block"],
         "outlets": [outlet_of(code).name for code in found.outlets],
         "history": queries.history_of(found), "links": queries.links_of(found), "lone": getattr(found, "lone_publication", None),
-        "body": stream_of(found), "words": WordsForm(), "moment": MomentForm(), "link": LinkForm(),
+        "body": stream_of(found), "page_changes": changes_since(found) if is_open else None,
+        "words": WordsForm(), "moment": MomentForm(), "link": LinkForm(),
         "second_pair_needed": found.state == Submission.State.SENT and not rules.is_second_pair(request.user, found),
         "is_department": rules.is_department(request.user, at),
     }  # fmt: skip

@@ -52,6 +52,12 @@ DEEDS: dict[str, tuple[Callable[[Submission, HttpRequest], Any], Any]] = {
         lambda found, request: actions.approve(submission=found, seen_version=_version(request), person=request.user),
         gettext_lazy("Approved. Publish it or set a moment."),
     ),
+    "take_in_page_changes": (
+        lambda found, request: actions.take_in_page_changes(
+            submission=found, seen_revision=plain_number(request.POST.get("revision", "")) or 0, person=request.user
+        ),
+        gettext_lazy("The newer words of the page are taken into account. Somebody else reads the text and approves it."),
+    ),
     "unschedule": (
         lambda found, request: actions.unschedule(submission=found, person=request.user),
         gettext_lazy("The moment is taken back; the approval stays."),

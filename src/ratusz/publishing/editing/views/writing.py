@@ -17,6 +17,7 @@ from ratusz.publishing.editing.actions.taking_in import TakenIn
 from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.forms import TextForm
 from ratusz.publishing.editing.models import Submission
+from ratusz.publishing.editing.page_changes import changes_since
 from ratusz.publishing.editing.word.blocks import html_of_blocks
 from ratusz.publishing.editing.word.cleaning import clean
 from ratusz.publishing.editing.word.typed import html_of_text
@@ -109,6 +110,7 @@ def _shown(request: HttpRequest, found: Submission, form: TextForm, *, status: i
     typed = (form.data.get("html") or html_of_text(form.data.get("text", ""))) if form.is_bound else html_of_blocks(form.blocks)
     context = {
         "form": form, "submission": found, "described": list(form.described()), "start": clean(typed).html,
+        "page_changes": changes_since(found),
         "may_send": rules.may(request.user, "send", found, at), "state": wording.state_words(found),
     }  # fmt: skip
     return render(request, "editing/staff/edit.html", context | more, status=status)
