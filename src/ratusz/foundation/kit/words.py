@@ -32,6 +32,7 @@ _WITHOUT_STROKE = str.maketrans(
         "ı": "i",
     }
 )
+_LONG_NUMBER = re.compile(r"\+?\d(?:[ \u00a0\-./()]{0,2}\d){8,}")
 _PIECES = re.compile(r"(?P<number>\d+)|(?P<word>[^\W\d_]+)|(?P<between>[\W_]+)")
 _ONE_LETTER_WORD = re.compile(r"(?<![^\W_])(?<!['’-])([aiouwzAIOUWZ]) +(?=\S)")
 _NUMBER_AND_ITS_UNIT = re.compile(
@@ -80,6 +81,11 @@ def _without_accents(text: str) -> str:
 def search_key(text: str) -> str:
     """`text` for comparing without accents and case: "Żółw  Łódzki" and "zolw lodzki" give the same. Spaces are single."""
     return " ".join(_without_accents(_without_accents(text).casefold()).split())
+
+
+def without_long_numbers(text: str) -> str:
+    """The text without numbers of nine digits and more, by which a person may be known: telephones, PESEL, accounts."""
+    return _LONG_NUMBER.sub(" ", unicodedata.normalize("NFKC", text))
 
 
 def slug(text: str, max_length: int = 80) -> str:

@@ -12,6 +12,7 @@ from ratusz.foundation.kit.links import is_safe_url
 from ratusz.foundation.kit.packs import packs_of
 from ratusz.foundation.units.rules import holds_department_role
 from ratusz.publishing.following.models import Banner
+from ratusz.publishing.gates.rules import stopped_words
 
 WRITERS = ("editor", "press_officer", "head", "deputy_head")
 ALONE = ("head", "deputy_head")
@@ -43,10 +44,13 @@ def hours_on_offer(at: datetime) -> list[int]:
     return [hours for hours in HOURS if timedelta(hours=hours) <= longest(at)]
 
 
-def check_banner(text: str, url: str, starts_at: datetime, expires_at: datetime, at: datetime) -> None:
-    """Raises BannerRefused: without words, with an address that is none, over before it starts, or for too long."""
+def check_banner(text: str, url: str, starts_at: datetime, expires_at: datetime, at: datetime, text_in_english: str = "") -> None:
+    """Raises BannerRefused: without words, with some that a gate stops, with an address that is none, over too soon or too late."""
     if not text.strip():
         raise BannerRefused(_("Write what happens and what people should do."))
+    stopped = [*stopped_words(text, "pl", at), *stopped_words(text_in_english, "en", at)]
+    if stopped:
+        raise BannerRefused(" ".join(dict.fromkeys(stopped)))
     if url and not is_safe_url(url, frozenset({"http", "https"})):
         raise BannerRefused(_("Give a page of this portal, for example /aktualnosci/, or an address that starts with https://."))
     if expires_at <= max(at, starts_at):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 
 from ratusz.foundation.units.rules import holds_department_role
 
-from .findings import SEVERITIES, Finding
+from .findings import BLOCK, SEVERITIES, Finding
 from .models import SHORTEST_REASON
-from .reading import Reading
+from .reading import Passage, Reading
 from .registries import gates
 from .targets import facts_of_gate, targets_of
 
@@ -25,6 +25,16 @@ def missing_in(reading: Reading, at: datetime) -> list[Finding]:
         for each in gate.check(reading, targets, at)
     ]
     return sorted(found, key=lambda finding: (SEVERITIES.index(finding.severity), finding.gate))
+
+
+def stopped_words(text: str, language: str, at: datetime) -> list[str]:
+    """What stops words that stand beside a text (a correction, a notice, the credit of a picture): each finding that blocks.
+
+    Nobody lets them through: they are short and can be written otherwise.
+    """
+    passages = (Passage(text, "note"),)
+    reading = Reading(subject="", kind="words", title="", target="", language=language, passages=passages, has_care=False)
+    return list(dict.fromkeys(finding.words for finding in missing_in(reading, at) if finding.severity == BLOCK))
 
 
 def severity_of(code: str, at: datetime) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.units.rules import holds_department_role, holds_role
+from ratusz.publishing.gates.rules import stopped_words
 
 KEEPERS = ("editor", "head", "deputy_head")
 """Of the department: they publish, so they take down."""
@@ -79,6 +80,13 @@ def check_taking_down(asked: Taking) -> None:
         raise UnpublishRefused("redirect_to", _("Choose the page that now says the same."))
     if asked.target_id is not None:
         _check_target(asked)
+
+
+def check_public_note(public_note: str, language: str, at: datetime) -> None:
+    """Raises UnpublishRefused when a gate stops what readers of a page taken down are told."""
+    stopped = stopped_words(public_note, language, at)
+    if stopped:
+        raise UnpublishRefused("public_note", " ".join(stopped))
 
 
 def _check_target(asked: Taking) -> None:

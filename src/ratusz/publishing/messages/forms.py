@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Appointment, Unit
 from ratusz.foundation.units.rules import holds_department_role
+from ratusz.publishing.gates.rules import stopped_words
 from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.models import FACTS, TEXTS, Correction, FactsVersion, Message
 from ratusz.publishing.messages.outlets import outlets_for
@@ -197,10 +198,18 @@ class CorrectionForm(forms.ModelForm):
         fields = ["nature", "was_wrong", "is_right", "since", "cause"]
         widgets = {"nature": forms.RadioSelect}
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, language: str, at: datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.language, self.at = language, at
         natures = (Correction.Nature.MISTAKE, Correction.Nature.CHANGE)
         self.fields["nature"].choices = [(nature.value, nature.label) for nature in natures]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in ("was_wrong", "is_right", "cause"):
+            for words in stopped_words(cleaned.get(name) or "", self.language, self.at):
+                self.add_error(name, words)
+        return cleaned
 
     def _post_clean(self) -> None:
         """The action checks and writes."""

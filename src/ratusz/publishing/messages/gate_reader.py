@@ -16,12 +16,13 @@ from ratusz.publishing.gates.reading import Passage, Picture, Reading
 from ratusz.publishing.gates.registries import Reader
 from ratusz.publishing.gates.rules import missing_in
 from ratusz.publishing.messages import rules, wording
-from ratusz.publishing.messages.models import FactsVersion, Message, Variant
+from ratusz.publishing.messages.models import FactsVersion, Message, MessagePicture, Variant
 from ratusz.publishing.messages.outlets import Form, outlet_of
 from ratusz.publishing.messages.pictures import SHOW_PICTURES
 from ratusz.publishing.messages.queries import content_of
 
 KIND = "messages.variant"
+FACT_WORDS = ("what", "place", "for_whom", "what_to_do", "source_document")
 PHONE = re.compile(r"\+?\d[\d ()-]{1,16}\d")
 
 
@@ -35,6 +36,7 @@ def reading_of(variant: Variant, content: wording.Content | None = None) -> Read
     blocks = wording.blocks(variant.text)
     passages = [Passage(" ".join(block.lines), url=text_url) for block in blocks if not block.is_list]
     passages += [Passage(line, "item", url=text_url) for block in blocks if block.is_list for line in block.lines]
+    passages += _beside(variant, version, facts_url)
     return Reading(
         subject=f"{KIND}:{variant.pk}", kind=KIND, title=wording.filled("{tytul}", content), target=_target(variant),
         lead=wording.filled("{krotko}", content), language=message.language,
@@ -46,6 +48,15 @@ def reading_of(variant: Variant, content: wording.Content | None = None) -> Read
         facts={"author": variant.author_id, "approver": variant.approved_by_id, "message": message.reference,
                "outlet": variant.outlet, "days": _days(version)},
     )  # fmt: skip
+
+
+def _beside(variant: Variant, version: FactsVersion, url: str) -> list[Passage]:
+    """What the public page shows besides the text: facts that the text does not repeat, who made the picture."""
+    facts = [(getattr(version, name), url) for name in FACT_WORDS]
+    picture = _picture(variant)
+    credit = reverse("messages_picture", args=[variant.message_id])
+    said = [*facts, *([(picture.author, credit), (picture.licence, credit)] if picture else [])]
+    return [Passage(words, "note", url=where) for words, where in said if words and words not in variant.text]
 
 
 def _days(version: FactsVersion) -> tuple[date, ...]:
@@ -61,9 +72,13 @@ def _target(variant: Variant) -> str:
 
 
 def _pictures(variant: Variant) -> tuple[Picture, ...]:
-    picture = getattr(variant.message, "picture", None) if variant.outlet in SHOW_PICTURES else None
+    picture = _picture(variant)
     url = reverse("messages_picture", args=[variant.message_id])
     return (Picture(picture.alt, url=url, came_as=picture.came_as),) if picture else ()
+
+
+def _picture(variant: Variant) -> MessagePicture | None:
+    return getattr(variant.message, "picture", None) if variant.outlet in SHOW_PICTURES else None
 
 
 def findings_for(variants: list[Variant], content: wording.Content, at: datetime) -> dict[int, list[Finding]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.units.rules import holds_department_role, holds_role
+from ratusz.publishing.gates.rules import stopped_words
 from ratusz.publishing.messages.models import Message, Variant
 from ratusz.publishing.messages.models.variant import SENT, State
 
@@ -46,7 +48,7 @@ class GatesAreShut(Refused):
     """The gates found what must be mended first; `findings` says what and where."""
 
     def __init__(self, findings: list[Any]):
-        super().__init__(" ".join(finding.words for finding in findings if finding.blocks))
+        super().__init__(" ".join(dict.fromkeys(finding.words for finding in findings if finding.blocks)))
         self.findings = findings
 
 
@@ -91,6 +93,13 @@ def check_text(variant: Variant, most_characters: int | None) -> None:
     if most_characters and len(variant.text) > most_characters:
         words = _("The text has %(number)d characters, and this place takes %(most)d. Shorten it.")
         raise Refused(words % {"number": len(variant.text), "most": most_characters})
+
+
+def check_public_words(words: Iterable[str], language: str, at: datetime) -> None:
+    """Raises Refused when a gate stops words that people read beside the text: of a correction, a withdrawal, a picture."""
+    stopped = dict.fromkeys(each for text in words for each in stopped_words(text, language, at))
+    if stopped:
+        raise Refused(" ".join(stopped))
 
 
 def check_sending(variant: Variant) -> None:

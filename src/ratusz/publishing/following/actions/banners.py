@@ -28,7 +28,7 @@ def write_banner(
     if not may(person, "write", None, at):
         raise PermissionDenied
     starts_at = max(starts_at or at, at)
-    check_banner(text, url, starts_at, expires_at, at)
+    check_banner(text, url, starts_at, expires_at, at, text_in_english)
     banner = Banner.objects.create(
         text=text.strip(), text_in_english=text_in_english.strip(), url=url, level=level,
         starts_at=starts_at, expires_at=expires_at, author=person, written_at=at,
@@ -56,7 +56,7 @@ def approve_banner(*, banner: Banner, person: Any) -> Banner:
         raise PermissionDenied
     if banner.approved_at or banner.withdrawn_at:
         return banner
-    check_banner(banner.text, banner.url, banner.starts_at, banner.expires_at, at)
+    check_banner(banner.text, banner.url, banner.starts_at, banner.expires_at, at, banner.text_in_english)
     _approve(banner, person, at)
     record(deed="following.approve_banner", subject=banner, after=_facts(banner), actor=person)
     return banner

@@ -250,3 +250,11 @@ def test_a_refusal_of_the_action_stays_in_the_form(staff_client, monkeypatch):
         "/admin/baner/", {"text": TEXT, "level": "danger", "hours": "2", "alone_because": "Noc.", "deed": "show"}
     )
     assert "Nic nie wychodzi." in page.content.decode() and TEXT in page.content.decode() and not Banner.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["text", "text_in_english"])
+def test_its_words_are_read_by_the_gates(head, field):
+    with pytest.raises(BannerRefused, match="PESEL"):
+        words = {"text": TEXT} | {field: "Zaginął PESEL 44051401359"}
+        actions.write_banner(person=head, expires_at=database_now() + timedelta(hours=2), alone_because="Noc.", **words)
+    assert not Banner.objects.exists()

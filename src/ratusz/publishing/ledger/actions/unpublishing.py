@@ -29,6 +29,7 @@ def take_down_page(*, page: Page, reason: str, person: Any, public_note: str = "
     # A page published again by hand is up, whatever an older row says.
     Unpublishing.objects.filter(page=page, undone_at=None).exclude(pk__in=Unpublishing.objects.in_force()).update(undone_at=at)
     rules.check_taking_down(_asked(page, reason, public_note, redirect_to))
+    rules.check_public_note(public_note, page.locale.language_code, at)
     down = Unpublishing.objects.create(
         page=page, title=page.title, address=page.get_url() or "", reason=reason, public_note=public_note.strip(),
         redirect_to=redirect_to, revision_number=page.live_revision_id or page.latest_revision_id, done_at=at,

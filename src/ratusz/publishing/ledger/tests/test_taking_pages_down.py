@@ -258,3 +258,10 @@ def test_whoever_edits_a_unit_sees_its_ledger_and_confirms_its_pages(staff_clien
     ]
     assert [may(theirs, deed, subject, at) for deed, subject in deeds] == [True, True, True, False, False, False]
     assert all(may(editor, deed, subject, at) for deed, subject in deeds)
+
+
+def test_what_readers_are_told_is_read_by_the_gates(homes, editor):
+    page = make_news(homes)
+    with pytest.raises(UnpublishRefused) as refused:
+        taken(page, editor, "withdrawn", public_note="Skarżył się PESEL 44051401359.")
+    assert (refused.value.field, "PESEL" in str(refused.value), Unpublishing.objects.count()) == ("public_note", True, 0)

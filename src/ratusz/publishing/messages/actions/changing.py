@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
+from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.actions.locking import check_may, locked_message
 from ratusz.publishing.messages.actions.writing import add_version
 from ratusz.publishing.messages.models import Correction, CorrectionTask, FactsVersion, Message, Variant
@@ -18,6 +19,8 @@ from ratusz.publishing.messages.queries import Consequence, changed_names, conse
 from ratusz.publishing.messages.rules import ChangedMeanwhile, Refused
 
 CORRECTION_FIELDS = ("nature", "was_wrong", "is_right", "since", "cause")
+CORRECTION_WORDS = ("was_wrong", "is_right", "cause")
+"""Of these, what people read."""
 CHANGED = (
     "text", "based_on", "typed_facts", "state", "author", "written_at", "approved_by", "approved_at", "approved_alone_because",
     "scheduled_at", "trouble",
@@ -80,6 +83,7 @@ def _make_correction(
         raise Refused(
             _("This message is out already. Write what was wrong and what is right: it is published with the correction.")
         )
+    rules.check_public_words((words.get(name) or "" for name in CORRECTION_WORDS), message.language, at)
     replace_open_ones(message, at)
     given = {name: words[name] for name in CORRECTION_FIELDS if name in words}
     correction = Correction.objects.create(message=message, facts=version, written_by=person, written_at=at, **given)

@@ -12,7 +12,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.actions.approving import mark_approved
-from ratusz.publishing.messages.actions.changing import replace_open_ones
+from ratusz.publishing.messages.actions.changing import CORRECTION_WORDS, replace_open_ones
 from ratusz.publishing.messages.actions.locking import check_may, locked_message, locked_variant, tell_outlets
 from ratusz.publishing.messages.actions.sending import holds_of, let_out
 from ratusz.publishing.messages.models import Correction, CorrectionTask, Message, Variant
@@ -32,6 +32,7 @@ def publish_correction(*, correction: Correction, person: Any, alone_because: st
         raise rules.Refused(_("A later change has taken the place of this correction."))
     at = database_now()
     rules.check_second_person(person, correction.written_by_id, alone_because, at)
+    rules.check_public_words((getattr(correction, name) for name in CORRECTION_WORDS), message.language, at)
     correction.approved_by, correction.published_at = person, at
     correction.approved_alone_because = alone_because.strip()[:300] if person.pk == correction.written_by_id else ""
     correction.save()
@@ -137,6 +138,7 @@ def withdraw_message(*, message: Message, person: Any, because: str) -> Message:
     if not because.strip():
         raise rules.Refused(_("Write why the message is withdrawn: people will see it."))
     at = database_now()
+    rules.check_public_words([because], message.language, at)
     message.withdrawn_at, message.withdrawn_because = at, because.strip()[:300]
     message.save()
     replace_open_ones(message, at)

@@ -19,7 +19,7 @@ from ratusz.publishing.messages.actions.writing import unapproved
 from ratusz.publishing.messages.models import Message, MessagePicture
 from ratusz.publishing.messages.models.variant import SENT, State
 from ratusz.publishing.messages.pictures import SHOW_PICTURES, refusal
-from ratusz.publishing.messages.rules import Refused
+from ratusz.publishing.messages.rules import Refused, check_public_words
 
 WIDEST = 1600
 APPROVED = (State.APPROVED, State.QUEUED, State.HELD, State.FAILED)
@@ -39,6 +39,7 @@ def set_picture(
     check_may(person, "approve" if outside else "write", message)
     if not (alt.strip() and author.strip() and licence.strip()):
         raise Refused(_("A picture needs a description, its author and the right to use it."))
+    check_public_words((alt, author, licence), message.language, database_now())
     came_as = _hash_of(upload)
     # What is out shows it at once and passes no gate any more, so its rights are asked here.
     for outlet in outside:

@@ -16,6 +16,7 @@ from ratusz.foundation.kit.outgoing import Hold, Outgoing, hold_back, holds_on, 
 from ratusz.foundation.units.rules import holds_department_role
 from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.actions.locking import check_may, locked_variant, tell_outlets
+from ratusz.publishing.messages.gate_reader import reading_of
 from ratusz.publishing.messages.models import Message, Release, Variant
 from ratusz.publishing.messages.models.variant import SENT, State
 from ratusz.publishing.messages.outlets import SendingFailed, outlet_of
@@ -55,14 +56,14 @@ def send_variant(*, variant: Variant, person: Any = None, override_because: str 
 
 
 def outgoing_of(variant: Variant, person: Any = None) -> Outgoing:
-    """The text as those see it who may hold it back; `person` sends it now."""
+    """The text with all that people read beside it, as those see it who may hold it back; `person` sends it now."""
     message = variant.message
     assert message.facts is not None
     return Outgoing(
         subject=f"messages.variant:{variant.pk}",
         channel=variant.outlet,
         title=message.title,
-        text=variant.text,
+        text="\n".join(words for words, _kind, _url in reading_of(variant).all_words),
         is_crisis=message.kind == Message.Kind.CRISIS,
         is_voter_information=message.kind == Message.Kind.VOTERS,
         second_person=variant.approved_by_id is not None and not variant.approved_alone_because,

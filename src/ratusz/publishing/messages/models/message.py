@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ratusz.foundation.kit.words import slug
+from ratusz.foundation.kit.words import slug, without_long_numbers
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -94,7 +94,8 @@ class Message(models.Model):
 
     @property
     def slug(self) -> str:
-        return (slug(self.facts.what, 60) if self.facts else "") or "komunikat"
+        # Addresses are kept by others for good: no telephone, PESEL or account number stands in one.
+        return (slug(without_long_numbers(self.facts.what), 60) if self.facts else "") or "komunikat"
 
 
 class MessagePicture(models.Model):

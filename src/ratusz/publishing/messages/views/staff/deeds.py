@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -62,8 +63,7 @@ def do(request: HttpRequest, message: Message, deed: str) -> HttpResponse:
     """A deed on the whole message: handing in, approving or sending all texts, a place more, withdrawing."""
     if deed not in DEEDS:
         raise Http404
-    DEEDS[deed](request, message)
-    return redirect("messages_message", message.pk)
+    return DEEDS[deed](request, message) or redirect("messages_message", message.pk)
 
 
 def _hand_in(request: HttpRequest, message: Message) -> None:
@@ -117,16 +117,16 @@ def _change_topics(request: HttpRequest, message: Message) -> None:
     )
 
 
-def _withdraw(request: HttpRequest, message: Message) -> None:
+def _withdraw(request: HttpRequest, message: Message) -> HttpResponse | None:
+    """A refused reason stays in its field, to be put right."""
     because = request.POST.get("because", "")
-    tried(
-        request,
-        lambda: actions.withdraw_message(message=message, person=request.user, because=because),
-        _("The message is withdrawn."),
-    )
+    deed = functools.partial(actions.withdraw_message, message=message, person=request.user, because=because)
+    if tried(request, deed, _("The message is withdrawn.")):
+        return None
+    return render(request, "messages/staff/message.html", page_of(request, message, withdrawn_because=because), status=422)
 
 
-DEEDS: dict[str, Callable[[HttpRequest, Message], None]] = {
+DEEDS: dict[str, Callable[[HttpRequest, Message], HttpResponse | None]] = {
     "oddaj": _hand_in, "zatwierdz": _approve_all, "wyslij": _send_all, "dodaj": _add_place, "wycofaj": _withdraw,
     "tematy": _change_topics,
 }  # fmt: skip

@@ -60,7 +60,7 @@ def change_facts(request: HttpRequest, message: Message) -> HttpResponse:
         return redirect("messages_message", message.pk)
     is_out = any(each.is_sent for each in found)
     is_confirmed = request.POST.get("deed") == "save"
-    correction = _correction_form(request, changes, is_confirmed) if is_out else None
+    correction = _correction_form(request, message, changes, is_confirmed) if is_out else None
     if is_confirmed and (correction is None or correction.is_valid()):
         return _save_facts(request, message, form, correction)
     context = {
@@ -96,12 +96,15 @@ def _facts_page(request: HttpRequest, message: Message, form: FactsForm, newer: 
     return render(request, "messages/staff/form.html", context, status=409 if newer else 200)
 
 
-def _correction_form(request: HttpRequest, changes: list[tuple[str, str, str]], is_confirmed: bool) -> CorrectionForm:
+def _correction_form(
+    request: HttpRequest, message: Message, changes: list[tuple[str, str, str]], is_confirmed: bool
+) -> CorrectionForm:
+    given: dict[str, Any] = {"prefix": "correction", "language": message.language, "at": database_now()}
     if is_confirmed:
-        return CorrectionForm(request.POST, prefix="correction")
+        return CorrectionForm(request.POST, **given)
     facts = [change for change in changes if change[1] and change[2] and "\n" not in change[1] + change[2]]
     wrong, right = ("; ".join(f"{change[0]}: {change[index]}" for change in facts)[:500] for index in (1, 2))
-    return CorrectionForm(prefix="correction", initial={"was_wrong": wrong, "is_right": right})
+    return CorrectionForm(**given, initial={"was_wrong": wrong, "is_right": right})
 
 
 def _save_facts(request: HttpRequest, message: Message, form: FactsForm, correction: CorrectionForm | None) -> HttpResponse:
