@@ -9,6 +9,9 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -75,11 +78,29 @@ def accounts(request):
     )
     if request.method == "POST":
         return _sign_in(request, get_object_or_404(demo_accounts, pk=plain_number(request.POST.get("account", ""))))
-    return render(request, "demo/accounts.html", {"accounts": demo_accounts.order_by("pk")})
+    context = {"accounts": demo_accounts.order_by("pk"), "next": _way_back(request)}
+    return render(request, "demo/accounts.html", context)
+
+
+def door(request) -> tuple[str, str] | None:
+    """For the sign-in page, which asks for a password that nobody has in the demo: the way to the accounts, and back after it."""
+    if not is_demo_on_this_machine(request):
+        return None
+    way_back = _way_back(request)
+    query = "?" + urlencode({"next": way_back}) if way_back else ""
+    return gettext("Demo accounts: sign in with one button, no password"), reverse("demo_accounts") + query
+
+
+def _way_back(request) -> str:
+    """The page of this website the person wanted; "" when there is none."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
 def _sign_in(request, account: User):
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     record_authentication(request, account, "mfa", type="demo", reauthenticated=True)
     record(deed="demo.sign_in", subject=account, actor=account)
+    if way_back := _way_back(request):
+        return redirect(way_back)
     return redirect("wagtailadmin_home" if account.has_perm("wagtailadmin.access_admin") else "intranet:home")

@@ -11,6 +11,10 @@ class DemoModule(Module):
     def ready(self) -> None:
         from django.conf import settings
 
+        from ratusz.demo.accounts import door
+        from ratusz.foundation.people.homes import other_doors
+
+        other_doors.register("demo", door)
         if settings.DEMO:
             _subjects()
 

@@ -36,7 +36,7 @@ def receive_request(
 ) -> Request:
     """Keeps a request, starts its clock and confirms it to the person. The same form sent twice with the same words is one request.
 
-    `facts`: text, place, wanted, about, name, contact and contact_value, clean already.
+    `facts`: text, place, wanted, about, name, contact and contact_value, clean already. Raises NoSuchRule: no rule says the term.
     """
     now = database_now()
     unit = Unit.objects.the_department()

@@ -33,7 +33,9 @@ class RequestForm(forms.Form):
     contact_is_needed = True
     field_order: list[str] = []
 
-    contact = forms.ChoiceField(label=_("How shall we answer?"), widget=forms.RadioSelect)
+    contact = forms.ChoiceField(
+        label=_("How shall we answer?"), widget=forms.RadioSelect, error_messages={"required": _("Choose how we shall answer.")}
+    )
     email = forms.CharField(
         label=_("E-mail address"), max_length=254, required=False, help_text=_("If you chose e-mail."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -58,6 +60,9 @@ class RequestForm(forms.Form):
             choice for choice in Contact.choices if not self.contact_is_needed or choice[0] != Contact.NONE
         ]
         self.label_suffix = ""
+        for name in ("email", "phone", "postal"):
+            # Its hint says when it is needed; "(optional)" beside it would be untrue for whoever chose that way.
+            self.fields[name].is_conditional = True
 
     def clean_form_key(self) -> uuid.UUID:
         return self.cleaned_data["form_key"] or uuid.uuid4()

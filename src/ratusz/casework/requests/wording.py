@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ratusz.casework.deadlines.rulebook import Length, rule_of
+from ratusz.casework.deadlines.rulebook import Length, NoSuchRule, rule_of
 from ratusz.casework.deadlines.wording import length_in_words, within_in_words
 from ratusz.casework.requests import queries, rules
 from ratusz.casework.requests.models import Kind, Outcome, Request
 from ratusz.foundation.kit.dates import local_day, polish_date, polish_until
 from ratusz.foundation.kit.registries import Receipt
+
+logger = logging.getLogger(__name__)
 
 
 def state(request: Request) -> str:
@@ -23,8 +26,15 @@ def state(request: Request) -> str:
 
 
 def term(kind: str, at: datetime) -> dict[str, str]:
-    """By when the rule in force answers a request of that kind: `within`, and `at_most` with a notice ("" where there is none)."""
-    rule = rule_of(rules.CLOCKS[Kind(kind)], local_day(at))
+    """By when the rule in force answers a request of that kind: `within`, and `at_most` with a notice ("" where there is none).
+
+    Empty when no rule is in force: the former ended and nobody has written the next, so no term may be promised.
+    """
+    try:
+        rule = rule_of(rules.CLOCKS[Kind(kind)], local_day(at))
+    except NoSuchRule:
+        logger.error("No rule of the term is in force", extra={"kind": kind})
+        return {}
     at_most = length_in_words(rule.extension.length) if rule.extension else ""
     return {"within": within_in_words(Length(rule.length, rule.unit)), "at_most": at_most}
 

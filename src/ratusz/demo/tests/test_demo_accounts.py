@@ -43,6 +43,27 @@ def test_one_button_opens_the_staff_pages(client, demo, code):
     assert client.get(home, **LOCAL).status_code == 200
 
 
+def test_a_scanned_code_leads_through_the_accounts_back_to_its_page(client, demo):
+    wanted = client.get("/intranet/?kto=wszyscy", **LOCAL)["Location"]
+    sign_in = client.get(wanted, **LOCAL).text
+    assert 'href="/demo/konta?next=%2Fintranet%2F%3Fkto%3Dwszyscy"' in sign_in
+    page = client.get("/demo/konta?next=%2Fintranet%2F%3Fkto%3Dwszyscy", **LOCAL).text
+    assert '<input type="hidden" name="next" value="/intranet/?kto=wszyscy">' in page
+    account = User.objects.get(email=EMAILS["employee"])
+    assert (
+        client.post("/demo/konta", {"account": account.pk, "next": "/intranet/?kto=wszyscy"}, **LOCAL).url
+        == "/intranet/?kto=wszyscy"
+    )
+    assert client.post("/demo/konta", {"account": account.pk, "next": "https://zly.example/"}, **LOCAL).url == "/intranet/"
+
+
+def test_the_sign_in_names_the_accounts_in_the_demo_on_this_machine_alone(client, demo, settings):
+    assert 'href="/demo/konta"' in client.get("/konto/login/", **LOCAL).text
+    assert "/demo/konta" not in client.get("/konto/login/", **LOCAL | {"HTTP_VIA": "1.1 proxy"}).text
+    settings.DEMO = False
+    assert "/demo/konta" not in client.get("/konto/login/", **LOCAL).text
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -104,8 +104,10 @@ class NoticeForm(forms.Form):
             "From %(begins)s:00 to %(ends)s:00 everything else waits for the morning. Your name and your reason are recorded."
         )
         self.fields["is_urgent"].help_text = quiet % {"begins": begins, "ends": ends}
+        self.is_for_all = features
         if not features:
             del self.fields["is_pinned"], self.fields["is_lead_story"]
+            fields["units"].help_text = _("Choose at least one. To all staff the communication department writes.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -115,6 +117,8 @@ class NoticeForm(forms.Form):
             self.add_error("urgent_reason", str(rules.NoReasonForUrgency()))
         if cleaned.get("valid_until") and cleaned.get("due_at") and cleaned["valid_until"] < cleaned["due_at"]:
             self.add_error("valid_until", _("The notice would end before the term for confirming. Choose a later day."))
+        if not self.is_for_all and "units" not in self.errors and not cleaned.get("units"):
+            self.add_error("units", str(rules.NotTheirUnit()))
         return cleaned
 
     def opened_anew(self, edition: str) -> None:
@@ -216,5 +220,5 @@ class SheetForm(forms.Form):
             if not cleaned.get("signed_on"):
                 self.add_error("signed_on", _("Enter the day on which they signed."))
             elif cleaned["signed_on"] > self.at.astimezone(rules.WARSAW).date():
-                self.add_error("signed_on", _("This day has not come yet."))
+                self.add_error("signed_on", str(rules.NotSignedYet()))
         return cleaned

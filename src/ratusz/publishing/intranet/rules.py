@@ -89,6 +89,12 @@ class SignedTooEarly(Refused):
     )
 
 
+class NotSignedYet(Refused):
+    """Signed on a day that is still ahead."""
+
+    message = _("This day has not come yet.")
+
+
 class ChangedMeanwhile(Refused):
     """Somebody else saved the notice since the form was opened; `edition` is what stands there now."""
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from ratusz.casework.deadlines import rulebook
+from ratusz.casework.deadlines.actions import clocks
 from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.requests import forms, queries, rules, wording
 from ratusz.casework.requests.factories import make_request
@@ -61,6 +62,46 @@ def test_pages_say_the_term_of_the_rule_in_force_and_no_other(client, monkeypatc
     monkeypatch.setattr(wording, "rule_of", lambda code, day: changed)
     page = client.get(INFORMATION).text
     assert "w ciągu 10 dni roboczych" in page and "najdłużej 1 miesiąc od dnia" in page and "14 dni" not in page
+
+
+def test_a_law_that_ended_without_the_next_closes_the_form_in_words(client, staff_client, monkeypatch):
+    def ended(code, day):
+        if code == "public_information.answer":
+            raise rulebook.NoSuchRule(code)
+        return rulebook.rule_of(code, day)
+
+    for module in (wording, clocks):
+        monkeypatch.setattr(module, "rule_of", ended)
+    choice = client.get("/wnioski/").text
+    assert f'href="{ACCESSIBILITY}"' in choice and f'href="{INFORMATION}"' not in choice
+    assert "Formularz jest na razie zamknięty" in choice and client.get(ACCESSIBILITY).status_code == 200
+    for answer in (client.get(INFORMATION), client.post(INFORMATION, FACTS[INFORMATION] | BY_EMAIL)):
+        assert (answer.status_code, "Formularz jest na razie zamknięty" in answer.text) == (503, True)
+    typed = FACTS[INFORMATION] | BY_EMAIL | {"through": "letter", "received_date": local_day(database_now()).isoformat()}
+    entered = staff_client("editor").post("/admin/wnioski/nowy/public_information/", typed)
+    assert (entered.status_code, "nie obowiązuje żadna reguła terminu" in entered.text, "Ile kosztował remont?" in entered.text) == (
+        200, True, True,
+    )  # fmt: skip
+    assert not Request.objects.exists()
+
+
+def test_what_one_way_of_answering_needs_is_not_called_optional(client):
+    page = client.get(INFORMATION).text
+    labels = {
+        name: re.search(rf'<label[^>]*for="id_{name}">(.*?)</label>', page, re.S)[1]
+        for name in ("email", "phone", "postal", "name")
+    }
+    assert {name: "nieobowiązkowe" in words for name, words in labels.items()} == {
+        "email": False, "phone": False, "postal": False, "name": True,
+    }  # fmt: skip
+    refused = client.post(INFORMATION, FACTS[INFORMATION]).text
+    assert "Wybierz, jak mamy odpowiedzieć." in refused and "Wypełnij to pole" not in refused
+
+
+def test_the_receipt_says_whom_to_tell_that_it_was_somebody_else(client):
+    UnitFactory(is_department=True, email="ks@ratusz.example")
+    client.post(INFORMATION, FACTS[INFORMATION] | BY_EMAIL)
+    assert "daj nam znać: ks@ratusz.example." in OutboxMessage.objects.get().content.text
 
 
 def test_the_same_form_sent_twice_is_one_request(client):

@@ -40,9 +40,15 @@ def choice(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def make_request(request: HttpRequest, kind: str) -> HttpResponse:
-    """A form; a refusal loses nothing of what was typed, the same form sent twice is one request."""
+    """A form; a refusal loses nothing of what was typed, the same form sent twice is one request.
+
+    Closed while no rule says the term: a page says how else to ask.
+    """
     form = FORMS[kind](request.POST if request.method == "POST" else None)
-    status = 200
+    term, status = wording.term(kind, timezone.now()), 200
+    if not term:
+        title = wording.capital(str(Kind(kind).label))
+        return render(request, "requests/closed.html", {"title": title, "contact": chrome.of(request).contact}, status=503)
     if form.is_valid():
         key = client_line(request)
         if use_up(kind="request", key=key, most=rules.SENDS, within=rules.SENDS_WITHIN):
@@ -55,7 +61,7 @@ def make_request(request: HttpRequest, kind: str) -> HttpResponse:
         "form": form,
         "kind": kind,
         "kept_years": rules.kept_days() // 365,
-        "term": wording.term(kind, timezone.now()),
+        "term": term,
     }
     return render(request, f"requests/{kind}.html", context, status=status)
 

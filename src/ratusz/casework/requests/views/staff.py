@@ -15,8 +15,9 @@ from wagtail.admin import messages
 
 from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.deadlines.reckoning import longest_due
+from ratusz.casework.deadlines.rulebook import NoSuchRule
 from ratusz.casework.requests import actions, queries, rules, wording
-from ratusz.casework.requests.forms import FORMS, CaseNumberForm, ExtendForm, RegisterFilter, RegisterForm, SettleForm
+from ratusz.casework.requests.forms import FORMS, CaseNumberForm, ExtendForm, RegisterFilter, RegisterForm, RequestForm, SettleForm
 from ratusz.casework.requests.models import Contact, Kind, Request
 from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.kit.clock import database_now
@@ -154,10 +155,20 @@ def enter(request: HttpRequest, kind: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form, way = FORMS[kind](posted), RegisterForm(posted, at=at)
     if form.is_valid() and way.is_valid():
-        made = actions.receive_request(
-            kind=kind, facts=form.facts(), form_key=form.cleaned_data["form_key"],
-            through=way.cleaned_data["through"], received_at=way.received_at,
-        )  # fmt: skip
+        try:
+            made = actions.receive_request(
+                kind=kind, facts=form.facts(), form_key=form.cleaned_data["form_key"],
+                through=way.cleaned_data["through"], received_at=way.received_at,
+            )  # fmt: skip
+        except NoSuchRule:
+            way.add_error(
+                "received_date", _("No rule of the term is in force on that day. Ask the administrator to write it first.")
+            )
+            return _form_to_enter(request, form, way, kind)
         messages.success(request, _("Entered. The number for the person: %(number)s") % {"number": made.number})
         return redirect("requests_request", made.pk)
+    return _form_to_enter(request, form, way, kind)
+
+
+def _form_to_enter(request: HttpRequest, form: RequestForm, way: RegisterForm, kind: str) -> HttpResponse:
     return render(request, "requests/staff/enter.html", {"form": form, "way": way, "kind": Kind(kind).label})

@@ -55,11 +55,15 @@ def send_code(*, purpose: str, address: str, bound_to: str, deliver: Callable[[s
     return code.pk
 
 
-def through_outbox(*, channel: str) -> Callable[[str, str], None]:
-    """A `deliver` for `send_code` that puts the code into the outbox, by "email" or "sms"; its text is wiped once it was sent."""
+def through_outbox(*, channel: str, what: str = "") -> Callable[[str, str], None]:
+    """A `deliver` for `send_code` that puts the code into the outbox, by "email" or "sms"; its text is wiped once it was sent.
+
+    `what`: a sentence that says what the code is for, and who asked for it.
+    """
 
     def deliver(address: str, digits: str) -> None:
         text = gettext("Your code: %(digits)s. It is good for 10 minutes. Give it to nobody.") % {"digits": digits}
+        text = f"{what} {text}" if what else text
         send(
             to=address, channel=channel, purpose="people.code", dedup_key=f"code-{uuid4()}", subject=gettext("Your code"), text=text
         )

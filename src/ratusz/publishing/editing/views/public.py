@@ -58,7 +58,12 @@ def _ask_code(request: HttpRequest, link: ApprovalLink) -> HttpResponse:
     if request.method == "POST" and "send" in request.POST:
         try:
             handle = people.send_code(
-                purpose=PURPOSE, address=link.email, bound_to=str(link.pk), deliver=people.through_outbox(channel="email")
+                purpose=PURPOSE,
+                address=link.email,
+                bound_to=str(link.pk),
+                deliver=people.through_outbox(
+                    channel="email", what=_("It opens the text that the Office asks you to read and approve.")
+                ),
             )
             request.session["editing_code"] = known = {"link": str(link.pk), "handle": str(handle)}
         except TooManyCodes as refusal:

@@ -83,13 +83,15 @@ def enter_sheet(
 ) -> SignedSheet:
     """A superior enters who signed the sheet of a unit, with its picture; `number` is the version printed at its foot.
 
-    Raises PermissionDenied, rules.NotOnView, rules.NotAsked, rules.OldSheet, rules.SignedTooEarly, rules.NotOnTheList and
-    files.rules.FileRefused.
+    Raises PermissionDenied, rules.NotOnView, rules.NotAsked, rules.OldSheet, rules.SignedTooEarly, rules.NotSignedYet,
+    rules.NotOnTheList and files.rules.FileRefused.
     """
     now = database_now()
     version, chosen = _to_enter(notice, number, unit, people, person, now)
     if signed_on < local_day(version.written_at):
         raise rules.SignedTooEarly
+    if signed_on > local_day(now):
+        raise rules.NotSignedYet
     kept = accept_upload(upload=photo, name=photo_name, purpose=PHOTO, uploaded_by=person, subject=f"ratusz_units.Unit:{unit.pk}")
     sheet = SignedSheet.objects.create(
         version=version, unit=unit, signed_on=signed_on, photo=kept, entered_by=person, entered_at=now

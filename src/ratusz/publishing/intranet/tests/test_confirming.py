@@ -10,6 +10,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.files.rules import FileRefused
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.publishing.intranet import actions, audience, privacy, queries, rules
 from ratusz.publishing.intranet.factories import AppointmentFactory, UnitFactory, make_notice, make_staff, make_writer
 from ratusz.publishing.intranet.models import Acknowledgement, Notice, NoticeTarget, SignedSheet
@@ -125,7 +127,7 @@ def enter(office, people, **facts):
     given = {
         "photo": io.BytesIO(make_pdf()),
         "photo_name": "arkusz.pdf",
-        "signed_on": date(2099, 11, 19),
+        "signed_on": local_day(database_now()),
         "person": office["head"],
         "number": 1,
     }
@@ -136,7 +138,7 @@ def test_a_superior_enters_a_signed_sheet(office, private_files):
     sheet = enter(office, [office["anna"], office["jan"]])
     rows = Acknowledgement.objects.order_by("pk").values_list("person", "way", "entered_by", "sheet")
     assert sorted(rows) == sorted((each.pk, "sheet", office["head"].pk, sheet.pk) for each in (office["anna"], office["jan"]))
-    assert (sheet.unit, sheet.signed_on, sheet.entered_by) == (office["unit"], date(2099, 11, 19), office["head"])
+    assert (sheet.unit, sheet.signed_on, sheet.entered_by) == (office["unit"], local_day(sheet.entered_at), office["head"])
     assert privacy.may_read_sheet(office["head"], sheet.photo, AT)
     assert not privacy.may_read_sheet(office["writer"], sheet.photo, AT)
     sheet.photo.subject = "nothing"
@@ -161,6 +163,8 @@ def test_a_sheet_proves_the_version_that_was_signed(office, private_files):
     notice, writer = office["notice"], office["writer"]
     with pytest.raises(rules.SignedTooEarly):
         enter(office, [office["anna"]], signed_on=date(2020, 1, 1))
+    with pytest.raises(rules.NotSignedYet):
+        enter(office, [office["anna"]], signed_on=local_day(database_now()) + timedelta(days=1))
     actions.change_notice(notice=notice, person=writer, body=from_text("Drobiazg."))
     actions.publish_notice(notice=notice, person=writer, is_major=False)
     assert enter(office, [office["anna"]]).version.number == 1

@@ -52,6 +52,17 @@ def test_whoever_has_no_admin_comes_home_to_the_intranet(client, role_code, home
     assert client.get("/konto/login/?next=/wnioski/")["Location"] == "/wnioski/"
 
 
+def test_a_superior_and_whoever_writes_get_from_the_notice_to_its_report(unit, writer, anna):
+    asks = make_notice(writer, is_required=True, targets=[NoticeTarget(unit=unit)])
+    tells = make_notice(writer)
+    for role_code, found in (("head", True), ("deputy_head", True), ("employee", False)):
+        browser = Client()
+        browser.force_login(make_staff(unit, role_code))
+        page = browser.get(f"/intranet/ogloszenia/{asks.pk}/").text
+        assert (f'href="/admin/intranet/{asks.pk}/raport/"' in page, "Zmień to ogłoszenie" in page) == (found, False)
+        assert "/raport/" not in browser.get(f"/intranet/ogloszenia/{tells.pk}/").text
+
+
 def test_a_resident_with_an_account_stays_outside(client, writer):
     client.force_login(UserFactory())
     for address in ("/intranet/", f"/intranet/ogloszenia/{make_notice(writer).pk}/", "/intranet/katalog/"):

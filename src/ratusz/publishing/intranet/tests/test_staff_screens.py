@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.files.factories import make_pdf
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.people.models import Role
 from ratusz.publishing.intranet import actions
 from ratusz.publishing.intranet.factories import FAR, BuildingFactory, UnitFactory, make_draft, make_notice, make_staff
@@ -106,6 +107,9 @@ def test_a_head_elsewhere_sees_only_own_units(staff_client):
     client = staff_client("head", unit=unit)
     page = client.get("/admin/intranet/nowe/").text
     assert "Zakład Własny" in page and "Zakład Cudzy" not in page and "Temat dnia" not in page
+    assert "wszyscy pracownicy" not in page and "Zaznacz co najmniej jedną" in page
+    assert re.search(rf'name="units" value="{unit.pk}"[^>]* checked', page)
+    assert "wszyscy pracownicy" in staff_client("editor").get("/admin/intranet/nowe/").text
     page = client.post("/admin/intranet/nowe/", form_of(unit))
     assert "Możesz pisać do swojej komórki" in page.text
     assert client.get(f"/admin/intranet/{make_draft().pk}/").status_code == 302
@@ -168,7 +172,7 @@ def test_a_superior_prints_the_sheet_and_enters_it(crew):
     refused = client.post(address, {"way": "sheet"})
     for words in ("Zaznacz, kto podpisał.", "Dołącz zdjęcie albo skan", "Podaj dzień, w którym osoby się podpisały."):
         assert words in refused.text
-    today = notice.published_at.date().isoformat()
+    today = local_day(notice.published_at).isoformat()
     facts = {"way": "sheet", "people": [people[0].pk], "signed_on": today, "number": "1"}
     picture = {"photo": SimpleUploadedFile("arkusz.pdf", make_pdf())}
     assert "Osoby podpisują najnowszą wersję." in client.post(address, {**facts, **picture, "number": "7"}).text

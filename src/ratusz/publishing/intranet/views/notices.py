@@ -96,7 +96,8 @@ def _show(request: HttpRequest, found: Any, version: NoticeVersion, seen_before:
         "is_asked": is_asked and not found.is_confirmed, "confirmed": given.order_by("-version__number").first(),
         "is_late": bool(found.due_at and found.due_at <= at),
         "comments": _comments(request, found, at), "comment_form": form,
-        "may_change": rules.may(request.user, "change", found, at), **frame(request, at),
+        "may_change": rules.may(request.user, "change", found, at),
+        "has_report": found.is_required and rules.may(request.user, "write", None, at), **frame(request, at),
     }  # fmt: skip
     return render(request, "intranet/notice.html", context, status=status)
 

@@ -61,7 +61,9 @@ def _form(request: HttpRequest, notice: Notice | None = None) -> NoticeForm:
     units = Unit.objects.working()
     if not is_writer:
         units = units.filter(pk__in=audience.headed_units(request.user, at, read_tree()))
-    initial = initial_of(notice) if notice else {"owner_unit": _own_unit(request.user, at, units)}
+    own = _own_unit(request.user, at, units)
+    # Whoever writes to the own unit alone finds it ticked already.
+    initial = initial_of(notice) if notice else {"owner_unit": own, "units": [own] if own and not is_writer else []}
     data = request.POST if request.method == "POST" else None
     return NoticeForm(data, units=units, features=is_writer, at=at, initial=initial)
 
@@ -216,7 +218,7 @@ def enter_sheet(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
             form.add_error("photo", refusal)
         except rules.OldSheet as refusal:
             form.add_error("number", str(refusal))
-        except rules.SignedTooEarly as refusal:
+        except (rules.SignedTooEarly, rules.NotSignedYet) as refusal:
             form.add_error("signed_on", str(refusal))
         except rules.Refused as refusal:
             form.add_error("people", str(refusal))
