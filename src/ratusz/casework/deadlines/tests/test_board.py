@@ -153,7 +153,11 @@ def test_who_does_not_own_a_clock_changes_nothing_and_a_law_with_somebody_to_tel
     assert staff_client("editor").post(f"{BOARD}{clock.pk}/zmiana/", facts).status_code == 302
     assert staff_client("head").post(f"{BOARD}{law.pk}/zmiana/", facts).status_code == 302
     assert list(Clock.objects.exclude(paused_at=None)) == []
-    assert "trzeba zawiadomić" in staff_client("head").get(f"{BOARD}{law.pk}/").content.decode()
+    page = staff_client("head").get(f"{BOARD}{law.pk}/").content.decode()
+    assert "trzeba zawiadomić" in page and law.rule_version not in page
+    own = make_clock(rule="brand.layout", label="Plakat")
+    page = staff_client("head").get(f"{BOARD}{own.pk}/").content.decode()
+    assert "zamyka się tam, gdzie załatwia się sprawę" in page and "trzeba zawiadomić" not in page
 
 
 def test_the_desk_holds_clocks_of_the_person_and_of_the_units_no_person_holds(staff_client):

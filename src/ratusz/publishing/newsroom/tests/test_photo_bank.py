@@ -171,6 +171,15 @@ def test_filters_of_the_bank(varied, filters, names):
     assert filters.get("state", "soon") in STATES
 
 
+def test_the_bank_says_that_a_picture_of_an_event_serves_that_event(staff_client):
+    everywhere, printed = make_picture("wszędzie", colour="#000001"), make_picture("druk", colour="#000002")
+    passport_for(everywhere, event_name="Bieg Próbny", event_date=local_day(database_now()))
+    passport_for(printed, event_name="Bieg Próbny", event_date=local_day(database_now()), outlets=["bulletin"])
+    page = staff_client("editor").get("/admin/zdjecia/").text
+    assert "Można użyć wszędzie, ale tylko w tekstach o tym wydarzeniu: Bieg Próbny." in page
+    assert "Można użyć tylko w tekstach o tym wydarzeniu: Bieg Próbny, na: informator drukowany." in page
+
+
 def test_the_page_lists_filters_and_exports(varied, staff_client):
     client = staff_client("editor")
     page = client.get("/admin/zdjecia/").text

@@ -55,9 +55,19 @@ def _words_of(image: PortalImage, at: Any) -> str:
     refusal = rules.refusal(passport, "", at)
     if refusal or passport is None:
         return refusal or ""
+    if passport.event_name and not passport.further_basis:
+        allowed = [] if passport.is_for_all_outlets else [words_of_outlet(code) for code in passport.outlets]
+        return event_words(passport.event_name, allowed)
     if passport.is_for_all_outlets:
         return _("May be used everywhere.")
     return _("May be used in: %(outlets)s.") % {"outlets": ", ".join(words_of_outlet(code) for code in passport.outlets)}
+
+
+def event_words(event: str, outlets: list[str]) -> str:
+    """A picture of an event serves that event alone, everywhere or in the outlets named."""
+    if not outlets:
+        return _("May be used everywhere, only about this event: %(event)s.") % {"event": event}
+    return _("May be used only about this event: %(event)s, in: %(outlets)s.") % {"event": event, "outlets": ", ".join(outlets)}
 
 
 @require_safe

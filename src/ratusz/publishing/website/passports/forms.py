@@ -97,6 +97,10 @@ class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label=_("Who asked for it and how"), max_length=300, help_text=_("Without a name: “the person in the picture, by e-mail”.")
     )
+    sure = forms.BooleanField(
+        label=_("I want to withdraw it: the picture disappears at once and does not come back"),
+        error_messages={"required": _("Tick that you are sure: a withdrawal cannot be undone.")},
+    )
 
 
 class PictureForm(PassportFields, BaseImageForm):

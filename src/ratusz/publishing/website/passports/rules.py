@@ -34,7 +34,10 @@ class StillInUse(ValueError):
     """The place still shows the picture."""
 
     def __str__(self) -> str:
-        return _("This place still shows the picture. Take it out there, publish, and come back.")
+        return _(
+            "This place still shows the picture to whoever edits it, though readers see it no more. Take it out there, publish, "
+            "and come back."
+        )
 
 
 @dataclass(frozen=True)

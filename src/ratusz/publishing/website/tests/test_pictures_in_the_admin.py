@@ -219,8 +219,11 @@ def test_withdrawing_and_settling_on_the_page(staff_client):
     client, url = staff_client("editor"), f"/admin/zdjecia/{image.pk}/wycofanie/"
     assert "Strona: Lipy" in client.get(url).text
     assert client.post(url, {"reason": ""}).status_code == 400
-    assert "1 miejsce" in client.post(url, {"reason": "e-mail"}, follow=True).text
-    again = client.post(url, {"reason": "e-mail"})
+    unsure = client.post(url, {"reason": "e-mail"})
+    assert (unsure.status_code, "wycofania nie da się cofnąć" in unsure.text) == (400, True)
+    assert ImagePassport.objects.get().withdrawn_at is None
+    assert "1 miejsce" in client.post(url, {"reason": "e-mail", "sure": "on"}, follow=True).text
+    again = client.post(url, {"reason": "e-mail", "sure": "on"})
     assert (again.status_code, "wycofano" in again.text) == (400, True)
     task = WithdrawalTask.objects.get()
     settle = f"/admin/zdjecia/miejsca/{task.pk}/"
