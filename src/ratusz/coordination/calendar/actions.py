@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from ratusz.coordination.calendar import rules
 from ratusz.coordination.calendar.models import Candidate, Decision, Election, HeldItem
@@ -83,22 +84,31 @@ def remove_candidates(*, election: Election, person: Any) -> int:
 
 @transaction.atomic
 def keep_held(*, election: Election, outgoing: Outgoing, hold: Hold, at: datetime) -> HeldItem:
-    """Keeps that a thing was held, once however often it tries; called by our listener, in the sender's transaction."""
+    """Keeps that a thing was held, once however often it tries; called by our listener, in the sender's transaction.
+
+    Whoever decides decides about the newest text.
+    """
     facts = {
         "election": election, "channel": outgoing.channel, "title": outgoing.title[:300], "url": outgoing.url,
-        "hold_code": hold.code, "held_at": at, "held_until": hold.until, "tried_by": outgoing.by,
+        "fingerprint": outgoing.fingerprint, "hold_code": hold.code, "held_at": at, "held_until": hold.until,
+        "tried_by": outgoing.by,
     }  # fmt: skip
     item, is_new = HeldItem.objects.get_or_create(subject=outgoing.subject, decision=Decision.OPEN, defaults=facts)
     if is_new:
+        record(deed="calendar.hold_item", subject=item, after={"subject": item.subject, "channel": item.channel})
+    elif item.fingerprint != outgoing.fingerprint:
+        item.title, item.fingerprint = facts["title"], facts["fingerprint"]
+        item.save(update_fields=["title", "fingerprint"])
         record(deed="calendar.hold_item", subject=item, after={"subject": item.subject, "channel": item.channel})
     return item
 
 
 @transaction.atomic
-def note_left(*, subject: str, person: Any, at: datetime) -> None:
-    """A person sends after the silence what was held in it: that is the fresh decision."""
+def note_left(*, outgoing: Outgoing, person: Any, at: datetime) -> None:
+    """A person sends after the silence what was held in it: that is the fresh decision, also about what was not to leave."""
+    left = Q(decision=Decision.OPEN) | Q(decision=Decision.DROPPED, fingerprint__in=("", outgoing.fingerprint))
     # Whoever decides about it this moment holds its row and waits for the sender's: their decision stands.
-    for item in HeldItem.objects.select_for_update(skip_locked=True).filter(subject=subject, decision=Decision.OPEN):
+    for item in HeldItem.objects.select_for_update(skip_locked=True).filter(left, subject=outgoing.subject):
         _decide(item, Decision.RELEASED, person, "", at)
 
 
@@ -109,6 +119,7 @@ def keep_override(*, election: Election, outgoing: Outgoing, hold_code: str, per
     if item is None:
         item = HeldItem(subject=outgoing.subject, election=election, channel=outgoing.channel, title=outgoing.title[:300])
         item.url, item.hold_code, item.held_at, item.tried_by = outgoing.url, hold_code, at, outgoing.by
+    item.fingerprint = outgoing.fingerprint
     return _decide(item, Decision.OVERRIDDEN, person, reason, at)
 
 
@@ -119,18 +130,21 @@ def _decide(item: HeldItem, decision: str, person: Any, reason: str, at: datetim
     return item
 
 
-def _locked(item: HeldItem) -> HeldItem:
+def _locked(item: HeldItem, seen: str) -> HeldItem:
+    """`seen`: the digest of the text that the person decides about; "" when the caller read it this moment."""
     item = HeldItem.objects.select_for_update(of=("self",)).select_related("election").get(pk=item.pk)
     if item.decision != Decision.OPEN:
         raise rules.AlreadyDecided
+    if seen and seen != item.fingerprint:
+        raise rules.TextChanged
     return item
 
 
 @transaction.atomic
-def release_held(*, item: HeldItem, person: Any, reason: str = "") -> HeldItem:
-    """After the silence: this may leave, at its owner's next turn. PermissionDenied, AlreadyDecided, StillSilent."""
+def release_held(*, item: HeldItem, person: Any, reason: str = "", seen: str = "") -> HeldItem:
+    """After the silence: this may leave, at its owner's next turn. PermissionDenied, AlreadyDecided, TextChanged, StillSilent."""
     at = _may(person, "decide", item)
-    item = _locked(item)
+    item = _locked(item, seen)
     if rules.phase_at(item.election, at).code == rules.SILENCE:
         raise rules.StillSilent
     item = _decide(item, Decision.RELEASED, person, reason, at)
@@ -139,20 +153,20 @@ def release_held(*, item: HeldItem, person: Any, reason: str = "") -> HeldItem:
 
 
 @transaction.atomic
-def drop_held(*, item: HeldItem, person: Any, reason: str = "") -> HeldItem:
+def drop_held(*, item: HeldItem, person: Any, reason: str = "", seen: str = "") -> HeldItem:
     """This does not leave, at any time during or after the silence; whoever owns it takes it off its queue."""
     at = _may(person, "decide", item)
-    item = _decide(_locked(item), Decision.DROPPED, person, reason, at)
+    item = _decide(_locked(item, seen), Decision.DROPPED, person, reason, at)
     tell_decision(item.subject, Decision.DROPPED, at)
     return item
 
 
 @transaction.atomic
-def override_held(*, item: HeldItem, person: Any, reason: str) -> HeldItem:
-    """Lets one thing out in the silence, for heads and deputies. PermissionDenied, ReasonMissing, AlreadyDecided."""
+def override_held(*, item: HeldItem, person: Any, reason: str, seen: str = "") -> HeldItem:
+    """Lets one thing out in the silence, for heads and deputies. PermissionDenied, ReasonMissing, AlreadyDecided, TextChanged."""
     at = _may(person, "override", item)
     if not reason.strip():
         raise rules.ReasonMissing
-    item = _decide(_locked(item), Decision.OVERRIDDEN, person, reason, at)
+    item = _decide(_locked(item, seen), Decision.OVERRIDDEN, person, reason, at)
     tell_decision(item.subject, Decision.RELEASED, at)
     return item

@@ -29,21 +29,39 @@ def running(at: datetime) -> list[tuple[Election, rules.Phase]]:
 def hold(outgoing: Outgoing, at: datetime) -> Hold | None:
     """The hold of the strictest phase that runs; after it, the one that waits for a fresh decision."""
     elections = running(at)
-    item = HeldItem.objects.about(outgoing.subject).first()
+    items = list(HeldItem.objects.about(outgoing.subject))
     silent = [phase for _election, phase in elections if phase.code == rules.SILENCE]
     if silent:
-        return _in_silence(outgoing, silent[0], item)
-    if item is not None and item.hold_code == SILENCE and item.decision == Decision.DROPPED and outgoing.by is None:
-        return Hold(DROPPED, _("It was decided after the silence that this does not leave."))
+        return _in_silence(outgoing, silent[0], items)
+    item = items[0] if items else None
+    if _was_dropped(outgoing, items) and not (outgoing.by and rules.may(outgoing.by, "decide", item, at)):
+        return Hold(
+            DROPPED, _("It was decided that this does not leave. Only a head, a deputy or the press officer may let it out.")
+        )
     if item is not None and item.hold_code == SILENCE and item.decision == Decision.OPEN and outgoing.by is None:
         words = _("It was held in the election silence. Decide afresh whether it may leave.")
         return Hold(FRESH, words, may_override=rules.KEEPERS)
     return _in_campaign(outgoing, [election for election, _phase in elections], at)
 
 
-def _in_silence(outgoing: Outgoing, phase: rules.Phase, item: HeldItem | None) -> Hold | None:
+def _was_dropped(outgoing: Outgoing, items: list[HeldItem]) -> bool:
+    """Whether the newest decision about this very text is that it does not leave; a changed text is another one."""
+    about = [each for each in items if each.hold_code == SILENCE and each.fingerprint in ("", outgoing.fingerprint)]
+    return bool(about) and about[0].decision == Decision.DROPPED
+
+
+def _was_let_out(outgoing: Outgoing, phase: rules.Phase, items: list[HeldItem]) -> bool:
+    """Whether somebody let this very text out in this silence; a changed text is another one."""
+    return any(
+        each.decision == Decision.OVERRIDDEN and each.fingerprint == outgoing.fingerprint and phase.holds_at(each.decided_at)
+        for each in items
+        if each.decided_at
+    )
+
+
+def _in_silence(outgoing: Outgoing, phase: rules.Phase, items: list[HeldItem]) -> Hold | None:
     assert phase.ends is not None and phase.starts is not None
-    if item and item.decision == Decision.OVERRIDDEN and item.decided_at and phase.holds_at(item.decided_at):
+    if _was_let_out(outgoing, phase, items):
         return None
     until = polish_moment(phase.ends)
     if not (outgoing.is_crisis or outgoing.is_voter_information):
@@ -79,10 +97,12 @@ def note_attempt(outgoing: Outgoing, found: list[Hold], at: datetime) -> None:
     """Keeps what the silence stops, once; what a person sends after it is that person's fresh decision."""
     held = next((each for each in found if each.code == SILENCE), None)
     if held is not None:
+        if _was_dropped(outgoing, list(HeldItem.objects.about(outgoing.subject))):
+            return
         election = running(at)[0][0]
         actions.keep_held(election=election, outgoing=outgoing, hold=held, at=at)
     elif not found and outgoing.by is not None:
-        actions.note_left(subject=outgoing.subject, person=outgoing.by, at=at)
+        actions.note_left(outgoing=outgoing, person=outgoing.by, at=at)
 
 
 def note_override(outgoing: Outgoing, person: Any, reason: str, at: datetime) -> None:

@@ -129,6 +129,8 @@ class HeldItem(models.Model):
     subject = models.CharField(_("key of the thing"), max_length=120)
     channel = models.CharField(_("place"), max_length=40)
     title = models.CharField(_("title"), max_length=300)
+    fingerprint = models.CharField(_("digest of the text"), max_length=64, blank=True)
+    """Of the newest text that was held: the decision is about that one. Empty: held before digests were kept."""
     url = models.CharField(max_length=500, blank=True)
     hold_code = models.CharField(_("why"), max_length=60)
     held_at = models.DateTimeField(_("held since"))

@@ -47,6 +47,12 @@ class AlreadyDecided(Refused):
     message = _("This has been decided already.")
 
 
+class TextChanged(Refused):
+    """The decision was about another text than the one that is held now."""
+
+    message = _("Somebody has changed the text since you opened this list. Read it anew and decide then.")
+
+
 class StillSilent(Refused):
     """Fresh decisions come after the silence."""
 

@@ -6,6 +6,8 @@ asks `holds_on`; who is about to send calls `hold_back`, so that what was held i
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +35,13 @@ class Outgoing:
     """The person who sends it now; None: the program, at a moment set before."""
     url: str = ""
     """Where staff look at it and change it."""
+    content: str = ""
+    """A digest of all that leaves, where title and text are not everything (pictures, links, files)."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of what leaves: a decision about one text is none about another of the same subject."""
+        return hashlib.sha256(json.dumps([self.title, self.text, self.content], ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +105,7 @@ def outgoing_of(submission: Submission, by: Any = None) -> Outgoing:
         second_person=submission.approved_by_id is not None,
         by=by,
         url=reverse("editing_submission", args=[submission.pk]),
+        content=json.dumps([submission.body, submission.contact], sort_keys=True),
     )
 
 

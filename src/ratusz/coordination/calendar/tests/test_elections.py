@@ -1,5 +1,6 @@
 """Phases of elections by the city's clock; what the silence holds, who lets it out, and that nothing floods out after it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
@@ -154,6 +155,44 @@ def test_what_is_dropped_never_leaves_and_its_owner_hears(election, head, moment
     actions.drop_held(item=HeldItem.objects.get(), person=head, reason="nieaktualne")
     assert codes(POST, AFTER) == [(holds.DROPPED, True)]
     assert heard == [("social.post:1", "dropped")]
+
+
+def test_what_a_head_dropped_only_those_who_decide_let_out(election, head, moment):
+    """The same text by an editor stays, however often it tried in the silence; another text is another matter."""
+    editor = AppointmentFactory(role_code="editor", starts=datetime(2020, 1, 1, tzinfo=UTC)).person
+    by_editor, by_head = replace(POST, by=editor), replace(POST, by=head)
+    hold_back(by_editor, SILENT)
+    moment(SILENT)
+    actions.drop_held(item=HeldItem.objects.get(), person=head)
+    hold_back(by_editor, SILENT)
+    assert HeldItem.objects.get().decision == "dropped"
+    assert [hold.code for hold in hold_back(by_editor, AFTER)] == [holds.DROPPED]
+    assert codes(replace(by_editor, title="Nowy park i plac zabaw"), AFTER) == []
+    assert (hold_back(by_head, AFTER), HeldItem.objects.get().decision) == ([], "released")
+    assert codes(by_editor, AFTER) == []
+
+
+def test_an_override_is_of_one_text(election, head, moment):
+    hold_back(POST, SILENT)
+    moment(SILENT)
+    actions.override_held(item=HeldItem.objects.get(), person=head, reason="Zmiana lokalu wyborczego.")
+    others = [replace(POST, title="Głosuj"), replace(POST, text="Głosuj"), replace(POST, content="obraz")]
+    assert [codes(each, SILENT) for each in (POST, *others)] == [[], *[[(holds.SILENCE, True)]] * 3]
+    for each in others:
+        hold_back(each, SILENT)
+    assert list(HeldItem.objects.open().values_list("title", "fingerprint")) == [(POST.title, others[2].fingerprint)]
+    assert codes(POST, SILENT) == [], "what was let out stays so"
+
+
+def test_a_decision_is_about_the_text_that_was_seen(election, head, moment):
+    hold_back(POST, SILENT)
+    hold_back(replace(POST, title="Inny"), SILENT)
+    item = HeldItem.objects.get()
+    moment(SILENT)
+    for decide in (actions.override_held, actions.drop_held, actions.release_held):
+        with pytest.raises(rules.TextChanged):
+            decide(item=item, person=head, reason="Pilne.", seen=POST.fingerprint)
+    assert actions.override_held(item=item, person=head, reason="Pilne.", seen=item.fingerprint).title == "Inny"
 
 
 def test_whoever_sends_by_hand_after_it_decides_afresh(election, head):

@@ -97,6 +97,32 @@ def test_what_a_head_lets_out_goes_and_so_does_what_waits_till_after(page, silen
     assert held() == [(f"website.page:{page.pk}", head.pk, "released")]
 
 
+def test_a_page_let_out_in_the_silence_is_held_again_when_it_changes(page, silence):
+    head, editor = appointed("head"), appointed("editor")
+    with pytest.raises(PageHeld):
+        page.get_latest_revision().publish(user=editor)
+    elections.override_held(item=HeldItem.objects.get(), person=head, reason="Zmiana lokalu wyborczego.")
+    page.get_latest_revision().publish(user=editor)
+    page.lead = "Głosuj na nas."
+    changed = page.save_revision(user=editor)
+    with pytest.raises(PageHeld):
+        changed.publish(user=editor)
+    page = NewsPage.objects.get()
+    assert (page.title, page.lead) == ("Nowy tytuł", "Krótko o niej.")
+
+
+def test_what_does_not_leave_no_editor_publishes(page, silence):
+    head, editor = appointed("head"), appointed("editor")
+    with pytest.raises(PageHeld):
+        page.get_latest_revision().publish(user=editor)
+    elections.drop_held(item=HeldItem.objects.get(), person=head, reason="Nieaktualne.")
+    is_over()
+    with pytest.raises(PageHeld, match="Zdecydowano, że to nie wychodzi"):
+        page.get_latest_revision().publish(user=editor)
+    page.get_latest_revision().publish(user=head)
+    assert held() == [(f"website.page:{page.pk}", editor.pk, "released")]
+
+
 def test_an_approval_is_taken_back_and_the_page_is_on_record_all_the_same(staff_client, page, silence):
     editor = staff_client("editor")
     page.get_workflow().start(page, editor.person)

@@ -138,7 +138,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("Choose what is to happen, and keep the reason below 500 characters."))
         return redirect("calendar_elections")
     try:
-        deed(item=item, person=request.user, reason=form.cleaned_data["reason"])
+        deed(item=item, person=request.user, reason=form.cleaned_data["reason"], seen=request.POST.get("seen", ""))
     except rules.Refused as refusal:
         messages.warning(request, str(refusal))
     else:

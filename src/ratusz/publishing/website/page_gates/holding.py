@@ -39,6 +39,7 @@ def outgoing_of_page(reading: Reading, revision: Revision, *, by: Any, approved_
         second_person=approved_by is not None and author is not None and approved_by != author,
         by=by,
         url=reading.edit_url,
+        content=reading.fingerprint(),
     )
 
 
@@ -60,6 +61,7 @@ def check_holds_of_published(*, reading: Reading, page: Page, user: Any, at: dat
         outgoing = Outgoing(
             subject=f"website.page:{page.pk}", channel="www", title=reading.title,
             text="\n".join(text for text, _kind, _url in reading.all_words), by=user, url=reading.edit_url,
+            content=reading.fingerprint(),
         )  # fmt: skip
     else:
         outgoing = outgoing_of_page(reading, revision, by=user, approved_by=user.pk)
