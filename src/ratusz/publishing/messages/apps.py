@@ -22,6 +22,7 @@ class MessagesModule(Module):
         moves.register("messages", moves_of)
         readers.register(gate_reader.KIND, gate_reader.READER)
         decision_listeners.register("messages", actions.hear_decision)
+        decision_listeners.register("messages.corrections", actions.hear_decision_on_correction)
         register_action("messages.send_due", actions.send_due, what=_("Send messages whose moment has come"))
         picture = FilePurpose(_("Picture of a message"), IMAGES, keep_days=365 * 25, is_personal=False, may_read=_any_staff)
         proof = FilePurpose(

@@ -8,10 +8,11 @@ import pytest
 
 from ratusz.coordination.calendar import actions as elections
 from ratusz.coordination.calendar.factories import make_election
+from ratusz.coordination.calendar.models import HeldItem
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
-from ratusz.publishing.messages import actions
-from ratusz.publishing.messages.factories import make_author, make_message
+from ratusz.publishing.messages import actions, rules
+from ratusz.publishing.messages.factories import let_everything_out, make_author, make_message
 from ratusz.publishing.website.factories import make_portal
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -45,3 +46,56 @@ def test_a_message_that_names_nobody_leaves_by_one_head(head):
     message = make_message(head, places=["www"])
     actions.approve_all(message=message, person=head, alone_because="Pilne.")
     assert actions.send_variant(variant=message.variants.get(), person=head).state == "out"
+
+
+def corrected(head, kind="disruption", days=1, by_head_alone=False, is_right="Woda wróci o 20.00.", **facts):
+    """A message that was out before the phase began, and its correction, published in it."""
+    message = make_message(make_author(), kind=kind, places=["www"])
+    let_everything_out(message, make_author())
+    make_campaign(head, days)
+    words = {"was_wrong": "Woda wróci o 16.00.", "is_right": is_right}
+    actions.change_facts(message=message, person=head, expected=1, facts=facts or {"contact": "tel. 112"}, correction=words)
+    alone = {"person": head, "alone_because": "Pilne."} if by_head_alone else {"person": make_author()}
+    actions.publish_correction(correction=message.corrections.get(), **alone)
+    return message, message.corrections.get().tasks.get()
+
+
+def states(message):
+    return message.variants.get().state, str(message.corrections.get().tasks.get().state)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"contact": "Jan Kowalski, tel. 112"}, {"long_text": "Pisze o tym Jan Kowalski."}, {"is_right": "Pomaga Jan Kowalski."}],
+)
+def test_a_correction_that_names_a_candidate_waits_for_a_second_person(head, facts):
+    message, task = corrected(head, days=10, by_head_alone=True, **facts)
+    assert (states(message), "Jan Kowalski" in task.note) == (("out", "due"), True)
+    actions.release_correction(task=task, person=make_author())
+    assert states(message) == ("corrected", "done")
+
+
+def test_a_crisis_correction_by_one_person_waits_in_the_silence(head):
+    message, task = corrected(head, kind="crisis", by_head_alone=True)
+    assert (states(message), "druga osoba" in task.note.lower()) == (("out", "due"), True)
+
+
+def test_a_crisis_correction_seen_by_two_leaves_in_the_silence(head):
+    assert states(corrected(head, kind="crisis")[0]) == ("corrected", "done")
+
+
+def test_a_held_correction_is_on_record_and_leaves_when_it_is_let_out(head):
+    message, task = corrected(head)
+    held = HeldItem.objects.get()
+    assert (states(message), held.subject) == (("out", "due"), f"messages.variant:{message.variants.get().pk}")
+    with pytest.raises(rules.Refused, match="isza wyborcza"):
+        actions.release_correction(task=task, person=make_author())
+    elections.override_held(item=held, person=head, reason="Chodzi o wodę do picia.")
+    assert states(message) == ("corrected", "done")
+
+
+def test_a_held_correction_that_is_not_to_leave_says_so(head):
+    message, task = corrected(head)
+    elections.drop_held(item=HeldItem.objects.get(), person=head)
+    task.refresh_from_db()
+    assert (states(message), task.note) == (("out", "due"), "Zdecydowano, że to nie wychodzi.")

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.outgoing import hold_back, stopping
 from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.actions.approving import mark_approved
 from ratusz.publishing.messages.actions.changing import CORRECTION_WORDS, replace_open_ones
 from ratusz.publishing.messages.actions.locking import check_may, locked_message, locked_variant, tell_outlets
-from ratusz.publishing.messages.actions.sending import holds_of, let_out
+from ratusz.publishing.messages.actions.sending import let_out, outgoing_of
+from ratusz.publishing.messages.gate_reader import KIND
 from ratusz.publishing.messages.models import Correction, CorrectionTask, Message, Variant
 from ratusz.publishing.messages.models.variant import SENT, UNSENT, State
 from ratusz.publishing.messages.outlets import outlet_of
@@ -37,7 +39,7 @@ def publish_correction(*, correction: Correction, person: Any, alone_because: st
     correction.approved_alone_because = alone_because.strip()[:300] if person.pk == correction.written_by_id else ""
     correction.save()
     for task in correction.tasks.filter(state=CorrectionTask.State.DUE).select_related("variant__message").order_by("pk"):
-        _carry(task, person, alone_because, at)
+        _carry(task, person, alone_because, at, by=person)
     record(deed="messages.publish_correction", subject=message, after=_words(correction), actor=person)
     tell_outlets(message)
     return correction
@@ -48,20 +50,21 @@ def _words(correction: Correction) -> dict[str, str]:
     return {"was_wrong": correction.was_wrong, "is_right": correction.is_right, "alone_because": alone}
 
 
-def _carry(task: CorrectionTask, person: Any, alone_because: str, at: datetime) -> None:
-    """The corrected text leaves to its place, or the task says why it could not."""
+def _carry(task: CorrectionTask, approver: Any, alone_because: str, at: datetime, by: Any) -> None:
+    """The corrected text leaves to its place, or the task says why it could not; `by` None: the program sends it."""
     variant = locked_variant(task.variant)
     try:
         rules.check_text(variant, outlet_of(variant.outlet).most_characters)
-        mark_approved(variant, person, alone_because)
+        mark_approved(variant, approver, alone_because)
     except rules.Refused as refusal:
         return _put_off(task, str(refusal))
-    blocking = [hold for hold in holds_of(variant, at) if hold.blocks]
+    outgoing = outgoing_of(variant, by, [getattr(task.correction, name) for name in CORRECTION_WORDS])
+    blocking = stopping(hold_back(outgoing, at), outgoing)
     if blocking:
         return _put_off(task, "; ".join(str(hold.words) for hold in blocking))
-    let_out(variant, person, at)
+    let_out(variant, by, at)
     if not outlet_of(variant.outlet).is_by_hand:
-        _settle(task, CorrectionTask.State.DONE, person, at)
+        _settle(task, CorrectionTask.State.DONE, by, at)
 
 
 def _put_off(task: CorrectionTask, why: str) -> None:
@@ -74,9 +77,19 @@ def _settle(task: CorrectionTask, state: str, person: Any, at: datetime, note: s
     task.save()
 
 
-@transaction.atomic
 def release_correction(*, task: CorrectionTask, person: Any, alone_because: str = "") -> CorrectionTask:
-    """Sends the corrected text of one place that could not leave with the others: it had to be rewritten, or was held."""
+    """Sends the corrected text of one place that could not leave with the others: it had to be rewritten, or was held.
+
+    Raises rules.Refused when it cannot leave now either; that it was held stays on record.
+    """
+    task = _try_again(task, person, alone_because)
+    if task.state == CorrectionTask.State.DUE and task.note:
+        raise rules.Refused(task.note)
+    return task
+
+
+@transaction.atomic
+def _try_again(task: CorrectionTask, person: Any, alone_because: str) -> CorrectionTask:
     locked_message(task.correction.message)
     task = CorrectionTask.objects.select_for_update(of=("self",)).select_related("correction", "variant__message").get(pk=task.pk)
     check_may(person, "approve", task.variant.message)
@@ -87,11 +100,36 @@ def release_correction(*, task: CorrectionTask, person: Any, alone_because: str 
     if task.correction.published_at is None:
         raise rules.Refused(_("Publish the correction first."))
     at = database_now()
-    _carry(task, person, alone_because, at)
+    _carry(task, person, alone_because, at, by=person)
     record(deed="messages.release_correction", subject=task.variant, after={"note": task.note}, actor=person)
-    if task.state == CorrectionTask.State.DUE and task.note:
-        raise rules.Refused(task.note)
     return task
+
+
+@transaction.atomic
+def hear_decision_on_correction(subject: str, decision: str, at: datetime) -> None:
+    """A correction that was held leaves when somebody let it go, as it was approved; one that is not to leave says so."""
+    kind, _colon, number = subject.partition(":")
+    due = CorrectionTask.objects.filter(state=CorrectionTask.State.DUE, correction__published_at__isnull=False)
+    found = due.filter(variant=number).select_related("variant__message").first() if kind == KIND else None
+    if found is None:
+        return
+    locked_message(found.variant.message)
+    task = (
+        due.select_for_update(of=("self",))
+        .select_related("correction__approved_by", "variant__message")
+        .filter(pk=found.pk)
+        .first()
+    )
+    if task is None or task.correction.nature == Correction.Nature.WITHDRAWAL:
+        return
+    if decision == "released":
+        task.note = ""
+        task.save()
+        _carry(task, task.correction.approved_by, task.correction.approved_alone_because, at, by=None)
+    else:
+        _put_off(task, _("It was decided that this does not leave."))
+    after = {"state": str(task.state), "note": task.note, "decision": decision}
+    record(deed="messages.hear_decision", subject=task.variant, after=after)
 
 
 @transaction.atomic

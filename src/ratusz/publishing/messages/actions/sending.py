@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.outgoing import Hold, Outgoing, hold_back, holds_on, stopping, tell_override
+from ratusz.foundation.kit.outgoing import Hold, Outgoing, hold_back, stopping, tell_override
 from ratusz.foundation.units.rules import holds_department_role
 from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.actions.locking import check_may, locked_variant, tell_outlets
@@ -55,26 +56,24 @@ def send_variant(*, variant: Variant, person: Any = None, override_because: str 
     return variant
 
 
-def outgoing_of(variant: Variant, person: Any = None) -> Outgoing:
-    """The text with all that people read beside it, as those see it who may hold it back; `person` sends it now."""
+def outgoing_of(variant: Variant, person: Any = None, beside: Iterable[str] = ()) -> Outgoing:
+    """The text with all that people read beside it, as those see it who may hold it back; `person` sends it now.
+
+    `beside`: words that leave with it and stand in no fact, those of a correction.
+    """
     message = variant.message
     assert message.facts is not None
     return Outgoing(
         subject=f"messages.variant:{variant.pk}",
         channel=variant.outlet,
         title=message.title,
-        text="\n".join(words for words, _kind, _url in reading_of(variant).all_words),
+        text="\n".join([*(words for words, _kind, _url in reading_of(variant).all_words), *beside]),
         is_crisis=message.kind == Message.Kind.CRISIS,
         is_voter_information=message.kind == Message.Kind.VOTERS,
         second_person=variant.approved_by_id is not None and not variant.approved_alone_because,
         by=person,
         url=reverse("messages_message", args=[message.pk]),
     )
-
-
-def holds_of(variant: Variant, at: datetime) -> list[Hold]:
-    """What stands in the way of this text at that moment."""
-    return holds_on(outgoing_of(variant), at)
 
 
 def _overrides(blocking: list[Hold], person: Any, because: str, at: datetime) -> bool:
