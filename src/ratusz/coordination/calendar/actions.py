@@ -15,6 +15,7 @@ from ratusz.coordination.calendar.models import Candidate, Decision, Election, H
 from ratusz.coordination.calendar.names import forms_of
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.outgoing import Hold, Outgoing, tell_decision
 
 FIELDS = (
@@ -42,6 +43,7 @@ def set_up_election(*, person: Any, election: Election | None = None, **facts: A
         election = Election(made_by=person, made_at=at)
     for name, value in facts.items():
         setattr(election, name, value)
+    rules.check_days(election, local_day(at))
     rules.check_silence(was, election, person, at)
     election.save()
     after = {name: getattr(election, name) for name in FIELDS}

@@ -39,6 +39,7 @@ class ElectionForm(forms.ModelForm):
 
     def __init__(self, *args, day: date, **kwargs):
         super().__init__(*args, **kwargs)
+        self.day = day
         if self.instance.pk is None:
             for name in ("polls_from", "polls_to"):
                 self.initial[name] = time(rules.setting(name, day))
@@ -50,6 +51,9 @@ class ElectionForm(forms.ModelForm):
             self.add_error("voting_day", _("The voting day comes after the day on which the act was published."))
         if voting and second and second <= voting:
             self.add_error("second_round_day", _("The second round comes after the first."))
+        if ordered and voting:
+            for name, words in rules.days_refused(ordered, voting, second, self.day).items():
+                self.add_error(name, words)
         opens, closes = cleaned.get("polls_from") or time(0), cleaned.get("polls_to")
         if closes and closes <= opens:
             self.add_error("polls_to", _("The polls close after they open."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -54,6 +54,11 @@ class Election(models.Model):
         verbose_name_plural = _("elections")
         ordering = ["-voting_day", "pk"]
         constraints = [
+            # Before the Electoral Code, and with years between the act and the voting, no phase can be told.
+            models.CheckConstraint(condition=Q(ordered_on__gte=date(2011, 8, 1)), name="election_falls_under_the_code"),
+            models.CheckConstraint(
+                condition=Q(voting_day__lte=F("ordered_on") + timedelta(days=366)), name="election_is_held_within_a_year"
+            ),
             models.CheckConstraint(condition=Q(voting_day__gt=F("ordered_on")), name="election_is_ordered_before_it_is_held"),
             models.CheckConstraint(
                 condition=Q(second_round_day=None) | Q(second_round_day__gt=F("voting_day")), name="second_round_follows_the_first"

@@ -22,6 +22,9 @@ PHASE_NAMES = {
     SILENCE: _("election silence"),
     AFTER: _("after the voting"),
 }
+FIRST_DAY = date(2011, 8, 1)
+"""The Electoral Code's first day: packs/elections.toml knows no rule of an earlier one."""
+FARTHEST, LONGEST_CAMPAIGN, LONGEST_TO_SECOND_ROUND = timedelta(days=3653), timedelta(days=366), timedelta(days=62)
 CANDIDATES_KEPT_FOR = timedelta(days=183)
 """Protests and by-elections are over; the names have done their work."""
 
@@ -69,6 +72,14 @@ class SilenceStays(Refused):
     """Changed days would end a silence that lasts."""
 
     message = _("This would end the silence that lasts now. Only a head or a deputy may do that.")
+
+
+class DaysRefused(Refused):
+    """A mistyped year or day."""
+
+    def __init__(self, words: str):
+        super().__init__(words)
+        self.message = words
 
 
 @dataclass(frozen=True)
@@ -128,6 +139,27 @@ def phases(election: Any) -> list[Phase]:
 def phase_at(election: Any, at: datetime) -> Phase:
     """The phase that holds at that moment; there is always exactly one."""
     return next(phase for phase in phases(election) if phase.holds_at(at))
+
+
+def days_refused(ordered_on: date, voting_day: date, second_round_day: date | None, day: date) -> dict[str, Any]:
+    """Days that no election has, most often a mistyped year, by the name of their field; `day` is today."""
+    found: dict[str, Any] = {}
+    if ordered_on < FIRST_DAY or ordered_on > day + FARTHEST:
+        found["ordered_on"] = _(
+            "Check the year: it must lie between August 2011, when the Electoral Code began, and ten years from now."
+        )
+    if voting_day - ordered_on > LONGEST_CAMPAIGN:
+        found["voting_day"] = _("Check the year: the voting comes within a year after the act was published.")
+    if second_round_day and second_round_day - voting_day > LONGEST_TO_SECOND_ROUND:
+        found["second_round_day"] = _("Check the day: the second round comes within two months after the first.")
+    return found
+
+
+def check_days(election: Any, day: date) -> None:
+    """Raises DaysRefused for days that no election has: the phases could not be told."""
+    refused = days_refused(election.ordered_on, election.voting_day, election.second_round_day, day)
+    if refused:
+        raise DaysRefused(" ".join(str(words) for words in refused.values()))
 
 
 def check_change(election: Any, facts: dict[str, Any], at: datetime) -> None:

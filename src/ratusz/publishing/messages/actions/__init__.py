@@ -10,7 +10,7 @@ from .writing import add_variant, change_message, confirm_variant, edit_variant,
 
 __all__ = [
     "add_variant", "approve_all", "approve_variant", "cancel_sending", "change_facts", "change_message", "confirm_variant",
-    "edit_variant", "hand_in_message", "hang_poster", "hear_decision", "hear_decision_on_correction", "publish_correction", "record_by_hand",
-    "release_correction", "remove_picture", "schedule_variant", "send_due", "send_variant", "set_picture", "settle_task",
-    "take_poster_down", "withdraw_message", "write_message",
+    "edit_variant", "hand_in_message", "hang_poster", "hear_decision", "hear_decision_on_correction", "publish_correction",
+    "record_by_hand", "release_correction", "remove_picture", "schedule_variant", "send_due", "send_variant", "set_picture",
+    "settle_task", "take_poster_down", "withdraw_message", "write_message",
 ]  # fmt: skip
