@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.encoding import force_str
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail import hooks
@@ -76,7 +76,8 @@ SpreadsheetExportMixin.custom_value_preprocess[object] = {
 
 @hooks.register("insert_global_admin_js")
 def start_widgets_from_data() -> SafeString:
-    return format_html('<script src="{}"></script>', static("website/admin_start.js"))
+    scripts = [(static(f"website/{name}.js"),) for name in ("admin_start", "admin_saving")]
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("insert_global_admin_css")
