@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localtime
@@ -41,6 +42,20 @@ def _year(day: date) -> str:
 def polish_month(day: date) -> str:
     """ "wrzesień 2026 r."."""
     return f"{MONTHS_ALONE[day.month - 1]}{_year(day)}"
+
+
+_IN_WORDS = re.compile(rf"(\d{{1,2}})\.? ({'|'.join(MONTHS)}) (\d{{4}})(?: ?r\.?| roku)?", re.IGNORECASE)
+
+
+def day_in_words(text: str) -> date | None:
+    """The day that somebody typed as "5 grudnia 2026" or "5 grudnia 2026 r."; None when these words are no day."""
+    found = _IN_WORDS.fullmatch(" ".join(text.split()))
+    if found is None:
+        return None
+    try:
+        return date(int(found[3]), MONTHS.index(found[2].lower()) + 1, int(found[1]))
+    except ValueError:
+        return None
 
 
 def polish_range(first: date | datetime, last: date | datetime) -> str:

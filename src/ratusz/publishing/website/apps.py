@@ -37,6 +37,7 @@ class WebsiteModule(Module):
         self._open_gates()
         publishing_events.listen()
         admin_widgets.take_scripts_out_of_choosers()
+        admin_widgets.read_dates_in_words()
 
     def _open_gates(self) -> None:
         from ratusz.foundation.jobs.registry import register_action

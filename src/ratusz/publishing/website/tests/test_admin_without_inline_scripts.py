@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 import wagtail
+from django import forms
 from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
 
 from ratusz.publishing.website.content_security import admin_policy
@@ -74,6 +76,24 @@ def test_widgets_that_start_themselves_in_another_way_are_known():
 def test_widgets_carry_data_instead_of_scripts(widget):
     drawn = widget.render("x", None, {"id": "id_x"})
     assert "<script" not in drawn and "data-ratusz-start=" in drawn
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("5 grudnia 2026", date(2026, 12, 5)), (" 5  Grudnia 2026 r. ", date(2026, 12, 5)), ("5.12.2026", date(2026, 12, 5)),
+        ("2026-12-05", date(2026, 12, 5)), ("31 lutego 2026", None), ("piątego grudnia", None), ("jutro", None),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_in_words_and_never_guessed(typed, read):
+    class Form(forms.Form):
+        day = forms.DateField(widget=AdminDateInput)
+
+    form = Form({"day": typed})
+    assert (form.cleaned_data["day"] if form.is_valid() else None) == read
+    assert 'placeholder="5.12.2026"' in str(Form()["day"])
+    if read is None:
+        assert typed in str(form["day"])
 
 
 @pytest.mark.parametrize(

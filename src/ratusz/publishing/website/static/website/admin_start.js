@@ -6,11 +6,19 @@
   const FUNCTIONS = ["initDateChooser", "initTimeChooser", "initDateTimeChooser", "createTaskChooser"];
   const CONSTRUCTORS = /^(InlinePanel|MultipleChooserPanel|[A-Za-z]*Chooser)$/;
 
+  // The picker puts today in the place of a date that it cannot read. The server reads more than it does, and says so when it cannot.
+  function keepWhatIsTyped() {
+    const defaults = window.jQuery?.fn.datetimepicker?.defaults;
+    if (defaults) defaults.validateOnBlur = false;
+  }
+  document.addEventListener("DOMContentLoaded", keepWhatIsTyped);
+
   function start(element) {
     if (element.dataset.ratuszStarted) return;
     element.dataset.ratuszStarted = "1";
     const name = element.dataset.ratuszStart;
     const given = JSON.parse(element.dataset.ratuszWith);
+    keepWhatIsTyped();
     if (FUNCTIONS.includes(name)) window[name](...given);
     else if (CONSTRUCTORS.test(name) && typeof window[name] === "function") new window[name](...given);
     else console.error(`Nothing to start by the name ${name}`);
