@@ -16,7 +16,7 @@ from ratusz.foundation.kit.registries import Move
 
 from . import rules
 from .clocks import due_times, review_times
-from .models import LonePublication, ReleaseItem, ReleaseSet, Submission
+from .models import ApprovalLink, LonePublication, ReleaseItem, ReleaseSet, Submission
 from .models.submissions import units_written_for
 
 State = Submission.State
@@ -35,6 +35,7 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     is_department = rules.is_department(person, at)
     yield from _submissions(person, at, is_department)
     if is_department:
+        yield from _links_to_renew()
         yield from _lone_publications(person)
         yield from _sets(person)
 
@@ -64,6 +65,15 @@ def _deed(person: Any, submission: Submission) -> str:
     if submission.claimed_by_id is not None or not is_second:
         return ""
     return "claim" if submission.last_edited_by_id == submission.author_id else "approve"
+
+
+def _links_to_renew() -> Iterator[Move]:
+    """Whoever was asked by a link waits for a new one: the text has changed. A revoked link asks for none."""
+    for link in ApprovalLink.objects.to_renew().select_related("submission").order_by("made_at"):
+        what = _("Send a new link or revoke the old one (%(who)s): %(title)s")
+        url = reverse("editing_submission", args=[link.submission_id])
+        words = what % {"who": link.recipient, "title": link.submission.title}
+        yield Move(words, url, since=link.submission.moved_at, kind="editing")
 
 
 def _lone_publications(person: Any) -> Iterator[Move]:

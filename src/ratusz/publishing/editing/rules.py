@@ -190,8 +190,10 @@ def check_link(link: ApprovalLink | None, at: datetime) -> None:
         raise LinkRefused(_("This link is not valid. Ask whoever sent it for a new one."))
     if link.revoked_at is not None:
         raise LinkVoid(_("This link was withdrawn. Ask whoever sent it for a new one."))
-    if link.version != link.submission.version or link.submission.state not in BEING_READ:
+    if link.submission.state not in BEING_READ:
         raise LinkVoid(_("The text has changed since, so this link is void. Ask whoever sent it for a new one."))
+    if link.version != link.submission.version:
+        raise LinkVoid(_("The text has changed since, so this link is void. Whoever sent it sends you a new one when it is ready."))
     if at >= link.expires_at:
         raise LinkExpired(_("The time of this link is over. Ask whoever sent it for a new one."))
 

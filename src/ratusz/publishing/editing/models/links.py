@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from .submissions import Submission, person_key
@@ -14,6 +14,15 @@ from .submissions import Submission, person_key
 
 class ApprovalLinkQuerySet(models.QuerySet["ApprovalLink"]):
     """Filters on links of approval."""
+
+    def to_renew(self) -> ApprovalLinkQuerySet:
+        """Void because the text has changed while it is still being read, and nobody has asked the same person anew since."""
+        newer = self.model.objects.filter(
+            submission=OuterRef("submission"), email=OuterRef("email"), made_at__gt=OuterRef("made_at")
+        )
+        being_read = [Submission.State.SENT, Submission.State.APPROVED]
+        void = self.filter(submission__state__in=being_read, revoked_at=None).exclude(version=F("submission__version"))
+        return void.exclude(Exists(newer))
 
     def long_dead(self, at: datetime) -> ApprovalLinkQuerySet:
         """Which have opened nothing for two years."""

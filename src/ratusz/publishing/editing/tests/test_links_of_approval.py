@@ -16,6 +16,7 @@ from ratusz.publishing.editing import actions, rules
 from ratusz.publishing.editing.actions import links
 from ratusz.publishing.editing.factories import appointed, content, sent
 from ratusz.publishing.editing.models import ApprovalAnswer, ApprovalLink
+from ratusz.publishing.editing.moves import moves_of
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,27 @@ def test_no_name_and_no_answer_are_refused_by_the_action_too(made):
     assert (str(ApprovalLink.objects.get()), ApprovalLink.objects.get().email) == (
         " – Nowy plac zabaw w Ligocie", "nikt@ratusz.invalid",
     )  # fmt: skip
+
+
+def test_a_changed_text_leaves_a_new_link_to_send(made):
+    editor = made.made_by
+    new = lambda: [move.what for move in moves_of(editor, database_now()) if "odnośnik" in move.what]  # noqa: E731
+    letter = OutboxMessage.objects.get(purpose="editing.approval_link").content.text
+    assert "poprosimy o odpowiedź jeszcze raz" in " ".join(letter.split())
+    assert new() == []
+    actions.save_submission(
+        submission=made.submission, content=content(lead="Inaczej."), seen_version=1, person=appointed("editor")
+    )
+    assert new() == ["Wyślij nowy odnośnik albo odwołaj stary (dyrekcja biblioteki): Nowy plac zabaw w Ligocie"]
+    assert "Osoba, która go wysłała, przyśle nowy" in _refused(made)
+    again = actions.make_link(submission=made.submission, recipient="dyrekcja", email=made.email, person=editor)
+    assert new() == []
+    ApprovalLink.objects.filter(pk=again.pk).delete()
+    actions.revoke_link(link=made, person=editor)
+    assert new() == []
+
+
+def _refused(link):
+    with pytest.raises(LinkRefused) as refusal:
+        actions.look_at_link(token=token(link))
+    return str(refusal.value)
