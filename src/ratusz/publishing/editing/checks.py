@@ -57,6 +57,11 @@ def findings_on(submission: Submission, at: datetime) -> list[Finding]:
     return findings_of(read_submission(submission), at)
 
 
+def blocking_on(submission: Submission, at: datetime) -> list[tuple[str, str]]:
+    """What the gates stop in the text as it is, with where it is mended."""
+    return [(finding.words, finding.url) for finding in findings_on(submission, at) if finding.blocks]
+
+
 def troubles_of(submission: Submission, at: datetime, findings: list[Finding] | None = None) -> list[tuple[str, str]]:
     """What the text lacks before it may go out at that moment, in words, with where it is mended."""
     found = findings if findings is not None else findings_on(submission, at)

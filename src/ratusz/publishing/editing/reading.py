@@ -26,7 +26,7 @@ KIND = "editing.submission"
 def read_submission(submission: Submission) -> Reading:
     """What the gates ask of a text of a unit; each finding leads to its field in the form."""
     form = reverse("editing_edit", args=[submission.pk])
-    fields = {"title": "title", "lead": "lead", "contact": "contact"}
+    fields = {"title": "title", "lead": "lead", "contact": "contact", "text": "text"}
     reading = Reading(
         subject=submission.subject, kind=KIND, title=submission.title, lead=submission.lead, owner_unit=submission.unit,
         contact=submission.contact, review_date=a_year_after(local_day(database_now())),

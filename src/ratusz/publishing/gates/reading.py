@@ -139,7 +139,7 @@ class Reading:
     """Of the owner unit, besides those in contact passages."""
     edit_url: str = ""
     field_urls: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    """Links to the fields "title", "lead", "owner_unit", "contact", "review_date", "as_of", "expires_at"."""
+    """Links to the fields "title", "lead", "owner_unit", "contact", "review_date", "as_of", "expires_at", and all "text"."""
     facts: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     """What gates of upper modules read besides: author, approver, district …"""
 

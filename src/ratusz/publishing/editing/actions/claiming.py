@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.editing import rules
+from ratusz.publishing.editing.checks import blocking_on
 from ratusz.publishing.editing.models import Submission, SubmissionNote
 
 from .steps import Step, locked, locked_for, moved, note
@@ -72,12 +73,14 @@ def comment(*, submission: Submission, words: str, person: Any) -> SubmissionNot
 @transaction.atomic
 def approve(*, submission: Submission, seen_version: int, person: Any) -> Submission:
     """The second pair of eyes says yes to the version it has read. Raises NotNow for the author and the last editor,
-    ChangedMeanwhile when there is a newer version than the one read."""
+    ChangedMeanwhile when there is a newer version than the one read, NotComplete while a gate stops it."""
     submission = locked(submission)
     now = database_now()
     rules.check(person, "approve", submission, now)
     if submission.version != seen_version:
         raise rules.ChangedMeanwhile(submission)
+    if shut := blocking_on(submission, now):
+        raise rules.NotComplete(shut)
     before = submission.state
     submission.state = State.APPROVED
     submission.approved_by, submission.approved_at, submission.approved_version = person, now, submission.version

@@ -9,8 +9,8 @@ import pytest
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.editing import actions, reading, rules
-from ratusz.publishing.editing.checks import troubles_of
-from ratusz.publishing.editing.factories import appointed, approved
+from ratusz.publishing.editing.checks import findings_on, troubles_of
+from ratusz.publishing.editing.factories import appointed, approved, sent
 from ratusz.publishing.gates.actions import override_gate
 from ratusz.publishing.gates.findings import Gate, Missing
 from ratusz.publishing.gates.models import GateOverride
@@ -31,8 +31,9 @@ def titled():
 
 @pytest.fixture
 def shut(portal, monkeypatch):
+    made = approved(title="Lato")
     monkeypatch.setitem(gates._entries, "W99", titled())
-    return approved(title="Lato")
+    return made
 
 
 def opened(submission):
@@ -93,3 +94,21 @@ def test_what_the_page_lacks_besides_was_not_let_through(shut, monkeypatch):
     with pytest.raises(rules.NotComplete, match="I nie ma w nim daty."):
         actions.publish(submission=shut, person=appointed("editor"))
     assert (NewsPage.objects.count(), GateOverride.objects.count()) == (0, 1)
+
+
+def test_what_a_gate_stops_is_not_approved_either(portal, staff_client):
+    made = sent(body=[{"type": "paragraph", "value": "<p>Zapisy przyjmuje opiekun, PESEL 44051401359.</p>"}])
+    second, words = staff_client("editor"), "Jest tu numer PESEL"
+    with pytest.raises(rules.NotComplete, match=words) as refusal:
+        actions.approve(submission=made, seen_version=1, person=second.person)
+    assert refusal.value.findings[0][1].endswith(f"/admin/zgloszenia/{made.pk}/tresc/#id_text")
+    assert words in second.post(f"/admin/zgloszenia/{made.pk}/krok/", {"deed": "approve", "version": "1"}).text
+    made.refresh_from_db()
+    assert (made.state, made.approved_by) == ("sent", None)
+
+
+def test_a_text_that_is_too_hard_leads_into_the_text(portal):
+    hard = "Przedmiotowa nieruchomość podlega kompleksowemu zagospodarowaniu przestrzennemu. " * 12
+    made = sent(body=[{"type": "paragraph", "value": f"<p>{hard}</p>"}])
+    found = [each.url for each in findings_on(made, database_now()) if each.gate == "W08"]
+    assert found and set(found) == {f"/admin/zgloszenia/{made.pk}/tresc/#id_text"}

@@ -26,7 +26,7 @@ def score(reading: Reading, targets: Targets, at: datetime) -> Iterator[Missing]
         words = _(
             "The text is too hard: FOG-PL %(score)s, and it should be at most %(target)s. Shorten sentences, choose shorter words."
         )
-        yield Missing(words % {"score": decimal_comma(measured.fog, 1), "target": target}, reading.edit_url)
+        yield Missing(words % {"score": decimal_comma(measured.fog, 1), "target": target}, reading.url_of("text"))
     if measured.median_sentence > targets.of_office("median_sentence"):
         words = _("Sentences are long: half of them have more than %(number)d words. Divide the longest ones.")
-        yield Missing(words % {"number": targets.of_office("median_sentence")}, reading.edit_url, NOTE)
+        yield Missing(words % {"number": targets.of_office("median_sentence")}, reading.url_of("text"), NOTE)
