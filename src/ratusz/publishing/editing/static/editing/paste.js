@@ -46,15 +46,6 @@ if (form && plain && hidden && start) {
   plain.before(tools, paper);
   document.execCommand("defaultParagraphSeparator", false, "p");
 
-  // A finding leads to the field that this place stands for, which is hidden.
-  function comeTo() {
-    if (window.location.hash !== `#${plain.id}`) return;
-    paper.scrollIntoView({ block: "center" });
-    paper.focus();
-  }
-  comeTo();
-  window.addEventListener("hashchange", comeTo);
-
   const pictures = form.querySelector("#id_pictures");
   const pasted = form.querySelector("#id_pasted");
   const alone = new DataTransfer();
