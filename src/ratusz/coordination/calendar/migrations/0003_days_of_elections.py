@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 class Migration(migrations.Migration):
 
-    dependencies = [("ratusz_calendar", "0001_initial")]
+    dependencies = [("ratusz_calendar", "0002_decision_is_about_one_text")]
 
     operations = [
         migrations.AddConstraint(
