@@ -15,7 +15,7 @@ class WebsiteModule(Module):
         from ratusz.foundation.people.roles import role_setups
         from ratusz.ui import chrome
 
-        from . import admin_widgets, dates, publishing_events
+        from . import admin_widgets, dates, picture_policy, publishing_events
         from .menus import chrome_of_request, register_own_entries
         from .moves import moves_of
         from .page_rights import give_page_rights
@@ -30,6 +30,7 @@ class WebsiteModule(Module):
         search_kinds.register("guide", SearchKind(_("Guides"), lift=2.0))
         search_kinds.register("page", SearchKind(_("Pages"), lift=2.0))
         registration.register()
+        picture_policy.register()
         self._explain_what_only_looks_personal()
         self._open_wire()
         self._civic_guide()

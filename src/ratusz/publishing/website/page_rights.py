@@ -19,11 +19,12 @@ PAGES = {
     "unit_editor": ("add",),
 }
 """The department publishes; others write and hand in. A unit's editor changes the own pages and those the unit looks after."""
-PICTURES = ("add", "change", "choose")
+PICTURES = dict.fromkeys(PAGES, ("add", "change", "choose")) | {"unit_editor": ("add", "choose")}
+"""Whoever only adds pictures changes and deletes the own ones (picture_policy.py)."""
 
 
 def give_page_rights(group: Group, code: str) -> None:
-    """Rights on the whole tree and on all pictures; repeatable, run after every migrate."""
+    """Rights on the whole tree and on the pictures; repeatable, run after every migrate."""
     root, pictures = Page.get_first_root_node(), Collection.get_first_root_node()
     if code not in PAGES or root is None or pictures is None:
         return
@@ -32,7 +33,9 @@ def give_page_rights(group: Group, code: str) -> None:
     for right in PAGES[code]:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    for right in PICTURES:
+    rights = [f"{right}_image" for right in PICTURES[code]]
+    GroupCollectionPermission.objects.filter(group=group, collection=pictures).exclude(permission__codename__in=rights).delete()
+    for right in PICTURES[code]:
         permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=f"{right}_image")
         GroupCollectionPermission.objects.get_or_create(group=group, collection=pictures, permission=permission)
     if "publish" in PAGES[code]:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.images.forms import BaseImageForm
 
+from ratusz.publishing.website.actions import bump_content_version
 from ratusz.publishing.website.models import Basis, ImageConsent, ImagePassport, Minors, PicturePurpose
 from ratusz.publishing.website.passports import actions
 from ratusz.publishing.website.passports.incoming import clean_picture
 from ratusz.publishing.website.passports.rules import ConsentWithdrawn
+from ratusz.publishing.website.passports.uses import is_used_by_others
 from ratusz.publishing.website.registries import outlets_of_pictures
 
 PASSPORT_FIELDS = (
@@ -126,11 +128,19 @@ class PictureForm(PassportFields, BaseImageForm):
         given = super().clean()
         if self.instance.pk and ImagePassport.objects.filter(image=self.instance, withdrawn_at__isnull=False).exists():
             self.add_error(None, str(ConsentWithdrawn()))
+        if self.instance.pk and self._is_in_hands_of_others():
+            self.add_error(None, _("This picture is used already. Add a new picture and hand in a change of the text with it."))
         return given
+
+    def _is_in_hands_of_others(self) -> bool:
+        """What the department shows or was given to show is not changed by whoever may change own pictures alone."""
+        return not self.permission_policy.changes_all(self.person, self.instance) and is_used_by_others(self.instance, self.person)
 
     def save(self, commit: bool = True) -> Any:
         image = super().save(commit=commit)
         if commit:
+            # The passport may stay unwritten, and a replaced file is shown nowhere until it is written again.
+            bump_content_version()
             self._write_passport(image)
         return image
 

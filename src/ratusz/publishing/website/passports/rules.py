@@ -77,7 +77,7 @@ def refusal(passport: ImagePassport | None, outlet: str, at: datetime, *, purpos
         return _("This picture has no image-rights passport. Fill it in: who is in it, on what basis, where it may be shown.")
     if passport.withdrawn_at is not None:
         return _("The consent to this picture was withdrawn. Take another picture.")
-    if passport.file_hash and passport.image.file_hash and passport.file_hash != passport.image.file_hash:
+    if is_for_another_file(passport):
         return _("The file of this picture was replaced after its passport was written. Check the passport and save it again.")
     signed = (
         {consent.who_signed for consent in passport.consents.kept()} if needed_consents(passport.basis, passport.minors) else ()
@@ -87,6 +87,16 @@ def refusal(passport: ImagePassport | None, outlet: str, at: datetime, *, purpos
         or _by_scope(passport, outlet, purpose)
         or missing_consents(passport.basis, passport.minors, signed)
     )
+
+
+def is_for_another_file(passport: ImagePassport) -> bool:
+    """Whether the picture's file was replaced after its passport was written."""
+    return bool(passport.file_hash and passport.image.file_hash) and passport.file_hash != passport.image.file_hash
+
+
+def is_hidden(passport: ImagePassport | None) -> bool:
+    """Whether no page shows the picture, whatever its text says: the consent was withdrawn, or nobody vouched for this file."""
+    return passport is not None and (passport.withdrawn_at is not None or is_for_another_file(passport))
 
 
 def _by_date(passport: ImagePassport, today: date) -> str | None:

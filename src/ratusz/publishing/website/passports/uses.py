@@ -29,6 +29,24 @@ def uses_of(image: PortalImage) -> list[tuple[str, ImageUse]]:
     return list({(source, use.lasting_key): (source, use) for source, use in found}.values())
 
 
+def is_used_by_others(image: PortalImage, person: Any) -> bool:
+    """Whether anything but the person's own unpublished pages uses it; a version that waits for its hour counts as published."""
+    scheduled = set(Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True))
+    own = Page.objects.filter(owner=person, live=False)
+    kept = {_key("page", page) for page in own if str(page.pk) not in scheduled}
+    return _is_pointed_at(image) or any(source != "website" or use.lasting_key not in kept for source, use in uses_of(image))
+
+
+def _is_pointed_at(image: PortalImage) -> bool:
+    """Whether a row of any module points at it, those that list no use of it (a submission on its way) included."""
+    relations = [field for field in PortalImage._meta.get_fields(include_hidden=True) if field.one_to_many and field.auto_created]
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: image}).exists()
+        for relation in relations
+        if not issubclass(relation.related_model, Page | AbstractRendition | ItemBase)
+    )
+
+
 def uses_on_pages(image: PortalImage) -> Iterator[ImageUse]:
     """Pages that show it, then drafts and scheduled versions that would. Read from the texts: Wagtail's index lags behind them."""
     for page in _pages_with(image):
@@ -53,7 +71,11 @@ def _draft(page: Page) -> ImageUse:
 
 def _use(words: str, page: Page, kind: str) -> ImageUse:
     where = words % {"title": page.get_admin_display_title()}
-    return ImageUse(where, reverse("wagtailadmin_pages:edit", args=[page.pk]), WWW, key=f"{kind}:{page.pk}")
+    return ImageUse(where, reverse("wagtailadmin_pages:edit", args=[page.pk]), WWW, key=_key(kind, page))
+
+
+def _key(kind: str, page: Page) -> str:
+    return f"{kind}:{page.pk}"
 
 
 def uses_elsewhere(image: PortalImage) -> Iterator[ImageUse]:

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from ratusz.publishing.website.models import PortalImage
+from ratusz.publishing.website.passports.rules import is_hidden
 
 register = template.Library()
 
 
 @register.simple_tag
 def picture_of(image: PortalImage | None, spec: str) -> SafeString | str:
-    """The picture in one size; nothing when its consent was withdrawn."""
-    passport = getattr(image, "passport", None)
-    if image is None or (passport and passport.withdrawn_at):
+    """The picture in one size; nothing when its consent was withdrawn or its file was replaced without its passport."""
+    if image is None or is_hidden(getattr(image, "passport", None)):
         return ""
     return get_rendition_or_not_found(image, spec).img_tag({"loading": "lazy", "decoding": "async"})
 

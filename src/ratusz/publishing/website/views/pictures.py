@@ -9,7 +9,7 @@ from django.views.static import serve
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.website.models import PortalRendition
-from ratusz.publishing.website.passports.rules import may
+from ratusz.publishing.website.passports.rules import is_hidden, may
 
 FOLDER = "images"
 """Where Wagtail keeps pictures in one size, the re-encoded ones; `original_images` holds what was uploaded."""
@@ -19,12 +19,11 @@ FOR_FIVE_MINUTES = "public, max-age=300"
 
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One picture in one size that the portal knows of, unless its consent was withdrawn; files left behind are not served."""
-    sizes = PortalRendition.objects.filter(file=f"{FOLDER}/{name}").values_list("image__passport__withdrawn_at", flat=True)
-    withdrawals = list(sizes[:1])
-    is_withdrawn = any(withdrawals)
-    if not withdrawals or (is_withdrawn and not may(request.user, "see", None, database_now())):
+    """One picture in one size that the portal knows of, unless its passport hides it; files left behind are not served."""
+    size = PortalRendition.objects.select_related("image__passport").filter(file=f"{FOLDER}/{name}").first()
+    is_kept_back = size is not None and is_hidden(getattr(size.image, "passport", None))
+    if size is None or (is_kept_back and not may(request.user, "see", None, database_now())):
         raise Http404
     answer = serve(request, name, document_root=str(settings.MEDIA_ROOT / FOLDER))
-    answer["Cache-Control"] = "private, no-store" if is_withdrawn else FOR_FIVE_MINUTES
+    answer["Cache-Control"] = "private, no-store" if is_kept_back else FOR_FIVE_MINUTES
     return answer
