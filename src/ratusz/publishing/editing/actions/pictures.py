@@ -15,6 +15,7 @@ from ratusz.publishing.editing.models import Submission, SubmissionPicture
 from ratusz.publishing.website.models import Basis, ImagePassport, PortalImage
 from ratusz.publishing.website.passports.actions import write_passport
 from ratusz.publishing.website.passports.incoming import CleanPicture
+from ratusz.publishing.website.passports.rules import may as may_about_pictures
 
 PURPOSE = "editing.picture"
 SCALED = "ratusz.publishing.editing.word.pictures:scaled_down"
@@ -63,11 +64,13 @@ SIMPLE_BASES = (Basis.NOBODY, Basis.DETAIL, Basis.PUBLIC_ROLE)
 
 
 def say_basis(*, picture: SubmissionPicture, basis: str, person: Any) -> ImagePassport | None:
-    """Begins the picture's passport with why its people may be shown; None when nothing is new or the passport knows more."""
+    """Begins the picture's passport with why its people may be shown; None when nothing is new, the passport knows more,
+    or the picture is not theirs: then the department says it. The scope of a passport that is there stays as it is."""
     image = picture.image
-    if image is None or basis not in SIMPLE_BASES:
+    if image is None or basis not in SIMPLE_BASES or not may_about_pictures(person, "write_passport", image, database_now()):
         return None
     known = ImagePassport.objects.filter(image=image).first()
     if known is not None and (known.basis == basis or known.basis not in SIMPLE_BASES):
         return None
-    return write_passport(image=image, person=person, basis=basis, is_for_all_outlets=True)
+    scope = {} if known is not None else {"is_for_all_outlets": True}
+    return write_passport(image=image, person=person, basis=basis, **scope)
