@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wagtail.admin.panels import InlinePanel
+from wagtail.admin.panels import InlinePanel, PublishingPanel
 
 
 class RowsPanel(InlinePanel):
@@ -14,3 +14,11 @@ class RowsPanel(InlinePanel):
 
     def clone_kwargs(self) -> dict:
         return super().clone_kwargs() | {"add_label": self.add_label}
+
+
+class MomentPanel(PublishingPanel):
+    """When a page goes out. Not when it goes down: that has a reason, which the ledger asks for."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.children = [child for child in self.children if getattr(child, "field_name", "") != "expire_at"]

@@ -132,6 +132,20 @@ def test_a_scheduled_page_that_has_everything_goes_out():
     assert NewsPage.objects.get().title == "Za godzinę"
 
 
+def test_no_page_goes_down_by_the_clock(staff_client):
+    """Taking down has a reason; neither the form nor an older version sets a moment for it."""
+    page, editor = make_news(make_portal()), staff_client("editor")
+    address = f"/admin/pages/{page.pk}/edit/"
+    screen = editor.get(address).text
+    assert 'name="go_live_at"' in screen and "expire_at" not in screen
+    editor.post(address, typed(page, expire_at="2030-01-01 10:00"))
+    assert NewsPage.objects.get().get_latest_revision_as_object().expire_at is None
+    page.expire_at = timezone.now() + timedelta(minutes=1)
+    page.save_revision().publish()
+    NewsPage.objects.get().save()
+    assert NewsPage.objects.get().expire_at is None
+
+
 def test_the_head_lets_this_state_of_the_page_through(staff_client, unattended):
     head = staff_client("head").person
     for gate in ("W01", "W02"):
