@@ -31,6 +31,8 @@ NEWS_OF_A_DISTRICT = 5
 NEWS_OF_A_SUBJECT = 20
 OPEN_AHEAD = timedelta(days=60)
 """How far ahead a public date is worth a place on the home page."""
+LASTS = timedelta(hours=3)
+"""How long something with an hour is taken to last when nobody has written its end."""
 _LINKED = re.compile(r'href="([^"?#]+)')
 
 
@@ -40,7 +42,9 @@ def open_things(at: datetime, district_number: int | None = None) -> list[DatedT
         thing
         for source in dated_things
         for thing in source(at, at + OPEN_AHEAD)
-        if thing.is_public and (district_number is None or not thing.district_numbers or district_number in thing.district_numbers)
+        if thing.is_public
+        and not is_over(thing, at)
+        and (district_number is None or not thing.district_numbers or district_number in thing.district_numbers)
     ]
     return sorted(things, key=lambda thing: (not is_open(thing, at), last_day(thing), thing.title))
 
@@ -72,6 +76,13 @@ def open_in_section(page: SectionPage, at: datetime | None) -> list[DatedThing]:
 def is_open(thing: DatedThing, at: datetime) -> bool:
     """Whether people can do something about it now."""
     return bool(thing.what_to_do) and local_day(thing.starts) <= local_day(at) <= last_day(thing)
+
+
+def is_over(thing: DatedThing, at: datetime) -> bool:
+    """Whether its hour has passed; what has no hour lasts the whole of its last day."""
+    if isinstance(thing.ends, datetime):
+        return thing.ends <= at
+    return thing.ends is None and isinstance(thing.starts, datetime) and thing.starts + LASTS <= at
 
 
 def last_day(thing: DatedThing) -> date:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,14 +12,17 @@ from django.utils import timezone
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.registries import DatedThing
+from ratusz.foundation.kit.registries import dated_things as registry
 from ratusz.foundation.territory.actions import load_districts
 from ratusz.foundation.territory.models import District
 from ratusz.publishing.website.dates import dated_things
 from ratusz.publishing.website.factories import make_news, make_portal
 from ratusz.publishing.website.models import PageDate
+from ratusz.publishing.website.queries import open_things
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 TODAY = timezone.localdate
+WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 @pytest.fixture
@@ -99,6 +103,27 @@ def test_what_one_can_do_now_stands_above_what_only_comes(client, news):
 
     assert '<h1 class="masthead__title">Uwagi do skweru</h1>' in page
     assert page.index("Uwagi do skweru") < page.index("Spacer po skwerze")
+
+
+@pytest.mark.parametrize(
+    ("thing", "over_at"),
+    [
+        ({"starts": datetime(2026, 11, 28, 9, tzinfo=WARSAW)}, datetime(2026, 11, 28, 12, tzinfo=WARSAW)),
+        (
+            {"starts": date(2026, 11, 20), "ends": datetime(2026, 11, 28, 9, tzinfo=WARSAW)},
+            datetime(2026, 11, 28, 9, tzinfo=WARSAW),
+        ),
+        ({"starts": date(2026, 11, 28)}, None),
+        ({"starts": datetime(2026, 11, 28, 9, tzinfo=WARSAW), "ends": date(2026, 11, 29)}, None),
+    ],
+)
+def test_what_has_an_hour_goes_when_it_has_passed(monkeypatch, thing, over_at):
+    known = {"test": lambda starts, ends: [DatedThing("page", "Spacer", what_to_do="Przyjdź", **thing)]}
+    monkeypatch.setattr(registry, "_entries", known)
+    moments = [datetime(2026, 11, 28, 23, 36, tzinfo=WARSAW)]
+    if over_at:
+        moments += [over_at - timedelta(seconds=1), over_at]
+    assert [len(open_things(at)) for at in moments] == ([0, 1, 0] if over_at else [1])
 
 
 def test_a_day_to_come_is_not_called_open(client, news):
