@@ -4,6 +4,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect, Textarea
 from django.utils.translation import gettext as _
 
+from ratusz.foundation.kit.words import grouped
 from ratusz.ui.forms import DatePartsWidget
 
 register = template.Library()
@@ -46,7 +47,8 @@ def field(bound: BoundField, hint: str = "", label: str = "", width: str = "", i
     hint = hint or bound.help_text
     described = [f"{bound.auto_id}-hint"] * bool(hint) + [f"{bound.auto_id}-error"] * bool(bound.errors)
     context = {"bound": bound, "kind": kind, "hint": hint, "label": label or bound.label, "is_heading": is_heading}
-    context["limit"] = _limit(bound)
+    context["limit"] = limit = _limit(bound)
+    context["most"] = grouped(limit) if limit else ""
     context["described_by"] = " ".join(described)
     if kind in ("control", "checkbox"):
         context["control"] = bound.as_widget(attrs=_attributes(bound, kind, width, described))

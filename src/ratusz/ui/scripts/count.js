@@ -3,7 +3,7 @@ for (const note of document.querySelectorAll("[data-count-for]")) {
   const area = document.getElementById(note.dataset.countFor);
   const limit = Number(note.dataset.limit);
   const tell = () => {
-    note.textContent = note.dataset.text.replace("{now}", area.value.length).replace("{limit}", limit);
+    note.textContent = note.dataset.text.replace("{now}", area.value.length).replace("{limit}", note.dataset.most);
     note.classList.toggle("count--over", area.value.length > limit);
   };
   let waiting;

@@ -172,5 +172,5 @@ def confirm(request: HttpRequest, page_id: int) -> HttpResponse:
     except rules.NobodyLooksAfter:
         messages.warning(request, _("Say first in the page's editor which unit looks after this page."))
     else:
-        messages.success(request, _("Confirmed. The next review is on %(day)s.") % {"day": polish_date(day)})
+        messages.success(request, _("Confirmed. The next review: %(day)s") % {"day": polish_date(day)})
     return redirect("ledger_page", found.pk)
