@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.publishing.gates.rules import stopped_words
-from ratusz.publishing.messages.models import Message, Variant
+from ratusz.publishing.messages.models import FACTS, Message, Variant
 from ratusz.publishing.messages.models.variant import SENT, State
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -63,6 +63,15 @@ def may(person: Any, deed: str, message: Message | None, at: datetime) -> bool:
         unit = message.owner_unit if message else None
         return holds_department_role(person, *WRITERS, at=at) or holds_role(person, "unit_editor", at=at, unit=unit)
     return holds_department_role(person, *(ALONE if deed == "approve_alone" else APPROVERS), at=at)
+
+
+def renewed(before: Mapping[str, Any], facts: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Changed facts are true as of the change, unless somebody said another moment; words alone leave the moment as it was."""
+    said = facts.get("as_of") or before["as_of"]
+    if said.replace(second=0, microsecond=0) != before["as_of"].replace(second=0, microsecond=0):
+        return facts
+    differs = any(name in facts and facts[name] != before[name] for name in FACTS if name != "as_of")
+    return facts | {"as_of": max(at, before["as_of"]) if differs else before["as_of"]}
 
 
 def check_second_person(person: Any, author_id: int, alone_because: str, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import override, pgettext_lazy
 
 from ratusz.foundation.territory.models import District
 from ratusz.publishing.messages import wording
-from ratusz.publishing.messages.models import Message
+from ratusz.publishing.messages.models import Correction, Message
 from ratusz.publishing.messages.outlets import MAIN, Form, Outlet, outlets
 from ratusz.publishing.messages.queries import content_of, shown_corrections
 from ratusz.publishing.messages.topics import topic_lists
@@ -61,11 +61,17 @@ def facts_for_wire(message: Message) -> wire.WireFacts | None:
         source=SOURCE, key=str(message.pk), code=code_of_message(message), kind=KIND,
         title=wording.filled("{tytul}", content), summary=wording.filled("{krotko}", content), url=address(message),
         published_at=first, as_of=version.as_of, updated_at=release.left_at, language=message.language,
-        correction=corrections[0].is_right if corrections else "", unit=message.owner_unit,
+        unit=message.owner_unit, **_correction(corrections[0] if corrections else None),
         topics=list(Topic.objects.filter(pk__in=message.topic_numbers)),
         districts=list(District.objects.filter(number__in=version.district_numbers)),
         longitude=version.longitude, latitude=version.latitude,
     )  # fmt: skip
+
+
+def _correction(last: Correction | None) -> dict[str, Any]:
+    if last is None:
+        return {}
+    return {"correction": last.is_right, "corrected_from": last.was_wrong, "is_update": last.nature == Correction.Nature.CHANGE}
 
 
 def topics_offered(chosen: Collection[int]) -> list[tuple[int, str]]:

@@ -77,7 +77,10 @@ def _tell(telling: Telling, batch: list[Address]) -> None:
     with translation.override(item.language):
         title, text = item.title, item.summary
         if telling.event == Telling.Event.CORRECTED:
-            title, text = _("Corrected: %(title)s") % {"title": item.title}, item.correction
+            words = _("Update: %(title)s") if item.is_update else _("Corrected: %(title)s")
+            title, text = words % {"title": item.title}, item.correction
+            if item.corrected_from:
+                text = _("Was: %(before)s\nIs: %(now)s") % {"before": item.corrected_from, "now": text}
     notifications.collect_for_many(
         addresses=batch,
         purpose=PURPOSE,

@@ -125,6 +125,27 @@ def test_what_is_held_waits_and_stops_nothing_else(topic, monkeypatch):
     assert empty_queue() == 1
 
 
+@pytest.mark.parametrize(
+    ("is_update", "before", "title", "text"),
+    [
+        (True, "do 10 grudnia", "Aktualizacja: Koncert w parku", "Było: do 10 grudnia\nJest: do 12 grudnia"),
+        (False, "do 10 grudnia", "Sprostowanie: Koncert w parku", "Było: do 10 grudnia\nJest: do 12 grudnia"),
+        (False, "", "Sprostowanie: Koncert w parku", "do 12 grudnia"),
+    ],
+)
+def test_a_correction_says_what_it_is_and_what_stood_there_before(client, topic, is_update, before, title, text):
+    publish(topic)
+    empty_queue()
+    follower(1, "at_once", topic=topic)
+    publish(topic, correction="do 12 grudnia", corrected_from=before, is_update=is_update)
+    empty_queue()
+    letter = OutboxMessage.objects.get()
+    assert title in letter.content.subject and f"{title}\n\n{text}" in letter.content.text
+    label = title.split(":")[0]
+    for address in ("/karta/test-1/", topic.get_absolute_url()):
+        assert f"<strong>{label}:</strong> do 12 grudnia" in client.get(address).content.decode()
+
+
 def test_many_followers_are_told_batch_after_batch_and_a_killed_worker_repeats_nobody(topic, monkeypatch):
     monkeypatch.setattr(telling, "BATCH", 2)
     for number in range(5):

@@ -16,7 +16,7 @@ from ratusz.publishing.messages.actions.writing import add_version
 from ratusz.publishing.messages.models import Correction, CorrectionTask, FactsVersion, Message, Variant
 from ratusz.publishing.messages.models.variant import State
 from ratusz.publishing.messages.queries import Consequence, changed_names, consequences, content_of, district_names, facts_of
-from ratusz.publishing.messages.rules import ChangedMeanwhile, Refused
+from ratusz.publishing.messages.rules import ChangedMeanwhile, Refused, renewed
 
 CORRECTION_FIELDS = ("nature", "was_wrong", "is_right", "since", "cause")
 CORRECTION_WORDS = ("was_wrong", "is_right", "cause")
@@ -33,7 +33,8 @@ def change_facts(
 ) -> FactsVersion:
     """A new version of the facts and texts. `expected` is the version the form was opened with (ChangedMeanwhile otherwise).
 
-    When anything is out, `correction` says what was wrong and what is right; it waits for a second person to publish it.
+    The moment they are true as of follows a changed fact, unless `facts` say another. When anything is out, `correction` says
+    what was wrong and what is right; it waits for a second person to publish it.
     """
     message = locked_message(message)
     check_may(person, "write", message)
@@ -43,10 +44,11 @@ def change_facts(
         raise ChangedMeanwhile(old)
     if message.withdrawn_at:
         raise Refused(_("The message has been withdrawn."))
-    before, changed = facts_of(old), changed_names(facts_of(old), facts_of(old) | facts)
+    at, before = database_now(), facts_of(old)
+    facts = renewed(before, facts, at)
+    changed = changed_names(before, before | facts)
     if not changed:
         return old
-    at = database_now()
     names = district_names()
     old_content = content_of(message, old, names)
     version = add_version(message, before | facts, person, at)

@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ratusz.publishing.messages.outlets import outlet_of
+
 
 class State(models.TextChoices):
     """Where a variant stands; on screen five words (rules.screen_state)."""
@@ -110,7 +112,7 @@ class Variant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.message.reference} – {self.outlet}"
+        return f"{self.message.reference} – {outlet_of(self.outlet).name}"
 
 
 class Release(models.Model):

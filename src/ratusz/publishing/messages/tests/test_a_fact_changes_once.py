@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.units.factories import UnitFactory
 from ratusz.publishing.messages import actions, rules
-from ratusz.publishing.messages.factories import let_everything_out, make_author, make_message, warsaw
+from ratusz.publishing.messages.factories import WATER, let_everything_out, make_author, make_message, warsaw
 from ratusz.publishing.messages.models import Correction, CorrectionTask, FactsVersion
 from ratusz.publishing.messages.outlets import Form, Outlet
 from ratusz.publishing.messages.wording import UnknownFact
@@ -75,6 +75,27 @@ def test_every_unsent_text_is_made_anew_and_marked(author, second):
     assert ("8.00–20.00" in page.text, page.typed_facts, page.approved_by, page.based_on) == (True, [], None, version)
     assert (sms.text, sms.typed_facts) == ("Woda wróci o godz. 16.00. Pogotowie wodociągowe, tel. 994", ["16.00"])
     assert tasks(message) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "moves"),
+    [
+        ({"contact": "tel. 112"}, True),
+        ({"contact": "tel. 112", "as_of": WATER["as_of"]}, True),
+        ({"title": "Nie ma wody"}, False),
+        ({"title": "Nie ma wody", "as_of": WATER["as_of"]}, False),
+    ],
+)
+def test_a_changed_fact_is_true_as_of_its_change_unless_somebody_says_another_moment(author, facts, moves):
+    old = WATER["as_of"].replace(second=31)
+    message = make_message(author, as_of=old)
+    changed = actions.change_facts(message=message, person=author, expected=1, facts=facts)
+    assert (changed.as_of, changed.as_of > old) == (changed.written_at if moves else old, moves)
+    said = WATER["as_of"].replace(minute=50)
+    again = actions.change_facts(message=message, person=author, expected=2, facts={"contact": "tel. 998", "as_of": said})
+    assert again.as_of == said
+    same = actions.change_facts(message=message, person=author, expected=3, facts={"as_of": said})
+    assert same.number == 3
 
 
 def test_an_old_fact_typed_by_hand_blocks_until_somebody_confirms_or_corrects_it(author, second):

@@ -64,6 +64,15 @@ def test_one_form_writes_the_message_with_its_texts(editor, topics):
     assert ("Przerwa w dostawie wody: ul. Mikołowska 10–44" in page, "Oddaj do zatwierdzenia" in page) == (True, True)
 
 
+def test_what_a_person_publishes_elsewhere_is_handed_over_not_sent(editor, message, second, staff_client):
+    assert str(message.variants.get(outlet="paper")) == f"{message.reference} – tablica"
+    made = make_message(second, places=["page", "paper"])
+    actions.approve_all(message=made, person=editor.person)
+    page = editor.post(reverse("messages_do", args=[made.pk, "wyslij"]), follow=True).content.decode()
+    told = ("Strona: poszło.", "Tablica: przekazane. Ktoś musi to tam opublikować.", "Tablica: poszło.")
+    assert [words in page for words in told] == [True, True, False]
+
+
 def test_topics_are_chosen_among_those_offered_and_can_be_changed_later(editor, topics):
     message = make_message(editor.person, places=["page"], topic_numbers=[9])
     address = reverse("messages_do", args=[message.pk, "tematy"])
@@ -72,6 +81,8 @@ def test_topics_are_chosen_among_those_offered_and_can_be_changed_later(editor, 
     page = editor.post(address, {"topic_numbers": ["7", "8", "x"]}, follow=True).content.decode()
     message.refresh_from_db()
     assert (message.topic_numbers, "Tematy są zapisane." in page) == ([7], True)
+    page = editor.post(address, {"topic_numbers": ["5", "7"]}, follow=True).content.decode()
+    assert "<p>Tematy: Woda, Drogi i objazdy</p>" in page
     page = editor.post(address, {}, follow=True).content.decode()
     assert "Żaden obserwujący temat o nim nie usłyszy." in page
     refused = editor.post(reverse("messages_new"), typed(kind="disruption", topic_numbers=[8]))

@@ -68,6 +68,9 @@ class WireItem(models.Model):
     as_of = models.DateTimeField(_("state as of"))
     version = models.PositiveIntegerField(_("version"), default=1)
     correction = models.CharField(_("what was corrected"), max_length=300, blank=True)
+    corrected_from = models.CharField(_("what stood there before"), max_length=300, blank=True)
+    is_update = models.BooleanField(_("the world has changed"), default=False)
+    """Else the correction mends what had been wrong."""
     withdrawn_at = models.DateTimeField(pgettext_lazy("text", "withdrawn"), null=True, blank=True)
 
     objects = WireItemQuerySet.as_manager()

@@ -40,6 +40,10 @@ class WireFacts:
     summary: str = ""
     language: str = "pl"
     correction: str = ""
+    corrected_from: str = ""
+    """What the correction takes the place of."""
+    is_update: bool = False
+    """The world has changed: nobody had it wrong."""
     unit: Any = None
     topics: Sequence[Any] = ()
     districts: Sequence[Any] = ()
@@ -58,6 +62,7 @@ def put_on_wire(*, facts: WireFacts) -> WireItem:
     columns = {
         "code": facts.code, "kind": facts.kind, "title": facts.title[:255], "summary": facts.summary, "url": facts.url,
         "language": facts.language, "correction": facts.correction[:300], "unit": facts.unit,
+        "corrected_from": facts.corrected_from[:300], "is_update": facts.is_update,
         "longitude": facts.longitude, "latitude": facts.latitude,
     }  # fmt: skip
     moments = {

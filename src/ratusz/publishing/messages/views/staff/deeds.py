@@ -22,6 +22,7 @@ from ratusz.publishing.messages import actions, rules
 from ratusz.publishing.messages.forms import HangingForm, ProofForm, ScheduleForm
 from ratusz.publishing.messages.gate_reader import KIND, reading_of
 from ratusz.publishing.messages.models import Correction, CorrectionTask, Hanging, Message
+from ratusz.publishing.messages.models.variant import State
 from ratusz.publishing.messages.outlets import outlets, outlets_for
 from ratusz.publishing.messages.topics import topics_to_choose
 from ratusz.publishing.messages.views.staff.opening import opened, tried, variant_of
@@ -41,6 +42,7 @@ def page_of(request: HttpRequest, message: Message, **more: Any) -> dict[str, An
     rows = rows_of(message, request.user, at)
     taken = {row["variant"].outlet for row in rows}
     now = {"published_at": at, "hung_at": at}
+    topics = topics_to_choose(message.topic_numbers)
     return {
         "message": message, "title": message.title, "facts": fact_rows(message), "rows": rows, "at": at,
         "corrections": message.corrections.select_related("facts", "written_by", "approved_by").prefetch_related("tasks__variant"),
@@ -52,7 +54,8 @@ def page_of(request: HttpRequest, message: Message, **more: Any) -> dict[str, An
         "approvable": [row for row in rows if row["may_approve"]], "sendable": [row for row in rows if row["may_send"]],
         "proof_form": ProofForm(initial=now), "hanging_form": HangingForm(initial=now), "schedule_form": ScheduleForm(),
         "public_address": public_address(message), "picture": getattr(message, "picture", None), "page_title": message.reference,
-        "topics": topics_to_choose(message.topic_numbers),
+        "topics": topics,
+        "chosen_topics": [name for number, name in topics if number in message.topic_numbers],
         "versions": message.versions.select_related("written_by").order_by("-number"),
     } | more  # fmt: skip
 
@@ -98,7 +101,9 @@ def _send(request: HttpRequest, variant: Any, because: str) -> None:
     if sent.trouble:
         notices.error(request, _("%(place)s: held back. %(why)s") % {"place": name, "why": sent.trouble})
     else:
-        notices.success(request, _("%(place)s: sent.") % {"place": name})
+        by_hand = sent.state == State.BY_HAND
+        words = _("%(place)s: handed over. Somebody has to publish it there.") if by_hand else _("%(place)s: sent.")
+        notices.success(request, words % {"place": str(name)[:1].upper() + str(name)[1:]})
 
 
 def _add_place(request: HttpRequest, message: Message) -> None:

@@ -52,7 +52,8 @@ def change_facts(request: HttpRequest, message: Message) -> HttpResponse:
     if not form.is_valid() or newer:
         return _facts_page(request, message, form, newer, said)
     before = queries.content_of(message, message.facts)
-    after = queries.content_of(message, FactsVersion(message=message, number=0, **form.facts()))
+    facts = rules.renewed(queries.facts_of(message.facts), form.facts(), database_now())
+    after = queries.content_of(message, FactsVersion(message=message, number=0, **facts))
     found = queries.consequences(message, before, after)
     changes = fact_changes(before, after)
     if not changes:
@@ -60,7 +61,10 @@ def change_facts(request: HttpRequest, message: Message) -> HttpResponse:
         return redirect("messages_message", message.pk)
     is_out = any(each.is_sent for each in found)
     is_confirmed = request.POST.get("deed") == "save"
-    correction = _correction_form(request, message, changes, is_confirmed) if is_out else None
+    moments = (before.facts["stan_na"], after.facts["stan_na"])  # that it is known anew is no news to whoever reads a correction
+    correction = (
+        _correction_form(request, message, [each for each in changes if each[1:] != moments], is_confirmed) if is_out else None
+    )
     if is_confirmed and (correction is None or correction.is_valid()):
         return _save_facts(request, message, form, correction)
     context = {
