@@ -11,6 +11,7 @@ from django.core.files.storage import storages
 
 from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.units.actions import sync_access
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.publishing.intranet.factories import make_notice
@@ -74,7 +75,7 @@ def test_scan_sign_in_confirm_and_the_sheet_of_the_others(crew, live_server, cli
             page.click("a:has-text('Wpisz, kto podpisał')")
             page.check("label:has-text('Jan Próbna') input")
             # Typed without opening the calendar, which would lie over the button.
-            page.eval_on_selector("input[name=signed_on]", f"field => field.value = '{database_now():%Y-%m-%d}'")
+            page.eval_on_selector("input[name=signed_on]", f"field => field.value = '{local_day(database_now()):%Y-%m-%d}'")
             (tmp_path / "arkusz.pdf").write_bytes(io.BytesIO(make_pdf()).getvalue())
             page.set_input_files("input[name=photo]", tmp_path / "arkusz.pdf")
             page.click("button.button:text-is('Wpisz')")

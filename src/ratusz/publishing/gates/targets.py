@@ -31,8 +31,8 @@ class Targets:
         return self.rules[f"office.{name}"]
 
 
-def rules_of(at: datetime) -> RulesOfDay:
-    """The gates' pack as it holds at that moment."""
+def rules_of(at: date | datetime) -> RulesOfDay:
+    """The gates' pack as it holds at that moment or on that day."""
     return packs_of("ratusz.publishing.gates")["gates"].at(local_day(at))
 
 
@@ -42,5 +42,5 @@ def facts_of_gate(code: str, at: datetime) -> dict[str, Any]:
     return {} if entry is None else dict(entry.value)
 
 
-def targets_of(target: str, at: datetime) -> Targets:
+def targets_of(target: str, at: date | datetime) -> Targets:
     return Targets(target, rules_of(at))
