@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -14,7 +15,9 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import accept_upload, delete_file
 from ratusz.foundation.files.rules import LARGEST
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.outgoing import holds_on, stopping
 from ratusz.publishing.messages.actions.locking import check_may, locked_message, tell_outlets
+from ratusz.publishing.messages.actions.sending import outgoing_of
 from ratusz.publishing.messages.actions.writing import unapproved
 from ratusz.publishing.messages.models import Message, MessagePicture
 from ratusz.publishing.messages.models.variant import SENT, State
@@ -45,6 +48,7 @@ def set_picture(
     for outlet in outside:
         if words := refusal(came_as, outlet, database_now()):
             raise Refused(words)
+    _check_holds(message, alt, person)
     file = accept_upload(
         upload=_narrowed(upload),
         name=name,
@@ -78,6 +82,14 @@ def _outside(message: Message) -> list[str]:
     """Outlets with pictures where the message is out now."""
     sent = message.variants.filter(state__in=SENT, outlet__in=SHOW_PICTURES)
     return list(sent.order_by("outlet").values_list("outlet", flat=True))
+
+
+def _check_holds(message: Message, alt: str, person: Any) -> None:
+    """What is out shows it at once, and nobody but this person has seen it: whatever holds back such a text refuses it."""
+    for variant in message.variants.filter(state__in=SENT, outlet__in=SHOW_PICTURES).order_by("outlet"):
+        outgoing = replace(outgoing_of(variant, person), text=f"{variant.text}\n{alt}", second_person=False)
+        if holding := stopping(holds_on(outgoing, database_now()), outgoing):
+            raise Refused("; ".join(str(hold.words) for hold in holding))
 
 
 def _drop_former(message: Message) -> MessagePicture | None:
