@@ -12,7 +12,6 @@ from ratusz.publishing.messages import actions
 from ratusz.publishing.messages.factories import let_everything_out, make_author, make_message
 from ratusz.publishing.messages.models import MessagePicture
 from ratusz.publishing.messages.rules import Refused
-from ratusz.publishing.website.factories import make_portal
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("blocks", [True, False])
 def test_a_held_picture_is_refused(monkeypatch, settings, tmp_path, blocks):
     settings.MEDIA_ROOT = tmp_path
-    make_portal()
     message = make_message(make_author(), places=["www"])
     let_everything_out(message, make_author())
     asked = []
