@@ -120,6 +120,8 @@ def _ask(page: Page, clock: Clock, step: str, term: datetime | None) -> None:
 @transaction.atomic
 def archive_page(*, page: Page) -> PageStanding:
     """The page stays at its address under a notice and leaves menus, lists and the search; one button brings it back."""
+    # The page's row first, as confirming and taking down do: one order of locks, so they wait for each other.
+    page = Page.objects.select_for_update().get(pk=page.pk)
     at = database_now()
     standing = put_aside(page=page, standing="archived", since_date=local_day(at))
     clock = Clock.objects.running().filter(rule_code=ARCHIVE, subject=subject_of(page.pk)).first()

@@ -82,6 +82,8 @@ def _told(down: Unpublishing) -> dict[str, Any]:
 @transaction.atomic
 def bring_back_page(*, unpublishing: Unpublishing, person: Any) -> Page:
     """The page stands at its address again as it was published. Raises CannotBringBack, PermissionDenied."""
+    # The page's row first, as taking down does.
+    Page.objects.select_for_update().filter(pk=unpublishing.page_id).first()
     down = Unpublishing.objects.select_for_update().get(pk=unpublishing.pk)
     at = database_now()
     if not rules.may(person, "bring_back", down, at):
