@@ -35,7 +35,10 @@ class BannerForm(forms.Form):
     hours = forms.TypedChoiceField(label=_("How long it is to show"), coerce=int, help_text=_("Then it goes by itself."))
     alone_because = forms.CharField(
         label=_("Why without a second person"), max_length=300, required=False,
-        help_text=_("Only when nobody else can look now. The reason goes into the record."),
+        help_text=_(
+            "Only when nobody else can look now. The reason goes into the record. In the election silence only for a warning that "
+            "saves life or health: it then stands among the decisions of the silence, for others to review."
+        ),
     )  # fmt: skip
 
     def __init__(self, *args, at: datetime, may_alone: bool, **kwargs):

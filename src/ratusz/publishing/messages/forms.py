@@ -39,6 +39,8 @@ class MomentField(forms.DateTimeField):
         if value in self.empty_values:
             return None
         naive = _as_typed(value)
+        if not 1900 <= naive.year < 2200:
+            raise ValidationError(_("Check the year: it must lie between 1900 and 2199."))
         moment = naive.replace(tzinfo=rules.WARSAW)
         if moment.astimezone(UTC).astimezone(rules.WARSAW).replace(tzinfo=None) != naive:
             raise ValidationError(_("There is no such hour that night: clocks jump from 2:00 to 3:00. Choose another one."))

@@ -11,6 +11,7 @@ from ratusz.coordination.calendar.factories import make_election
 from ratusz.coordination.calendar.models import HeldItem
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
+from ratusz.publishing.following import actions as following
 from ratusz.publishing.messages import actions, rules
 from ratusz.publishing.messages.factories import let_everything_out, make_author, make_message
 from ratusz.publishing.website.factories import make_portal
@@ -99,3 +100,24 @@ def test_a_held_correction_that_is_not_to_leave_says_so(head):
     elections.drop_held(item=HeldItem.objects.get(), person=head)
     task.refresh_from_db()
     assert (states(message), task.note) == (("out", "due"), "Zdecydowano, że to nie wychodzi.")
+
+
+@pytest.mark.parametrize("days", [1, 10])
+def test_a_warning_that_one_head_shows_is_a_recorded_decision(head, days):
+    """In the silence always, in the campaign when it names a candidate."""
+    make_campaign(head, days)
+    ends = database_now() + timedelta(hours=2)
+    shown = following.write_banner(
+        person=head, text="Jan Kowalski prosi: nie pij wody.", expires_at=ends, alone_because="Skażenie."
+    )
+    (item,) = HeldItem.objects.all()
+    assert (shown.approved_at is not None, item.decision, item.decided_by, item.reason, item.channel) == (
+        True, "overridden", head, "Skażenie.", "banner",
+    )  # fmt: skip
+
+
+def test_a_warning_seen_by_two_needs_no_decision_in_the_silence(head):
+    make_campaign(head, 1)
+    banner = following.write_banner(person=make_author(), text="Nie pij wody.", expires_at=database_now() + timedelta(hours=2))
+    assert following.approve_banner(banner=banner, person=head).approved_at is not None
+    assert not HeldItem.objects.exists()

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.outgoing import Outgoing, holds_on
+from ratusz.foundation.kit.outgoing import Outgoing, holds_on, stopping, tell_override
+from ratusz.foundation.units.rules import holds_department_role
 from ratusz.publishing.following.banner_rules import BannerRefused, check_banner, may
 from ratusz.publishing.following.models import Banner
 
@@ -63,10 +65,17 @@ def approve_banner(*, banner: Banner, person: Any) -> Banner:
 
 
 def _approve(banner: Banner, person: Any, at: datetime) -> None:
-    outgoing = Outgoing(f"following.banner:{banner.pk}", "banner", banner.text, is_crisis=True)
-    for hold in holds_on(outgoing, at):
-        if hold.blocks:
+    """Lets it show. A hold that asks for a second person lets a life-saving warning by one head through; it is told of the deed."""
+    outgoing = Outgoing(
+        f"following.banner:{banner.pk}", "banner", banner.text, text=banner.text_in_english, is_crisis=True,
+        second_person=not banner.alone_because, by=person, url=reverse("following_banner"),
+    )  # fmt: skip
+    found = stopping(holds_on(outgoing, at), outgoing)
+    for hold in found:
+        if hold.blocks or not holds_department_role(person, *hold.may_override, at=at):
             raise BannerRefused(str(hold.words))
+    if found:
+        tell_override(outgoing, person, banner.alone_because, at)
     banner.approved_by, banner.approved_at = person, at
     banner.save(update_fields=["approved_by", "approved_at", "alone_because"])
 
