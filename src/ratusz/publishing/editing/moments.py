@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from .rules import NotNow
 
 FIRST, SECOND = "first", "second"
+EARLIEST, LATEST = 2000, 2199
 
 
 class HourComesTwice(NotNow):
@@ -19,8 +20,10 @@ class HourComesTwice(NotNow):
 def moment_of(day: date, hour: time, which: str = "") -> datetime:
     """The one moment (UTC) of a day and hour on Warsaw's clocks; `which` is FIRST or SECOND when the hour comes twice.
 
-    Raises NotNow for the hour that the spring leaves out, HourComesTwice when it has to be chosen.
+    Raises NotNow for a mistyped year and for the hour that the spring leaves out, HourComesTwice when it has to be chosen.
     """
+    if not EARLIEST <= day.year <= LATEST:
+        raise NotNow(_("This day is too far away. Check the year."))
     zone = get_default_timezone()
     one, two = (datetime.combine(day, hour.replace(fold=fold), tzinfo=zone) for fold in (0, 1))
     if one.utcoffset() == two.utcoffset():

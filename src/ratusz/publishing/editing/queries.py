@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
+from ratusz.foundation.kit.plain_numbers import plain_number
+
 from .models import ApprovalLink, ReleaseSet, Submission, SubmissionNote
 
 FILTERS = ("mine", "open", "all")
@@ -25,8 +27,8 @@ def listed(person: Any, at: datetime, *, state: str = "", unit: str = "", which:
         found = found.filter(state=state)
     elif which != "all":
         found = found.open()
-    if unit.isdecimal():
-        found = found.filter(unit=int(unit))
+    if (number := plain_number(unit)) is not None:
+        found = found.filter(unit=number)
     held = ReleaseSet.objects.holding("submission", Cast(OuterRef("pk"), TextField()))
     return found.annotate(set_name=Subquery(held.values("name")[:1])).order_by("moved_at", "pk")
 

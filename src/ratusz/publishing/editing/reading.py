@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.publishing.gates.findings import Missing
 from ratusz.publishing.gates.markup import Parts, parts_of_html, parts_of_text
 from ratusz.publishing.gates.reading import Passage, Picture, Reading, Table
@@ -79,4 +80,4 @@ def second_pair_of_eyes(reading: Reading, targets: Targets, at: datetime) -> Ite
 
 def load(number: str) -> Submission | None:
     """A submission by what stands after the colon of its key."""
-    return Submission.objects.select_related("unit").filter(pk=int(number)).first() if number.isdecimal() else None
+    return Submission.objects.select_related("unit").filter(pk=plain_number(number)).first()

@@ -18,6 +18,7 @@ from ratusz.foundation.files.inspection.apart import open_apart
 from ratusz.foundation.files.models import FileState
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.publishing.editing import rules
 from ratusz.publishing.editing.models import Submission
 from ratusz.publishing.editing.word.blocks import Block, Placed, blocks_of_html, picture_block
@@ -69,11 +70,12 @@ class _Taking:
 
     def _bytes(self, source: str) -> tuple[str, bytes] | None:
         scheme, _colon, rest = source.partition(":")
-        if scheme == "picture" and rest.isdecimal() and int(rest) < len(self.pictures):
-            picture = self.pictures[int(rest)]
+        number = plain_number(rest)
+        if scheme == "picture" and number is not None and number < len(self.pictures):
+            picture = self.pictures[number]
             return picture["name"], base64.b64decode(picture["content"])
-        if scheme == "pasted" and rest.isdecimal() and int(rest) < len(self.pasted):
-            return self.pasted[int(rest)].name or "obrazek", self.pasted[int(rest)].read()
+        if scheme == "pasted" and number is not None and number < len(self.pasted):
+            return self.pasted[number].name or "obrazek", self.pasted[number].read()
         if scheme != "data":
             return None
         kind, _comma, content = rest.partition(",")

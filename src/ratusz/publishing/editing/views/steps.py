@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,6 +29,13 @@ def _words(request: HttpRequest) -> str:
 
 def _version(request: HttpRequest) -> int:
     return plain_number(request.POST.get("version", "")) or 0
+
+
+def _link_number(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST["revoke"])
+    except ValueError:
+        raise Http404 from None
 
 
 DEEDS: dict[str, tuple[Callable[[Submission, HttpRequest], Any], Any]] = {
@@ -112,7 +120,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = seen(request, pk), LinkForm(request.POST)
     try:
         if "revoke" in request.POST:
-            link = get_object_or_404(found.links, pk=request.POST["revoke"])
+            link = get_object_or_404(found.links, pk=_link_number(request))
             actions.revoke_link(link=link, person=request.user)
             messages.success(request, _("The link opens nothing any more."))
             return redirect("editing_submission", pk)

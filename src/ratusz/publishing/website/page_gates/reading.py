@@ -12,6 +12,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.publishing.gates.markup import Parts, parts_of_html, parts_of_text
 from ratusz.publishing.gates.reading import File, Link, Passage, Picture, Reading, Table, Video
 from ratusz.publishing.gates.registries import Reader
@@ -169,7 +170,7 @@ _READERS: dict[str, Callable[[Any, str, Parts], None]] = {
 
 def saved_draft(number: str) -> PublicPage | None:
     """The newest saved state of a page by its number, published or not; None for what is no page of ours."""
-    page = Page.objects.filter(pk=number).first() if number.isascii() and number.isdigit() else None
+    page = Page.objects.filter(pk=plain_number(number)).first()
     draft = page.get_latest_revision_as_object() if page is not None else None
     return draft if isinstance(draft, PublicPage) else None
 
