@@ -19,12 +19,14 @@ class EditingModule(Module):
         from ratusz.foundation.notifications.registry import Purpose, purposes
         from ratusz.publishing.gates.findings import Gate
         from ratusz.publishing.gates.registries import Reader, gates, readers
+        from ratusz.publishing.messages.registries import waits_with_others
 
         from . import actions, clocks, privacy, reading, release_kinds, rules
         from .moves import moves_of
 
         privacy.register()
         release_kinds.register()
+        waits_with_others.register("editing", rules.texts_in_sets)
         moves.register("editing", moves_of)
         clock_packs.register("editing", Path(__file__).parent / "packs" / "clocks.toml")
         for case in ("editing.submission", "editing.lone_publication"):

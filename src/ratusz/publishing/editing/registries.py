@@ -34,6 +34,9 @@ class ReleaseKind:
     writers: Callable[[Collection[str]], Mapping[str, Collection[int]]] | None = None
     """f(keys): by key the numbers of those who wrote what would go out, where the set's approval is its only second pair of
     eyes; none of them approves the set. None: things of this kind have an approval of their own."""
+    version: Callable[[str], str] | None = None
+    """f(key): changes whenever what would go out changes, so that a set is not let out with anything its approver never saw.
+    None: the key itself says it."""
     preview: Callable[[str, Any], str] | None = None
     """f(key, request): an address of its preview for staff."""
 

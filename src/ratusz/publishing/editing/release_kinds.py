@@ -111,6 +111,12 @@ def _variant_troubles(key: str, at: datetime) -> Troubles:
     return []
 
 
+def _variant_version(key: str) -> str:
+    """A text of a message is approved anew after every change."""
+    approved_at = _variant(key).approved_at
+    return approved_at.isoformat() if approved_at else ""
+
+
 def key_of_redirect(old: str, new: str) -> str:
     """From an old path of this portal to a new address."""
     return f"{Redirect.normalise_path(old)} {new.strip()}"
@@ -145,6 +151,7 @@ def register() -> None:
             name=gettext_lazy("a submission of a unit"), label=lambda key: _submission(key).title,
             address=lambda key: address_of(_submission(key)), troubles=_submission_troubles, release=releasing.release_submission,
             outgoing=lambda key, by, approved_by: outgoing_of(_submission(key), by),
+            version=lambda key: str(_submission(key).version),
             preview=lambda key, request: reverse("editing_preview", args=[key]),
         ),
     )  # fmt: skip
@@ -162,7 +169,7 @@ def register() -> None:
             name=gettext_lazy("a text of a message"), label=lambda key: str(_variant(key)), address=_variant_address,
             troubles=_variant_troubles, release=lambda key, person, at: releasing.release_variant(_variant(key), person),
             outgoing=lambda key, by, approved_by: outgoing_of_variant(_variant(key), by),
-            preview=lambda key, request: _variant_address(key),
+            version=_variant_version, preview=lambda key, request: _variant_address(key),
         ),
     )  # fmt: skip
     release_kinds.register(

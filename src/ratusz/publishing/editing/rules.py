@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.links import LinkExpired, LinkRefused
 from ratusz.foundation.kit.outgoing import Outgoing
 from ratusz.foundation.units.rules import holds_department_role, holds_role
+from ratusz.publishing.messages.models import Variant
+from ratusz.publishing.messages.models.variant import SENT
 
-from .models import ApprovalLink, LonePublication, ReleaseSet, Submission
+from .models import ApprovalLink, LonePublication, ReleaseItem, ReleaseSet, Submission
 from .models.submissions import DEPARTMENT
 from .registries import duty_rosters, release_kinds
 
@@ -140,10 +143,21 @@ def waits_in_a_set(deed: str, submission: Submission) -> str:
     release = ReleaseSet.objects.holding("submission", str(submission.pk)).first() if deed in GOES_OUT else None
     if release is None:
         return ""
+    return _waits_in(release)
+
+
+def _waits_in(release: ReleaseSet) -> str:
     words = _(
         "This text waits in the release set “%(name)s” and goes out with it. To let it out alone, take it out of the set first."
     )
     return words % {"name": release.name}
+
+
+def texts_in_sets(numbers: Collection[int]) -> dict[int, str]:
+    """Texts of messages that wait in a release set: by number, why they do not leave by themselves."""
+    keys = [str(number) for number in numbers]
+    held = ReleaseItem.objects.filter(kind="message", is_held=True, key__in=keys).select_related("release_set")
+    return {int(item.key): _waits_in(item.release_set) for item in held}
 
 
 def check_joining(submission: Submission) -> None:
@@ -151,6 +165,14 @@ def check_joining(submission: Submission) -> None:
     if submission.state not in OPEN:
         raise NotNow(_wrong_state(submission))
     if submission.scheduled_for is not None:
+        raise NotNow(_("This text has a moment of its own. Take the moment back first."))
+
+
+def check_text_joining(variant: Variant) -> None:
+    """The same for a text of a message."""
+    if variant.state in SENT:
+        raise NotNow(_("This text has gone out already."))
+    if variant.state == Variant.State.QUEUED:
         raise NotNow(_("This text has a moment of its own. Take the moment back first."))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.publishing.gates.rules import stopped_words
 from ratusz.publishing.messages.models import FACTS, Message, Variant
 from ratusz.publishing.messages.models.variant import SENT, State
+from ratusz.publishing.messages.registries import waits_with_others
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 WRITERS = ("editor", "head", "deputy_head", "press_officer")
@@ -119,6 +120,17 @@ def check_sending(variant: Variant) -> None:
         raise Refused(_("A second person has to approve this text first."))
     if variant.based_on_id != variant.message.facts_id:
         raise Refused(_("The facts have changed since. Read the text again and approve it."))
+
+
+def with_others(numbers: Collection[int]) -> dict[int, str]:
+    """By number of a variant why it does not leave alone, in words; those that may are left out."""
+    return {number: words for each in waits_with_others for number, words in each(numbers).items()}
+
+
+def check_alone(variant: Variant) -> None:
+    """Raises Refused for a text that leaves only together with other things."""
+    if words := with_others([variant.pk]).get(variant.pk):
+        raise Refused(words)
 
 
 def check_schedule(scheduled_at: datetime, at: datetime) -> None:

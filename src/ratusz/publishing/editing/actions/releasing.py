@@ -38,7 +38,7 @@ def release_revision(revision: Revision, outgoing: Outgoing, person: Any, at: da
 
 def release_variant(variant: Variant, person: Any) -> None:
     """Sends an approved text of a message. Raises NotNow when it was held or its place did not take it: then nothing goes."""
-    sent = send_variant(variant=variant, person=person)
+    sent = send_variant(variant=variant, person=person, with_its_set=True)
     if sent.state not in SENT:
         raise NotNow(sent.trouble)
 

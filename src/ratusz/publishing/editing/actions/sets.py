@@ -17,6 +17,8 @@ from ratusz.foundation.kit.outgoing import Outgoing, holds_on, stopping
 from ratusz.publishing.editing import rules
 from ratusz.publishing.editing.models import ReleaseItem, ReleaseSet, Submission
 from ratusz.publishing.editing.registries import ReleaseKind, release_kinds
+from ratusz.publishing.messages.actions.locking import locked_variant
+from ratusz.publishing.messages.models import Variant
 
 from .letting_out import letting_out
 from .set_letters import tell_maker
@@ -72,9 +74,11 @@ def add_item(*, release: ReleaseSet, kind: str, key: str, person: Any) -> Releas
         label = release_kinds[kind].label(key)
     except LookupError:
         raise rules.NotNow(_("There is no such thing to add.")) from None
+    # Locked, so that it does not go out alone at this very moment.
     if kind == "submission":
-        # Locked, so that it does not go out alone at this very moment.
         rules.check_joining(locked(Submission(pk=int(key))))
+    elif kind == "message":
+        rules.check_text_joining(locked_variant(Variant.objects.get(pk=int(key))))
     try:
         with transaction.atomic():
             item = ReleaseItem.objects.create(release_set=release, kind=kind, key=key)
@@ -103,6 +107,9 @@ def approve_set(*, release: ReleaseSet, person: Any) -> ReleaseSet:
     by = None if release.goes_out_at else person
     if troubles := troubles_of_set(release, max(now, release.goes_out_at or now), by=by):
         raise rules.NotComplete(troubles)
+    for item in release.items.all():
+        item.approved_as = _version(release_kinds[item.kind], item)
+        item.save(update_fields=["approved_as"])
     release.state, release.approved_by, release.approved_at = ReleaseSet.State.APPROVED, person, now
     _save(release, "editing.approve_set", person)
     return release
@@ -125,20 +132,33 @@ def troubles_of_set(release: ReleaseSet, at: datetime, by: Any = None) -> Troubl
     items = list(release.items.all())
     if not items:
         return [(_("There is nothing in this set yet."), "")]
-    troubles = [trouble for item in items for trouble in _troubles(item, at, by, release.approved_by_id)]
+    troubles = [trouble for item in items for trouble in _troubles(item, at, by, release)]
     if release.approved_by_id is not None and (written := rules.written_in_set(release.approved_by_id, release)):
         words = _("Whoever approved the set wrote something in it: %(things)s. Somebody else approves it.")
         troubles.append((words % {"things": ", ".join(written)}, ""))
     return troubles
 
 
-def _troubles(item: ReleaseItem, at: datetime, by: Any, approved_by: int | None) -> Troubles:
+def _version(kind: ReleaseKind, item: ReleaseItem) -> str:
+    return kind.version(item.key) if kind.version is not None else ""
+
+
+def _changed_since(kind: ReleaseKind, item: ReleaseItem, release: ReleaseSet) -> Troubles:
+    """What the set's approver never saw does not go out in their name."""
+    if release.state != ReleaseSet.State.APPROVED or item.approved_as == _version(kind, item):
+        return []
+    words = _("it has changed since the set was approved. Take it out, put it in anew, and somebody else approves the set again")
+    return [(words, kind.address(item.key))]
+
+
+def _troubles(item: ReleaseItem, at: datetime, by: Any, release: ReleaseSet) -> Troubles:
     if item.kind not in release_kinds:
         return [(_("The program does not know things of this kind any more: %(thing)s.") % {"thing": item}, "")]
     kind = release_kinds[item.kind]
     try:
         label = kind.label(item.key)
-        found = [*kind.troubles(item.key, at), *_holds(kind, item, at, by, approved_by)]
+        lacks = [*kind.troubles(item.key, at), *_holds(kind, item, at, by, release.approved_by_id)]
+        found = [*lacks, *_changed_since(kind, item, release)]
         return [(f"{label}: {words}", address) for words, address in found]
     except LookupError:
         return [(_("Something in this set is gone: %(thing)s. Take it out.") % {"thing": item}, "")]

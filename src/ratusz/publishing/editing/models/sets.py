@@ -87,6 +87,8 @@ class ReleaseItem(models.Model):
     key = models.CharField(_("what"), max_length=300)
     is_held = models.BooleanField(default=True)
     """While its set is open; a thing waits in one set at a time."""
+    approved_as = models.CharField(max_length=60, blank=True)
+    """What it was when the set was approved, in the words of its kind (ReleaseKind.version)."""
 
     class Meta:
         verbose_name = _("part of a release set")

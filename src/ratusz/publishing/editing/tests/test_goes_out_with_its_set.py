@@ -8,8 +8,12 @@ import pytest
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.editing import actions, queries, rules, wording
-from ratusz.publishing.editing.factories import appointed, approved, sent
+from ratusz.publishing.editing.factories import appointed, approved, content, sent
 from ratusz.publishing.editing.models import ReleaseItem, Submission
+from ratusz.publishing.messages.actions import approve_variant, schedule_variant, send_due, send_variant
+from ratusz.publishing.messages.factories import make_message
+from ratusz.publishing.messages.models import Variant
+from ratusz.publishing.messages.rules import Refused
 from ratusz.publishing.website.models import NewsPage
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +75,76 @@ def test_the_list_and_the_page_say_so(portal, staff_client):
     page = client.get(f"/admin/zgloszenia/{made.pk}/").text
     assert f'href="/admin/paczki/{item.release_set_id}/">Lato w parkach' in page and 'value="publish"' not in page
     assert "Tekst czeka w paczce" in client.post(f"/admin/zgloszenia/{made.pk}/krok/", {"deed": "publish"}).text
+
+
+def test_what_changed_after_the_set_was_approved_goes_out_only_when_it_is_approved_again(portal):
+    maker, head = appointed("editor"), appointed("head")
+    made = approved()
+    item = joined(made, maker)
+    release = actions.approve_set(release=item.release_set, person=head)
+    made = actions.save_submission(
+        submission=made, content=content(lead="Zupełnie inny."), seen_version=made.version, person=appointed("editor")
+    )
+    actions.approve(submission=made, seen_version=made.version, person=maker)
+    words = "zmieniło się, odkąd zatwierdzono paczkę"
+    with pytest.raises(rules.NotComplete, match=words):
+        actions.release_set(release=release, person=maker)
+    assert NewsPage.objects.count() == 0
+    actions.remove_item(item=item, person=maker)
+    actions.add_item(release=release, kind="submission", key=str(made.pk), person=maker)
+    actions.approve_set(release=release, person=head)
+    assert (actions.release_set(release=release, person=maker).state, NewsPage.objects.get().lead) == ("released", "Zupełnie inny.")
+
+
+def text_of_a_message(head):
+    message = make_message(person=appointed("editor"), places=["bip"])
+    return approve_variant(variant=message.variants.get(), person=head)
+
+
+def test_a_text_of_a_message_is_not_sent_or_scheduled_alone(portal):
+    maker, head = appointed("editor"), appointed("head")
+    variant = text_of_a_message(head)
+    release = actions.make_set(name="Lato w parkach", person=maker)
+    item = actions.add_item(release=release, kind="message", key=str(variant.pk), person=maker)
+    actions.approve_set(release=release, person=head)
+    for deed in (
+        lambda: send_variant(variant=variant, person=head),
+        lambda: schedule_variant(variant=variant, person=head, scheduled_at=database_now() + timedelta(days=1)),
+    ):
+        with pytest.raises(Refused, match=WAITS):
+            deed()
+    variant.refresh_from_db()
+    assert (variant.state, variant.release) == ("approved", None)
+    actions.release_set(release=release, person=maker)
+    variant.refresh_from_db()
+    assert (variant.state, item.release_set_id) == ("by_hand", release.pk)
+    assert send_variant(variant=variant, person=head).state == "by_hand", "what is out already is asked nothing"
+
+
+def test_a_text_of_a_message_in_the_queue_joins_no_set_and_leaves_with_it_alone(portal):
+    maker, head = appointed("editor"), appointed("head")
+    variant = text_of_a_message(head)
+    schedule_variant(variant=variant, person=head, scheduled_at=database_now() + timedelta(days=1))
+    release = actions.make_set(name="Lato w parkach", person=maker)
+    with pytest.raises(rules.NotNow, match="ma własny termin"):
+        actions.add_item(release=release, kind="message", key=str(variant.pk), person=maker)
+    ReleaseItem.objects.create(release_set=release, kind="message", key=str(variant.pk))
+    Variant.objects.update(scheduled_at=database_now())
+    assert send_due() == 1
+    variant.refresh_from_db()
+    assert (variant.state, variant.scheduled_at, variant.release) == ("approved", None, None)
+    assert WAITS in variant.trouble
+
+
+def test_the_list_of_messages_says_so(portal, staff_client):
+    client, head = staff_client("editor"), appointed("head")
+    variant = text_of_a_message(head)
+    release = actions.make_set(name="Lato w parkach", person=head)
+    actions.add_item(release=release, kind="message", key=str(variant.pk), person=head)
+    address = f"/admin/komunikaty/{variant.message_id}/"
+    deeds = f"{address}tekst/{variant.pk}/zrob/"
+    page = client.get(address).text
+    assert WAITS in page and f"{deeds}wyslij/" not in page and f"{deeds}kiedy/" not in page
+    assert WAITS in client.post(f"{deeds}wyslij/", follow=True).text
+    variant.refresh_from_db()
+    assert variant.state == "approved"

@@ -27,8 +27,9 @@ AT_ONCE = 100
 
 
 @transaction.atomic
-def send_variant(*, variant: Variant, person: Any = None, override_because: str = "") -> Variant:
+def send_variant(*, variant: Variant, person: Any = None, override_because: str = "", with_its_set: bool = False) -> Variant:
     """Sends an approved text; asked twice, it leaves once. `person` None: the program, at the moment that was set.
+    `with_its_set`: what it waits with goes out in the same transaction.
 
     What may not leave now is held with the words of the hold; whoever the hold names may let it out with a reason.
     """
@@ -38,6 +39,8 @@ def send_variant(*, variant: Variant, person: Any = None, override_because: str 
     if variant.state in SENT:
         return variant
     rules.check_sending(variant)
+    if not with_its_set:
+        rules.check_alone(variant)
     at = database_now()
     outgoing = outgoing_of(variant, person)
     blocking = stopping(hold_back(outgoing, at), outgoing)
@@ -120,6 +123,7 @@ def schedule_variant(*, variant: Variant, person: Any, scheduled_at: datetime) -
     variant = locked_variant(variant)
     check_may(person, "send", variant.message)
     rules.check_sending(variant)
+    rules.check_alone(variant)
     rules.check_schedule(scheduled_at, database_now())
     variant.state, variant.scheduled_at, variant.trouble = State.QUEUED, scheduled_at, ""
     variant.save()
@@ -168,5 +172,9 @@ def send_due() -> int:
 def _send_due_one(variant: Variant) -> None:
     locked = locked_variant(variant)
     # Taken off the queue, changed or sent by another worker since the list was read.
-    if locked.state == State.QUEUED:
-        send_variant(variant=locked)
+    if locked.state != State.QUEUED:
+        return
+    if words := rules.with_others([locked.pk]).get(locked.pk):
+        _keep(locked, State.APPROVED, words, None)
+        return
+    send_variant(variant=locked)

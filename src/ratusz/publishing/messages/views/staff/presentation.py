@@ -33,6 +33,11 @@ def rows_of(message: Message, person: Any, at: datetime) -> list[dict[str, Any]]
     due = {task.variant_id: task for task in _tasks(message)}
     rights = {deed: rules.may(person, deed, message, at) for deed in ("write", "approve", "approve_alone")}
     rows = [_row(variant, message, due.get(variant.pk), rights, at) for variant in variants]
+    together = rules.with_others([variant.pk for variant in variants])
+    for row in rows:
+        row["together"] = together.get(row["variant"].pk, "")
+        if row["together"]:
+            row |= {"may_send": False, "may_schedule": False}
     _add_findings(message, rows, at)
     return sorted(rows, key=lambda row: (row["outlet"].order, row["outlet"].code))
 
