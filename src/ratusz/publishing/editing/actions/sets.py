@@ -157,8 +157,8 @@ def _troubles(item: ReleaseItem, at: datetime, by: Any, release: ReleaseSet) -> 
     kind = release_kinds[item.kind]
     try:
         label = kind.label(item.key)
-        lacks = [*kind.troubles(item.key, at), *_holds(kind, item, at, by, release.approved_by_id)]
-        found = [*lacks, *_changed_since(kind, item, release)]
+        lacks = kind.troubles(item.key, at) or _changed_since(kind, item, release)
+        found = [*lacks, *_holds(kind, item, at, by, release.approved_by_id)]
         return [(f"{label}: {words}", address) for words, address in found]
     except LookupError:
         return [(_("Something in this set is gone: %(thing)s. Take it out.") % {"thing": item}, "")]
