@@ -49,7 +49,8 @@ def submissions(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("p"))
     due = due_times(page.object_list)
     rows = [
-        {"submission": each, "state": wording.state_words(each), "move": wording.whose_move(each, getattr(each, "set_name", None) or ""),
+        {"submission": each, "state": wording.state_words(each),
+         "move": wording.whose_move(each, getattr(each, "set_name", None) or ""),
          "due": polish_until(due[each.pk]) if each.pk in due else "",
          "is_late": each.pk in due and due[each.pk] <= at}
         for each in page
