@@ -31,11 +31,21 @@ class BuildingForm(forms.ModelForm):
         widgets = {"units": forms.CheckboxSelectMultiple}
 
 
+class StructureWidget(DraftailRichTextArea):
+    """Wagtail's editor of text; what it could not have sent counts as no text."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        try:
+            return super().value_from_datadict(data, files, name)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return ""
+
+
 class StructureField(forms.CharField):
     """A text with headings, lists, weight and links; cleans to the plain structure of a notice."""
 
     def __init__(self, **kwargs: Any):
-        super().__init__(widget=DraftailRichTextArea(features=FEATURES), **kwargs)
+        super().__init__(widget=StructureWidget(features=FEATURES), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return str(to_html(value)) if isinstance(value, list) else value

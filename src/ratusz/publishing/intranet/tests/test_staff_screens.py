@@ -218,3 +218,9 @@ def test_buildings_are_kept_in_the_admin(staff_client):
     building = Building.objects.get()
     assert (str(building), list(building.units.all())) == ("Rynek 1", [unit])
     assert staff_client("moderator").get("/admin/buildings/").status_code == 302
+
+
+@pytest.mark.parametrize("body", ["no JSON", "{", "[]", "null", '{"blocks": 7}'])
+def test_a_body_that_no_editor_sends_is_no_text(staff_client, body):
+    answer = staff_client("editor").post("/admin/intranet/nowe/", form_of(UnitFactory(), body=body))
+    assert (answer.status_code, Notice.objects.get().body) == (302, [])
