@@ -39,7 +39,7 @@ def page_care_changed(page: Page, is_public: bool) -> None:
 @transaction.atomic
 def sync_review(*, page: Page) -> None:
     """Lets the clocks of a page say what the page says: none when it is not published or has no day."""
-    page = Page.objects.filter(pk=page.pk).first() or page
+    page = Page.objects.select_for_update().filter(pk=page.pk).first() or page
     care = PageCare.objects.filter(page=page.pk).select_related("owner_unit").first()
     unit = care.owner_unit if care else None
     standing = PageStanding.objects.filter(page=page.pk).first()
@@ -125,7 +125,8 @@ def archive_page(*, page: Page) -> PageStanding:
     at = database_now()
     standing = put_aside(page=page, standing="archived", since_date=local_day(at))
     clock = Clock.objects.running().filter(rule_code=ARCHIVE, subject=subject_of(page.pk)).first()
-    for rule, event in ((ARCHIVE, "archived"), (REVIEW, "unpublished")):
+    # The review's clock first, as everywhere: a publication stops both without holding the page's row.
+    for rule, event in ((REVIEW, "unpublished"), (ARCHIVE, "archived")):
         stop_clock(rule=rule, subject=subject_of(page.pk), event=event)
     record(deed="ledger.archive_page", subject=page, after={"since_date": standing.since_date.isoformat()})
     if clock is not None:

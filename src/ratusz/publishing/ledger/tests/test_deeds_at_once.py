@@ -38,7 +38,7 @@ def test_archiving_and_taking_down_wait_for_each_other():
     def take_down():
         return actions.take_down_page(page=page, person=editor, reason="withdrawn", public_note="x")
 
-    for _ in range(4):
+    for _ in range(8):
         found = at_once(*[lambda: actions.archive_page(page=page)] * 3, take_down, take_down)
         assert [each for each in found if isinstance(each, Error)] == []
         for down in Unpublishing.objects.in_force():
