@@ -45,7 +45,7 @@ def sync_review(*, page: Page) -> None:
     standing = PageStanding.objects.filter(page=page.pk).first()
     day = care.review_date if care and page.live and standing is None else None
     running = Clock.objects.running().filter(rule_code=REVIEW, subject=subject_of(page.pk)).select_related("unit").first()
-    if running is not None and (day is None or _start_for(day) != running.started_at):
+    if running is not None and (day is None or local_day(_start_for(day)) != local_day(running.started_at)):
         event = "confirmed" if day else "unpublished"
         for rule in (REVIEW, ARCHIVE):
             stop_clock(rule=rule, subject=subject_of(page.pk), event=event)
@@ -62,9 +62,12 @@ def sync_review(*, page: Page) -> None:
 
 
 def _start_for(day: date) -> datetime:
-    """The moment from which the review's clock ends on `day`: who wrote the day said when it was last confirmed."""
+    """The moment from which the review's clock ends on `day`: who wrote the day said when it was last confirmed.
+
+    The first moment of that day, so that a page confirmed and taken down in one morning stops no clock before its start.
+    """
     months = rule_of(REVIEW, day).length
-    return timezone.make_aware(datetime.combine(rules.months_later(day, -months), time(12)))
+    return timezone.make_aware(datetime.combine(rules.months_later(day, -months), time(0)))
 
 
 def sync_reviews() -> int:

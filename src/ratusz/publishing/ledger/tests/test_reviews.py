@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -214,3 +215,15 @@ def test_months_later_keep_the_day_or_take_the_last_one(day, months):
     moved = rules.months_later(day, months)
     assert (moved.year * 12 + moved.month) - (day.year * 12 + day.month) == months
     assert moved.day == day.day or (moved.day < day.day and (moved + timedelta(days=1)).day == 1)
+
+
+def test_a_page_confirmed_and_taken_down_in_one_morning(page, unit, homes, monkeypatch):
+    """The review's clock begins with the day, not at its noon: it cannot stop before it starts."""
+    morning = timezone.make_aware(datetime.combine(local_day(database_now()) + timedelta(days=1), time(8)))
+    page.care = [PageCare(owner_unit=unit, contact="a@ratusz.example", review_date=rules.months_later(local_day(morning), 12))]
+    page.save()
+    sync_review(page=page)
+    monkeypatch.setattr(clocks, "database_now", lambda: morning)
+    page.unpublish()
+    sync_review(page=page)
+    assert running() == []
