@@ -109,8 +109,10 @@ def _try_again(task: CorrectionTask, person: Any, alone_because: str) -> Correct
 def hear_decision_on_correction(subject: str, decision: str, at: datetime) -> None:
     """A correction that was held leaves when somebody let it go, as it was approved; one that is not to leave says so."""
     kind, _colon, number = subject.partition(":")
+    if kind != KIND:
+        return
     due = CorrectionTask.objects.filter(state=CorrectionTask.State.DUE, correction__published_at__isnull=False)
-    found = due.filter(variant=number).select_related("variant__message").first() if kind == KIND else None
+    found = due.filter(variant=int(number)).select_related("variant__message").first()
     if found is None:
         return
     locked_message(found.variant.message)
