@@ -21,7 +21,7 @@ from ratusz.publishing.website.factories import make_news, make_portal
 from ratusz.publishing.website.models import NewsPage, StoppedPublication
 from ratusz.publishing.website.page_gates.holding import PageHeld
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LIST = "#zanim-opublikujesz"
 WORDS = "Cisza wyborcza trwa do"
 

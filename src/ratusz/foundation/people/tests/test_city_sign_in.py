@@ -14,7 +14,7 @@ from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.people.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def free_port() -> int:

@@ -14,7 +14,7 @@ from ratusz.publishing.gates.findings import Gate, Missing
 from ratusz.publishing.gates.registries import gates
 from ratusz.publishing.website.models import NewsPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def leaves(person):

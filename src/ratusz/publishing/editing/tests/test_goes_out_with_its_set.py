@@ -16,7 +16,7 @@ from ratusz.publishing.messages.models import Variant
 from ratusz.publishing.messages.rules import Refused
 from ratusz.publishing.website.models import NewsPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WAITS = "czeka w paczce „Lato w parkach”"
 
 

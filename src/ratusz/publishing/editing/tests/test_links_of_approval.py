@@ -18,7 +18,7 @@ from ratusz.publishing.editing.factories import appointed, content, sent
 from ratusz.publishing.editing.models import ApprovalAnswer, ApprovalLink
 from ratusz.publishing.editing.moves import moves_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

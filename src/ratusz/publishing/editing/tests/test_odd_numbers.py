@@ -11,7 +11,7 @@ from ratusz.publishing.editing import actions, moments, queries, reading, rules
 from ratusz.publishing.editing.factories import approved, draft, sent
 from ratusz.publishing.editing.word.blocks import Placed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LONG = "9" * 5000
 
 

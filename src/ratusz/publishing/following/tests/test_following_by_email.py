@@ -24,7 +24,7 @@ from ratusz.publishing.website.factories import make_portal
 from ratusz.publishing.website.models import Topic, UnitProfile
 from ratusz.publishing.website.subjects.actions import save_topic, save_unit_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 EMAIL = "mieszkanka@example.pl"
 
 

@@ -14,7 +14,7 @@ from ratusz.publishing.ledger.models import AnswerCount, AnswerTry, ReaderAnswer
 from ratusz.publishing.website.factories import make_article, make_portal
 from ratusz.publishing.website.page_cache import page_cache
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from ratusz.publishing.website.actions import bump_content_version
 from ratusz.publishing.website.factories import make_article, make_news, make_portal
 from ratusz.publishing.website.page_cache import page_cache
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

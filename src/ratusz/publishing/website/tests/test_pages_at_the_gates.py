@@ -25,7 +25,7 @@ from ratusz.publishing.website.page_gates.actions import run_gates
 from ratusz.publishing.website.page_gates.reading import reading_of_page, saved_draft
 from ratusz.publishing.website.tests.passport_pictures import make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LIST = "#zanim-opublikujesz"
 
 

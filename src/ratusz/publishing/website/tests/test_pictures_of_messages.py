@@ -23,7 +23,7 @@ from ratusz.publishing.website.passports import actions, rules
 
 from .passport_pictures import close, jpeg, keeper, make_picture, passport_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WORDS = {"alt": "Szpaler lip", "author": "Fot. próbna", "licence": "własność miasta", "name": "lipy.jpg"}
 
 

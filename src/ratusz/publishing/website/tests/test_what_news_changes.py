@@ -7,7 +7,7 @@ import pytest
 from ratusz.publishing.website.factories import make_article, make_news, make_portal
 from ratusz.publishing.website.page_cache import page_cache
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ARTICLE, ONE, TWO, NEWS, HOME = "/poradnik/", "/aktualnosci/wiadomosc-1/", "/aktualnosci/wiadomosc-2/", "/aktualnosci/", "/"
 
