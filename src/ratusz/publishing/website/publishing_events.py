@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from .actions import bump_content_version, index_page, note_change_of_page
 from .page_gates.actions import settle_stopped
+from .passports.actions import list_places_missed
 
 
 def listen() -> None:
@@ -39,6 +40,7 @@ def _page_left(sender: Any, instance: Page, **kwargs: Any) -> None:
 
 def _page_went_out(sender: Any, instance: Page, **kwargs: Any) -> None:
     settle_stopped(page_id=instance.pk)
+    transaction.on_commit(lambda: list_places_missed(page=instance))
 
 
 def _index(page_id: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from wagtail.models import Page
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import accept_upload
@@ -16,7 +17,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.website.actions import bump_content_version
 from ratusz.publishing.website.models import ImageConsent, ImagePassport, PortalImage, PortalRendition, WithdrawalTask
 from ratusz.publishing.website.passports import rules
-from ratusz.publishing.website.passports.uses import uses_of
+from ratusz.publishing.website.passports.uses import pictures_of, uses_of
 
 CONSENT_PURPOSE = "website.image_consent"
 
@@ -91,6 +92,19 @@ def list_places_again(*, passport: ImagePassport, person: Any) -> list[Withdrawa
     tasks = _write_tasks(passport) if passport.withdrawn_at else []
     record(deed="website.list_places_again", subject=passport, after={"new places": len(tasks)}, actor=person)
     return tasks
+
+
+@transaction.atomic
+def list_places_missed(*, page: Page) -> int:
+    """After a publication: consents withdrawn while the page was on its way out, whose places were listed without it.
+
+    Waits for a withdrawal that is just being written; a later one sees the page. Gives back how many places it found.
+    """
+    withdrawn = ImagePassport.objects.select_for_update().filter(image__in=pictures_of(page)).order_by("pk")
+    missed = [(passport, tasks) for passport in withdrawn if passport.withdrawn_at and (tasks := _write_tasks(passport))]
+    for passport, tasks in missed:
+        record(deed="website.list_places_again", subject=passport, after={"new places": len(tasks)})
+    return sum(len(tasks) for _passport, tasks in missed)
 
 
 @transaction.atomic
