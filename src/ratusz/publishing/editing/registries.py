@@ -37,6 +37,8 @@ class ReleaseKind:
     version: Callable[[str], str] | None = None
     """f(key): changes whenever what would go out changes, so that a set is not let out with anything its approver never saw.
     None: the key itself says it."""
+    joins: Callable[[str], None] | None = None
+    """f(key): locks the thing, so that it does not go out alone at this very moment, and raises NotNow when it may not wait."""
     preview: Callable[[str, Any], str] | None = None
     """f(key, request): an address of its preview for staff."""
 

@@ -15,13 +15,16 @@ from wagtail.models import Page, Revision
 from ratusz.foundation.kit.links import is_safe_url
 from ratusz.foundation.kit.outgoing import Outgoing
 from ratusz.publishing.gates.queries import findings_of
+from ratusz.publishing.messages.actions.locking import locked_variant
 from ratusz.publishing.messages.actions.sending import outgoing_of as outgoing_of_variant
 from ratusz.publishing.messages.models import Variant
 from ratusz.publishing.messages.rules import Refused, check_sending
 from ratusz.publishing.website.page_gates.holding import outgoing_of_page
 from ratusz.publishing.website.page_gates.reading import reading_of_page
 
+from . import rules
 from .actions import releasing
+from .actions.steps import locked
 from .checks import address_of, outgoing_of, troubles_of
 from .models import Submission
 from .page_writers import writers_of
@@ -74,6 +77,14 @@ def _page_troubles(key: str, at: datetime) -> Troubles:
         return [(_("the page was changed since it was put into the set. Put it in anew"), address)]
     reading = reading_of_page(revision.as_object())
     return [(finding.words, finding.url or address) for finding in findings_of(reading, at) if finding.blocks]
+
+
+def _submission_joins(key: str) -> None:
+    rules.check_joining(locked(Submission(pk=int(key))))
+
+
+def _variant_joins(key: str) -> None:
+    rules.check_text_joining(locked_variant(_variant(key)))
 
 
 def _page_writers(keys: Collection[str]) -> dict[str, set[int]]:
@@ -151,7 +162,7 @@ def register() -> None:
             name=gettext_lazy("a submission of a unit"), label=lambda key: _submission(key).title,
             address=lambda key: address_of(_submission(key)), troubles=_submission_troubles, release=releasing.release_submission,
             outgoing=lambda key, by, approved_by: outgoing_of(_submission(key), by),
-            version=lambda key: str(_submission(key).version),
+            version=lambda key: str(_submission(key).version), joins=_submission_joins,
             preview=lambda key, request: reverse("editing_preview", args=[key]),
         ),
     )  # fmt: skip
@@ -169,7 +180,7 @@ def register() -> None:
             name=gettext_lazy("a text of a message"), label=lambda key: str(_variant(key)), address=_variant_address,
             troubles=_variant_troubles, release=lambda key, person, at: releasing.release_variant(_variant(key), person),
             outgoing=lambda key, by, approved_by: outgoing_of_variant(_variant(key), by),
-            version=_variant_version, preview=lambda key, request: _variant_address(key),
+            version=_variant_version, joins=_variant_joins, preview=lambda key, request: _variant_address(key),
         ),
     )  # fmt: skip
     release_kinds.register(

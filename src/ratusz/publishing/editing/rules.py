@@ -160,6 +160,12 @@ def texts_in_sets(numbers: Collection[int]) -> dict[int, str]:
     return {int(item.key): _waits_in(item.release_set) for item in held}
 
 
+def page_in_a_set(page: int) -> str:
+    """Why a page whose draft waits in a release set is not published by itself; "" when none does."""
+    item = ReleaseItem.objects.filter(kind="page", is_held=True, key__startswith=f"{page}:").select_related("release_set").first()
+    return _waits_in(item.release_set) if item else ""
+
+
 def check_joining(submission: Submission) -> None:
     """Raises NotNow for a text that does not wait any more, and for one that has a moment of its own."""
     if submission.state not in OPEN:

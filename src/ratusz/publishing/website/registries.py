@@ -32,6 +32,9 @@ page_listeners: Registry[Callable[[Any, bool], None]] = Registry("listeners to p
 A deleted page comes as `Page(pk=…, live=False)`. It is told after the commit: whoever must not miss one looks again by itself.
 """
 
+pages_that_wait: Registry[Callable[[int], str]] = Registry("pages that leave with other things")
+"""name -> f(page's number): in words, why its draft is not published alone and what to do; "" when it may be."""
+
 wire_listeners: Registry[Callable[[Any, str], None]] = Registry("listeners to the open city wire")
 """name -> f(item, event) within the transaction; the event is "new", "changed", "corrected" or "withdrawn"."""
 

@@ -15,14 +15,11 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.outgoing import Outgoing, holds_on, stopping
 from ratusz.publishing.editing import rules
-from ratusz.publishing.editing.models import ReleaseItem, ReleaseSet, Submission
+from ratusz.publishing.editing.models import ReleaseItem, ReleaseSet
 from ratusz.publishing.editing.registries import ReleaseKind, release_kinds
-from ratusz.publishing.messages.actions.locking import locked_variant
-from ratusz.publishing.messages.models import Variant
 
 from .letting_out import letting_out
 from .set_letters import tell_maker
-from .steps import locked
 
 DAY, HOUR = timedelta(hours=24), timedelta(hours=1)
 Troubles = list[tuple[str, str]]
@@ -74,11 +71,8 @@ def add_item(*, release: ReleaseSet, kind: str, key: str, person: Any) -> Releas
         label = release_kinds[kind].label(key)
     except LookupError:
         raise rules.NotNow(_("There is no such thing to add.")) from None
-    # Locked, so that it does not go out alone at this very moment.
-    if kind == "submission":
-        rules.check_joining(locked(Submission(pk=int(key))))
-    elif kind == "message":
-        rules.check_text_joining(locked_variant(Variant.objects.get(pk=int(key))))
+    if (joins := release_kinds[kind].joins) is not None:
+        joins(key)
     try:
         with transaction.atomic():
             item = ReleaseItem.objects.create(release_set=release, kind=kind, key=key)

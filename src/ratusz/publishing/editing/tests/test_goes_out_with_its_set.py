@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from tests.harness.signing_in import sign_in_staff
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.editing import actions, queries, rules, wording
 from ratusz.publishing.editing.factories import appointed, approved, content, sent
 from ratusz.publishing.editing.models import ReleaseItem, Submission
+from ratusz.publishing.gates.findings import GatesShut
 from ratusz.publishing.messages.actions import approve_variant, schedule_variant, send_due, send_variant
 from ratusz.publishing.messages.factories import make_message
 from ratusz.publishing.messages.models import Variant
 from ratusz.publishing.messages.rules import Refused
+from ratusz.publishing.website.factories import make_article
 from ratusz.publishing.website.models import NewsPage
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -148,3 +151,36 @@ def test_the_list_of_messages_says_so(portal, staff_client):
     assert WAITS in client.post(f"{deeds}wyslij/", follow=True).text
     variant.refresh_from_db()
     assert variant.state == "approved"
+
+
+def test_a_page_of_a_set_is_not_published_alone_in_the_editor(portal, client):
+    editor, writer = appointed("editor"), appointed("editor")
+    page = make_article(portal, title="Poradnik")
+    page.title = "Poradnik letni"
+    revision = page.save_revision(user=writer)
+    release = actions.make_set(name="Lato w parkach", person=editor)
+    item = actions.add_item(release=release, kind="page", key=f"{page.pk}:{revision.pk}", person=editor)
+    with pytest.raises(GatesShut) as shut:
+        revision.publish(user=editor)
+    assert WAITS in shut.value.blocking[0].words
+    sign_in_staff(client, editor)
+    assert WAITS in client.get(f"/admin/pages/{page.pk}/edit/").text
+    page.refresh_from_db()
+    assert page.title == "Poradnik"
+    actions.remove_item(item=item, person=editor)
+    revision.publish(user=editor)
+    page.refresh_from_db()
+    assert page.title == "Poradnik letni"
+
+
+def test_the_set_itself_lets_its_page_out(portal):
+    editor, writer, head = appointed("editor"), appointed("editor"), appointed("head")
+    page = make_article(portal, title="Poradnik")
+    page.title = "Poradnik letni"
+    revision = page.save_revision(user=writer)
+    release = actions.make_set(name="Lato w parkach", person=editor)
+    actions.add_item(release=release, kind="page", key=f"{page.pk}:{revision.pk}", person=editor)
+    actions.approve_set(release=release, person=head)
+    actions.release_set(release=release, person=head)
+    page.refresh_from_db()
+    assert page.title == "Poradnik letni"

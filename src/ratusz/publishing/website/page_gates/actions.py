@@ -15,7 +15,7 @@ from ratusz.publishing.gates.findings import Finding, GatesShut
 from ratusz.publishing.website.actions import bump_content_version
 from ratusz.publishing.website.models import PublicPage, StoppedPublication
 
-from .holding import check_holds, check_holds_of_published
+from .holding import check_holds, check_holds_of_published, waiting_with_others
 from .reading import reading_of_page
 
 SCHEDULED = "wagtail.publish.scheduled"
@@ -26,11 +26,13 @@ BATCH = 100
 def check_page(*, page: PublicPage, revision: Revision, user: Any, at: datetime, is_asked: bool = False) -> list[Finding]:
     """The findings of a page as it stands in memory. Raises GatesShut, and PageHeld for what lacks nothing and may not leave now.
 
-    `is_asked`: whoever publishes has asked already whether something holds the page back.
+    `is_asked`: whoever publishes has asked already whether something holds the page back or makes it wait.
     """
     reading = reading_of_page(page)
     found = check_gates(reading=reading, at=at)
     if not is_asked:
+        if waits := waiting_with_others(int(revision.object_id), reading.edit_url):
+            raise GatesShut(waits, reading.edit_url)
         check_holds(reading=reading, revision=revision, user=user, at=at)
     return found
 

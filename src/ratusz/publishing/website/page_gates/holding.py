@@ -10,9 +10,11 @@ from wagtail.models import Page, PageLogEntry, Revision
 from ratusz.foundation.kit.outgoing import Hold, Outgoing, hold_back, holds_on, stopping
 from ratusz.publishing.gates.findings import BLOCK, Finding, GatesShut
 from ratusz.publishing.gates.reading import Reading
+from ratusz.publishing.website.registries import pages_that_wait
 
 WRITING = ("wagtail.create", "wagtail.edit")
 SCHEDULING = "wagtail.publish.schedule"
+TOGETHER = "website.together"
 
 
 class PageHeld(GatesShut):
@@ -21,6 +23,11 @@ class PageHeld(GatesShut):
     def __init__(self, outgoing: Outgoing, holds: list[Hold]):
         super().__init__([finding_of(hold, outgoing.url) for hold in holds], outgoing.url)
         self.outgoing = outgoing
+
+
+def waiting_with_others(page: int, url: str = "") -> list[Finding]:
+    """Why the page's draft leaves only together with other things; empty when it may leave alone."""
+    return [Finding(TOGETHER, BLOCK, words, url) for words in (each(page) for each in pages_that_wait) if words]
 
 
 def finding_of(hold: Hold, url: str = "") -> Finding:

@@ -33,14 +33,14 @@ def _findings(page: Any, person: Any) -> dict[str, Any]:
     from ratusz.publishing.gates.queries import findings_of
     from ratusz.publishing.gates.registries import gates
 
-    from .holding import holds_of_draft
+    from .holding import holds_of_draft, waiting_with_others
     from .reading import edit_address, reading_of_page, subject_of
 
     if not page.pk:
         return {"is_saved": False}
     at = database_now()
     reading = reading_of_page(page)
-    found, held = findings_of(reading, at), holds_of_draft(reading, page, person, at)
+    found, held = findings_of(reading, at), [*waiting_with_others(page.pk), *holds_of_draft(reading, page, person, at)]
     subject = subject_of(page)
     return {
         "is_saved": True,
