@@ -7,6 +7,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from ratusz.foundation.units.who_asks import who_asks
 
@@ -45,6 +46,20 @@ def sets_item() -> MenuItem:
     return DepartmentMenuItem(
         _("Release sets"), reverse("editing_sets"), name="release-sets", icon_name="folder-open-inverse", order=30
     )
+
+
+class HandInPanel(Component):
+    """A button on the desk of those who hand in texts."""
+
+    name, order, begins_work = "hand-in", 5, True
+    template_name = "editing/staff/desk_hand_in.html"
+
+
+@hooks.register("construct_homepage_panels", order=50)
+def put_handing_in_on_the_desk(request: HttpRequest, panels: list) -> None:
+    """Whoever writes for a unit hands in a text; an empty page of Wagtail is the department's way."""
+    if rules.may_write(*who_asks(request)) and not rules.is_department(*who_asks(request)):
+        panels[:] = [*(panel for panel in panels if getattr(panel, "name", "") != "write-news"), HandInPanel()]
 
 
 @hooks.register("register_admin_urls")

@@ -45,7 +45,14 @@ def test_a_unit_editor_writes_looks_and_sends(portal, staff_client):
     ]  # fmt: skip
     look = client.post(address, typed(client, address, deed="preview"), follow=True)
     assert look.redirect_chain[-1][0].endswith("/podglad/")
-    for words in ("<h1", "Nowy plac zabaw", "zjeżdżalnia", 'id="gdzie"'):
+    for words in (
+        "<h1",
+        "Nowy plac zabaw",
+        "zjeżdżalnia",
+        'id="gdzie"',
+        "Tak będzie wyglądać ta strona",
+        f'href="/admin/zgloszenia/{made.pk}/"',
+    ):
         assert words in look.text
     assert "Tekst jest w wydziale" in client.post(address, typed(client, address, deed="send"), follow=True).text
     made.refresh_from_db()
@@ -232,3 +239,15 @@ def test_content_can_be_compared_with_a_forged_base(portal, staff_client):
     made.refresh_from_db()
     assert made.body == [{"type": "paragraph", "value": "<p>Zostaje.</p>"}]
     assert content().as_kept()["since"] is None and appointed("editor")
+
+
+def test_the_desk_of_a_unit_hands_in_and_that_of_the_department_writes(portal, staff_client):
+    unit, department = staff_client("unit_editor").get("/admin/").text, staff_client("editor").get("/admin/").text
+    assert (
+        "desk" in unit
+        and 'class="button" href="/admin/zgloszenia/nowe/"' in unit
+        and 'class="button" href="/admin/pages/add/' not in unit
+    )
+    assert (
+        'class="button" href="/admin/pages/add/' in department and 'class="button" href="/admin/zgloszenia/nowe/"' not in department
+    )

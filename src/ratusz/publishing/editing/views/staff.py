@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ratusz.foundation.kit.clock import database_now
@@ -122,7 +123,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         if parent is None:
             raise Http404
         _put_under(page, parent)
-    return page.make_preview_request(request, page.default_preview_mode)
+    back = {"preview_of": reverse("editing_submission", args=[found.pk])}
+    return page.make_preview_request(request, page.default_preview_mode, extra_request_attrs=back)
 
 
 def _put_under(page: Any, parent: Any) -> None:
