@@ -7,6 +7,7 @@ from typing import Any
 
 from ratusz.demo.accounts import DOMAIN
 from ratusz.demo.loaders import Report
+from ratusz.demo.topics import topic
 from ratusz.foundation.audit.acting import acting
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.models import User
@@ -57,7 +58,13 @@ def _deed(who: User, action: Any, /, **given: Any) -> Any:
 
 
 def _written(unit: Unit, author: User, title: str, lead: str, text: str) -> Submission:
-    content = Content(title=title, lead=lead, body=[{"type": "paragraph", "value": f"<p>{text}</p>"}], contact=CONTACT)
+    content = Content(
+        title=title,
+        lead=lead,
+        body=[{"type": "paragraph", "value": f"<p>{text}</p>"}],
+        contact=CONTACT,
+        topic_numbers=[topic("Zieleń").pk],
+    )
     return _deed(author, actions.start_submission, unit=unit, kind=Submission.Kind.NEWS, content=content, person=author)
 
 

@@ -20,6 +20,8 @@ class Content:
     since: date | None = None
     for_whom: str = ""
     outlets: list[str] = field(default_factory=list)
+    topic_numbers: list[int] = field(default_factory=list)
+    district_numbers: list[int] = field(default_factory=list)
 
     def as_kept(self) -> dict[str, Any]:
         """For a version: what JSON can hold."""

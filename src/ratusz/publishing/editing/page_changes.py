@@ -8,6 +8,7 @@ from typing import Any
 from wagtail.models import Revision
 
 from . import wording
+from .about import about_page
 from .content import Content
 from .models import Submission
 from .pages import blocks_of_page, pictures_on_page
@@ -45,4 +46,4 @@ def changes_since(submission: Submission) -> PageChanges | None:
 def _content(page: Any, submission: Submission) -> Content:
     numbers = dict(submission.pictures.exclude(image=None).values_list("image_id", "pk"))
     pictures = {image: numbers.get(image, 0) for image in pictures_on_page(page)}
-    return Content(page.title, page.lead, blocks_of_page(page, pictures))
+    return Content(page.title, page.lead, blocks_of_page(page, pictures), **about_page(page))

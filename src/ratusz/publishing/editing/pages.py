@@ -14,6 +14,7 @@ from wagtail.models import Page
 from ratusz.foundation.kit.dates import local_day
 from ratusz.publishing.website.models import NewsIndexPage, NewsPage, PageCare
 
+from .about import put_on_page
 from .models import Submission
 
 LANGUAGE = "pl"
@@ -81,6 +82,7 @@ def page_as_it_will_be(submission: Submission, at: datetime) -> Any:
     """The page with the submission's words in it, not saved: new news, or the page that changes."""
     page = submission.page.specific if submission.page else NewsPage(day=local_day(at))
     page.title, page.lead, page.body = submission.title, submission.lead, stream_of(submission)
+    put_on_page(submission, page)
     page.care = [_care(submission, page, at)]
     return page
 

@@ -60,6 +60,7 @@ def differences(mine: str, theirs: str) -> list[tuple[str, str]]:
 
 def compared(mine: Any, theirs: Any) -> list[dict[str, Any]]:
     """Where two contents differ, field by field."""
+    from .about import names_of
     from .word.typed import text_of_blocks
 
     rows = []
@@ -71,4 +72,8 @@ def compared(mine: Any, theirs: Any) -> list[dict[str, Any]]:
     ):
         if get(mine) != get(theirs):
             rows.append({"label": label, "lines": differences(get(mine), get(theirs))})
+    for label, numbers, what in ((_("Topics"), "topic_numbers", "topics"), (_("Districts"), "district_numbers", "districts")):
+        if getattr(mine, numbers) != getattr(theirs, numbers):
+            here, there = ("\n".join(names_of(content)[what]) for content in (mine, theirs))
+            rows.append({"label": label, "lines": differences(here, there)})
     return rows

@@ -23,7 +23,7 @@ def start_message(submission: Submission, person: Any) -> Message:
     lead = submission.lead.strip() or submission.title
     facts: dict[str, Any] = {
         "title": submission.title, "short_text": lead, "long_text": text_of_blocks(submission.body), "what": submission.title,
-        "for_whom": submission.for_whom, "contact": submission.contact,
+        "for_whom": submission.for_whom, "contact": submission.contact, "district_numbers": submission.district_numbers,
     }  # fmt: skip
     edit = reverse("editing_edit", args=[submission.pk])
     if too_long := [name for name, most in LONGEST.items() if len(facts[name]) > most]:
@@ -32,6 +32,9 @@ def start_message(submission: Submission, person: Any) -> Message:
     wished = [code for code in submission.outlets if code in outlets and outlets[code].takes(Message.Kind.INFORMATION)]
     places = wished or None
     try:
-        return write_message(person=person, kind=Message.Kind.INFORMATION, owner_unit=submission.unit, facts=facts, places=places)
+        return write_message(
+            person=person, kind=Message.Kind.INFORMATION, owner_unit=submission.unit, facts=facts, places=places,
+            topic_numbers=submission.topic_numbers,
+        )  # fmt: skip
     except UnknownFact as refusal:
         raise rules.NotComplete([(str(refusal), edit)]) from refusal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.editing import rules
+from ratusz.publishing.editing.about import about_page
 from ratusz.publishing.editing.checks import missing_before_sending
 from ratusz.publishing.editing.content import NAMES, Content
 from ratusz.publishing.editing.models import Submission, SubmissionPicture, SubmissionVersion
@@ -46,11 +48,11 @@ def start_change(*, unit: Unit, page: Page, person: Any) -> Submission:
     """A draft that begins with what a published page says now; its pictures and special parts come along."""
     # As it stands now: the words and the number of their version have to belong together.
     page = Page.objects.get(pk=page.pk).specific
-    content = Content(title=page.title, lead=getattr(page, "lead", ""))
+    content = Content(title=page.title, lead=getattr(page, "lead", ""), **about_page(page))
     submission = start_submission(unit=unit, kind=Submission.Kind.PAGE_CHANGE, content=content, person=person, page=page)
     rows = {image: SubmissionPicture.objects.create(submission=submission, image_id=image) for image in pictures_on_page(page)}
     body = blocks_of_page(page, {image: row.pk for image, row in rows.items()})
-    return save_submission(submission=submission, content=Content(page.title, content.lead, body), seen_version=1, person=person)
+    return save_submission(submission=submission, content=replace(content, body=body), seen_version=1, person=person)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 
 from ratusz.foundation.units.models import Unit
-from ratusz.publishing.editing import pages, rules
+from ratusz.publishing.editing import about, pages, rules
 from ratusz.publishing.editing.actions.pictures import SIMPLE_BASES
 from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.models import Submission, SubmissionPicture
@@ -115,6 +115,14 @@ class TextForm(forms.Form):
     for_whom = forms.CharField(
         label=_("For whom"), max_length=200, required=False, help_text=_("For example: residents of Ligota, parents of pupils.")
     )
+    topic_numbers = forms.TypedMultipleChoiceField(
+        label=_("Topics"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("What it is about. Whoever follows one of them is told when it goes out, and its page lists it."),
+    )  # fmt: skip
+    district_numbers = forms.TypedMultipleChoiceField(
+        label=_("Districts"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where it is. Whoever follows one of them is told. None marked: the whole city."),
+    )  # fmt: skip
     outlets = forms.MultipleChoiceField(
         label=_("Where it should also go"), required=False, choices=outlet_choices, widget=forms.CheckboxSelectMultiple,
         help_text=_("A wish: the department decides."),
@@ -130,9 +138,17 @@ class TextForm(forms.Form):
         super().__init__(*args, initial=_initial(self.content, seen or submission.version), **kwargs)
         self.blocks: list[Block] = self._began_from() if self.is_bound else list(self.content.body)
         self.images = {row.pk: row for row in submission.pictures.select_related("image__passport")}
+        self._offer_about()
         self.extra = list(_extra_fields(self.blocks, self.images))
         for name, field in self.extra:
             self.fields[name] = field
+
+    def _offer_about(self) -> None:
+        """Topics and districts, where what it becomes has them and the city has named some."""
+        for name, choices in about.choices(self.content.topic_numbers).items():
+            self.fields[name].choices = choices
+            if not choices or not about.can_be_said(self.submission):
+                del self.fields[name]
 
     def _began_from(self) -> list[Block]:
         try:
@@ -172,7 +188,8 @@ class TextForm(forms.Form):
         """What the person wrote, with these blocks."""
         names = ("lead", "contact", "since", "for_whom", "outlets")
         own = self.cleaned_data["title"] or title
-        return Content(title=own[:160], body=body, **{name: self.cleaned_data[name] for name in names})
+        said = {name: sorted(self.cleaned_data.get(name, getattr(self.content, name))) for name in about.ABOUT}
+        return Content(title=own[:160], body=body, **said, **{name: self.cleaned_data[name] for name in names})
 
     def described(self) -> Iterable[dict[str, Any]]:
         """The rows of pictures and tables for the page: the picture itself and its fields."""
@@ -197,7 +214,7 @@ class TextForm(forms.Form):
 
     def plain_fields(self) -> list[forms.BoundField]:
         """What stands above and below the text."""
-        return [self[name] for name in ("contact", "since", "for_whom", "outlets")]
+        return [self[name] for name in (*about.ABOUT, "contact", "since", "for_whom", "outlets") if name in self.fields]
 
 
 def _basis_field(picture: SubmissionPicture) -> forms.ChoiceField:
@@ -214,7 +231,7 @@ def _basis_field(picture: SubmissionPicture) -> forms.ChoiceField:
 
 def _initial(content: Content, seen: int) -> dict[str, Any]:
     """The fields as they stand now; the text in its plain form."""
-    given = {name: getattr(content, name) for name in ("title", "lead", "contact", "since", "for_whom", "outlets")}
+    given = {name: getattr(content, name) for name in ("title", "lead", "contact", "since", "for_whom", "outlets", *about.ABOUT)}
     base = signing.dumps(content.body, salt=BASE, compress=True)
     return given | {"text": text_of_blocks(content.body), "base": base, "seen": seen}
 

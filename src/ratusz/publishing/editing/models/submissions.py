@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,8 @@ class Submission(models.Model):
     contact = models.EmailField(_("contact of the unit"), blank=True)
     since = models.DateField(_("since when"), null=True, blank=True)
     for_whom = models.CharField(_("for whom"), max_length=200, blank=True)
+    topic_numbers = ArrayField(models.PositiveIntegerField(), verbose_name=_("topics"), default=list, blank=True)
+    district_numbers = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("districts"), default=list, blank=True)
     outlets = models.JSONField(_("where it should also go"), default=list, blank=True)
     page = models.ForeignKey(Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     page_revision = models.PositiveBigIntegerField(_("version of the page it began from"), null=True, blank=True)

@@ -16,6 +16,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_until
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.editing import actions, queries, rules, wording
+from ratusz.publishing.editing.about import names_of
 from ratusz.publishing.editing.checks import findings_on, missing_of, what_holds
 from ratusz.publishing.editing.clocks import due_times
 from ratusz.publishing.editing.content import Content
@@ -103,7 +104,7 @@ def context_of(
         "troubles": [*missing_of(found), *what_holds(found, at)] if is_open else [],
         "gates": rows_of_gates(request.user, findings, at, sent),
         "advice": [finding for finding in findings if finding.severity != "block"],
-        "outlets": [outlet_of(code).name for code in found.outlets],
+        "about": names_of(found), "outlets": [outlet_of(code).name for code in found.outlets],
         "history": queries.history_of(found), "links": queries.links_of(found), "lone": getattr(found, "lone_publication", None),
         "body": stream_of(found), "page_changes": changes_since(found) if is_open else None,
         "words": WordsForm(), "moment": MomentForm(), "link": LinkForm(),

@@ -12,11 +12,14 @@ from ratusz.foundation.kit.outgoing import Hold, holds
 from ratusz.foundation.notifications import actions as notifications
 from ratusz.foundation.notifications.models import DigestItem, OutboxMessage
 from ratusz.foundation.territory.factories import DistrictFactory
+from ratusz.publishing.editing.actions import publish as publish_submission
+from ratusz.publishing.editing.factories import approved
 from ratusz.publishing.following import actions
 from ratusz.publishing.following.actions import telling
 from ratusz.publishing.following.models import PURPOSE, Follow, Telling
 from ratusz.publishing.following.rules import is_worth_telling
 from ratusz.publishing.messages.factories import let_everything_out, make_author, make_message
+from ratusz.publishing.website.factories import make_portal
 from ratusz.publishing.website.models import Topic
 from ratusz.publishing.website.subjects.actions import save_topic
 from ratusz.publishing.website.wire.actions import WireFacts, put_on_wire, take_off_wire
@@ -58,6 +61,18 @@ def test_a_message_reaches_those_who_follow_its_topic(topic):
     message = make_message(author, places=["www"], topic_numbers=[other.pk])
     let_everything_out(message, second)
     assert (empty_queue(), [each.address for each in OutboxMessage.objects.all()]) == (1, [told])
+
+
+def test_a_text_of_a_unit_reaches_those_who_follow_what_it_is_about(topic, django_capture_on_commit_callbacks):
+    make_portal()
+    district, other = DistrictFactory(number=1), save_topic(topic=Topic(name="Drogi i objazdy", description="Remonty ulic."))
+    told = [follower(1, "at_once", topic=topic), follower(2, "at_once", district=district)]
+    follower(3, "at_once", topic=other)
+    text = approved(topic_numbers=[topic.pk], district_numbers=[1])
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_submission(submission=text, person=text.approved_by)
+    letters = OutboxMessage.objects.filter(purpose=PURPOSE)
+    assert (empty_queue(), {each.address for each in letters}) == (2, set(told))
 
 
 def test_each_follower_is_told_once_in_their_rhythm(topic):
