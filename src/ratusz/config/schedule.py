@@ -17,6 +17,7 @@ SCHEDULE = [
     PeriodicWork(name="check pages at the gates", action="website.run_gates", at=time(1, 40)),
     PeriodicWork(name="end of retention", action="people.expire_personal_data", at=time(3, 30)),
     PeriodicWork(name="forget finished jobs", action="jobs.forget_finished", at=time(3, 10)),
+    PeriodicWork(name="forget sent forms", action="once.forget_sent_forms", at=time(3, 15)),
     PeriodicWork(name="daily digests", action="notifications.send_daily_digests", at=time(7)),
     PeriodicWork(name="weekly digests", action="notifications.send_weekly_digests", at=time(7), weekdays=(1,)),
     PeriodicWork(name="mend the city wire", action="website.sync_wire", every=timedelta(minutes=5)),

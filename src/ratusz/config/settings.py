@@ -63,6 +63,7 @@ OUR_MODULES = [
     "ratusz.foundation.notifications",
     "ratusz.foundation.files",
     "ratusz.foundation.fetching",
+    "ratusz.foundation.once",
     "ratusz.foundation.jobs",
     "ratusz.foundation.audit",
     "ratusz.ui",

@@ -21,6 +21,7 @@ from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_until
 from ratusz.foundation.kit.working_days import end_of_day
+from ratusz.foundation.once.sending import once_only
 
 PAGE = 50
 COLUMNS = {
@@ -126,6 +127,7 @@ def _told(each: queries.Happening) -> tuple[Any, queries.Happening, str, str]:
     return wording.HAPPENINGS[each.kind], each, words, polish_until(each.due_at) if each.due_at else ""
 
 
+@once_only
 @require_POST
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Pauses, lets run again or extends; a refusal stands beside what was typed."""

@@ -23,6 +23,7 @@ from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_until
 from ratusz.foundation.kit.plain_numbers import plain_number
+from ratusz.foundation.once.sending import once_only
 
 PAGE = 50
 
@@ -145,6 +146,7 @@ def _do(deed: str, made: Request, facts: dict[str, Any], person: Any) -> str:
     return _("The request is closed and its clock stopped.")
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, kind: str) -> HttpResponse:
     """The same form as residents have, for what came by post, by phone or in person."""

@@ -20,6 +20,7 @@ from ratusz.coordination.calendar.models import Decision, Election, HeldItem
 from ratusz.coordination.calendar.phase_line import stages_of
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.messages.outlets import outlet_of
 
 PAGE = 50
@@ -80,6 +81,7 @@ def election(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "calendar/staff/election.html", context)
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_department
 def set_up(request: HttpRequest, pk: int | None = None) -> HttpResponse:
@@ -104,6 +106,7 @@ def set_up(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "calendar/staff/set_up.html", {"form": form, "election": found})
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_department
 def candidates(request: HttpRequest, pk: int) -> HttpResponse:

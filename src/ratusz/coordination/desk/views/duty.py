@@ -15,6 +15,7 @@ from ratusz.coordination.desk import actions, queries, rules
 from ratusz.coordination.desk.forms import DutyForm
 from ratusz.coordination.desk.models import DutyTurn
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.once.sending import once_only
 
 
 def for_heads(view):
@@ -43,6 +44,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/staff/duties.html", context)
 
 
+@once_only
 @for_heads
 @require_http_methods(["GET", "HEAD", "POST"])
 def duty(request: HttpRequest, pk: int | None = None) -> HttpResponse:

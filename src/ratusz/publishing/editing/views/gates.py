@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.editing.models import Submission
 from ratusz.publishing.editing.reading import read_submission
 from ratusz.publishing.gates.actions import override_gate
@@ -18,6 +19,7 @@ from ratusz.publishing.gates.rules import OverrideRefused
 from .staff import context_of, seen
 
 
+@once_only
 @require_POST
 def let_through(request: HttpRequest, pk: int) -> HttpResponse:
     """Lets the text as it is now pass one gate, with a reason; a refused form keeps it."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.plain_numbers import plain_number
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.editing import actions, rules, wording
 from ratusz.publishing.editing.actions.sets import troubles_of_set
 from ratusz.publishing.editing.forms import ItemForm, SetForm
@@ -42,6 +43,7 @@ def release_sets(request: HttpRequest) -> HttpResponse:
     return render(request, "editing/staff/sets.html", {"page": page, "rows": rows})
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_set(request: HttpRequest) -> HttpResponse:
     """A name and a moment; the things come next."""

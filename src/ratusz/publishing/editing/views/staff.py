@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_until
+from ratusz.foundation.once.sending import once_only
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.editing import actions, queries, rules, wording
 from ratusz.publishing.editing.about import names_of
@@ -64,6 +65,7 @@ def submissions(request: HttpRequest) -> HttpResponse:
     return render(request, "editing/staff/submissions.html", context)
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_submission(request: HttpRequest) -> HttpResponse:
     """The first step: for which unit, and what it is; then the text."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.plain_numbers import plain_number
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.editing import actions, rules
 from ratusz.publishing.editing.forms import LinkForm, MomentForm, WordsForm
 from ratusz.publishing.editing.models import LonePublication, Submission
@@ -82,6 +83,7 @@ DEEDS: dict[str, tuple[Callable[[Submission, HttpRequest], Any], Any]] = {
 }  # fmt: skip
 
 
+@once_only
 @require_POST
 def step(request: HttpRequest, pk: int) -> HttpResponse:
     """One of the buttons. What was typed is not lost when the step is refused."""
@@ -114,6 +116,7 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "editing/staff/submission.html", context_of(request, seen(request, pk), database_now(), moment=form))
 
 
+@once_only
 @require_POST
 def links(request: HttpRequest, pk: int) -> HttpResponse:
     """Sends a link of approval, or revokes one."""

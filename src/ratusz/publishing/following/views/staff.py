@@ -15,6 +15,7 @@ from wagtail.admin import messages
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.following import actions
 from ratusz.publishing.following.banner_forms import BannerForm
 from ratusz.publishing.following.banner_rules import BannerRefused, may, state_of
@@ -32,6 +33,7 @@ STATES = {
 }
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def banner(request: HttpRequest) -> HttpResponse:
     """The form with its preview, what shows or waits now, and the banners before. ?tekst= brings a sentence along."""

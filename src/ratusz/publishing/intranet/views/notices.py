@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.plain_numbers import plain_number
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.intranet import actions, audience, queries, rules
 from ratusz.publishing.intranet.differences import difference
 from ratusz.publishing.intranet.forms import CommentForm
@@ -124,6 +125,7 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("intranet:notice", pk=pk)
 
 
+@once_only
 @for_staff
 @back_to_the_notice
 def comment(request: HttpRequest, pk: int) -> HttpResponse:

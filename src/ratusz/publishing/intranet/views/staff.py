@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.once.sending import once_only
 from ratusz.foundation.people.models import User
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.intranet import actions, audience, print_sheet, queries, rules
@@ -72,6 +73,7 @@ def _own_unit(person: Any, at, units) -> int | None:
     return audience.members(at).filter(person=person, unit__in=units).values_list("unit", flat=True).first()
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writers
 def write(request: HttpRequest) -> HttpResponse:
@@ -201,6 +203,7 @@ def sheet(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     return response
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writers
 def enter_sheet(request: HttpRequest, pk: int, unit: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from wagtail.admin import messages
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.newsroom import actions
 from ratusz.publishing.newsroom.forms import AssetForm, BrandFileForm
 from ratusz.publishing.newsroom.models import BrandAsset
@@ -29,6 +30,7 @@ def assets(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/staff/brand.html", context)
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def asset(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new asset, or one changed, with its files."""
@@ -44,6 +46,7 @@ def asset(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return _page(request, found, form, BrandFileForm())
 
 
+@once_only
 @require_POST
 def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     """A file of the asset, or its newer version."""

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_until
+from ratusz.foundation.once.sending import once_only
 from ratusz.foundation.units.models import Appointment
 from ratusz.publishing.newsroom import actions
 from ratusz.publishing.newsroom.actions.layouts import subject_of
@@ -51,6 +52,7 @@ def _term(clock: Clock | None, at: datetime) -> tuple[str, bool]:
     return polish_until(clock.due_at), clock.due_at <= at
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_layout(request: HttpRequest) -> HttpResponse:
     """A request with its first file, sent at once."""
@@ -75,6 +77,7 @@ def layout(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _found(request, pk))
 
 
+@once_only
 @require_POST
 def send_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The mended layout, or the final file of an approved one."""
@@ -89,6 +92,7 @@ def send_file(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, file_form=form)
 
 
+@once_only
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The department's answer."""

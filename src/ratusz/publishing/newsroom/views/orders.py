@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.newsroom import actions
 from ratusz.publishing.newsroom.forms import OrderForm
 from ratusz.publishing.newsroom.models import OrderState, PhotoOrder
@@ -29,6 +30,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/staff/orders.html", context)
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_order(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new order, or one changed."""

@@ -16,6 +16,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.kit.spreadsheets import csv_lines
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.newsroom import actions
 from ratusz.publishing.newsroom.forms import BankFilter, BatchForm
 from ratusz.publishing.newsroom.models import PhotoOrder
@@ -94,6 +95,7 @@ def _rows(found: Any, at: Any) -> Iterator[list[Any]]:
         yield [image.pk, image.title, image.description, image.credit, image.licence, *map(str, facts), until, _words_of(image, at)]
 
 
+@once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Many files with one passport; from an order the event and the day stand there already."""

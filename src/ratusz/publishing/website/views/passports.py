@@ -17,6 +17,7 @@ from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.files.actions import read_file
 from ratusz.foundation.files.views.public import attachment
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.website.models import ImageConsent, ImagePassport, PortalImage, WithdrawalTask
 from ratusz.publishing.website.passports import actions, rules
 from ratusz.publishing.website.passports.forms import ConsentForm, PassportForm, WithdrawalForm, initial_of
@@ -41,6 +42,7 @@ def _write(request: HttpRequest, image: PortalImage, form: PassportForm) -> None
     actions.write_passport(image=image, person=request.user, **form.passport())
 
 
+@once_only
 @require_POST
 def add_consent(request: HttpRequest, pk: int) -> HttpResponse:
     """A signed consent is added to the passport."""

@@ -15,6 +15,7 @@ from wagtail.admin import messages as notices
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.plain_numbers import plain_number
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.gates.actions import override_gate
 from ratusz.publishing.gates.registries import gates
 from ratusz.publishing.gates.rules import OverrideRefused
@@ -137,6 +138,7 @@ DEEDS: dict[str, Callable[[HttpRequest, Message], HttpResponse | None]] = {
 }  # fmt: skip
 
 
+@once_only
 @require_POST
 @opened("view")
 def do_with_variant(request: HttpRequest, message: Message, variant_pk: int, deed: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from wagtail.admin import messages as notices
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.plain_numbers import plain_number
+from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.messages import actions, queries, rules, wording
 from ratusz.publishing.messages.forms import CorrectionForm, FactsForm, MessageForm, PictureForm, VariantForm
 from ratusz.publishing.messages.models import FactsVersion, Message
@@ -24,6 +25,7 @@ from ratusz.publishing.messages.whereabouts import place_in_words
 FORM = ["GET", "HEAD", "POST"]
 
 
+@once_only
 @require_http_methods(FORM)
 def new_message(request: HttpRequest) -> HttpResponse:
     """One form for facts and texts."""
