@@ -26,7 +26,7 @@ from . import rules
 from .actions import releasing
 from .actions.steps import locked
 from .checks import address_of, outgoing_of, troubles_of
-from .models import Submission
+from .models import ReleaseItem, Submission
 from .page_writers import writers_of
 from .registries import ReleaseKind, release_kinds
 
@@ -99,7 +99,8 @@ def _page_outgoing(key: str, by: Any, approved_by: int | None) -> Outgoing:
 
 
 def _release_page(key: str, person: Any, at: datetime) -> None:
-    releasing.release_revision(revision_of(key), _page_outgoing(key, person, None), person, at)
+    approved_by = ReleaseItem.objects.filter(kind="page", key=key, is_held=True).values_list("release_set__approved_by", flat=True)
+    releasing.release_revision(revision_of(key), _page_outgoing(key, person, approved_by.first()), person, at)
 
 
 def _variant(key: str) -> Variant:

@@ -261,3 +261,21 @@ def test_a_set_stays_whole_with_everything_in_it_on_record(homes, page, silence)
     actions.release_set(release=release, person=maker)
     assert NewsPage.objects.filter(title="Nowy tytuł").exists() and NewsPage.objects.count() == 2
     assert {decision for _subject, _by, decision in held()} == {"released"}
+
+
+def test_a_page_let_out_by_a_set_in_the_campaign_is_noted_as_left(homes, page, silence):
+    maker, second = appointed("editor"), appointed("head")
+    with pytest.raises(PageHeld):
+        page.get_latest_revision().publish(user=maker)
+    today = local_day(database_now())
+    Election.objects.update(voting_day=today + timedelta(days=10))
+    elections.read_candidates(election=silence, rows=[("Jan", "Przykładowski", "")], person=second)
+    page.lead = "Plac otworzy Jan Przykładowski."
+    page.save_revision(user=maker)
+    release = actions.make_set(name="Plac", person=maker, goes_out_at=None)
+    key = release_kinds.key_of_page(NewsPage.objects.get(pk=page.pk))
+    actions.add_item(release=release, kind="page", key=key, person=maker)
+    actions.approve_set(release=release, person=second)
+    actions.release_set(release=release, person=maker)
+    assert NewsPage.objects.get().lead == "Plac otworzy Jan Przykładowski."
+    assert held() == [(f"website.page:{page.pk}", maker.pk, "released")]
