@@ -131,6 +131,8 @@ class Reading:
     review_date: date | None = None
     is_dated_on_leaving: bool = False
     """The day of review follows from the day it leaves: another one tomorrow is no other text."""
+    around: tuple[Passage, ...] = ()
+    """What stands around the text for readers: the words of its address, what search engines show. Never read as prose."""
     asks_as_of: bool = False
     as_of: datetime | date | None = None
     asks_expiry: bool = False
@@ -159,6 +161,7 @@ class Reading:
         places = [(self.title, "title", self.url_of("title")), (self.lead or "", "lead", self.url_of("lead"))]
         places += [(passage.text, passage.kind, passage.url) for passage in self.passages]
         places += [(picture.alt, "alt", picture.url) for picture in self.pictures]
+        places += [(passage.text, passage.kind, passage.url) for passage in self.around]
         return [(text, kind, url or self.edit_url) for text, kind, url in places if text]
 
     def fingerprint(self) -> str:
@@ -167,6 +170,7 @@ class Reading:
             self.title, self.lead, self.language, self.target,
             [(passage.kind, passage.level, passage.text, passage.own_words) for passage in self.passages],
             [(picture.alt, picture.is_decorative, picture.title) for picture in self.pictures],
+            [(passage.kind, passage.text) for passage in self.around],
             [(link.text, link.address) for link in self.links],
             [(file.title, file.address, file.has_page_twin, file.is_tagged) for file in self.files],
             [(table.caption, table.headings) for table in self.tables],

@@ -47,10 +47,16 @@ def reading_of_page(page: PublicPage) -> Reading:
         language=_language(page), files=tuple(files), owner_unit=unit,
         contact=care.contact if care else "", review_date=care.review_date if care else None,
         known_phones=(unit.phone,) if unit and unit.phone else (), edit_url=address,
-        field_urls=_field_addresses(address, is_cared_for=care is not None),
+        field_urls=_field_addresses(address, is_cared_for=care is not None), around=_around(page, address),
         facts={"page": page},
     )  # fmt: skip
     return parts.on(reading)
+
+
+def _around(page: PublicPage, address: str) -> tuple[Passage, ...]:
+    """What is typed on the tab of search engines: the words of the address, the title and the description shown there."""
+    typed = {"slug": page.slug.replace("-", " "), "seo_title": page.seo_title, "search_description": page.search_description}
+    return tuple(Passage(text, "around", url=f"{address}#id_{name}-label") for name, text in typed.items() if text)
 
 
 def _target(page: PublicPage) -> str:

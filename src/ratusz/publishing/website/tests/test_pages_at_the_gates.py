@@ -16,6 +16,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.gates.actions import override_gate
 from ratusz.publishing.gates.findings import GatesShut
 from ratusz.publishing.gates.models import GateOverride, GateRun
+from ratusz.publishing.gates.queries import findings_of
 from ratusz.publishing.gates.registries import thing_of
 from ratusz.publishing.gates.rules import missing_in
 from ratusz.publishing.website.factories import make_article, make_declaration, make_news, make_portal
@@ -56,6 +57,19 @@ def test_publishing_is_refused_with_the_list_and_the_draft_is_kept(staff_client,
     assert "Ten tekst zatrzymują 3 rzeczy:" in screen
     assert 'id="zanim-opublikujesz"' in screen and 'id="id_care-ADD"' in screen
     assert f'href="/admin/pages/{unattended.pk}/edit/#id_care-ADD"' in screen
+
+
+@pytest.mark.parametrize("field", ["slug", "seo_title", "search_description"])
+@pytest.mark.parametrize("typed_there", ["pesel-44051401359", "tel-600-700-800"])
+def test_personal_numbers_around_the_text_are_found_with_their_field(field, typed_there):
+    page = make_news(make_portal())
+    setattr(page, field, typed_there)
+    is_pesel = "pesel" in typed_there
+    words = "Jest tu numer PESEL." if is_pesel else "Jest tu numer komórkowy."
+    found = [each for each in findings_of(reading_of_page(page), database_now()) if each.gate == "W09"]
+    assert [(each.words.startswith(words), each.blocks, each.url) for each in found] == [
+        (True, is_pesel, f"/admin/pages/{page.pk}/edit/#id_{field}-label")
+    ]
 
 
 def test_a_new_page_is_refused_too_and_becomes_a_draft(staff_client, unattended):
