@@ -23,9 +23,10 @@ CONSENT_PURPOSE = "website.image_consent"
 
 
 @transaction.atomic
-def write_passport(*, image: PortalImage, person: Any, **facts: Any) -> ImagePassport:
+def write_passport(*, image: PortalImage, person: Any, holds_for: str | None = None, **facts: Any) -> ImagePassport:
     """Writes the picture's passport or changes it; `facts` are its fields. It holds for the file the picture has now.
 
+    `holds_for`: the hash of an earlier file, whose passport it stays: nobody has said that it is right for the new one.
     Raises PermissionDenied, ConsentWithdrawn, ValidationError in words.
     """
     image = PortalImage.objects.select_for_update(of=("self",)).get(pk=image.pk)
@@ -36,7 +37,7 @@ def write_passport(*, image: PortalImage, person: Any, **facts: Any) -> ImagePas
     before = passport.facts() if passport.pk else None
     for name, value in facts.items():
         setattr(passport, name, value)
-    passport.file_hash = image.get_file_hash()
+    passport.file_hash = image.get_file_hash() if holds_for is None else holds_for
     passport.full_clean()
     passport.save()
     bump_content_version()

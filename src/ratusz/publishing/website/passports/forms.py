@@ -108,12 +108,23 @@ class WithdrawalForm(forms.Form):
 class PictureForm(PassportFields, BaseImageForm):
     """Wagtail's form of a picture; it asks for the passport as well, so a picture never comes without one."""
 
+    holds_for_new_file = forms.BooleanField(
+        label=_("The passport is right for the new file too"), required=False,
+        help_text=_(
+            "Only when you replace the file: look whether the same people are in it and on the same basis. Not ticked, the picture "
+            "is shown nowhere until somebody saves its passport anew."
+        ),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.person = kwargs.get("user")
         super().__init__(*args, **kwargs)
         passport = ImagePassport.objects.filter(image=self.instance).first() if self.instance.pk else None
         for name, value in initial_of(passport).items():
             self.fields[name].initial = value
+        self._written_for = (passport.file_hash or self.instance.file_hash) if passport else None
+        if passport is None:
+            del self.fields["holds_for_new_file"]
 
     def clean_file(self) -> Any:
         """Refused here with words rather than while it is kept."""
@@ -146,7 +157,14 @@ class PictureForm(PassportFields, BaseImageForm):
 
     def _write_passport(self, image: Any) -> None:
         try:
-            actions.write_passport(image=image, person=self.person, **self.passport())
+            actions.write_passport(image=image, person=self.person, holds_for=self._earlier_file(), **self.passport())
         except PermissionDenied:
             # Somebody who may change the picture but not its rights: what they typed of them is not taken.
             return
+
+    def _earlier_file(self) -> str | None:
+        """The file the passport was written for, where nobody has said that it is right for the picture's file of now.
+
+        A file replaced before stays such a one: saving other fields says nothing of it.
+        """
+        return None if self.cleaned_data.get("holds_for_new_file") else self._written_for

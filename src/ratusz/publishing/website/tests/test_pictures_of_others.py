@@ -92,9 +92,25 @@ def test_an_own_picture_in_a_draft_of_somebody_else_is_theirs_too(staff_client):
 def test_the_department_changes_every_picture(staff_client, client):
     image, page = shown_by()
     editor = staff_client("editor")
-    assert editor.post(f"/admin/images/{image.pk}/", other_file()).status_code == 302
+    assert editor.post(f"/admin/images/{image.pk}/", other_file(holds_for_new_file="on")).status_code == 302
     (now,) = pictures_on(client, page)
     assert "inne" in now
+
+
+def test_replacing_a_file_does_not_say_that_its_passport_is_right(staff_client, client):
+    image, page = shown_by()
+    written_for, editor = ImagePassport.objects.get().file_hash, staff_client("editor")
+    assert "Paszport jest dobry także dla nowego pliku" in editor.get(f"/admin/images/{image.pk}/").text
+    assert "Paszport jest dobry" not in editor.get("/admin/images/add/").text
+    typed = other_file(basis="detail")
+    assert editor.post(f"/admin/images/{image.pk}/", typed).status_code == 302
+    passport = ImagePassport.objects.get()
+    assert (passport.basis, passport.file_hash, pictures_on(client, page)) == ("detail", written_for, [])
+    typed.pop("file")
+    editor.post(f"/admin/images/{image.pk}/", typed | {"title": "Inny tytuł"})
+    assert (PortalImage.objects.get().title, pictures_on(client, page)) == ("Inny tytuł", []), "a title says nothing of the file"
+    assert editor.post(f"/admin/zdjecia/{image.pk}/paszport/", PASSPORT).status_code == 302
+    assert len(pictures_on(client, page)) == 1
 
 
 def test_a_replaced_file_is_shown_once_its_passport_is_written_again(staff_client, client):
