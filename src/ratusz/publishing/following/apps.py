@@ -32,20 +32,23 @@ class FollowingModule(Module):
         self._personal_data()
 
     def _banner(self) -> None:
+        from ratusz.casework.deadlines.registries import case_doors
         from ratusz.foundation.kit.registries import moves, not_personal
         from ratusz.publishing.website.registries import frame_values
         from ratusz.ui import chrome
 
         from . import frame
+        from .banner_rules import may
         from .moves import moves_of
 
-        for field in ("author", "approved_by", "withdrawn_by"):
+        for field in ("author", "approved_by", "withdrawn_by", "reviewed_by"):
             not_personal.register(
                 f"ratusz_following.Banner.{field}", "numer konta pracownika: kto zapisał i zatwierdził, co miasto ogłasza"
             )
         frame_values.register(frame.NAME, frame.SQL)
         chrome.provide_banner(frame.banner_of_request)
         moves.register("following", moves_of)
+        case_doors.register("following.banner", lambda person, clock, at: may(person, "write", None, at))
 
     def _cards(self) -> None:
         from ratusz.publishing.website.registries import wire_tools

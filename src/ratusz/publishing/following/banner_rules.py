@@ -26,11 +26,14 @@ class BannerRefused(ValueError):
 
 
 def may(person: Any, deed: str, banner: Banner | None, at: datetime) -> bool:
-    """`write`, `approve` and `take_down` the department's writers, `show_alone` its head; nobody approves their own."""
+    """`write`, `approve`, `review` and `take_down` the department's writers, `show_alone` its head.
+
+    Nobody approves or reviews their own.
+    """
     if deed == "show_alone":
         return holds_department_role(person, *ALONE, at=at)
     is_own = banner is not None and banner.author_id == person.pk
-    return not (deed == "approve" and is_own) and holds_department_role(person, *WRITERS, at=at)
+    return not (deed in ("approve", "review") and is_own) and holds_department_role(person, *WRITERS, at=at)
 
 
 def longest(at: datetime) -> timedelta:

@@ -1,4 +1,4 @@
-"""Write, approve and take down the emergency banner: it shows with the next page opened and goes by the database's clock."""
+"""Write, approve, take down and review the emergency banner: it shows with the next page and goes by the database's clock."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
+from ratusz.casework.deadlines.actions import start_clock, stop_clock
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.outgoing import Outgoing, holds_on, stopping, tell_override
+from ratusz.foundation.units.models import Unit
+from ratusz.publishing.editing.clocks import REVIEW
 from ratusz.publishing.following.banner_rules import BannerRefused, check_banner, may
 from ratusz.publishing.following.models import Banner
 
@@ -46,6 +49,13 @@ def _show_alone(banner: Banner, person: Any, reason: str, at: datetime) -> None:
     banner.alone_because = reason
     _approve(banner, person, at)
     record(deed="following.show_banner_alone", subject=banner, after=_facts(banner) | {"because": reason}, actor=person)
+    start_clock(
+        rule=REVIEW,
+        subject=subject_of(banner),
+        label=banner.text,
+        url=reverse("following_banner"),
+        unit=Unit.objects.the_department(),
+    )
 
 
 @transaction.atomic
@@ -66,7 +76,7 @@ def approve_banner(*, banner: Banner, person: Any) -> Banner:
 def _approve(banner: Banner, person: Any, at: datetime) -> None:
     """Lets it show. A hold that asks for a second person lets a life-saving warning by one head through; it is told of the deed."""
     outgoing = Outgoing(
-        f"following.banner:{banner.pk}", "banner", banner.text, text=banner.text_in_english, is_crisis=True,
+        subject_of(banner), "banner", banner.text, text=banner.text_in_english, is_crisis=True,
         second_person=not banner.alone_because, by=person, url=reverse("following_banner"),
     )  # fmt: skip
     found = stopping(holds_on(outgoing, at), outgoing)
@@ -91,6 +101,26 @@ def take_down_banner(*, banner: Banner, person: Any) -> Banner:
         banner.save(update_fields=["withdrawn_by", "withdrawn_at"])
         record(deed="following.take_down_banner", subject=banner, after=_facts(banner), actor=person)
     return banner
+
+
+@transaction.atomic
+def review_banner(*, banner: Banner, words: str, person: Any) -> Banner:
+    """Somebody else says what they think of a banner that one person showed alone; once. Raises PermissionDenied."""
+    banner = Banner.objects.select_for_update().get(pk=banner.pk)
+    at = database_now()
+    if not may(person, "review", banner, at):
+        raise PermissionDenied
+    if banner.reviewed_at is None and banner.alone_because:
+        banner.reviewed_by, banner.reviewed_at, banner.review = person, at, words.strip()
+        banner.save(update_fields=["reviewed_by", "reviewed_at", "review"])
+        stop_clock(rule=REVIEW, subject=subject_of(banner), event="reviewed", at=at)
+        record(deed="following.review_banner", subject=banner, after={"review": banner.review}, actor=person)
+    return banner
+
+
+def subject_of(banner: Banner) -> str:
+    """The key under which holds and clocks know a banner."""
+    return f"following.banner:{banner.pk}"
 
 
 def _facts(banner: Banner) -> dict[str, Any]:

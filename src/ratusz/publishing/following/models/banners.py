@@ -23,6 +23,10 @@ class BannerQuerySet(models.QuerySet["Banner"]):
         """For a second person."""
         return self.filter(approved_at=None, withdrawn_at=None, expires_at__gt=at)
 
+    def to_review(self) -> BannerQuerySet:
+        """Shown by one person alone, and nobody else has said yet what they think of it."""
+        return self.exclude(alone_because="").filter(approved_at__isnull=False, reviewed_at=None)
+
 
 class Banner(models.Model):
     """One emergency told on every page of the portal."""
@@ -51,6 +55,12 @@ class Banner(models.Model):
     )
     withdrawn_at = models.DateTimeField(_("taken down"), null=True, blank=True)
 
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("reviewed by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+    review = models.CharField(_("what the reviewer found"), max_length=1000, blank=True)
+
     objects = BannerQuerySet.as_manager()
 
     class Meta:
@@ -75,6 +85,13 @@ class Banner(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_by=None, withdrawn_at=None) | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
                 name="a_banner_is_taken_down_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None, reviewed_at=None) | Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+                name="a_banner_is_reviewed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("author")), name="somebody_else_reviews_a_banner"
             ),
         ]
 

@@ -11,9 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.outgoing import Hold, holds
+from ratusz.foundation.kit.working_days import add_working_days
 from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.publishing.following import actions, banner_rules
 from ratusz.publishing.following.banner_rules import BannerRefused, check_banner, state_of
@@ -258,3 +261,41 @@ def test_its_words_are_read_by_the_gates(head, field):
         words = {"text": TEXT} | {field: "Zaginął PESEL 44051401359"}
         actions.write_banner(person=head, expires_at=database_now() + timedelta(hours=2), alone_because="Noc.", **words)
     assert not Banner.objects.exists()
+
+
+def test_a_banner_of_one_person_is_reviewed_by_another_the_next_working_day(head, second):
+    banner = write(head, alone_because="Noc.")
+    at = database_now()
+    (asked,) = moves_of(second, at)
+    assert asked.what == f"Przejrzyj baner pokazany bez drugiej osoby: {TEXT}"
+    due = add_working_days(local_day(at), 1)
+    assert local_day(asked.due_at - timedelta(seconds=1)) == due
+    assert (list(moves_of(head, at)), Clock.objects.running().get().subject) == ([], f"following.banner:{banner.pk}")
+    with pytest.raises(PermissionDenied):
+        actions.review_banner(banner=banner, words="Wszystko dobrze.", person=head)
+    actions.review_banner(banner=banner, words=" Był potrzebny. ", person=second)
+    actions.review_banner(banner=banner, words="Drugi raz nic nie zmienia.", person=AppointmentFactory().person)
+    banner.refresh_from_db()
+    assert (banner.reviewed_by, banner.review) == (second, "Był potrzebny.")
+    assert (list(moves_of(second, at)), Clock.objects.running().exists()) == ([], False)
+    assert Entry.objects.filter(deed="following.review_banner").count() == 1
+
+
+def test_a_banner_that_two_have_seen_is_not_reviewed(editor, second):
+    banner = actions.approve_banner(banner=write(editor), person=second)
+    actions.review_banner(banner=banner, words="", person=second)
+    assert (Banner.objects.to_review().count(), Banner.objects.get().reviewed_at, Clock.objects.count()) == (0, None, 0)
+
+
+def test_the_review_on_the_screen(staff_client):
+    make_portal()
+    shower, other = staff_client("head"), staff_client("editor")
+    shower.post("/admin/baner/", {"text": TEXT, "level": "danger", "hours": "2", "alone_because": "Noc.", "deed": "show"})
+    banner = Banner.objects.get()
+    assert "Ten baner pokazujesz Ty, więc przejrzy go ktoś inny." in shower.get("/admin/baner/").content.decode()
+    page = other.get("/admin/baner/").content.decode()
+    assert f'id="przeglad-{banner.pk}"' in page and "Przejrzano" in page
+    other.post(f"/admin/baner/{banner.pk}/", {"deed": "review", "words": "Był potrzebny."})
+    actions.take_down_banner(banner=banner, person=shower.person)
+    page = other.get("/admin/baner/").content.decode()
+    assert "Przejrzał(a): " in page and "Był potrzebny." in page and "przeglad-" not in page

@@ -1,4 +1,4 @@
-"""The emergency banner on one screen: write, look, show, approve, take down."""
+"""The emergency banner on one screen: write, look, show, approve, review, take down."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from ratusz.publishing.following.queries import crisis_messages
 from ratusz.ui.parts import Banner as ShownBanner
 
 LATEST = 30
+LONGEST_REVIEW = 1000
 STATES = {
     "waiting": gettext_lazy("waits for a second person"),
     "planned": gettext_lazy("approved, shows later"),
@@ -71,7 +72,7 @@ def _preview(form: BannerForm) -> ShownBanner:
 
 
 def _context(request: HttpRequest, form: BannerForm, preview: ShownBanner | None, at: datetime) -> dict[str, Any]:
-    found = Banner.objects.select_related("author", "approved_by")[:LATEST]
+    found = Banner.objects.select_related("author", "approved_by", "reviewed_by")[:LATEST]
     rows = [(each, state_of(each, at), may(request.user, "approve", each, at)) for each in found]
     open_states = ("waiting", "planned", "showing")
     return {
@@ -79,6 +80,9 @@ def _context(request: HttpRequest, form: BannerForm, preview: ShownBanner | None
         "preview": preview,
         "preview_until": polish_moment(form.facts()["expires_at"]) if preview else "",
         "open_rows": [(row, STATES[state], state, may_approve) for row, state, may_approve in rows if state in open_states],
+        "to_review": [
+            (each, may(request.user, "review", each, at)) for each in Banner.objects.to_review().select_related("author")
+        ],
         "crises": crisis_messages(at),
         "past_rows": [(row, STATES[state]) for row, state, _may in rows if state not in open_states],
     }
@@ -86,12 +90,15 @@ def _context(request: HttpRequest, form: BannerForm, preview: ShownBanner | None
 
 @require_POST
 def settle_banner(request: HttpRequest, pk: int) -> HttpResponse:
-    """A second person shows it, or anybody of the department takes it down."""
+    """A second person shows it or reviews it afterwards, or anybody of the department takes it down."""
     found = get_object_or_404(Banner, pk=pk)
     try:
         if request.POST.get("deed") == "approve":
             actions.approve_banner(banner=found, person=request.user)
             messages.success(request, _("The banner shows on every page."))
+        elif request.POST.get("deed") == "review":
+            actions.review_banner(banner=found, words=request.POST.get("words", "")[:LONGEST_REVIEW], person=request.user)
+            messages.success(request, _("Thank you. Your review stands beside the banner."))
         else:
             actions.take_down_banner(banner=found, person=request.user)
             messages.success(request, _("The banner is gone from every page."))
