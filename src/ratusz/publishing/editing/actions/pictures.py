@@ -17,6 +17,8 @@ from ratusz.publishing.website.passports.actions import write_passport
 from ratusz.publishing.website.passports.incoming import CleanPicture
 from ratusz.publishing.website.passports.rules import may as may_about_pictures
 
+from .naming import name_pictures, stem_of
+
 PURPOSE = "editing.picture"
 SCALED = "ratusz.publishing.editing.word.pictures:scaled_down"
 
@@ -45,6 +47,8 @@ def settle_pictures(*, submission: Submission) -> int:
         picture.image = _portal_image(picture)
         picture.save(update_fields=["image"])
         count += 1
+    if count:
+        name_pictures(submission=submission)
     return count
 
 
@@ -52,8 +56,9 @@ def _portal_image(picture: SubmissionPicture) -> PortalImage:
     assert picture.file is not None
     with read_allowed_file(file=picture.file) as kept:
         content = open_apart(SCALED, kept.read())
-    title = picture.name.rsplit(".", 1)[0] or picture.name
-    image = PortalImage(title=title, file=CleanPicture(content, name=picture.name), uploaded_by_user=picture.file.uploaded_by)
+    image = PortalImage(
+        title=stem_of(picture.name), file=CleanPicture(content, name=picture.name), uploaded_by_user=picture.file.uploaded_by
+    )
     image.file_size = len(content)
     image.save()
     return image

@@ -21,6 +21,7 @@ from ratusz.publishing.editing.models import Submission, SubmissionPicture, Subm
 from ratusz.publishing.editing.page_changes import touched_since
 from ratusz.publishing.editing.pages import blocks_of_page, pictures_on_page
 
+from .naming import name_pictures
 from .steps import Step, locked, locked_for, moved, note
 
 State = Submission.State
@@ -74,6 +75,7 @@ def save_submission(*, submission: Submission, content: Content, seen_version: i
     submission.last_edited_by = person
     _take_approval_back(submission)
     _keep_version(submission, person, now)
+    name_pictures(submission=submission)
     moved(submission, "editing.save_submission", before, person, now, version=submission.version)
     return submission
 

@@ -13,6 +13,7 @@ from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.factories import a_unit, appointed, approved, content, draft, sent, word_document, word_paragraph
 from ratusz.publishing.editing.models import Submission
 from ratusz.publishing.editing.reading import load, read_submission
+from ratusz.publishing.editing.word.blocks import picture_block
 from ratusz.publishing.messages.models import Message
 from ratusz.publishing.website.factories import make_article
 from ratusz.publishing.website.models import NewsIndexPage, NewsPage
@@ -159,3 +160,28 @@ def test_names_of_rows_for_the_record(portal):
         "Nowy plac zabaw w Ligocie", f"{made.pk}/1", f"{made.pk}: comment",
     ]  # fmt: skip
     assert str(Submission(title="")) == "(jeszcze bez tytułu)" and Content.kept(content().as_kept()) == content()
+
+
+def test_in_the_bank_a_picture_bears_what_the_unit_wrote(portal, kept_files):
+    made = draft(title="Nowy plac zabaw")
+    actions.take_in_pictures(
+        submission=made, uploads=[SimpleUploadedFile("obrazek-1.jpg", make_image(), "image/jpeg")], person=made.author
+    )
+    picture = made.pictures.get()
+    assert (picture.image.title, picture.image.description) == ("Nowy plac zabaw", "")
+
+    def saved(title, alt, **more):
+        made.refresh_from_db()
+        body = [*content().body, picture_block(picture.pk, alt, **more)]
+        newer = content(title=title, body=body)
+        actions.save_submission(submission=made, content=newer, seen_version=made.version, person=made.author)
+        image = made.pictures.get().image
+        return image.title, image.description
+
+    assert saved("Nowy plac zabaw", "Huśtawki") == ("Nowy plac zabaw: Huśtawki", "Huśtawki")
+    assert saved("Plac zabaw", "Dwie huśtawki") == ("Plac zabaw: Dwie huśtawki", "Dwie huśtawki")
+    assert saved("Plac zabaw", "", caption="Fot. Zieleń") == ("Plac zabaw: Fot. Zieleń", "Fot. Zieleń")
+    image = made.pictures.get().image
+    image.title = "Plac przy Franciszkańskiej"
+    image.save()
+    assert saved("Plac w Ligocie", "Zjeżdżalnia") == ("Plac przy Franciszkańskiej", "Zjeżdżalnia")
