@@ -17,6 +17,7 @@ from ratusz.publishing.gates.queries import findings_of
 from .models import Submission
 from .page_changes import changes_since
 from .reading import read_submission
+from .word.blocks import stray_marks
 
 
 def address_of(submission: Submission) -> str:
@@ -68,12 +69,21 @@ def troubles_of(submission: Submission, at: datetime, findings: list[Finding] | 
     missing = missing_before_sending(submission)
     told = {address for _words, address in missing}
     blocking = [(finding.words, finding.url) for finding in found if finding.blocks and finding.url not in told]
-    return [*missing, *blocking, *_of_page(submission), *_pictures(submission)]
+    return [*missing, *blocking, *_beyond_the_gates(submission)]
 
 
 def missing_of(submission: Submission) -> list[tuple[str, str]]:
     """What the text lacks that no gate asks for, with where it is mended."""
-    return [*missing_before_sending(submission), *_of_page(submission), *_pictures(submission)]
+    return [*missing_before_sending(submission), *_beyond_the_gates(submission)]
+
+
+def _beyond_the_gates(submission: Submission) -> list[tuple[str, str]]:
+    return [*_of_page(submission), *_marks(submission), *_pictures(submission)]
+
+
+def _marks(submission: Submission) -> list[tuple[str, str]]:
+    words = _("The mark %(mark)s stands for nothing, and readers would see it. Take it out, or put in what it was to show.")
+    return [(words % {"mark": mark}, f"{address_of(submission)}#id_text") for mark in stray_marks(submission.body)]
 
 
 def _of_page(submission: Submission) -> list[tuple[str, str]]:

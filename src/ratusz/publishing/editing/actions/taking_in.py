@@ -136,4 +136,4 @@ def _taken(cleaned: Any, placed: Placed, taking: _Taking) -> TakenIn:
     known = {id(block) for block in placed.others.values()}
     if any(block["type"] == "table" and id(block) not in known for block in made.blocks):
         taking.codes.append("tables")
-    return TakenIn(made.blocks, made.title, taking.refusals + words_of(cleaned.notes + taking.codes))
+    return TakenIn(made.blocks, made.title, taking.refusals + words_of(cleaned.notes + taking.codes, made.stray_marks))

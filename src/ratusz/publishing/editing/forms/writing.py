@@ -19,7 +19,7 @@ from ratusz.publishing.editing.actions.pictures import SIMPLE_BASES
 from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.models import Submission, SubmissionPicture
 from ratusz.publishing.editing.models.submissions import units_written_for
-from ratusz.publishing.editing.word.blocks import Block, Placed, placed_in
+from ratusz.publishing.editing.word.blocks import Block, Placed, marks_of, placed_in
 from ratusz.publishing.editing.word.typed import text_of_blocks
 from ratusz.publishing.messages.models import Message
 from ratusz.publishing.messages.outlets import outlets_for
@@ -201,10 +201,10 @@ class TextForm(forms.Form):
                 ]
                 picture = self.images.get(number)
                 yield {"mark": f"[[obrazek {number}]]", "picture": picture, "fields": [self[name] for name in names]}
-        for place, block in enumerate(self.blocks, 1):
-            if block["type"] == "table":
+        for place, mark in marks_of(self.blocks).items():
+            if f"table_{place}" in self.fields:
                 names = (f"table_{place}", f"cells_{place}", f"first_{place}")
-                yield {"mark": f"[[tabela {place}]]", "picture": None, "fields": [self[name] for name in names]}
+                yield {"mark": mark, "picture": None, "fields": [self[name] for name in names]}
 
     def bases(self) -> Iterable[tuple[SubmissionPicture, str]]:
         """What was said of the people in each picture."""

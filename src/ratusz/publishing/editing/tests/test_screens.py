@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ratusz.publishing.editing import actions
+from ratusz.publishing.editing.checks import troubles_of
 from ratusz.publishing.editing.factories import appointed, approved, content, draft, sent
 from ratusz.publishing.editing.models import LonePublication, ReleaseSet, Submission
 from ratusz.publishing.website.models import NewsPage
@@ -224,9 +225,15 @@ def test_a_change_of_a_page_begins_with_its_text(portal, staff_client):
     missing = client.post("/admin/zgloszenia/nowe/", {"unit": unit.pk, "kind": "page_change"}).text
     assert "Wybierz stronę, która ma się zmienić." in missing
     address = client.post("/admin/zgloszenia/nowe/", {"unit": unit.pk, "kind": "page_change", "page": page.pk}).url
-    assert "Stary tekst.\n\n[[blok 2]]" in client.get(address).context["form"]["text"].value()
-    client.post(address, typed(client, address, text="[[blok 2]]\n\nNowy tekst.\n\n[[blok 7]]"))
+    assert "Stary tekst.\n\n[[blok 1]]" in client.get(address).context["form"]["text"].value()
+    told = client.post(address, typed(client, address, text="[[blok 1]]\n\nNowy tekst.\n\n[[blok 7]]"), follow=True).text
+    assert "Znacznik w tekście nic nie oznacza, więc zostaje jako zwykłe słowa: [[blok 7]]." in told
     made = Submission.objects.get()
+    stray = f"/admin/zgloszenia/{made.pk}/tresc/#id_text"
+    assert ("Znacznik [[blok 7]] nic nie oznacza i byłby widoczny. Usuń go albo wstaw to, co miał pokazać.", stray) in troubles_of(
+        made, made.made_at
+    )
+    assert made.body[1]["value"] == "<p>Nowy tekst.</p><p>[[blok 7]]</p>"
     assert [block["type"] for block in made.body] == ["contact", "paragraph"]
     assert "Nowy tekst." in client.get(f"/admin/zgloszenia/{made.pk}/podglad/").text
 
@@ -237,7 +244,7 @@ def test_content_can_be_compared_with_a_forged_base(portal, staff_client):
     address = f"/admin/zgloszenia/{made.pk}/tresc/"
     client.post(address, typed(client, address, base="falszywe", text="[[blok 1]]\n\nZostaje."))
     made.refresh_from_db()
-    assert made.body == [{"type": "paragraph", "value": "<p>Zostaje.</p>"}]
+    assert made.body == [{"type": "paragraph", "value": "<p>[[blok 1]]</p><p>Zostaje.</p>"}]
     assert content().as_kept()["since"] is None and appointed("editor")
 
 

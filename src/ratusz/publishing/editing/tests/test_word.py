@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -20,8 +21,9 @@ from ratusz.foundation.files.rules import FileRefused
 from ratusz.publishing.editing import actions
 from ratusz.publishing.editing.factories import draft, word_document, word_paragraph, word_picture
 from ratusz.publishing.editing.word import docx
-from ratusz.publishing.editing.word.blocks import Placed, blocks_of_html, html_of_blocks, picture_block, placed_in
+from ratusz.publishing.editing.word.blocks import Placed, blocks_of_html, html_of_blocks, picture_block, placed_in, stray_marks
 from ratusz.publishing.editing.word.cleaning import clean
+from ratusz.publishing.editing.word.notes import words_of
 from ratusz.publishing.editing.word.pictures import LONGEST_SIDE, scaled_down
 from ratusz.publishing.editing.word.typed import html_of_text, text_of_blocks
 from ratusz.publishing.website.models import PortalImage
@@ -106,12 +108,37 @@ def test_marks_stand_for_what_is_no_text():
     table = {"type": "table", "value": {"caption": "c", "cells": "a\tb", "first_column_is_heading": False}}
     blocks = [{"type": "paragraph", "value": "<p>A</p>"}, picture_block(7, "Lipa"), contact, table]
     text = text_of_blocks(blocks)
-    assert text == "A\n\n[[obrazek 7]]\n\n[[blok 3]]\n\n[[tabela 4]]"
+    assert text == "A\n\n[[obrazek 7]]\n\n[[blok 1]]\n\n[[tabela 1]]"
     placed = placed_in(blocks, [7, 9])
-    turned = taken(
-        html_of_text("[[tabela 4]]\n\n[[ Obrazek 7 ]]\n\nB\n\n[[obrazek 9]]\n\n[[obrazek 8]]\n\n[[blok 1]]"), placed
-    ).blocks
-    assert turned == [table, picture_block(7, "Lipa"), {"type": "paragraph", "value": "<p>B</p>"}, picture_block(9)]
+    turned = taken(html_of_text("[[tabela 1]]\n\n[[ Obrazek 7 ]]\n\nB\n\n[[obrazek 9]]\n\n[[obrazek 8]]\n\n[[blok 2]]"), placed)
+    stray = {"type": "paragraph", "value": "<p>[[obrazek 8]]</p><p>[[blok 2]]</p>"}
+    assert turned.blocks == [table, picture_block(7, "Lipa"), {"type": "paragraph", "value": "<p>B</p>"}, picture_block(9), stray]
+    assert turned.stray_marks == stray_marks(turned.blocks) == ["[[obrazek 8]]", "[[blok 2]]"]
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<div>" * 20_000 + "<p>Pierwszy.</p>Drugi." + "</div>" * 20_000 + "<p>Trzeci.</p>", ["Pierwszy.", "Drugi.", "Trzeci."]),
+        ("<table><tr><td>komórka " * 400 + "koniec", ["komórka"] * 400 + ["koniec"]),
+        ("<p>" + "<b>" * 20_000 + "x", ["x"]),
+        ("<ul>" + "<li>punkt<ul>" * 300 + "<li>ostatni</li></ul>", ["punkt"] * 300 + ["ostatni"]),
+    ],
+)
+def test_words_in_boxes_too_deep_stay(html, words):
+    cleaned = clean(html)
+    made = blocks_of_html(cleaned.html, Placed(), lambda source, alt: None)
+    text = " ".join(re.sub("<[^>]+>", " ", block["value"]) for block in made.blocks)
+    assert (cleaned.notes, text.split()) == (["too_deep"], words)
+    assert "zwykłymi akapitami" in words_of(cleaned.notes)[0]
+
+
+def test_marks_that_turn_the_direction_do_not_stay():
+    html = "<h2>Na\u202ezwa</h2><p>a\u202eb&#8238;c\u2067d\u2069</p><table><tr><td>x\u202d</td><td>y</td></tr></table>"
+    assert [block["value"] for block in taken(html).blocks[1:2]] == ["<p>abcd</p>"]
+    assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(
+        json.dumps(taken(html).blocks, ensure_ascii=False)
+    )
 
 
 @pytest.mark.parametrize(

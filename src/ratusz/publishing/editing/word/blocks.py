@@ -13,6 +13,7 @@ from lxml import etree, html
 
 Block = dict[str, Any]
 PLACEHOLDER = re.compile(r"^\[\[\s*(obrazek|tabela|blok)\s+(\d{1,9})\s*\]\]$", re.IGNORECASE)
+_STRAY = re.compile(r"<p>\s*(\[\[\s*(?:obrazek|tabela|blok)\s+\d{1,9}\s*\]\])\s*</p>", re.IGNORECASE)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INLINE = {"strong", "em", "a", "br"}
 LONGEST_HEADING = 160
@@ -20,14 +21,18 @@ LONGEST_HEADING = 160
 
 @dataclass
 class Placed:
-    """What the text refers to by [[…]]: pictures by their number, other blocks by their place in the version it began from."""
+    """What the text refers to by [[…]]: pictures by their number, the others by their place in the version it began from."""
 
     pictures: dict[int, Block] = field(default_factory=dict)
     others: dict[int, Block] = field(default_factory=dict)
+    places: dict[tuple[str, int], int] = field(default_factory=dict)
+    """The first table is [[tabela 1]], wherever it stands: (kind, number) → place."""
 
     def find(self, kind: str, number: int) -> Block | None:
         """The block a mark stands for, None when there is no such thing."""
-        return self.pictures.get(number) if kind.lower() == "obrazek" else self.others.get(number)
+        if kind.lower() == "obrazek":
+            return self.pictures.get(number)
+        return self.others.get(self.places.get((kind.lower(), number), 0))
 
 
 @dataclass
@@ -36,6 +41,8 @@ class Made:
 
     blocks: list[Block] = field(default_factory=list)
     title: str = ""
+    stray_marks: list[str] = field(default_factory=list)
+    """Marks that stand for nothing: they stay as they were typed."""
 
 
 def picture_block(number: int, alt: str = "", *, decorative: bool = False, caption: str = "") -> Block:
@@ -86,9 +93,12 @@ def _loose(paragraph: html.HtmlElement) -> Iterator[html.HtmlElement]:
 def _add(made: Made, piece: Any, names: dict[int, str], placed: Placed, take: Callable[[str, str], Block | None]) -> None:
     words = " ".join(piece.text_content().split())
     pictures = [block for each in piece.iter("img") if (block := take(each.get("src", ""), each.get("alt", "")))]
-    if (mark := PLACEHOLDER.match(words)) and piece.tag not in ("ul", "ol", "table"):
-        known = placed.find(mark[1], int(mark[2]))
-        made.blocks += [known] if known is not None else []
+    mark = PLACEHOLDER.match(words) if piece.tag not in ("ul", "ol", "table") else None
+    known = placed.find(mark[1], int(mark[2])) if mark else None
+    if mark and known is None:
+        made.stray_marks.append(words)
+    if known is not None:
+        made.blocks.append(known)
     elif piece.tag in HEADINGS and words:
         value = {"text": words[:LONGEST_HEADING], "level": names[HEADINGS[piece.tag]]}
         made.blocks.append({"type": "heading", "value": value})
@@ -133,31 +143,52 @@ def _cell(cell: Any) -> str:
     return " ".join(cell.text_content().split())
 
 
-def mark_of(block: Block, place: int) -> str:
-    """How a block that is no text is named within the text."""
-    if block["type"] == "picture":
-        return f"[[obrazek {block['value']['picture']}]]"
-    return f"[[tabela {place}]]" if block["type"] == "table" else f"[[blok {place}]]"
+TEXTS = ("heading", "paragraph")
+
+
+def kinds_and_numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, Block, str, int]]:
+    """Each block that is no text with its place (from 1), and how it is named within the text: its kind and number."""
+    counts = {"tabela": 0, "blok": 0}
+    for place, block in enumerate(blocks, 1):
+        if block["type"] == "picture":
+            yield place, block, "obrazek", block["value"]["picture"]
+        elif block["type"] not in TEXTS:
+            kind = "tabela" if block["type"] == "table" else "blok"
+            counts[kind] += 1
+            yield place, block, kind, counts[kind]
+
+
+def marks_of(blocks: Sequence[Block]) -> dict[int, str]:
+    """By place the mark of each block that is no text."""
+    return {place: f"[[{kind} {number}]]" for place, _block, kind, number in kinds_and_numbers(blocks)}
+
+
+def stray_marks(blocks: Sequence[Block]) -> list[str]:
+    """Paragraphs that look like a mark and stand for nothing; readers would see them."""
+    paragraphs = (block["value"] for block in blocks if block["type"] == "paragraph")
+    return [mark[1] for words in paragraphs for mark in _STRAY.finditer(words)]
 
 
 def html_of_blocks(blocks: Sequence[Block]) -> str:
     """For the place where people write: text as it is, everything else by its mark in a paragraph of its own."""
-    return "".join(_html(block, place) for place, block in enumerate(blocks, 1))
+    marks = marks_of(blocks)
+    return "".join(_html(block, marks.get(place, "")) for place, block in enumerate(blocks, 1))
 
 
-def _html(block: Block, place: int) -> str:
+def _html(block: Block, mark: str) -> str:
     if block["type"] == "heading":
         level = block["value"]["level"]
         return f"<{level}>{escape(block['value']['text'])}</{level}>"
-    return block["value"] if block["type"] == "paragraph" else f"<p>{mark_of(block, place)}</p>"
+    return block["value"] if block["type"] == "paragraph" else f"<p>{mark}</p>"
 
 
 def placed_in(blocks: Sequence[Block], pictures: Sequence[int]) -> Placed:
     """What a text that began from these blocks may refer to; pictures that stand nowhere yet can be named as well."""
     placed = Placed(pictures={number: picture_block(number) for number in pictures})
-    for place, block in enumerate(blocks, 1):
-        if block["type"] == "picture":
-            placed.pictures[block["value"]["picture"]] = block
-        elif block["type"] not in ("heading", "paragraph"):
+    for place, block, kind, number in kinds_and_numbers(blocks):
+        if kind == "obrazek":
+            placed.pictures[number] = block
+        else:
             placed.others[place] = block
+            placed.places[kind, number] = place
     return placed

@@ -15,6 +15,11 @@ TAGS = {
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
 SCHEMES = {"http", "https", "mailto", "tel", "data", "picture", "pasted"}
 """`picture:` names a picture that came with a document, `pasted:` a file that came with pasted text; `data:` is one within it."""
+DEEPEST = 200
+"""Boxes within boxes: the parser stops reading at some 255 and drops what lies deeper."""
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing: nobody sees them, and what follows reads otherwise than it is written."""
+_BOXES = re.compile(r"(?:</?(?:div|blockquote|li|ul|ol|tr|td|th|table|section|article)\b[^<>]*>\s*)+", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"<!\[(?:if|endif)[^<>]*>")
 _STYLES = re.compile(r"(\s)data-style(\s*=)", re.IGNORECASE)
 """How static/editing/paste.js sends the styles of pasted text, by which Word's lists are known."""
@@ -33,12 +38,17 @@ def clean(text: str) -> Cleaned:
     """What of pasted HTML a page can use; nothing in it can run or look like anything."""
     without_comments = _STYLES.sub(r"\1style\2", _CONDITIONAL.sub("", _without_comments(text.replace("\x00", ""))))
     tree = _tree(without_comments)
+    flat = tree is not None and _is_too_deep(tree)
+    if flat:
+        tree = _tree(_flattened(without_comments))
     notes = _leave_out(tree) if tree is not None else []
+    if flat:
+        notes.append("too_deep")
     _lists_of_word(tree)
     kept = "" if tree is None else etree.tostring(tree, encoding="unicode", method="html")
     attributes = {name: set(allowed) for name, allowed in ATTRIBUTES.items()}
     plain = nh3.clean(kept, tags=set(TAGS), attributes=attributes, url_schemes=set(SCHEMES), link_rel=None)
-    return Cleaned(plain, notes)
+    return Cleaned(_TURNING.sub("", plain), notes)
 
 
 def _without_comments(text: str) -> str:
@@ -57,6 +67,24 @@ def _tree(text: str) -> html.HtmlElement | None:
         return html.fragment_fromstring(text, create_parent="div")
     except (etree.ParserError, ValueError):
         return None
+
+
+def _is_too_deep(tree: html.HtmlElement) -> bool:
+    """Whether the parser came to where it stops; without recursion, which would stop as well."""
+    waiting = [(tree, 1)]
+    while waiting:
+        element, depth = waiting.pop()
+        if depth >= DEEPEST:
+            return True
+        waiting += [(child, depth + 1) for child in element]
+    return False
+
+
+def _flattened(text: str) -> str:
+    """The same words without the boxes: paragraphs, headings, links and pictures, with a new paragraph at the edges of each box."""
+    kept = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "a", "img", "del", "ins"}
+    attributes = {name: set(allowed) for name, allowed in ATTRIBUTES.items()}
+    return nh3.clean(_BOXES.sub("<p>", text), tags=kept, attributes=attributes, url_schemes=set(SCHEMES), link_rel=None)
 
 
 def _leave_out(tree: html.HtmlElement) -> list[str]:
