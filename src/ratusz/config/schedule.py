@@ -30,6 +30,8 @@ SCHEDULE = [
     PeriodicWork(name="forget readers' comments", action="ledger.forget_answers", at=time(3, 50)),
     PeriodicWork(name="read links of pages", action="ledger.rebuild_links", at=time(3, 40)),
     PeriodicWork(name="delete orphaned bytes", action="files.delete_orphans", at=time(3, 35)),
+    PeriodicWork(name="hand packages over", action="documents.hand_waiting", every=timedelta(minutes=1)),
+    PeriodicWork(name="read answers of the document system", action="documents.read_answers", every=timedelta(minutes=1)),
     PeriodicWork(name="publish submissions", action="editing.publish_due", every=timedelta(minutes=1)),
     PeriodicWork(name="let out release sets", action="editing.release_due_sets", every=timedelta(minutes=1)),
     PeriodicWork(name="check release sets", action="editing.check_sets", every=timedelta(minutes=5)),

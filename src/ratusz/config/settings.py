@@ -265,6 +265,8 @@ RATUSZ_TRANSPORTS = {
 if DEMO:
     # Nothing leaves the demo: mail and text messages are read at /demo/skrzynka.
     RATUSZ_TRANSPORTS |= {"email": "ratusz.demo.mailbox.MailboxTransport", "sms": "ratusz.demo.mailbox.MailboxTransport"}
+# The folder shared with the document system (EZD); empty: packages are downloaded and carried over by hand.
+EZD_FOLDER = os.environ.get("RATUSZ_EZD_FOLDER", str(HOME / "ezd") if DEMO else "")
 RATUSZ_SMTP_URL = os.environ.get("RATUSZ_SMTP_URL", "smtp://127.0.0.1:25")
 RATUSZ_SMTP_TIMEOUT = 20.0
 RATUSZ_SMS_URL = os.environ.get("RATUSZ_SMS_URL", "http://127.0.0.1:8099/sms")

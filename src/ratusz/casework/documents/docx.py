@@ -1,0 +1,113 @@
+"""A document of blocks as DOCX: real heading and list styles, headings of tables repeated, the language set."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+
+import docx
+from docx.document import Document as Word
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+from docx.table import Table as WordTable
+
+from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Items, Notice, Signatures, Table, Text, fingerprint
+from ratusz.casework.documents.typeset import SHOWN
+
+FONT, INK = "Calibri", RGBColor(0x14, 0x18, 0x1F)
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f￾￿\ud800-\udfff]")
+
+
+def docx_of_document(document: Document) -> bytes:
+    """A Word file that people may go on writing in; the same document gives the same text and properties."""
+    word = docx.Document()
+    _dress(word, document)
+    word.add_heading(_clean(document.title), 0)
+    if document.subtitle:
+        word.add_paragraph(_clean(document.subtitle), style="Subtitle")
+    for block in document.blocks:
+        _add(word, block)
+    if document.address:
+        word.add_paragraph(_clean(f"{document.address_words} {document.address}".strip()))
+        word.add_paragraph(f"SHA-256: {fingerprint(document)[:SHOWN]}")
+    target = io.BytesIO()
+    word.save(target)
+    return target.getvalue()
+
+
+def _clean(words: str) -> str:
+    return NOT_IN_XML.sub("", words)
+
+
+def _dress(word: Word, document: Document) -> None:
+    facts = word.core_properties
+    facts.title, facts.language, facts.author = _clean(document.title), document.language, document.author
+    facts.created = facts.modified = datetime(2000, 1, 1)
+    facts.comments = ""
+    for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3"):
+        style = word.styles[name]
+        style.font.name, style.font.color.rgb = FONT, INK
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(kind), None)
+        fonts.set(qn("w:hAnsi"), FONT)
+    word.styles["Normal"].font.size = Pt(11)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), {"pl": "pl-PL", "en": "en-GB", "uk": "uk-UA"}.get(document.language, document.language))
+    properties = word.styles["Normal"].element.get_or_add_rPr()
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    properties.append(language)
+    if document.footer:
+        word.sections[0].footer.paragraphs[0].text = _clean(document.footer)
+
+
+def _add(word: Word, block: Block) -> None:
+    match block:
+        case Heading():
+            # The title stands above: Word's first level is the second of the page.
+            word.add_heading(_clean(block.text), block.level - 1)
+        case Text():
+            paragraph = word.add_paragraph()
+            if block.strong:
+                paragraph.add_run(_clean(block.strong) + " ").bold = True
+            paragraph.add_run(_clean(block.text))
+        case Items():
+            for item in block.items:
+                word.add_paragraph(_clean(item), style="List Number" if block.numbered else "List Bullet")
+        case Facts():
+            for label, value in block.rows:
+                paragraph = word.add_paragraph()
+                paragraph.add_run(_clean(label) + ": ").bold = True
+                paragraph.add_run(_clean(value))
+        case Table():
+            _add_table(word, block)
+        case Notice():
+            word.add_paragraph(_clean(block.text), style="Intense Quote")
+        case Signatures():
+            for role in block.roles:
+                word.add_paragraph("\n\n…………………………………………")
+                word.add_paragraph(_clean(role))
+
+
+def _add_table(word: Word, block: Table) -> None:
+    if block.caption:
+        word.add_paragraph(_clean(block.caption), style="Caption")
+    table = word.add_table(rows=1, cols=len(block.columns), style="Table Grid")
+    _fill(table, 0, block.columns)
+    heading = OxmlElement("w:tblHeader")
+    heading.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(heading)
+    for cell in table.rows[0].cells:
+        for run in cell.paragraphs[0].runs:
+            run.bold = True
+    for row in block.rows:
+        table.add_row()
+        _fill(table, len(table.rows) - 1, row)
+
+
+def _fill(table: WordTable, number: int, values) -> None:
+    for cell, value in zip(table.rows[number].cells, values, strict=True):
+        cell.text = _clean(value)

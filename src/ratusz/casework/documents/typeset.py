@@ -1,0 +1,35 @@
+"""A document of blocks as accessible PDF, with the first signs of its hash and the QR of its page."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import segno
+from django.utils.translation import gettext as _
+
+from ratusz.casework.documents.blocks import Document, fingerprint, plain
+from ratusz.casework.documents.pdf import pdf_of
+
+TEMPLATE = Path(__file__).parent / "typst" / "blocks.typ"
+SHOWN = 12
+"""Signs of the hash that are printed."""
+
+
+def pdf_of_document(document: Document) -> bytes:
+    """PDF/UA-1 and PDF/A-2a in one; the same document gives the same text. Raises DocumentError."""
+    content = {
+        "title": document.title, "subtitle": document.subtitle, "language": document.language, "footer": document.footer,
+        "blocks": plain(document), "address": document.address, "address_words": document.address_words,
+        "fingerprint": fingerprint(document)[:SHOWN], "qr": _qr(document.address),
+        "qr_alt": _("QR code of the page %(address)s") % {"address": document.address},
+    }  # fmt: skip
+    return pdf_of(TEMPLATE, content)
+
+
+def _qr(address: str) -> str:
+    if not address:
+        return ""
+    target = io.BytesIO()
+    segno.make(address, error="m").save(target, kind="svg", xmldecl=False, border=2)
+    return target.getvalue().decode()
