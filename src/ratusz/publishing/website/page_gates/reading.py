@@ -47,7 +47,8 @@ def reading_of_page(page: PublicPage) -> Reading:
         language=_language(page), files=tuple(files), owner_unit=unit,
         contact=care.contact if care else "", review_date=care.review_date if care else None,
         known_phones=(unit.phone,) if unit and unit.phone else (), edit_url=address,
-        field_urls=_field_addresses(address, is_cared_for=care is not None), around=_around(page, address),
+        field_urls=_field_addresses(address, is_cared_for=care is not None) | _where_text_begins(parts),
+        around=_around(page, address),
         facts={"page": page},
     )  # fmt: skip
     return parts.on(reading)
@@ -83,6 +84,11 @@ def _field_addresses(address: str, *, is_cared_for: bool) -> dict[str, str]:
     if not is_cared_for:
         return places | dict.fromkeys(care, f"{address}#id_care-ADD")
     return places | {name: f"{address}#id_care-0-{name}-label" for name in care}
+
+
+def _where_text_begins(parts: Parts) -> dict[str, str]:
+    """What is found in the text as a whole leads to its first passage."""
+    return {"text": parts.passages[0].url} if parts.passages else {}
 
 
 def _read_field(page: PublicPage, field: Any, address: str, parts: Parts, files: list[File]) -> None:

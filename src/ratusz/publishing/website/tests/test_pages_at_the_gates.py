@@ -72,6 +72,14 @@ def test_personal_numbers_around_the_text_are_found_with_their_field(field, type
     ]
 
 
+def test_a_text_too_hard_leads_to_its_first_passage():
+    hard = "Przeprowadzenie kompleksowej modernizacji infrastruktury wodociągowej uniemożliwia funkcjonowanie komunikacji. " * 12
+    page = make_news(make_portal(), body=[("heading", {"text": "Modernizacja", "level": "h2"}), ("paragraph", f"<p>{hard}</p>")])
+    (found,) = (each for each in findings_of(reading_of_page(page), database_now()) if "FOG-PL" in each.words)
+    first = page.body[0].id
+    assert first and found.url == f"/admin/pages/{page.pk}/edit/#block-{first}-section"
+
+
 def test_a_new_page_is_refused_too_and_becomes_a_draft(staff_client, unattended):
     parent = unattended.get_parent()
     body = typed(NewsPage(title="Świeża", slug="swieza", lead="Krótko.")) | {"action-publish": "1"}
@@ -161,9 +169,13 @@ def test_no_page_goes_down_by_the_clock(staff_client):
 
 
 def test_the_head_lets_this_state_of_the_page_through(staff_client, unattended):
-    head = staff_client("head").person
+    client = staff_client("head")
+    head = client.person
     for gate in ("W01", "W02"):
         override_gate(subject=f"page:{unattended.pk}", gate=gate, reason="Strona na jeden dzień, znika jutro.", person=head)
+    for address in (f"/admin/pages/{unattended.pk}/edit/", f"/admin/bramki/page:{unattended.pk}/"):
+        shown = client.get(address).text
+        assert ("row--through" in shown, "row--block" in shown) == (True, False), "what is let through is not red any more"
     revision = unattended.get_latest_revision()
     revision.publish(user=head)
     unattended.title = "Zmieniony"

@@ -46,6 +46,19 @@ if (form && plain && hidden && start) {
   plain.before(tools, paper);
   document.execCommand("defaultParagraphSeparator", false, "p");
 
+  // A finding leads to the field that this place stands for, which is hidden. The browser looks for it once more when all of
+  // the page is there, and takes the focus away with that: hence after it.
+  const comeTo = () => {
+    if (window.location.hash !== `#${plain.id}`) return;
+    window.setTimeout(() => {
+      paper.focus({ preventScroll: true });
+      (label ?? tools).scrollIntoView({ block: "start" });
+    });
+  };
+  if (document.readyState === "complete") comeTo();
+  else window.addEventListener("load", comeTo);
+  window.addEventListener("hashchange", comeTo);
+
   const pictures = form.querySelector("#id_pictures");
   const pasted = form.querySelector("#id_pasted");
   const alone = new DataTransfer();
