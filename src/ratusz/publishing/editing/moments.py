@@ -17,6 +17,13 @@ class HourComesTwice(NotNow):
     """The clocks go back that night: the person says which of the two moments is meant."""
 
 
+def comes_twice(moment: datetime) -> bool:
+    """Whether the clocks of Warsaw show the hour of this moment twice that night."""
+    local = moment.astimezone(get_default_timezone())
+    # In the hour that spring skips the two offsets stand the other way round; no moment has it.
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
 def moment_of(day: date, hour: time, which: str = "") -> datetime:
     """The one moment (UTC) of a day and hour on Warsaw's clocks; `which` is FIRST or SECOND when the hour comes twice.
 

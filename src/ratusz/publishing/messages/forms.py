@@ -274,7 +274,7 @@ class HangingForm(forms.Form):
 
 
 class ScheduleForm(forms.Form):
-    """The moment at which a text leaves by itself."""
+    """The moment at which a text leaves by itself; which of two hours is asked only when the hour typed comes twice."""
 
     scheduled_at = MomentField(label=gettext_lazy("When to send it"))
     which = forms.ChoiceField(
@@ -285,12 +285,22 @@ class ScheduleForm(forms.Form):
         ],
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["which"]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         moment = cleaned.get("scheduled_at")
         self.is_ambiguous = moment is not None and rules.comes_twice(moment)
-        if moment and self.is_ambiguous and cleaned.get("which") == "1":
+        if not self.is_ambiguous:
+            del self.fields["which"]
+            self.errors.pop("which", None)
+        elif moment and cleaned.get("which") == "1":
             cleaned["scheduled_at"] = moment.replace(fold=1)
+        elif cleaned.get("which") == "":
+            self.add_error("which", _("Clocks go back that night and this hour comes twice. Choose the first or the second one."))
         return cleaned
 
 

@@ -23,27 +23,57 @@ class WordsForm(forms.Form):
 
 
 WHICH = [
-    ("", _("it comes once")),
     (moments.FIRST, _("the first, before the clocks go back")),
     (moments.SECOND, _("the second, after it")),
 ]
 
 
-class MomentForm(forms.Form):
-    """A day and an hour on the clocks of Warsaw."""
+class AsksWhich(forms.Form):
+    """A day and an hour on the clocks of Warsaw; which of two hours is asked only when the hour typed comes twice."""
+
+    which = forms.ChoiceField(
+        label=_("Which of the two hours"), required=False, choices=WHICH, widget=forms.RadioSelect,
+        help_text=_("The clocks go back that night, so the hour between 2.00 and 3.00 comes twice."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and not self.initial.get("which"):
+            del self.fields["which"]
+
+    def read_moment(self, cleaned: dict[str, Any]) -> None:
+        """The moment of the day and hour given, or what is wrong with them beside the field."""
+        try:
+            cleaned["moment"] = moments.moment_of(cleaned["day"], cleaned["hour"], cleaned.get("which", ""))
+            if moments.comes_twice(cleaned["moment"]):
+                return
+        except moments.HourComesTwice as question:
+            if "which" not in self.errors:
+                self.add_error("which", str(question))
+            return
+        except rules.NotNow as refusal:
+            self.add_error("hour", str(refusal))
+        self.ask_nothing()
+
+    def ask_nothing(self) -> None:
+        """The hour comes once, or there is none yet: what was asked before is of no meaning any more."""
+        self.fields.pop("which", None)
+        self.errors.pop("which", None)
+
+
+class MomentForm(AsksWhich):
+    """A day and an hour."""
 
     day = forms.DateField(label=_("Day"), widget=AdminDateInput)
     hour = forms.TimeField(label=_("Hour"), widget=forms.TimeInput(attrs={"placeholder": "8:00"}), input_formats=["%H:%M", "%H.%M"])
-    which = forms.ChoiceField(
-        label=_("Which of the two hours"), required=False,
-        choices=WHICH,
-        help_text=_("Only in the night when the clocks go back: the hour between 2.00 and 3.00 comes twice."),
-    )  # fmt: skip
+    field_order = ["day", "hour", "which"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("day") and cleaned.get("hour") is not None:
-            _read_moment(self, cleaned)
+            self.read_moment(cleaned)
+        else:
+            self.ask_nothing()
         return cleaned
 
 
@@ -79,7 +109,7 @@ class CodeForm(forms.Form):
     )
 
 
-class SetForm(forms.Form):
+class SetForm(AsksWhich):
     """The name of a release set and its moment."""
 
     name = forms.CharField(label=_("Name of the set"), max_length=160, help_text=_("What it is about: “Summer in the city”."))
@@ -87,25 +117,26 @@ class SetForm(forms.Form):
     hour = forms.TimeField(
         label=_("Hour"), required=False, widget=forms.TimeInput(attrs={"placeholder": "8:00"}), input_formats=["%H:%M", "%H.%M"]
     )
-    which = forms.ChoiceField(
-        label=_("Which of the two hours"), required=False, choices=WHICH,
-        help_text=MomentForm.base_fields["which"].help_text,
-    )  # fmt: skip
+    field_order = ["name", "day", "hour", "which"]
 
     def __init__(self, *args: Any, release: ReleaseSet | None = None, **kwargs: Any):
         initial = {}
         if release is not None:
             local = release.goes_out_at and localtime(release.goes_out_at)
             initial = {"name": release.name, "day": local and local.date(), "hour": local and f"{local:%H:%M}"}
+            if local and moments.comes_twice(local):
+                initial["which"] = moments.SECOND if local.fold else moments.FIRST
         super().__init__(*args, initial=initial, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         day, hour, cleaned["moment"] = cleaned.get("day"), cleaned.get("hour"), None
-        if bool(day) != bool(hour):
+        if day and hour is not None:
+            self.read_moment(cleaned)
+            return cleaned
+        self.ask_nothing()
+        if "day" not in self.errors and "hour" not in self.errors and (day or hour is not None):
             self.add_error("hour", gettext("Give both the day and the hour, or neither."))
-        elif day and hour:
-            _read_moment(self, cleaned)
         return cleaned
 
 
@@ -153,13 +184,3 @@ class ItemForm(forms.Form):
 def _held(held: Any, kind: str) -> list[int]:
     """Numbers of the things of a kind that wait in some set."""
     return [int(key) for key in held.filter(kind=kind).values_list("key", flat=True)]
-
-
-def _read_moment(form: forms.Form, cleaned: dict[str, Any]) -> None:
-    """The moment of the day and hour given, or what is wrong with them beside the field."""
-    try:
-        cleaned["moment"] = moments.moment_of(cleaned["day"], cleaned["hour"], cleaned.get("which", ""))
-    except moments.HourComesTwice as question:
-        form.add_error("which", str(question))
-    except rules.NotNow as refusal:
-        form.add_error("hour", str(refusal))

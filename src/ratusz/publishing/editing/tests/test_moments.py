@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratusz.publishing.editing import moments, rules
+from ratusz.publishing.editing.forms import MomentForm, SetForm
+from ratusz.publishing.editing.models import ReleaseSet
 
 AUTUMN, SPRING = date(2027, 10, 31), date(2027, 3, 28)
 
@@ -36,3 +38,36 @@ def test_every_other_moment_reads_back_as_it_was_typed(typed, which):
         assert (typed.month, typed.hour) == (3, 2)
         return
     assert moment.astimezone(get_default_timezone()).replace(tzinfo=None, fold=0) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (None, False), ({"day": "2027-10-31", "hour": "2:30"}, True), ({"day": "2027-10-31", "hour": "3:00"}, False),
+        ({"day": "2027-10-31", "hour": "2:30", "which": "second"}, True), ({"day": "2027-10-30", "hour": "2:30", "which": "x"}, False),
+        ({"day": "2027-10-31", "hour": ""}, False), ({"day": "", "hour": "2:30", "which": "x"}, False),
+        ({"day": "2027-03-28", "hour": "2:30"}, False), ({"day": "2027-10-31", "hour": "2:30", "which": "x"}, True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", [MomentForm, SetForm])
+def test_which_of_two_hours_is_asked_only_when_it_comes_twice(form, typed, asked):
+    made = form(typed and typed | {"name": "Lato"})
+    made.is_valid()
+    assert ("which" in made.fields, 'name="which"' in str(made)) == (asked, asked)
+    assert "which" not in made.errors or asked
+
+
+def test_the_question_comes_back_with_what_was_typed():
+    made = MomentForm({"day": "2027-10-31", "hour": "2:30"})
+    assert not made.is_valid() and list(made.errors) == ["which"] and "2:30" in str(made["hour"])
+    assert MomentForm({"day": "2027-10-30", "hour": "2:30", "which": "x"}).is_valid()
+    assert SetForm({"name": "Lato", "day": "2027-10-31", "hour": ""}).errors["hour"] == [
+        "Podaj dzień i godzinę albo zostaw oba pola puste."
+    ]
+    assert SetForm({"name": "Lato", "day": "", "hour": ""}).is_valid()
+
+
+@pytest.mark.parametrize(("hour", "which"), [(0, "first"), (1, "second"), (3, None)])
+def test_a_set_in_that_night_shows_which_hour_it_has(hour, which):
+    made = SetForm(release=ReleaseSet(name="Lato", goes_out_at=datetime(2027, 10, 31, hour, 30, tzinfo=UTC)))
+    assert (made["which"].value() if "which" in made.fields else None) == which

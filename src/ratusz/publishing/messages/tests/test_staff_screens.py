@@ -1,6 +1,7 @@
 """The screens of staff: one form, one page with every text beside its place, what a change will do before it does it."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -206,9 +207,12 @@ def test_each_deed_has_its_button_and_a_refusal_its_words(editor, staff_client):
     assert "musi go zatwierdzić ktoś inny" in text(editor, "zatwierdz", version=1)
     second = staff_client("press_officer")
     assert "Zatwierdzone." in text(second, "zatwierdz", version=1)
-    assert "Wyjdzie samo" in text(second, "kiedy", scheduled_at="2027-10-31T02:30")
+    assert 'name="which"' not in second.get(reverse("messages_message", args=[made.pk])).text
+    assert "Wyjdzie samo" in text(second, "kiedy", scheduled_at="2027-10-31T03:30", which="nonsense")
     assert "wybrana została pierwsza" not in text(second, "odwolaj")
-    assert "wybrana została pierwsza" in text(second, "kiedy", scheduled_at="2027-10-31T02:30")
+    question = text(second, "kiedy", scheduled_at="2027-10-31T02:30")
+    assert "Wybierz pierwszą albo drugą" in question and 'name="which"' in question and 'value="2027-10-31T02:30"' in question
+    assert "wybrana została pierwsza" in text(second, "kiedy", scheduled_at="2027-10-31T02:30", which="0")
     text(second, "odwolaj")
     assert "wybrana została druga" in text(second, "kiedy", scheduled_at="2027-10-31T02:30", which="1")
     assert Message.objects.get().variants.get(outlet="page").scheduled_at.isoformat() == "2027-10-31T01:30:00+00:00"
@@ -362,3 +366,16 @@ def test_a_picture_is_given_with_its_words_and_refused_without_them(editor, tmp_
     assert "Beczkowóz" in editor.get(url).content.decode()
     for name in ("base_location", "location"):
         storages["private"].__dict__.pop(name, None)
+
+
+def test_no_two_places_of_a_message_share_an_id(editor, staff_client):
+    made = make_message(editor.person, places=["page", "paper", "sms"])
+    second = staff_client("press_officer")
+    second.post(reverse("messages_do", args=[made.pk, "oddaj"]))
+    second.post(reverse("messages_do", args=[made.pk, "zatwierdz"]), {"version": 1})
+    page = editor.get(reverse("messages_message", args=[made.pk])).text
+    ids = re.findall(r'\sid="([^"]+)"', page[page.index("<main") :])
+    assert sorted(each for each in set(ids) if ids.count(each) > 1) == []
+    assert sum(each.endswith("_scheduled_at") for each in ids) > 1
+    labels = re.findall(r'<label[^>]* for="([^"]+)"', page[page.index("<main") :])
+    assert set(labels) <= set(ids)

@@ -42,7 +42,8 @@ def page_of(request: HttpRequest, message: Message, **more: Any) -> dict[str, An
     at = database_now()
     rows = rows_of(message, request.user, at)
     taken = {row["variant"].outlet for row in rows}
-    now = {"published_at": at, "hung_at": at}
+    for row in rows:
+        row["forms"] = _forms_of(row["variant"], at, more)
     topics = topics_to_choose(message.topic_numbers)
     return {
         "message": message, "title": message.title, "facts": fact_rows(message), "rows": rows, "at": at,
@@ -53,7 +54,6 @@ def page_of(request: HttpRequest, message: Message, **more: Any) -> dict[str, An
         "may_approve": rules.may(request.user, "approve", message, at) and not message.withdrawn_at,
         "may_alone": rules.may(request.user, "approve_alone", message, at), "is_over": rules.is_over(message, at),
         "approvable": [row for row in rows if row["may_approve"]], "sendable": [row for row in rows if row["may_send"]],
-        "proof_form": ProofForm(initial=now), "hanging_form": HangingForm(initial=now), "schedule_form": ScheduleForm(),
         "public_address": public_address(message), "picture": getattr(message, "picture", None), "page_title": message.reference,
         "topics": topics,
         "chosen_topics": [name for number, name in topics if number in message.topic_numbers],
@@ -162,6 +162,19 @@ def do_with_variant(request: HttpRequest, message: Message, variant_pk: int, dee
     else:
         raise Http404
     return redirect("messages_message", message.pk)
+
+
+def _forms_of(variant: Any, at: Any, sent: dict[str, Any]) -> dict[str, Any]:
+    """The forms of one place, with ids of their own: several stand on a page. A refused one keeps what was typed."""
+    made = {
+        "schedule_form": ScheduleForm(), "proof_form": ProofForm(initial={"published_at": at}),
+        "hanging_form": HangingForm(initial={"hung_at": at}),
+    }  # fmt: skip
+    if sent.get("open_variant") == variant.pk:
+        made |= {name: sent[name] for name in made if name in sent}
+    for name, form in made.items():
+        form.auto_id = f"id_{variant.pk}_{name}_%s"
+    return made
 
 
 def _let_through(request: HttpRequest, variant: Any) -> None:
