@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from ratusz.publishing.editing.models import Submission, SubmissionPicture
 from ratusz.publishing.website.models import Basis, ImagePassport, PortalImage
 from ratusz.publishing.website.passports.actions import write_passport
 from ratusz.publishing.website.passports.incoming import CleanPicture
+from ratusz.publishing.website.passports.rules import is_refused_for_minors
 from ratusz.publishing.website.passports.rules import may as may_about_pictures
 
 from .naming import name_pictures, stem_of
@@ -68,14 +70,28 @@ SIMPLE_BASES = (Basis.NOBODY, Basis.DETAIL, Basis.PUBLIC_ROLE)
 """What one sentence is enough for; a consent or a payment needs its document, which stands in the passport itself."""
 
 
+def bases_to_say(*, image: PortalImage, passport: ImagePassport | None, person: Any, at: datetime) -> list[Basis]:
+    """What this person may say of the people in a picture by one sentence; nothing of a picture that is not theirs or whose
+    passport knows more or was withdrawn."""
+    if not may_about_pictures(person, "write_passport", image, at):
+        return []
+    if passport is None:
+        return list(SIMPLE_BASES)
+    if passport.basis not in SIMPLE_BASES or passport.withdrawn_at is not None:
+        return []
+    return [basis for basis in SIMPLE_BASES if not is_refused_for_minors(basis, passport.minors)]
+
+
 def say_basis(*, picture: SubmissionPicture, basis: str, person: Any) -> ImagePassport | None:
     """Begins the picture's passport with why its people may be shown; None when nothing is new, the passport knows more,
     or the picture is not theirs: then the department says it. The scope of a passport that is there stays as it is."""
     image = picture.image
-    if image is None or basis not in SIMPLE_BASES or not may_about_pictures(person, "write_passport", image, database_now()):
+    if image is None:
         return None
     known = ImagePassport.objects.filter(image=image).first()
-    if known is not None and (known.basis == basis or known.basis not in SIMPLE_BASES):
+    if basis not in bases_to_say(image=image, passport=known, person=person, at=database_now()):
+        return None
+    if known is not None and known.basis == basis:
         return None
     scope = {} if known is not None else {"is_for_all_outlets": True}
     return write_passport(image=image, person=person, basis=basis, **scope)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.editing import about, pages, rules
-from ratusz.publishing.editing.actions.pictures import SIMPLE_BASES
+from ratusz.publishing.editing.actions.pictures import bases_to_say
 from ratusz.publishing.editing.content import Content
 from ratusz.publishing.editing.models import Submission, SubmissionPicture
 from ratusz.publishing.editing.models.submissions import units_written_for
@@ -23,6 +24,7 @@ from ratusz.publishing.editing.word.blocks import Block, Placed, marks_of, place
 from ratusz.publishing.editing.word.typed import text_of_blocks
 from ratusz.publishing.messages.models import Message
 from ratusz.publishing.messages.outlets import outlets_for
+from ratusz.publishing.website.models import Basis
 
 BASE = "editing.base"
 HELP_TEXT = _(
@@ -132,14 +134,17 @@ class TextForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     """The version the person began from, or has been shown since."""
 
-    def __init__(self, *args: Any, submission: Submission, content: Content | None = None, seen: int = 0, **kwargs: Any):
+    def __init__(
+        self, *args: Any, submission: Submission, person: Any = None, content: Content | None = None, seen: int = 0, **kwargs: Any
+    ):
         self.submission = submission
         self.content = content or Content.of(submission)
         super().__init__(*args, initial=_initial(self.content, seen or submission.version), **kwargs)
         self.blocks: list[Block] = self._began_from() if self.is_bound else list(self.content.body)
         self.images = {row.pk: row for row in submission.pictures.select_related("image__passport")}
         self._offer_about()
-        self.extra = list(_extra_fields(self.blocks, self.images))
+        self.bases_of = self._bases_of(person) if person is not None else {}
+        self.extra = list(_extra_fields(self.blocks, self.images, self.bases_of))
         for name, field in self.extra:
             self.fields[name] = field
 
@@ -149,6 +154,15 @@ class TextForm(forms.Form):
             self.fields[name].choices = choices
             if not choices or not about.can_be_said(self.submission):
                 del self.fields[name]
+
+    def _bases_of(self, person: Any) -> dict[int, list[Basis]]:
+        """What the person may say of the people in each picture; a picture of which they may say nothing is left out."""
+        at, images = database_now(), {number: row.image for number, row in self.images.items() if row.image is not None}
+        found = {
+            number: bases_to_say(image=image, passport=getattr(image, "passport", None), person=person, at=at)
+            for number, image in images.items()
+        }
+        return {number: bases for number, bases in found.items() if bases}
 
     def _began_from(self) -> list[Block]:
         try:
@@ -217,14 +231,12 @@ class TextForm(forms.Form):
         return [self[name] for name in (*about.ABOUT, "contact", "since", "for_whom", "outlets") if name in self.fields]
 
 
-def _basis_field(picture: SubmissionPicture) -> forms.ChoiceField:
+def _basis_field(picture: SubmissionPicture, bases: list[Basis]) -> forms.ChoiceField:
     """Why people in the picture may be shown: the first fact of its passport."""
     known = getattr(picture.image, "passport", None)
-    choices = [("", _("Choose")), *((basis.value, basis.label) for basis in SIMPLE_BASES)]
-    if known is not None and known.basis not in SIMPLE_BASES:
-        choices.append((known.basis, known.get_basis_display()))
     return forms.ChoiceField(
-        label=_("People in the picture"), choices=choices, required=False, initial=known.basis if known is not None else "",
+        label=_("People in the picture"), choices=[("", _("Choose")), *((basis.value, basis.label) for basis in bases)],
+        required=False, initial=known.basis if known is not None else "",
         help_text=_("When they have signed a consent, add it in the passport of the picture instead."),
     )  # fmt: skip
 
@@ -236,7 +248,9 @@ def _initial(content: Content, seen: int) -> dict[str, Any]:
     return given | {"text": text_of_blocks(content.body), "base": base, "seen": seen}
 
 
-def _extra_fields(blocks: list[Block], images: dict[int, SubmissionPicture]) -> Iterable[tuple[str, forms.Field]]:
+def _extra_fields(
+    blocks: list[Block], images: dict[int, SubmissionPicture], bases: dict[int, list[Basis]]
+) -> Iterable[tuple[str, forms.Field]]:
     """For each picture its description, for each table its caption and cells."""
     for place, block in enumerate(blocks, 1):
         value = block["value"]
@@ -258,8 +272,8 @@ def _extra_fields(blocks: list[Block], images: dict[int, SubmissionPicture]) -> 
                     label=_("Words under the picture"), required=False, max_length=250, initial=value.get("caption", "")
                 ),
             )
-            if number in images and images[number].image is not None:
-                yield f"basis_{number}", _basis_field(images[number])
+            if number in bases:
+                yield f"basis_{number}", _basis_field(images[number], bases[number])
         elif block["type"] == "table":
             yield (
                 f"table_{place}",

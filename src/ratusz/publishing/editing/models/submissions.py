@@ -143,6 +143,11 @@ class Submission(models.Model):
         return self.title or str(_("(no title yet)"))
 
     @property
+    def picture_numbers(self) -> set[int]:
+        """The pictures (SubmissionPicture) that the text shows; one that was sent and taken out again is not among them."""
+        return {block["value"]["picture"] for block in self.body if block["type"] == "picture"}
+
+    @property
     def subject(self) -> str:
         """The stable key of its clocks, gates and holds."""
         return f"editing.submission:{self.pk}"
@@ -209,6 +214,14 @@ class SubmissionNote(models.Model):
         return f"{self.submission_id}: {self.step}"
 
 
+class SubmissionPictureQuerySet(models.QuerySet["SubmissionPicture"]):
+    """Filters on pictures of submissions."""
+
+    def in_open_submissions(self) -> SubmissionPictureQuerySet:
+        """Of submissions neither published nor closed."""
+        return self.filter(submission__in=Submission.objects.open())
+
+
 class SubmissionPicture(models.Model):
     """A picture somebody sent with a submission: checked and kept by foundation/files, then a picture of the portal."""
 
@@ -220,6 +233,8 @@ class SubmissionPicture(models.Model):
     )
     """None while the file is in quarantine."""
     name = models.CharField(_("name of the file"), max_length=130, blank=True)
+
+    objects = SubmissionPictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture of a submission")

@@ -35,8 +35,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         refused(request, refusal)
         return redirect("editing_submission", pk)
     if request.method != "POST":
-        return _shown(request, found, TextForm(submission=found))
-    form = TextForm(request.POST, request.FILES, submission=found)
+        return _shown(request, found, TextForm(submission=found, person=request.user))
+    form = TextForm(request.POST, request.FILES, submission=found, person=request.user)
     if not form.is_valid():
         return _shown(request, found, form)
     return _save(request, found, form)
@@ -56,13 +56,13 @@ def _save(request: HttpRequest, found: Submission, form: TextForm) -> HttpRespon
     except rules.NotNow as refusal:
         refused(request, refusal)
     # The words just taken in, with pictures that are kept already: a refused form holds all of it.
-    return _shown(request, found, TextForm(submission=found, content=content))
+    return _shown(request, found, TextForm(submission=found, person=request.user, content=content))
 
 
 def _both(request: HttpRequest, refusal: rules.ChangedMeanwhile, mine: Content) -> HttpResponse:
     """The person's words stay in the form; above it stands how the newer version differs. Saving again puts theirs on top."""
     newer = refusal.submission
-    form = TextForm(submission=newer, content=mine, seen=newer.version)
+    form = TextForm(submission=newer, person=request.user, content=mine, seen=newer.version)
     compared = wording.compared(mine, Content.of(newer))
     return _shown(request, newer, form, newer=newer, compared=compared, status=409)
 

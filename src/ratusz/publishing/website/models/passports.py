@@ -95,6 +95,12 @@ class ImagePassport(models.Model):
         """A picture's title may name a person."""
         return f"picture {self.image_id}"
 
+    def kept_consents(self) -> list[ImageConsent]:
+        """Signed consents whose document is there; from memory where many passports were read at once."""
+        if "consents" in getattr(self, "_prefetched_objects_cache", {}):
+            return [consent for consent in self.consents.all() if consent.file.state not in GONE]
+        return list(self.consents.kept())
+
     def facts(self) -> dict[str, Any]:
         """What the record keeps of it."""
         named = ("basis", "purpose", "is_for_all_outlets", "outlets", "event_date", "further_basis", "minors")
@@ -102,12 +108,16 @@ class ImagePassport(models.Model):
         return {name: getattr(self, name) if name != "event_date" else str(self.event_date or "") for name in named} | days
 
 
+GONE = (FileState.INFECTED, FileState.DELETED)
+"""A document in one of these states proves nothing any more."""
+
+
 class ImageConsentQuerySet(models.QuerySet["ImageConsent"]):
     """Filters on consents."""
 
     def kept(self) -> ImageConsentQuerySet:
         """Those whose document is there."""
-        return self.exclude(file__state__in=[FileState.INFECTED, FileState.DELETED])
+        return self.exclude(file__state__in=GONE)
 
 
 class ImageConsent(models.Model):

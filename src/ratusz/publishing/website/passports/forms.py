@@ -14,7 +14,7 @@ from ratusz.publishing.website.actions import bump_content_version
 from ratusz.publishing.website.models import Basis, ImageConsent, ImagePassport, Minors, PicturePurpose
 from ratusz.publishing.website.passports import actions
 from ratusz.publishing.website.passports.incoming import clean_picture
-from ratusz.publishing.website.passports.rules import ConsentWithdrawn
+from ratusz.publishing.website.passports.rules import ConsentWithdrawn, is_refused_for_minors
 from ratusz.publishing.website.passports.uses import is_used_by_others
 from ratusz.publishing.website.registries import outlets_of_pictures
 
@@ -64,7 +64,7 @@ class PassportFields(forms.Form):
         given = super().clean() or self.cleaned_data
         if given.get("valid_from") and given.get("valid_until") and given["valid_until"] < given["valid_from"]:
             self.add_error("valid_until", _("The last day comes before the first one."))
-        if given.get("minors", Minors.NONE) != Minors.NONE and given.get("basis") in (Basis.NOBODY, Basis.PUBLIC_ROLE):
+        if is_refused_for_minors(given.get("basis", ""), given.get("minors", Minors.NONE)):
             self.add_error("basis", _("A child who can be recognised needs another basis: consent, or a detail of a whole."))
         if given.get("further_basis") and not given.get("further_reason"):
             self.add_error("further_reason", _("Write why it may be used beyond the event."))

@@ -71,6 +71,11 @@ def missing_consents(basis: str, minors: str, signed: Collection[str]) -> str | 
     return _("The consents of the parents and of the person in the picture are missing. Add both to the passport.")
 
 
+def is_refused_for_minors(basis: str, minors: str) -> bool:
+    """A child who can be recognised is neither "nobody" nor a person in a public role."""
+    return minors != Minors.NONE and basis in (Basis.NOBODY, Basis.PUBLIC_ROLE)
+
+
 def refusal(passport: ImagePassport | None, outlet: str, at: datetime, *, purpose: str = PicturePurpose.INFORMATION) -> str | None:
     """Why the picture may not be used in that outlet at that moment, in words; None when it may. `outlet` "" asks of no place."""
     if passport is None:
@@ -79,9 +84,8 @@ def refusal(passport: ImagePassport | None, outlet: str, at: datetime, *, purpos
         return _("The consent to this picture was withdrawn. Take another picture.")
     if is_for_another_file(passport):
         return _("The file of this picture was replaced after its passport was written. Check the passport and save it again.")
-    signed = (
-        {consent.who_signed for consent in passport.consents.kept()} if needed_consents(passport.basis, passport.minors) else ()
-    )
+    needs = needed_consents(passport.basis, passport.minors)
+    signed = {consent.who_signed for consent in passport.kept_consents()} if needs else ()
     return (
         _by_date(passport, local_day(at))
         or _by_scope(passport, outlet, purpose)

@@ -39,12 +39,16 @@ def is_used_by_others(image: PortalImage, person: Any) -> bool:
 
 def _is_pointed_at(image: PortalImage) -> bool:
     """Whether a row of any module points at it, those that list no use of it (a submission on its way) included."""
-    relations = [field for field in PortalImage._meta.get_fields(include_hidden=True) if field.one_to_many and field.auto_created]
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: image}).exists()
-        for relation in relations
+        for relation in _relations()
         if not issubclass(relation.related_model, Page | AbstractRendition | ItemBase)
     )
+
+
+def _relations() -> list[Any]:
+    """The foreign keys to pictures of all modules, those without a name on the picture's side (related_name "+") included."""
+    return [field for field in PortalImage._meta.get_fields(include_hidden=True) if field.one_to_many and field.auto_created]
 
 
 def uses_on_pages(image: PortalImage) -> Iterator[ImageUse]:
@@ -81,8 +85,10 @@ def _key(kind: str, page: Page) -> str:
 def uses_elsewhere(image: PortalImage) -> Iterator[ImageUse]:
     """Rows of modules that list no uses themselves but point at the picture."""
     told = {f"ratusz_{name}" for name, _find in image_uses.items()}
-    for relation in PortalImage._meta.related_objects:
+    for relation in _relations():
         model = relation.related_model
+        if model._meta.auto_created:
+            continue  # a list of pictures kept by a module shows none of them to readers
         if model._meta.app_label in told or getattr(model, "wagtail_reference_index_ignore", False):
             continue
         if issubclass(model, Page | AbstractRendition | ItemBase):
