@@ -1,0 +1,46 @@
+"""Meetings for tests and the demo."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from ratusz.casework.meetings.kinds import kind_on
+from ratusz.casework.meetings.models import Meeting, MeetingDuty, Place
+from ratusz.casework.meetings.models.meetings import State
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.units.factories import UnitFactory
+from ratusz.foundation.units.models import Unit
+
+
+def make_place(name: str = "Szkoła Podstawowa nr 0 (próbna)", **facts: Any) -> Place:
+    """A room with an entry without steps."""
+    return Place.objects.get_or_create(name=name, defaults={"address": "ul. Próbna 1", "is_step_free": True, **facts})[0]
+
+
+def make_meeting(kind: str = "residents", *, in_days: float = 14, announced: bool = True, **facts: Any) -> Meeting:
+    """A meeting of two hours in so many days (negative: it was), announced unless asked otherwise, with an owner and a place."""
+    now = database_now()
+    starts = facts.pop("starts_at", now + timedelta(days=in_days))
+    rules = kind_on(kind, local_day(max(starts, now)))
+    owner = Unit.objects.the_department() or UnitFactory(is_department=True)
+    start: dict[str, Any] = {
+        "kind": kind, "title": rules.name.capitalize(), "starts_at": starts, "ends_at": starts + timedelta(hours=2),
+        "owner_unit": owner, "contact": "tel. 32 000 00 00", "who_may_come": "każdy", "is_public": rules.is_public,
+        "capacity": rules.capacity,
+    }  # fmt: skip
+    if announced:
+        start |= {"state": State.ANNOUNCED, "announced_at": min(starts, now) - timedelta(days=1), "kind_facts": rules.content}
+        start["place"] = facts.pop("place", None) or make_place()
+    return Meeting.objects.create(**(start | facts))
+
+
+def give_task(meeting: Meeting, person: Any, task: str = MeetingDuty.Task.ORGANISER) -> MeetingDuty:
+    """The person gets a task at this meeting."""
+    return MeetingDuty.objects.create(meeting=meeting, person=person, task=task)
+
+
+def at_moment(meeting: Meeting, **shift: float) -> datetime:
+    """The start of the meeting moved by so much: `at_moment(meeting, minutes=-5)`."""
+    return meeting.starts_at + timedelta(**shift)

@@ -1,0 +1,56 @@
+"""What upper modules bring to meetings: points of the agenda, blocks of the minutes, and where requests and voices may go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ratusz.foundation.kit.registries import Registry
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """One point that a source puts on an agenda. `key` is stable; `facts` are frozen into the minutes when they are approved."""
+
+    key: str
+    title: str
+    text: str = ""
+    unit: str = ""
+    due: str = ""
+    state: str = ""
+    is_late: bool = False
+    url: str = ""
+    is_public: bool = True
+
+
+@dataclass(frozen=True)
+class AgendaSource:
+    """What is open before a meeting, the most pressing first: decisions of the district, cases of the month, unfinished points."""
+
+    name: Any
+    points: Callable[[Any, datetime], Iterable[OpenPoint]]
+    """f(meeting, at)."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a voice or a request may go. `take` gets facts (see its field) and makes the thing there; gives (key, number, address).
+
+    `take(meeting=, key=, facts=, person=)` is called in the transaction of the triage, once for each key; asked again with the same
+    key it gives the same thing. `key` names the voice or the request: "meetings.request:12".
+    """
+
+    name: Any
+    take: Callable[..., tuple[str, str, str]]
+    needs: tuple[str, ...] = ()
+    """Facts that must be given: of "text", "public_text", "unit", "due_on"."""
+    is_offered: Callable[[Any], bool] = field(default=lambda meeting: True)
+    """f(meeting): whether this meeting may use it."""
+
+
+agenda_sources: Registry[AgendaSource] = Registry("sources of agendas")
+"""Named "module.noun"; a kind of meeting names those it wants."""
+targets: Registry[Target] = Registry("targets of voices and requests")
+"""Named "module.noun", such as "decisions.decision"."""

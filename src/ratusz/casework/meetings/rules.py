@@ -1,0 +1,63 @@
+"""Who may do what with a meeting; pure, the moment is an argument."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ratusz.casework.meetings.models import Meeting, MeetingDuty
+from ratusz.foundation.units.rules import holds_department_role, holds_role
+
+HEADS = ("head", "deputy_head")
+DESK = (*HEADS, "editor")
+BY_TASK = {
+    "write_minutes": (MeetingDuty.Task.MINUTE_TAKER, MeetingDuty.Task.ORGANISER),
+    "approve_minutes": (MeetingDuty.Task.HOST,),
+    "preside": (MeetingDuty.Task.HOST, MeetingDuty.Task.ORGANISER, MeetingDuty.Task.HELPER),
+    "door": (MeetingDuty.Task.REGISTRAR, MeetingDuty.Task.ORGANISER, MeetingDuty.Task.HELPER),
+    "needs": (MeetingDuty.Task.ORGANISER,),
+    "triage": (MeetingDuty.Task.MINUTE_TAKER, MeetingDuty.Task.ORGANISER),
+}
+"""Deeds that a task at this meeting lets do, whatever roles the person holds."""
+BY_ROLE = {
+    "see": (*DESK, "desk_officer", "press_officer", "presidents_secretariat"),
+    "plan": (*DESK, "press_officer", "presidents_secretariat"),
+    "announce": (*DESK, "press_officer", "presidents_secretariat"),
+    "move": (*DESK, "press_officer", "presidents_secretariat"),
+    "cancel": (*DESK, "press_officer", "presidents_secretariat"),
+    "register": (*DESK, "desk_officer", "press_officer", "presidents_secretariat"),
+    "door": (*DESK, "desk_officer", "press_officer"),
+    "needs": (*HEADS,),
+    "preside": (*DESK, "press_officer"),
+    "write_minutes": (*DESK,),
+    "triage": (*DESK,),
+    "approve_minutes": (*HEADS, "presidents_secretariat"),
+    "publish_minutes": (*DESK,),
+}
+CENTRAL = ("desk_officer", "presidents_secretariat")
+"""Roles that count wherever they are held; the others count in the department."""
+
+
+class NotYours(Exception):
+    """The person's roles and tasks do not let them do this."""
+
+
+class Refused(ValueError):
+    """It cannot be done so; the message says why and what to do."""
+
+
+def may(person: Any, deed: str, meeting: Meeting | None, at: datetime) -> bool:
+    """Whether the person's roles, or a task at this very meeting, let them do it. "see" of a person with any task there is true."""
+    roles = BY_ROLE[deed]
+    if holds_department_role(person, *roles, at=at) or holds_role(person, *(set(roles) & set(CENTRAL)), at=at):
+        return True
+    if meeting is None or not getattr(person, "pk", None):
+        return False
+    tasks = MeetingDuty.Task.values if deed == "see" else BY_TASK.get(deed, ())
+    return bool(tasks) and any(duty.person_id == person.pk and duty.task in tasks for duty in meeting.duties.all())
+
+
+def check_may(person: Any, deed: str, meeting: Meeting | None, at: datetime) -> None:
+    """Raises NotYours."""
+    if not may(person, deed, meeting, at):
+        raise NotYours
