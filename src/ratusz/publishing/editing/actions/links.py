@@ -72,10 +72,14 @@ def look_at_link(*, token: str) -> ApprovalLink:
 def answer_link(*, token: str, decision: str, name: str, comment: str = "") -> ApprovalAnswer:
     """Keeps an answer under the name given. A yes or a wish for changes is given once; remarks as often as one likes.
 
-    Raises LinkRefused, and NotNow when the answer lacks its name or its words, or was given before.
+    The same answer in the same words is the one given before: a form sent twice. Raises LinkRefused, and NotNow when the answer
+    lacks its name or its words, or another one was given before.
     """
     link = _find(token, database_now(), lock=True)
     now = database_now()
+    given = link.answers.filter(decision=decision, signed_name=name.strip(), comment=comment.strip()).first()
+    if given is not None:
+        return given
     _check_answer(link, decision, name, comment)
     answer = ApprovalAnswer.objects.create(
         link=link, decision=decision, signed_name=name.strip(), comment=comment.strip(), answered_at=now

@@ -168,3 +168,11 @@ def _refused(link):
     with pytest.raises(LinkRefused) as refusal:
         actions.look_at_link(token=token(link))
     return str(refusal.value)
+
+
+@pytest.mark.parametrize("decision", ["comment", "changes", "approve"])
+def test_an_answer_sent_twice_is_one_answer(client, made, decision):
+    answer = {"decision": decision, "signed_name": "Osoba Testowa", "comment": "Popraw godziny"}
+    pages = [client.post(path(made), answer).text for _time in range(2)]
+    assert ["Dziękujemy za odpowiedź" in page for page in pages] == [True, True]
+    assert (made.answers.count(), Entry.objects.filter(deed="editing.answer_link").count()) == (1, 1)

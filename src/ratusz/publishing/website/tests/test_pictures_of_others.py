@@ -66,6 +66,7 @@ def test_an_own_picture_is_changed_and_deleted_while_nobody_uses_it(staff_client
     image.refresh_from_db()
     assert (image.title, ImagePassport.objects.get().file_hash) == ("Podmienione", image.file_hash)
     assert unit.get("/admin/images/").text.count("Podmienione") > 0
+    assert f"/admin/images/{image.pk}/delete/" in unit.get(f"/admin/images/{image.pk}/").text
     assert unit.post(f"/admin/images/{image.pk}/delete/").status_code == 302
     assert not PortalImage.objects.exists()
 
@@ -74,6 +75,7 @@ def test_an_own_picture_that_a_page_shows_stays_as_it_was_approved(staff_client,
     unit = staff_client("unit_editor")
     image, page = shown_by(unit.person, owner=unit.person)
     before = pictures_on(client, page)
+    assert "/delete/" not in unit.get(f"/admin/images/{image.pk}/").text, "what would be refused is not offered"
     refused = unit.post(f"/admin/images/{image.pk}/", other_file())
     assert "Tego zdjęcia ktoś już używa" in refused.text
     unit.post(f"/admin/images/{image.pk}/delete/")
