@@ -9,8 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
+from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.publishing.editing.factories import a_unit
 from ratusz.publishing.website.factories import make_portal
+from ratusz.publishing.website.models import Topic
+from ratusz.publishing.website.subjects.actions import save_topic
 from tests.harness.browser import Seen, browser, watched_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -39,6 +42,10 @@ def _picture(page, name: str) -> None:
 
 def test_from_the_unit_to_the_reader(transactional_db, live_server, staff_client):
     make_portal()
+    for name in ("Zieleń", "Drogi i objazdy", "Kultura"):
+        save_topic(topic=Topic(name=name, description="Jedno zdanie."))
+    for number, name in enumerate(("Śródmieście", "Ligota-Panewniki", "Osiedle Paderewskiego-Muchowiec", "Brynów", "Załęże"), 1):
+        DistrictFactory(number=number, name=name)
     unit, seen = a_unit(), Seen()
     writer, editor = staff_client("unit_editor", unit=unit), staff_client("editor")
     host, problems = urlsplit(live_server.url).netloc, []
@@ -53,6 +60,8 @@ def test_from_the_unit_to_the_reader(transactional_db, live_server, staff_client
                 page.get_by_label("Tytuł").fill(title)
                 page.get_by_label("Wprowadzenie").fill("Plac otwieramy w poniedziałek o godzinie 9.00.")
                 page.evaluate(PASTE, FROM_WORD)
+                page.get_by_label("Zieleń").check()
+                page.get_by_label("Ligota-Panewniki").check()
                 _picture(page, f"tresc-{width}")
                 problems += page.evaluate("window.__refused")
                 page.get_by_role("button", name="Wyślij do wydziału").click()
@@ -62,6 +71,7 @@ def test_from_the_unit_to_the_reader(transactional_db, live_server, staff_client
                 page.goto(f"{live_server.url}/admin/zgloszenia/")
                 _picture(page, f"lista-{width}")
                 page.goto(address)
+                assert page.locator("dd", has_text="Ligota-Panewniki").is_visible()
                 page.get_by_role("button", name="Zatwierdź").click()
                 page.get_by_text("Zatwierdzone. Opublikuj").wait_for()
                 _picture(page, f"zgloszenie-{width}")
@@ -73,5 +83,7 @@ def test_from_the_unit_to_the_reader(transactional_db, live_server, staff_client
                 assert page.get_by_role("heading", name="Gdzie").is_visible()
                 assert page.locator(".prose strong").inner_text() == "W Ligocie"
                 assert page.locator(".prose li").inner_text() == "huśtawki"
+                assert page.get_by_role("link", name="Zieleń").first.is_visible()
+                assert page.get_by_role("link", name="Ligota-Panewniki").first.is_visible()
                 _picture(page, f"strona-{width}")
     assert (problems, seen.problems) == ([], [])

@@ -26,7 +26,7 @@ def choices(chosen: list[int]) -> dict[str, list[tuple[int, str]]]:
     return {"topic_numbers": topics_to_choose(chosen), "district_numbers": list(districts)}
 
 
-def about_page(page: Any) -> dict[str, list[int]]:
+def about_page(page: Any) -> dict[str, Any]:
     """What a page says it is about, as a submission keeps it."""
     if not hasattr(page, "topics"):
         return {}

@@ -212,6 +212,15 @@ class LinkVoid(LinkRefused):
     """The link was for an older version, was taken back, or has its answer."""
 
 
+def _why_nobody_reads(submission: Submission) -> str:
+    """The letter has promised a new link when the text changes; what has gone out or was dropped needs no answer."""
+    if submission.state == State.PUBLISHED:
+        return _("This text has gone out already, so there is nothing to answer any more. Thank you.")
+    if submission.state == State.CLOSED:
+        return _("This text does not go out, so there is nothing to answer any more. Thank you.")
+    return _("The text is being changed. Whoever sent this link sends you a new one when it is ready.")
+
+
 def check_link(link: ApprovalLink | None, at: datetime) -> None:
     """Raises LinkRefused when the link opens nothing (any more)."""
     if link is None:
@@ -219,7 +228,7 @@ def check_link(link: ApprovalLink | None, at: datetime) -> None:
     if link.revoked_at is not None:
         raise LinkVoid(_("This link was withdrawn. Ask whoever sent it for a new one."))
     if link.submission.state not in BEING_READ:
-        raise LinkVoid(_("The text has changed since, so this link is void. Ask whoever sent it for a new one."))
+        raise LinkVoid(_why_nobody_reads(link.submission))
     if link.version != link.submission.version:
         raise LinkVoid(_("The text has changed since, so this link is void. Whoever sent it sends you a new one when it is ready."))
     if at >= link.expires_at:

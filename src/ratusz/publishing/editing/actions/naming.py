@@ -22,6 +22,7 @@ def name_pictures(*, submission: Submission) -> int:
 
 def _name(picture: SubmissionPicture, submission: Submission, earlier: list[dict[str, Any]]) -> bool:
     image = picture.image
+    assert image is not None
     title, description = _names(picture, submission.title, submission.body)
     given = [_names(picture, content["title"], content["body"]) for content in earlier]
     before = image.title, image.description

@@ -202,7 +202,7 @@ class TextForm(forms.Form):
         """What the person wrote, with these blocks."""
         names = ("lead", "contact", "since", "for_whom", "outlets")
         own = self.cleaned_data["title"] or title
-        said = {name: sorted(self.cleaned_data.get(name, getattr(self.content, name))) for name in about.ABOUT}
+        said: dict[str, Any] = {name: sorted(self.cleaned_data.get(name, getattr(self.content, name))) for name in about.ABOUT}
         return Content(title=own[:160], body=body, **said, **{name: self.cleaned_data[name] for name in names})
 
     def described(self) -> Iterable[dict[str, Any]]:

@@ -15,10 +15,11 @@ from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.publishing.editing import actions, rules
 from ratusz.publishing.editing.actions import links
 from ratusz.publishing.editing.factories import appointed, content, sent
-from ratusz.publishing.editing.models import ApprovalAnswer, ApprovalLink
+from ratusz.publishing.editing.models import ApprovalAnswer, ApprovalLink, Submission
 from ratusz.publishing.editing.moves import moves_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+State = Submission.State
 
 
 @pytest.fixture
@@ -162,6 +163,21 @@ def test_a_changed_text_leaves_a_new_link_to_send(made):
     ApprovalLink.objects.filter(pk=again.pk).delete()
     actions.revoke_link(link=made, person=editor)
     assert new() == []
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (State.RETURNED, "Tekst jest właśnie zmieniany. Osoba, która wysłała ten odnośnik, przyśle nowy, gdy tekst będzie gotowy."),
+        (State.PUBLISHED, "Ten tekst już się ukazał, więc nie trzeba na niego odpowiadać. Dziękujemy."),
+        (State.CLOSED, "Ten tekst się nie ukaże, więc nie trzeba na niego odpowiadać. Dziękujemy."),
+    ],
+)
+def test_a_link_says_what_became_of_the_text(made, state, words):
+    made.submission.state = state
+    with pytest.raises(LinkRefused) as refusal:
+        rules.check_link(made, database_now())
+    assert str(refusal.value) == words
 
 
 def _refused(link):
