@@ -20,9 +20,9 @@ class EditingModule(Module):
         from ratusz.publishing.gates.findings import Gate
         from ratusz.publishing.gates.registries import Reader, gates, readers
         from ratusz.publishing.messages.registries import waits_with_others
-        from ratusz.publishing.website.registries import image_uses, pages_that_wait
+        from ratusz.publishing.website.registries import image_uses, pages_that_wait, second_pairs
 
-        from . import actions, clocks, privacy, reading, release_kinds, rules
+        from . import actions, clocks, page_eyes, privacy, reading, release_kinds, rules
         from .moves import moves_of
         from .picture_uses import uses_in_submissions
 
@@ -30,6 +30,7 @@ class EditingModule(Module):
         release_kinds.register()
         waits_with_others.register("editing", rules.texts_in_sets)
         pages_that_wait.register("editing", rules.page_in_a_set)
+        second_pairs.register("editing", page_eyes.unread_by_others)
         moves.register("editing", moves_of)
         image_uses.register("editing", uses_in_submissions)
         clock_packs.register("editing", Path(__file__).parent / "packs" / "clocks.toml")

@@ -85,9 +85,8 @@ def _subject(lone: LonePublication) -> str:
 
 def start_review(lone: LonePublication) -> None:
     """Somebody else reads a lone publication by the end of the next working day."""
-    url = reverse("editing_submission", args=[lone.submission_id])
     department = Unit.objects.the_department()
-    start_clock(rule=REVIEW, subject=_subject(lone), label=str(lone.submission), url=url, unit=department)
+    start_clock(rule=REVIEW, subject=_subject(lone), label=str(lone), url=lone.address, unit=department)
 
 
 def stop_review(lone: LonePublication) -> None:

@@ -80,9 +80,8 @@ def _lone_publications(person: Any) -> Iterator[Move]:
     found = list(LonePublication.objects.unread().exclude(published_by=person).select_related("submission"))
     due = review_times(found)
     for lone in found:
-        what = _("Read what went out without a second pair of eyes: %(title)s") % {"title": lone.submission.title}
-        url = reverse("editing_submission", args=[lone.submission_id])
-        yield Move(what, url, due_at=due.get(lone.pk), since=lone.published_at, kind="editing")
+        what = _("Read what went out without a second pair of eyes: %(title)s") % {"title": lone}
+        yield Move(what, lone.address, due_at=due.get(lone.pk), since=lone.published_at, kind="editing")
 
 
 def _may_approve(person: Any, release: ReleaseSet, is_makers: bool) -> bool:

@@ -65,7 +65,9 @@ def register() -> None:
     _register_staff(Submission, people, ("title", "unit__name", "state", "made_at"), not_personal=("contact", "for_whom"))
     _register_staff(SubmissionVersion, ("made_by",), ("submission__title", "number", "made_at"))
     _register_staff(SubmissionNote, ("noted_by",), ("submission__title", "step", "words", "noted_at"))
-    _register_staff(LonePublication, ("published_by", "reviewed_by"), ("submission__title", "reason", "published_at", "review"))
+    _register_staff(
+        LonePublication, ("published_by", "reviewed_by"), ("submission__title", "title", "reason", "published_at", "review")
+    )
     _register_staff(ReleaseSet, ("made_by", "last_edited_by", "approved_by"), ("name", "state", "made_at"))
     register_personal_data(
         ApprovalLink, fields=("recipient", "email", "made_by"), purpose=_("to ask somebody without an account about a text"),

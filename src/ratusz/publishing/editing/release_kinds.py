@@ -21,13 +21,13 @@ from ratusz.publishing.messages.models import Variant
 from ratusz.publishing.messages.rules import Refused, check_sending
 from ratusz.publishing.website.page_gates.holding import outgoing_of_page
 from ratusz.publishing.website.page_gates.reading import reading_of_page
+from ratusz.publishing.website.page_writers import writers_of
 
 from . import rules
 from .actions import releasing
 from .actions.steps import locked
 from .checks import address_of, outgoing_of, troubles_of
 from .models import ReleaseItem, Submission
-from .page_writers import writers_of
 from .registries import ReleaseKind, release_kinds
 
 Troubles = list[tuple[str, str]]

@@ -182,9 +182,14 @@ def check_text_joining(variant: Variant) -> None:
         raise NotNow(_("This text has a moment of its own. Take the moment back first."))
 
 
+def reads_as_second(person: int | None, written_by: Collection[int | None]) -> bool:
+    """Four eyes, for submissions, pages and sets alike: a second pair are those of somebody who wrote nothing of it."""
+    return person not in written_by
+
+
 def is_second_pair(person: Any, submission: Submission) -> bool:
-    """Four eyes: neither the author nor whoever changed the text last."""
-    return person.pk not in (submission.author_id, submission.last_edited_by_id)
+    """Neither the author nor whoever changed the text last."""
+    return reads_as_second(person.pk, {submission.author_id, submission.last_edited_by_id})
 
 
 def _wrong_state(submission: Submission) -> str:
@@ -243,7 +248,7 @@ def written_in_set(person: int | None, release: ReleaseSet) -> list[str]:
     found = []
     for kind, its in ((release_kinds[name], its) for name, its in keys.items() if name in release_kinds):
         written = kind.writers(its) if kind.writers else {}
-        found += [kind.label(key) for key in its if person in written.get(key, ())]
+        found += [kind.label(key) for key in its if not reads_as_second(person, written.get(key, ()))]
     return found
 
 

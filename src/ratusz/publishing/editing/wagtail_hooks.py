@@ -12,7 +12,7 @@ from wagtail.admin.ui.components import Component
 from ratusz.foundation.units.who_asks import who_asks
 
 from . import rules
-from .views import gates, sets, staff, steps, writing
+from .views import gates, pages, sets, staff, steps, writing
 
 
 class WritersMenuItem(MenuItem):
@@ -76,6 +76,8 @@ def staff_urls() -> list:
         path("zgloszenia/<int:pk>/termin/", steps.schedule, name="editing_schedule"),
         path("zgloszenia/<int:pk>/odnosniki/", steps.links, name="editing_links"),
         path("zgloszenia/<int:pk>/przeczytane/", steps.review, name="editing_review"),
+        path("strony/<int:pk>/druga-para-oczu/", pages.second_pair, name="editing_second_pair"),
+        path("bez-drugiej-pary-oczu/<int:pk>/", pages.lone_page, name="editing_lone_page"),
         path("paczki/", sets.release_sets, name="editing_sets"),
         path("paczki/nowa/", sets.new_set, name="editing_new_set"),
         path("paczki/<int:pk>/", sets.release_set, name="editing_set"),

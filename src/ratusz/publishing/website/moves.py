@@ -14,6 +14,7 @@ from ratusz.foundation.kit.registries import Move
 from ratusz.foundation.units.rules import holds_department_role
 
 from .models import StoppedPublication
+from .page_writers import writers_of
 
 READERS_OF_ALL = ("editor", "head", "deputy_head")
 
@@ -51,8 +52,10 @@ def _stopped(person: Any, at: datetime) -> Iterator[Move]:
 def _to_approve(person: Any) -> Iterator[Move]:
     states = list(TaskState.objects.reviewable_by(person).select_related("workflow_state").order_by("started_at"))
     pages = Page.objects.in_bulk([state.workflow_state.object_id for state in states])
+    written = writers_of({page.pk: page.latest_revision_id for page in pages.values() if page.latest_revision_id})
     for state in states:
         page = pages.get(int(state.workflow_state.object_id))
-        if page is not None:
+        # Whoever wrote a part of it is no second pair of eyes.
+        if page is not None and person.pk not in written.get(page.pk, ()):
             what = _("Read and approve: %(title)s") % {"title": page.get_admin_display_title()}
             yield Move(what, reverse("wagtailadmin_pages:edit", args=[page.pk]), since=state.started_at, kind="website")

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from ratusz.foundation.kit.registries import Registry
+from ratusz.publishing.gates.findings import Finding
 from ratusz.publishing.messages.outlets import outlets
 
 
@@ -34,6 +35,10 @@ A deleted page comes as `Page(pk=…, live=False)`. It is told after the commit:
 
 pages_that_wait: Registry[Callable[[int], str]] = Registry("pages that leave with other things")
 """name -> f(page's number): in words, why its draft is not published alone and what to do; "" when it may be."""
+
+second_pairs: Registry[Callable[[Any, int | None], Finding | None]] = Registry("second pairs of eyes of pages")
+"""name -> f(revision, number of whoever lets it out; None: the program): what stops it as long as nobody else has read it, with
+the address where somebody is asked or it is let out for a reason; None when it may go."""
 
 wire_listeners: Registry[Callable[[Any, str], None]] = Registry("listeners to the open city wire")
 """name -> f(item, event) within the transaction; the event is "new", "changed", "corrected" or "withdrawn"."""

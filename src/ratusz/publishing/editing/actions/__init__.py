@@ -2,6 +2,7 @@
 
 from .claiming import approve, ask_back, claim, close, comment, release_claim
 from .links import answer_link, look_at_link, make_link, revoke_link
+from .pages import ask_for_second_pair, publish_page_alone
 from .pictures import keep_picture, say_basis, settle_pictures
 from .publishing import publish, publish_alone, publish_due, review_lone_publication, schedule, unschedule
 from .sets import (
@@ -24,6 +25,7 @@ __all__ = [
     "approve",
     "approve_set",
     "ask_back",
+    "ask_for_second_pair",
     "change_set",
     "check_sets",
     "claim",
@@ -37,6 +39,7 @@ __all__ = [
     "publish",
     "publish_alone",
     "publish_due",
+    "publish_page_alone",
     "release_claim",
     "release_due_sets",
     "release_set",

@@ -199,6 +199,7 @@ def review_lone_publication(*, publication: LonePublication, words: str, person:
     publication.reviewed_by, publication.reviewed_at, publication.review = person, now, words.strip()
     publication.save()
     clocks.stop_review(publication)
-    note(publication.submission, Step.REVIEWED, person, now, words)
+    if publication.submission is not None:
+        note(publication.submission, Step.REVIEWED, person, now, words)
     record(deed="editing.review_lone_publication", subject=publication, after={"review": words.strip()}, actor=person)
     return publication

@@ -96,7 +96,8 @@ def bring_back_page(*, unpublishing: Unpublishing, person: Any) -> Page:
     if down.reason == Unpublishing.Reason.WITHDRAWN:
         bring_back(page=page)
     else:
-        revision = page.revisions.filter(pk=down.revision_number).first() or page.specific.save_revision(user=person)
+        # Without its old version the program itself saves the words that stood there: nobody wrote anything.
+        revision = page.revisions.filter(pk=down.revision_number).first() or page.specific.save_revision()
         revision.publish(user=person)
         page.refresh_from_db()
     record(deed="ledger.bring_back_page", subject=page, before=_told(down), actor=person)

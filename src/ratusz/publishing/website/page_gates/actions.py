@@ -24,7 +24,7 @@ BATCH = 100
 
 
 def check_page(*, page: PublicPage, revision: Revision, user: Any, at: datetime, is_asked: bool = False) -> list[Finding]:
-    """The findings of a page as it stands in memory. Raises GatesShut, and PageHeld for what lacks nothing and may not leave now.
+    """The findings of a page as it stands in memory. Raises GatesShut; PageHeld, NotReadYet for what lacks nothing.
 
     `is_asked`: whoever publishes has asked already whether something holds the page back or makes it wait.
     """

@@ -10,9 +10,9 @@ from wagtail.models import Page, PageLogEntry, Revision
 from ratusz.foundation.kit.outgoing import Hold, Outgoing, hold_back, holds_on, stopping
 from ratusz.publishing.gates.findings import BLOCK, Finding, GatesShut
 from ratusz.publishing.gates.reading import Reading
-from ratusz.publishing.website.registries import pages_that_wait
+from ratusz.publishing.website.page_writers import author_of
+from ratusz.publishing.website.registries import pages_that_wait, second_pairs
 
-WRITING = ("wagtail.create", "wagtail.edit")
 SCHEDULING = "wagtail.publish.schedule"
 TOGETHER = "website.together"
 
@@ -25,9 +25,18 @@ class PageHeld(GatesShut):
         self.outgoing = outgoing
 
 
+class NotReadYet(GatesShut):
+    """The page has everything, and nobody but whoever lets it out has read it."""
+
+
 def waiting_with_others(page: int, url: str = "") -> list[Finding]:
     """Why the page's draft leaves only together with other things; empty when it may leave alone."""
     return [Finding(TOGETHER, BLOCK, words, url) for words in (each(page) for each in pages_that_wait) if words]
+
+
+def read_by_nobody_else(revision: Revision, approved_by: int | None) -> list[Finding]:
+    """That nobody but whoever lets it out has read the words; empty when it may go. None: the program lets it out."""
+    return [found for found in (each(revision, approved_by) for each in second_pairs) if found is not None]
 
 
 def finding_of(hold: Hold, url: str = "") -> Finding:
@@ -37,7 +46,7 @@ def finding_of(hold: Hold, url: str = "") -> Finding:
 
 def outgoing_of_page(reading: Reading, revision: Revision, *, by: Any, approved_by: int | None) -> Outgoing:
     """The version as those see it who may hold it back. `approved_by` is the number of whoever says that it may go out."""
-    author = _author_of(revision)
+    author = author_of(revision)
     return Outgoing(
         subject=f"website.page:{revision.object_id}",
         channel="www",
@@ -51,13 +60,19 @@ def outgoing_of_page(reading: Reading, revision: Revision, *, by: Any, approved_
 
 
 def check_holds(*, reading: Reading, revision: Revision, user: Any, at: datetime) -> None:
-    """Raises PageHeld for a page that goes out now and may not; what was held is on record. `user` None: the clock."""
-    if not _leaves(revision, at):
-        return
+    """Raises PageHeld for a page that goes out now and may not, NotReadYet for one nobody else has read. `user` None: the clock.
+
+    What was held is on record; what was not read does not count as gone out, though nothing holds it.
+    """
     approved_by = user.pk if user is not None else _scheduled_by(revision)
-    outgoing = outgoing_of_page(reading, revision, by=user, approved_by=approved_by)
-    if found := stopping(hold_back(outgoing, at), outgoing):
-        raise PageHeld(outgoing, found)
+    unread = read_by_nobody_else(revision, approved_by)
+    if _leaves(revision, at):
+        outgoing = outgoing_of_page(reading, revision, by=user, approved_by=approved_by)
+        is_asked = not unread or bool(stopping(holds_on(outgoing, at), outgoing))
+        if is_asked and (found := stopping(hold_back(outgoing, at), outgoing)):
+            raise PageHeld(outgoing, found)
+    if unread:
+        raise NotReadYet(unread, reading.edit_url)
 
 
 def check_holds_of_published(*, reading: Reading, page: Page, user: Any, at: datetime) -> None:
@@ -82,6 +97,14 @@ def note_held(shut: GatesShut, at: datetime) -> None:
         hold_back(shut.outgoing, at)
 
 
+def unread_draft(page: Page, person: Any) -> list[Finding]:
+    """What the saved draft waits for if this person, who may publish it, wants to; nothing for whoever hands it in."""
+    revision = page.latest_revision
+    if revision is None or revision.pk == page.live_revision_id or not page.permissions_for_user(person).can_publish():
+        return []
+    return read_by_nobody_else(revision, person.pk)
+
+
 def holds_of_draft(reading: Reading, page: Page, user: Any, at: datetime) -> list[Finding]:
     """What would hold the saved draft if this person let it out now."""
     revision = page.latest_revision
@@ -95,16 +118,6 @@ def _leaves(revision: Revision, at: datetime) -> bool:
     """Whether publishing lets it out now; what has its moment ahead is asked at that moment."""
     moment = revision.as_object().go_live_at
     return moment is None or moment <= at
-
-
-def _author_of(revision: Revision) -> int | None:
-    """Who wrote these words: approving in the editor saves them anew under the name of whoever approves."""
-    written = PageLogEntry.objects.filter(page=int(revision.object_id), action__in=WRITING)
-    saved = written.filter(revision=revision).first()
-    if saved is None or saved.content_changed:
-        return revision.user_id
-    earlier = written.filter(content_changed=True, timestamp__lte=saved.timestamp).order_by("-timestamp", "-pk").first()
-    return earlier.user_id if earlier is not None else revision.user_id
 
 
 def _scheduled_by(revision: Revision) -> int | None:

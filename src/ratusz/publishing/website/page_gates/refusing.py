@@ -13,7 +13,7 @@ from ratusz.publishing.gates.findings import GatesShut
 from ratusz.publishing.website.models import PublicPage
 
 from .actions import check_page, keep_as_draft
-from .holding import PageHeld
+from .holding import NotReadYet, PageHeld
 
 LIST = "#zanim-opublikujesz"
 """Where the list stands in the editor of a page."""
@@ -35,6 +35,10 @@ def back_to_the_editor(request: HttpRequest, shut: GatesShut) -> HttpResponse:
     """The editor of the page at its list, with how many things stop it."""
     if isinstance(shut, PageHeld):
         messages.error(request, _("Not published: %(why)s The draft is saved.") % {"why": shut})
+        return HttpResponseRedirect(shut.edit_url + LIST)
+    if isinstance(shut, NotReadYet):
+        ways = [messages.button(finding.url, _("Ask somebody to read it")) for finding in shut.blocking[:1]]
+        messages.error(request, _("Not published: %(why)s The draft is saved.") % {"why": shut}, buttons=ways)
         return HttpResponseRedirect(shut.edit_url + LIST)
     number = len(shut.blocking)
     words = ngettext(
