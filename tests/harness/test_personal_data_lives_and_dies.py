@@ -84,6 +84,7 @@ def person(settings, tmp_path, monkeypatch):
     _in_the_intranet(account)
     _in_an_election(account)
     _on_duty(account)
+    _at_a_meeting(account)
     yield account
     for name in ("base_location", "location"):
         storages["private"].__dict__.pop(name, None)
@@ -191,6 +192,18 @@ def _in_an_election(account) -> None:
 def _on_duty(account) -> None:
     now = database_now()
     DutyTurn.objects.create(person=account, starts=now, ends=now + timedelta(days=1), set_by=account, set_at=now)
+
+
+def _at_a_meeting(account) -> None:
+    """A registration with everything a person may say, and an invitation."""
+    from ratusz.casework.meetings.factories import give_task, make_invitation, make_meeting, make_registration
+
+    meeting = make_meeting()
+    give_task(meeting, account)
+    said = {"needs": ["loop"], "needs_words": f"Pisze {NAME}", "question": f"Pyta {NAME}", "consents": ["image"]}
+    phone = notifications.add_address(channel="sms", value=NUMBER)
+    make_registration(meeting, email=ADDRESS, name=NAME, second_address=phone, newsroom=NAME, newsroom_key=NAME, **said)
+    make_invitation(meeting, email=ADDRESS, name=NAME, organisation=NAME)
 
 
 def dump() -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
 from ratusz.casework.meetings.kinds import kind_on
-from ratusz.casework.meetings.models import Meeting, MeetingDuty, Place
+from ratusz.casework.meetings.links import digest_of, door_code, token_of
+from ratusz.casework.meetings.models import Invitation, Meeting, MeetingDuty, Place, Registration, Standing
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.codes import random_code
 from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.notifications.actions import add_address
 from ratusz.foundation.units.factories import UnitFactory
 from ratusz.foundation.units.models import Unit
 
@@ -44,3 +48,32 @@ def give_task(meeting: Meeting, person: Any, task: str = MeetingDuty.Task.ORGANI
 def at_moment(meeting: Meeting, **shift: float) -> datetime:
     """The start of the meeting moved by so much: `at_moment(meeting, minutes=-5)`."""
     return meeting.starts_at + timedelta(**shift)
+
+
+def make_registration(meeting: Meeting, *, standing: str = Standing.CONFIRMED, email: str = "", **facts: Any) -> Registration:
+    """A registration as it would stand in the table; tests of registering go through the actions instead."""
+    now = database_now()
+    start: dict[str, Any] = {"name": "Osoba z zapisu", "standing": standing, "made_at": now, "public_id": uuid.uuid4()}
+    if standing in (Standing.CONFIRMED, Standing.CHECKED_IN, Standing.ABSENT):
+        start["confirmed_at"] = now
+    if standing in (Standing.WAITING, Standing.OFFERED):
+        start["waiting_since"] = now
+    if standing == Standing.OFFERED:
+        start["offer_expires_at"] = now + timedelta(hours=12)
+    if standing == Standing.UNCONFIRMED:
+        start["hold_expires_at"] = now + timedelta(minutes=30)
+    if email:
+        start["address"] = add_address(channel="email", value=email)
+    made = Registration(meeting=meeting, door_code=door_code(), code=random_code(12), **(start | facts))
+    made.token_digest = digest_of(token_of(made))
+    made.save()
+    return made
+
+
+def make_invitation(meeting: Meeting, *, email: str = "gosc@example.pl", **facts: Any) -> Invitation:
+    """Somebody on the list of invited people, not written to yet."""
+    start: dict[str, Any] = {"name": "Osoba zaproszona", "organisation": "Stowarzyszenie Próbne", "made_at": database_now()}
+    made = Invitation(meeting=meeting, public_id=uuid.uuid4(), address=add_address(channel="email", value=email), **(start | facts))
+    made.token_digest = digest_of(token_of(made))
+    made.save()
+    return made

@@ -2,6 +2,19 @@
 
 from ratusz.casework.meetings.models.meetings import Meeting, MeetingDuty, Move, SeatGroup
 from ratusz.casework.meetings.models.places import Official, Place
+from ratusz.casework.meetings.models.registrations import Invitation, Notice, Registration, Standing
 from ratusz.casework.meetings.models.series import Series
 
-__all__ = ["Meeting", "MeetingDuty", "Move", "Official", "Place", "SeatGroup", "Series"]
+__all__ = [
+    "Invitation",
+    "Meeting",
+    "MeetingDuty",
+    "Move",
+    "Notice",
+    "Official",
+    "Place",
+    "Registration",
+    "SeatGroup",
+    "Series",
+    "Standing",
+]

@@ -79,6 +79,10 @@ class Meeting(models.Model):
     capacity = models.PositiveSmallIntegerField(_("how many people may come"), null=True, blank=True)
     smaller_first = models.BooleanField(_("smaller parties may pass bigger ones on the waiting list"), default=False)
     is_moderated = models.BooleanField(_("each registration is confirmed by staff"), default=False)
+    late_places_given = models.BooleanField(
+        _("seats that free up just before the start go to the waiting list at once"), default=True
+    )
+    """Off: they are left for whoever comes without registering."""
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
     announced_at = models.DateTimeField(_("announced at"), null=True, blank=True)
