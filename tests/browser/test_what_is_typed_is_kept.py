@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from wagtail.admin.views.pages.create import CreateView
 
+from ratusz.publishing.editing.factories import draft
 from ratusz.publishing.website.factories import make_portal
 from ratusz.publishing.website.models import NewsIndexPage, NewsPage
 from tests.harness.browser import Seen, browser, watched_page
@@ -48,3 +49,24 @@ def test_a_button_during_the_save_of_a_new_page_opens_its_draft(transactional_db
     assert urlsplit(address).path == f"/admin/pages/{made.pk}/edit/"
     assert made.get_latest_revision_as_object().lead == "Dopisane, gdy zapis jeszcze trwał."
     assert seen.problems == []
+
+
+def test_a_date_in_words_is_never_another_day(transactional_db, live_server, staff_client):
+    make_portal()
+    made = draft()
+    client, seen = staff_client("unit_editor", unit=made.unit), Seen()
+    given = {"width": 1280, "host": urlsplit(live_server.url).netloc, "locale": "pl-PL"}
+    with browser() as chromium, watched_page(chromium, seen, cookies=[_cookie(client, live_server.url)], **given) as page:
+        page.goto(f"{live_server.url}/admin/zgloszenia/{made.pk}/tresc/")
+        since = page.locator("#id_since")
+        for typed, answer in (("w przyszłą środę", "Wpisz dzień, miesiąc i rok"), ("5 grudnia 2026", "Zapisano.")):
+            since.fill(typed)
+            since.press("Tab")
+            page.wait_for_timeout(300)
+            assert since.input_value() == typed
+            assert page.locator(".xdsoft_datetimepicker:visible").count() == 0, "it closes with the field, or swallows the click"
+            page.get_by_role("button", name="Zapisz", exact=True).click()
+            page.get_by_text(answer).first.wait_for()
+            assert since.input_value() == {"w przyszłą środę": typed}.get(typed, "05.12.2026")
+    made.refresh_from_db()
+    assert (str(made.since), seen.problems) == ("2026-12-05", [])

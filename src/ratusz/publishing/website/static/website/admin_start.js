@@ -13,6 +13,14 @@
   }
   document.addEventListener("DOMContentLoaded", keepWhatIsTyped);
 
+  // The picker opens a moment after its field is entered and closes when it is left: left within that moment it stayed open below
+  // the page, and the next click closed it, moved the page and was lost.
+  document.addEventListener("focusout", ({ target }) => {
+    const field = window.jQuery?.(target);
+    if (!field?.data("xdsoft_datetimepicker")) return;
+    window.setTimeout(() => { if (document.activeElement !== target) field.datetimepicker("hide"); }, 150);
+  });
+
   function start(element) {
     if (element.dataset.ratuszStarted) return;
     element.dataset.ratuszStarted = "1";
