@@ -93,5 +93,5 @@ def say_basis(*, picture: SubmissionPicture, basis: str, person: Any) -> ImagePa
         return None
     if known is not None and known.basis == basis:
         return None
-    scope = {} if known is not None else {"is_for_all_outlets": True}
+    scope: dict[str, Any] = {} if known is not None else {"is_for_all_outlets": True}
     return write_passport(image=image, person=person, basis=basis, **scope)
