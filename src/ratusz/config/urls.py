@@ -15,6 +15,7 @@ from ratusz.demo import accounts as demo_accounts
 from ratusz.demo import mailbox
 from ratusz.foundation.people.views.public import closed_page
 from ratusz.publishing.ledger.views.staff import to_our_screen
+from ratusz.publishing.website.new_pages import new_page
 from ratusz.publishing.website.page_gates.opening import AskBeforeOpening
 from ratusz.publishing.website.views.public import page
 from ratusz.publishing.website.views.staff import AdminCatalog
@@ -36,6 +37,8 @@ urlpatterns = [
     path("admin/logout/", require_POST(LogoutView.as_view())),
     # Wagtail's way to unpublish asks for no reason; ours takes its address, so that every button of Wagtail leads there.
     path("admin/pages/<int:page_id>/unpublish/", to_our_screen),
+    # Of two savings of one new page at once the second would answer with an error of the server.
+    path("admin/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/", new_page),
     # Opening a closed page asks first; Wagtail's window has no hook for that.
     path("admin/pages/<int:page_id>/privacy/", require_admin_access(AskBeforeOpening.as_view())),
     path("admin/jsi18n/", AdminCatalog.as_view()),
