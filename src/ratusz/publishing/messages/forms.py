@@ -17,7 +17,7 @@ from ratusz.foundation.units.rules import holds_department_role
 from ratusz.publishing.gates.rules import stopped_words
 from ratusz.publishing.messages import rules
 from ratusz.publishing.messages.models import FACTS, TEXTS, Correction, FactsVersion, Message
-from ratusz.publishing.messages.outlets import outlets_for
+from ratusz.publishing.messages.outlets import Outlet, outlets_for
 from ratusz.publishing.messages.topics import topics_to_choose
 from ratusz.publishing.messages.whereabouts import PointField, point_contradicts, point_in_words
 from ratusz.publishing.messages.wording import UnknownFact, check_placeholders
@@ -161,7 +161,7 @@ class MessageForm(FactsForm):
             del self.fields["topic_numbers"]
         kind = self.data.get("kind") or self.initial.get("kind") or Message.Kind.INFORMATION
         offered = {outlet.code: outlet for each in Message.Kind for outlet in outlets_for(each)}
-        self.fields["places"].choices = [(code, outlet.name) for code, outlet in offered.items()]
+        self.fields["places"].choices = [(code, _with_kinds(outlet)) for code, outlet in offered.items()]
         self.fields["places"].initial = [outlet.code for outlet in outlets_for(kind) if outlet.is_offered]
         self.fields["as_of"].initial = at.replace(second=0, microsecond=0)
 
@@ -179,6 +179,14 @@ class MessageForm(FactsForm):
         """What is no fact."""
         names = ("kind", "owner_unit", "topic_numbers", "urgency", "language", "valid_until", "places")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+def _with_kinds(outlet: Outlet) -> str:
+    """The place, and which kinds of messages it takes when it does not take all: others are left out when the form is sent."""
+    if not outlet.kinds:
+        return str(outlet.name)
+    kinds = ", ".join(str(Message.Kind(kind).label) for kind in outlet.kinds)
+    return _("%(place)s (only: %(kinds)s)") % {"place": outlet.name, "kinds": kinds}
 
 
 def units_to_write_for(person: Any, at: datetime):

@@ -65,6 +65,11 @@ def test_one_form_writes_the_message_with_its_texts(editor, topics):
     assert ("Przerwa w dostawie wody: ul. Mikołowska 10–44" in page, "Oddaj do zatwierdzenia" in page) == (True, True)
 
 
+def test_a_place_that_does_not_take_every_kind_says_which_it_takes(editor, test_outlets):
+    test_outlets["acts"] = Outlet("acts", "akty", kinds=("decision",))
+    assert "akty (tylko: rozstrzygnięcie)" in editor.get(reverse("messages_new")).text
+
+
 def test_what_a_person_publishes_elsewhere_is_handed_over_not_sent(editor, message, second, staff_client):
     assert str(message.variants.get(outlet="paper")) == f"{message.reference} – tablica"
     made = make_message(second, places=["page", "paper"])
