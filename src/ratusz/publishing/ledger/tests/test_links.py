@@ -119,6 +119,7 @@ class Farm(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     asked: list[tuple[str, str]] = []
+    led: dict[str, str] = {}
 
     def do_HEAD(self):
         self.answer()
@@ -137,6 +138,7 @@ class Farm(BaseHTTPRequestHandler):
             "na-glowna": "/",
             "do-srodka": "http://10.0.0.1/",
             "bzdura": "http://[zle/",
+            **self.led,
         }.get(name)
         self.send_response(301 if name == "przeniesiony" else 302 if location else status)
         if location:
@@ -334,3 +336,22 @@ def test_a_page_deleted_before_the_commit_is_no_error(homes):
 
     page_went(Page(live=False), False)
     assert list(PageLink.objects.filter(target=None, leads_nowhere=True)) == []
+
+
+def test_a_redirect_to_the_inside_reaches_nobody(homes, farm, monkeypatch):
+    """A server redirects to another one on this machine, by its number and by a name that resolves to it: neither hears anything."""
+    import socket
+
+    heard: list[tuple[str, str]] = []
+    canary = ThreadingHTTPServer(("127.0.0.1", 0), type("Canary", (Farm,), {"asked": heard}))
+    threading.Thread(target=canary.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    port, real = canary.server_port, socket.getaddrinfo
+    led = {"tutaj": f"http://127.0.0.1:{port}/jest", "pod-nazwa": f"http://wewnatrz.example:{port}/jest"}
+    monkeypatch.setattr(Farm, "led", led)
+    here = {"wewnatrz.example": "127.0.0.1"}
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *args, **kwargs: real(here.get(host, host), *args, **kwargs))
+    page_with(homes, *[f"{farm}/{name}" for name in led])
+    assert checked() == 2
+    canary.shutdown()
+    canary.server_close()
+    assert (set(ForeignAddress.objects.values_list("state", flat=True)), heard) == ({"refused"}, [])
