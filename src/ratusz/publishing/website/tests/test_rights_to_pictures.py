@@ -30,11 +30,11 @@ def media(settings, tmp_path):
 
 def paper(signed=(), **facts):
     """A passport in memory, with the consents that are signed."""
-    consents = SimpleNamespace(kept=lambda: [SimpleNamespace(who_signed=who) for who in signed])
     given = {
         "basis": Basis.NOBODY, "minors": Minors.NONE, "purpose": PicturePurpose.INFORMATION, "is_for_all_outlets": True, "outlets": [],
         "valid_from": None, "valid_until": None, "withdrawn_at": None, "file_hash": "a", "image": SimpleNamespace(file_hash="a"),
-        "event_name": "", "event_date": None, "further_basis": "", "consents": consents,
+        "event_name": "", "event_date": None, "further_basis": "",
+        "kept_consents": lambda: [SimpleNamespace(who_signed=who) for who in signed],
     }  # fmt: skip
     return SimpleNamespace(**given | facts)
 
