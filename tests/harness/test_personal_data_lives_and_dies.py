@@ -204,6 +204,17 @@ def _at_a_meeting(account) -> None:
     phone = notifications.add_address(channel="sms", value=NUMBER)
     make_registration(meeting, email=ADDRESS, name=NAME, second_address=phone, newsroom=NAME, newsroom_key=NAME, **said)
     make_invitation(meeting, email=ADDRESS, name=NAME, organisation=NAME)
+    _said_at(meeting)
+
+
+def _said_at(meeting) -> None:
+    """A question sent ahead with the registration, and a request that is over, so that it may go."""
+    from ratusz.casework.meetings.factories import make_meeting_request, make_question
+
+    registration = meeting.registrations.get()
+    make_question(meeting, f"Pyta {NAME}", who=NAME, when="ahead", registration=registration)
+    over = {"outcome": "none", "outcome_reason": "nie dotyczy miasta", "triaged_at": database_now()}
+    make_meeting_request(meeting, email=ADDRESS, name=NAME, text=f"Prosi {NAME}", **over)
 
 
 def dump() -> str:

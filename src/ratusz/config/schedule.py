@@ -32,6 +32,7 @@ SCHEDULE = [
     PeriodicWork(name="delete orphaned bytes", action="files.delete_orphans", at=time(3, 35)),
     PeriodicWork(name="hand packages over", action="documents.hand_waiting", every=timedelta(minutes=1)),
     PeriodicWork(name="read answers of the document system", action="documents.read_answers", every=timedelta(minutes=1)),
+    PeriodicWork(name="forget words of meetings", action="meetings.forget_the_day", at=time(3, 55)),
     PeriodicWork(name="publish submissions", action="editing.publish_due", every=timedelta(minutes=1)),
     PeriodicWork(name="let out release sets", action="editing.release_due_sets", every=timedelta(minutes=1)),
     PeriodicWork(name="check release sets", action="editing.check_sets", every=timedelta(minutes=5)),

@@ -6,9 +6,25 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Max
+
+from ratusz.casework.documents.actions import take_number
 from ratusz.casework.meetings.kinds import kind_on
 from ratusz.casework.meetings.links import digest_of, door_code, token_of
-from ratusz.casework.meetings.models import Invitation, Meeting, MeetingDuty, Place, Registration, Standing
+from ratusz.casework.meetings.models import (
+    AgendaItem,
+    Invitation,
+    Meeting,
+    MeetingDuty,
+    MeetingRequest,
+    Place,
+    Question,
+    Registration,
+    Speaker,
+    Standing,
+    Voice,
+)
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.codes import random_code
@@ -76,4 +92,42 @@ def make_invitation(meeting: Meeting, *, email: str = "gosc@example.pl", **facts
     made = Invitation(meeting=meeting, public_id=uuid.uuid4(), address=add_address(channel="email", value=email), **(start | facts))
     made.token_digest = digest_of(token_of(made))
     made.save()
+    return made
+
+
+def _next(rows: Any, field: str) -> int:
+    return (rows.aggregate(last=Max(field))["last"] or 0) + 1
+
+
+def make_point(meeting: Meeting, title: str = "Remont ulicy", **facts: Any) -> AgendaItem:
+    """One point at the end of the agenda."""
+    return AgendaItem.objects.create(meeting=meeting, title=title, order=_next(meeting.agenda, "order"), **facts)
+
+
+def make_speaker(meeting: Meeting, who: str = "mieszkanka, Ligota", **facts: Any) -> Speaker:
+    """Somebody at the end of the line of speakers."""
+    start = {"order": _next(meeting.speakers, "order"), "minutes": 3, "signed_up_at": database_now()}
+    return Speaker.objects.create(meeting=meeting, who=who, **(start | facts))
+
+
+def make_question(meeting: Meeting, text: str = "Kiedy wróci autobus?", **facts: Any) -> Question:
+    """A question nobody has read yet."""
+    return Question.objects.create(meeting=meeting, text=text, **({"asked_at": database_now()} | facts))
+
+
+def make_voice(meeting: Meeting, question: str = "Chodnik jest dziurawy.", **facts: Any) -> Voice:
+    """The next voice, without an outcome."""
+    start = {"number": _next(meeting.voices, "number"), "who": "mieszkaniec, Ligota", "written_at": database_now()}
+    return Voice.objects.create(meeting=meeting, question=question, **(start | facts))
+
+
+@transaction.atomic
+def make_meeting_request(meeting: Meeting, subject: str = "Oświetlenie parku", *, email: str = "", **facts: Any) -> MeetingRequest:
+    """A request with its number, without an outcome."""
+    start: dict[str, Any] = {"text": "Proszę o latarnie w parku.", "filed_at": database_now(), "code": random_code(12)}
+    if email:
+        start["address"] = add_address(channel="email", value=email)
+    made = MeetingRequest.objects.create(meeting=meeting, subject=subject, **(start | facts))
+    made.number = take_number(series="meetings.request", subject=made.key, at=made.filed_at).text
+    made.save(update_fields=["number"])
     return made

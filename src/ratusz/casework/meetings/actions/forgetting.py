@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from ratusz.casework.meetings.actions.forgetting_the_day import erase_questions
 from ratusz.casework.meetings.models import Invitation, Meeting, Registration, Standing
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.foundation.audit.actions import record
@@ -31,6 +32,7 @@ def erase_registrations(*, registrations: Iterable[Registration]) -> int:
         mine = Registration.objects.filter(pk=each.pk, erased_at=None)
         if mine.update(**BLANK, standing=standing, ended_at=each.ended_at or now, erased_at=now, needs_erased_at=now):
             record(deed="meetings.erase_registration", subject=each, after={"standing": standing})
+            erase_questions(questions=each.questions.all())
             count += 1
     return count
 
