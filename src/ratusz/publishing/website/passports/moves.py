@@ -1,4 +1,4 @@
-"""What rights to pictures ask of a person at the desk: withdrawn pictures to take out, pictures shown past their last day."""
+"""What rights to pictures ask of a person: withdrawn pictures to take out, those past their last day or with a new file."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import Move
 from ratusz.publishing.website.models import WithdrawalTask
 from ratusz.publishing.website.passports import rules
-from ratusz.publishing.website.passports.queries import used_past_their_day
+from ratusz.publishing.website.passports.queries import used_past_their_day, used_with_another_file
 
 WITHIN = timedelta(days=1)
 """The portal hides the picture at once; the rest goes without delay."""
 
 
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
-    """Places of withdrawn pictures to the department, then pictures past their day to whoever keeps their passports."""
+    """Places of withdrawn pictures to the department; those past their day or of another file to keepers of their passports."""
     if rules.may(person, "finish_task", None, at):
         yield from _places_of_withdrawn()
     if rules.may(person, "write_passport", None, at):
         yield from _past_their_day(person, at)
+        yield from _of_another_file(person, at)
 
 
 def _places_of_withdrawn() -> Iterator[Move]:
@@ -49,3 +50,11 @@ def _past_their_day(person: Any, at: datetime) -> Iterator[Move]:
             last_day = passport.valid_until or local_day(at)
             over = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
             yield Move(what, reverse("website_passport", args=[passport.image_id]), due_at=over, since=over, kind="pictures")
+
+
+def _of_another_file(person: Any, at: datetime) -> Iterator[Move]:
+    """Pictures that readers do not see any more, because the file was replaced and nobody said that the passport fits it."""
+    for passport in used_with_another_file(local_day(at)):
+        if rules.may(person, "write_passport", passport.image, at):
+            what = _("Check the passport of the new file: %(title)s") % {"title": passport.image.title}
+            yield Move(what, reverse("website_passport", args=[passport.image_id]), kind="pictures")

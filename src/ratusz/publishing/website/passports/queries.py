@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
@@ -35,18 +35,26 @@ def passport_refuses(image: PortalImage, outlet: str, at: datetime, *, purpose: 
 
 
 def used_past_their_day(today: date) -> QuerySet[ImagePassport]:
-    """Passports whose last day is over while a public page still shows the picture, the longest over first.
+    """Passports whose last day is over while a public page still names the picture, the longest over first."""
+    return _named_by_pages().filter(withdrawn_at=None, valid_until__lt=today).order_by("valid_until", "pk")
 
-    Asked of Wagtail's index of references: a desk cannot read the texts of all pages, and seconds do not matter here.
-    """
+
+def used_with_another_file(today: date) -> QuerySet[ImagePassport]:
+    """Passports in force that were written for another file of a picture which a public page names: readers do not see it."""
+    of_another = ~Q(file_hash="") & ~Q(image__file_hash="") & ~Q(file_hash=F("image__file_hash"))
+    in_force = Q(valid_until=None) | Q(valid_until__gte=today)
+    return _named_by_pages().filter(of_another, in_force, withdrawn_at=None).order_by("pk")
+
+
+def _named_by_pages() -> QuerySet[ImagePassport]:
+    """Asked of Wagtail's index of references: a desk cannot read the texts of all pages, and seconds do not matter here."""
     types = ContentType.objects.get_for_models(PortalImage, Page)
     live = Page.objects.live().annotate(key=Cast("pk", CharField())).values("key")
     uses = ReferenceIndex.objects.filter(
         to_content_type=types[PortalImage], to_object_id=Cast(OuterRef("image_id"), CharField()),
         base_content_type=types[Page], object_id__in=live,
     )  # fmt: skip
-    over = ImagePassport.objects.filter(Exists(uses), withdrawn_at=None, valid_until__lt=today)
-    return over.select_related("image").order_by("valid_until", "pk")
+    return ImagePassport.objects.filter(Exists(uses)).select_related("image")
 
 
 def passport_warns(image: PortalImage, occasion: rules.Occasion) -> str | None:

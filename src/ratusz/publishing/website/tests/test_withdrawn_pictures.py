@@ -115,6 +115,20 @@ def test_a_picture_shown_past_its_last_day_is_a_move_of_its_keepers(seeded):
     assert list(moves_of(writer, tomorrow)) == []
 
 
+def test_a_replaced_file_whose_passport_nobody_checked_is_a_move(seeded):
+    image, at = seeded["image"], database_now()
+    passport = passport_for(image)
+    ReferenceIndex.create_or_update_for_object(seeded["shown"])
+    assert list(moves_of(keeper(), at)) == []
+    type(image).objects.filter(pk=image.pk).update(file_hash="another")
+    found = list(moves_of(keeper(), at))
+    assert [(move.what, move.url) for move in found] == [
+        ("Sprawdź paszport nowego pliku: Park", f"/admin/zdjecia/{image.pk}/paszport/")
+    ]  # fmt: skip
+    ImagePassport.objects.filter(pk=passport.pk).update(file_hash="another")
+    assert list(moves_of(keeper(), at)) == []
+
+
 def test_the_portal_shows_it_nowhere_from_that_moment(client, seeded, staff_client, django_capture_on_commit_callbacks):
     address = seeded["shown"].url
     html = client.get(address).text
