@@ -63,6 +63,7 @@ urlpatterns = [
         path("obserwuj/", include("ratusz.publishing.following.urls")),
         path("prosty-jezyk/", include("ratusz.publishing.gates.urls")),
         path("", include("ratusz.publishing.website.urls")),
+        path("spotkania/", include("ratusz.casework.meetings.urls")),
         path("wnioski/", include("ratusz.casework.requests.urls")),
         path("znak-miasta/", include("ratusz.publishing.newsroom.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),

@@ -9,15 +9,47 @@ class MeetingsModule(Module):
     name = "ratusz.casework.meetings"
 
     def ready(self) -> None:
+        self._cases()
         self._registering()
         self._the_day()
 
+    def _cases(self) -> None:
+        from ratusz.casework.documents.registries import CaseKind, case_kinds
+        from ratusz.casework.meetings import cases
+        from ratusz.casework.meetings.kinds import all_kinds
+
+        # Of a kind with several periods the last one says where its cases stand in the file plan.
+        for code, kind in {kind.code: kind for kind in all_kinds()}.items():
+            case_kinds.register(f"meetings.{code}", CaseKind(kind.name, kind.plan_class, cases.papers, cases.may_see))
+
     def _registering(self) -> None:
-        from ratusz.casework.meetings import privacy
-        from ratusz.foundation.notifications.registry import erased_with_address
+        from ratusz.casework.meetings import actions, privacy
+        from ratusz.casework.meetings.models import Invitation, Registration
+        from ratusz.foundation.jobs.registry import queues, register_action
+        from ratusz.foundation.notifications.registry import Purpose, address_keepers, erased_with_address, purposes
 
         privacy.register()
         erased_with_address.register("meetings", privacy.erase_with_address)
+        address_keepers.register("meetings", lambda own: Registration.objects.filter(address=own))
+        address_keepers.register("meetings, second address", lambda own: Registration.objects.filter(second_address=own))
+        address_keepers.register("meetings, invited", lambda own: Invitation.objects.filter(address=own))
+        purposes.register("meetings.registration", Purpose(name=_("Your registrations for meetings"), hourly_limit=20))
+        purposes.register(
+            "meetings.code", Purpose(name=_("Codes to confirm a registration"), is_urgent=True, is_secret=True, hourly_limit=5)
+        )
+        purposes.register("meetings.invitation", Purpose(name=_("Invitations to meetings"), stops_when_asked=True))
+        image = _("I agree that photos and recordings of the city's meetings in which I can be recognised are shown by the city.")
+        purposes.register("meetings.image", Purpose(name=_("Photos and recordings of meetings"), consent_text=image))
+        news = _("I want to get e-mails about the city's meetings. I can leave at any time by the link in each e-mail.")
+        purposes.register("meetings.news", Purpose(name=_("News of the city's meetings"), consent_text=news))
+        queues.register("telling registered people", actions.tell_registered)
+        for name, run, what in (
+            ("sweep_seats", actions.sweep_seats, _("Offer seats that are free to the next on the waiting list")),
+            ("remind", actions.remind, _("Remind registered people of meetings")),
+            ("extend_all_series", actions.extend_all_series, _("Make meetings of series a year ahead")),
+            ("forget_registrations", actions.forget_registrations, _("Erase data of registered people when their time is over")),
+        ):
+            register_action(f"meetings.{name}", run, what=what)
 
     def _the_day(self) -> None:
         from ratusz.casework.documents.registries import Series, number_series

@@ -67,3 +67,16 @@ def invitation_of(token: str) -> Invitation | None:
 def door_code() -> str:
     """Six random signs: what a person says at the door. They open nothing elsewhere and are unique within a meeting."""
     return "".join(secrets.choice(DOOR_SIGNS) for _position in range(6))
+
+
+def door_text(registration: Registration) -> str:
+    """What the QR holds: "R1:<meeting>:<code>". The code of another meeting is told apart at once, without a network."""
+    return f"R1:{registration.meeting_id}:{registration.door_code}"
+
+
+def read_door_text(text: str) -> tuple[int | None, str]:
+    """The meeting and the code of what was scanned or typed; the meeting is None where only a code was typed."""
+    parts = text.strip().upper().split(":")
+    if len(parts) == 3 and parts[0] == "R1" and parts[1].isdigit():
+        return int(parts[1]), parts[2]
+    return None, "".join(sign for sign in text.upper() if sign.isalnum())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from ratusz.casework.documents.registries import Paper
 from ratusz.foundation.kit.registries import Registry
 
 
@@ -54,3 +55,5 @@ agenda_sources: Registry[AgendaSource] = Registry("sources of agendas")
 """Named "module.noun"; a kind of meeting names those it wants."""
 targets: Registry[Target] = Registry("targets of voices and requests")
 """Named "module.noun", such as "decisions.decision"."""
+case_papers: Registry[Callable[[Any], Iterable[Paper]]] = Registry("papers of a meeting's case")
+"""name -> f(meeting) giving files of its case: the announcement, the minutes, what was handed in."""

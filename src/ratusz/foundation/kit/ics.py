@@ -16,11 +16,11 @@ LONGEST_LINE = 74
 
 def calendar_file(things: Iterable[DatedThing], *, name: str, address: str, stamp: datetime) -> bytes:
     """The things as one calendar; `address` is the portal's, for links and lasting ids; `stamp` when the file was made."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Ratusz//PL", f"X-WR-CALNAME:{_escaped(name)}"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Ratusz//PL", f"X-WR-CALNAME:{escaped(name)}"]
     for thing in things:
         lines += _event(thing, address, stamp)
     lines.append("END:VCALENDAR")
-    return b"".join(_folded(line) for line in lines)
+    return b"".join(folded(line) for line in lines)
 
 
 def _event(thing: DatedThing, address: str, stamp: datetime) -> list[str]:
@@ -29,11 +29,11 @@ def _event(thing: DatedThing, address: str, stamp: datetime) -> list[str]:
     lines = ["BEGIN:VEVENT", f"UID:{identity}@ratusz", f"DTSTAMP:{_moment(stamp)}", _when("DTSTART", thing.starts)]
     if thing.ends is not None:
         lines.append(_when("DTEND", thing.ends, is_end=True))
-    lines.append(f"SUMMARY:{_escaped(thing.title)}")
+    lines.append(f"SUMMARY:{escaped(thing.title)}")
     if thing.what_to_do:
-        lines.append(f"DESCRIPTION:{_escaped(thing.what_to_do)}")
+        lines.append(f"DESCRIPTION:{escaped(thing.what_to_do)}")
     if thing.place:
-        lines.append(f"LOCATION:{_escaped(thing.place)}")
+        lines.append(f"LOCATION:{escaped(thing.place)}")
     if thing.point:
         longitude, latitude = thing.point
         lines.append(f"GEO:{latitude:.5f};{longitude:.5f}")
@@ -53,7 +53,7 @@ def _moment(value: datetime) -> str:
     return f"{value.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """As a value of a property: whatever somebody's program takes for the end of a line is a line break of the text."""
     text = _NOT_IN_TEXT.sub("", "\n".join(text.splitlines()))
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
@@ -63,7 +63,7 @@ def _address(url: str) -> str:
     return _NOT_IN_TEXT.sub("", "".join(url.split()))
 
 
-def _folded(line: str) -> bytes:
+def folded(line: str) -> bytes:
     """Long lines go on after a line break and a space; a letter of several octets is never cut."""
     pieces, current = [], b""
     for letter in line:

@@ -3,7 +3,9 @@ recipient."""
 
 from __future__ import annotations
 
+import base64
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +25,24 @@ _PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A small file that goes with an e-mail. `media_type` may carry parameters: "text/calendar; method=CANCEL"."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """As JSON can hold it."""
+        return {"name": self.name, "media_type": self.media_type, "body": base64.b64encode(self.body).decode()}
+
+    @classmethod
+    def of_kept(cls, kept: dict[str, str]) -> Attachment:
+        return cls(kept["name"], kept["media_type"], base64.b64decode(kept["body"]))
+
+
+@dataclass(frozen=True)
 class Envelope:
     """One finished message for an adapter."""
 
@@ -33,6 +53,7 @@ class Envelope:
     html: str = ""
     message_id: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    attachments: Sequence[Attachment] = ()
 
 
 def write_content(
@@ -85,6 +106,7 @@ def envelope_for(message: OutboxMessage) -> Envelope:
         html=_fill(content.html, {name: escape(value) for name, value in values.items()}),
         message_id=message.message_id,
         headers=_headers(message, values),
+        attachments=[Attachment.of_kept(kept) for kept in content.attachments] if message.channel == "email" else [],
     )
 
 

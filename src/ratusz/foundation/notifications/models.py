@@ -215,6 +215,8 @@ class Content(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField(blank=True)
     language = models.CharField(max_length=5, default="pl")
+    attachments = models.JSONField(default=list, blank=True)
+    """Small files that go with an e-mail (`composing.Attachment.kept`), such as a calendar entry. Wiped with the text."""
     made_at = models.DateTimeField()
     wiped_at = models.DateTimeField(null=True, blank=True)
 

@@ -21,6 +21,7 @@ from ratusz.foundation.notifications.models import (
     OutboxMessage,
     PrintedLetter,
 )
+from ratusz.foundation.notifications.registry import address_keepers
 
 
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
@@ -48,12 +49,14 @@ def needless_addresses(at: datetime) -> QuerySet[Address]:
     own = OuterRef("pk")
     recent = Q(made_at__gte=at - timedelta(days=90)) & ~Q(purpose="notifications.question")
     recent |= Q(made_at__gte=at - timedelta(days=7)) | Q(state__in=UNSETTLED)
-    keepers = (
+    keepers: tuple[QuerySet, ...] = (
         Consent.objects.live().filter(address=own),
         ConsentRequest.objects.filter(address=own),
         DigestItem.objects.filter(address=own, message__isnull=True),
         OutboxMessage.objects.filter(recent, address=own),
         PrintedLetter.objects.filter(message__address=own, batch__isnull=True),
     )
+    # What other modules keep an address for: a seat at a meeting half a year ahead.
+    keepers += tuple(keeper(own) for keeper in address_keepers)
     found = Address.objects.filter(erased_at__isnull=True, person__isnull=True, made_at__lt=at - timedelta(days=7))
     return found.exclude(Exists(keepers[0])).filter(*(~Exists(keeper) for keeper in keepers[1:])).order_by("pk")

@@ -42,3 +42,6 @@ purposes: Registry[Purpose] = Registry("purposes of messages")
 
 erased_with_address: Registry[Callable[[Any], int]] = Registry("what goes when an address is erased")
 """module -> f(address) that erases what the module keeps beside the address, and gives back the number of rows."""
+
+address_keepers: Registry[Callable[[Any], Any]] = Registry("what an address is kept for")
+"""module -> f(reference to the address) giving a QuerySet: while it finds a row, the nightly cleaning leaves the address."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ratusz.casework.meetings.kinds import MeetingKind, kind_from, kind_on
 from ratusz.foundation.kit.dates import local_day, polish_date
+from ratusz.foundation.kit.words import slug
 
 
 class State(models.TextChoices):
@@ -135,6 +136,11 @@ class Meeting(models.Model):
     def key(self) -> str:
         """Subject of its clocks, cases, messages and numbers."""
         return f"meetings.meeting:{self.pk}"
+
+    @property
+    def public_path(self) -> str:
+        """Address of its page on the website."""
+        return f"/spotkania/{self.pk}-{slug(self.title, 60) or 'spotkanie'}/"
 
     @property
     def rules_of_kind(self) -> MeetingKind:

@@ -67,7 +67,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def taking_seats(self, at: datetime) -> RegistrationQuerySet:
         """Whose persons count as seats taken at that moment; times are compared here, never left to the sweep."""
-        held = Q(standing=Standing.UNCONFIRMED, hold_expires_at__gt=at) | Q(standing=Standing.OFFERED, offer_expires_at__gt=at)
+        held = Q(standing=Standing.UNCONFIRMED, hold_expires_at__gt=at, waiting_since=None)
+        held |= Q(standing=Standing.OFFERED, offer_expires_at__gt=at)
         return self.filter(Q(standing__in=SEATED) | held)
 
     def in_line(self) -> RegistrationQuerySet:
@@ -123,6 +124,7 @@ class Registration(models.Model):
     made_at = models.DateTimeField(_("registered"))
     hold_expires_at = models.DateTimeField(_("the seat is held until"), null=True, blank=True)
     waiting_since = models.DateTimeField(_("waits since"), null=True, blank=True)
+    """Set for an unconfirmed one that found no seat: confirmed in time, it stands in the line by its arrival."""
     offer_expires_at = models.DateTimeField(_("the offer is good until"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)

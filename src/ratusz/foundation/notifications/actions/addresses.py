@@ -75,5 +75,5 @@ def _wipe_own_contents(address: Address) -> int:
     own = (
         Content.objects.filter(messages__address=address, wiped_at__isnull=True).exclude(pk__in=shared).values_list("pk", flat=True)
     )
-    wiped = {"subject": "", "text": "", "html": "", "wiped_at": database_now()}
+    wiped = {"subject": "", "text": "", "html": "", "attachments": [], "wiped_at": database_now()}
     return Content.objects.filter(pk__in=list(own)).update(**wiped)

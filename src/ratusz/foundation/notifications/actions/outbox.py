@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,13 +43,15 @@ def send(
     content: Content | None = None,
     variables: dict[str, str] | None = None,
     at: datetime | None = None,
+    attachments: Sequence[composing.Attachment] = (),
 ) -> OutboxMessage:
     """Puts one message into the outbox; it goes after the caller's commit, once, whatever crashes.
 
     `to` is an Address, an account (its e-mail) or the address as text in the `channel`. The words are a `template`
     (`<template>.subject.txt` and `<template>.txt` with `context`), or `subject` and `text`, or a saved `content` with
     `variables` for
-    its `[[placeholders]]`. `button` is (words, address) of the one thing to do. `dedup_key` names the message for ever: a
+    its `[[placeholders]]`. `button` is (words, address) of the one thing to do; `attachments` go
+    with an e-mail of words of its own. `dedup_key` names the message for ever: a
     second call
     with it gives back the first row. Raises KeyError for an unknown purpose, rules.NotDeliverable, and rules.LimitReached for
     purposes
@@ -63,7 +66,7 @@ def send(
     if kind.limit_refuses and not count_one(address=address, purpose=purpose, limit=kind.hourly_limit, at=database_now()):
         raise rules.LimitReached(purpose)
     if content is None:
-        content = _write(address, template, context or {}, subject, text, button)
+        content = _write(address, template, context or {}, subject, text, button, attachments)
     now = database_now()
     message = OutboxMessage(address=address, channel=address.channel, purpose=purpose, content=content, variables=variables or {})
     message.dedup_key, message.made_at, message.send_at = dedup_key, now, at or now
@@ -80,11 +83,20 @@ def _address_of(to: Any, channel: str) -> Address:
     return add_address(channel=Channel.EMAIL, value=to.email, person=to)
 
 
-def _write(address: Address, template: str, context: dict, subject: str, text: str, button: tuple[str, str] | None) -> Content:
+def _write(
+    address: Address,
+    template: str,
+    context: dict,
+    subject: str,
+    text: str,
+    button: tuple[str, str] | None,
+    attachments: Sequence[composing.Attachment],
+) -> Content:
     if template:
         content = composing.template_content(template=template, context=context, button=button, language=address.language)
     else:
         content = composing.write_content(subject=subject, text=text, button=button, language=address.language)
+    content.attachments = [each.kept for each in attachments]
     return keep_content(content=content)
 
 
@@ -163,4 +175,4 @@ def forget_contents() -> int:
 def wipe_contents(*, content_ids: list[int], at: datetime) -> int:
     """Wipes the words of these contents and what their messages filled in; gives back how many contents."""
     OutboxMessage.objects.filter(content__in=content_ids).exclude(variables={}).update(variables={})
-    return Content.objects.filter(pk__in=content_ids).update(subject="", text="", html="", wiped_at=at)
+    return Content.objects.filter(pk__in=content_ids).update(subject="", text="", html="", attachments=[], wiped_at=at)

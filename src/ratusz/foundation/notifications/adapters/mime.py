@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, parseaddr
 
-from ratusz.foundation.notifications.composing import Envelope
+from ratusz.foundation.notifications.composing import Attachment, Envelope
 from ratusz.foundation.notifications.rules import one_line
 
 _POLICY = SMTP.clone(cte_type="7bit")
@@ -27,4 +27,14 @@ def mime_bytes(envelope: Envelope, sender: str) -> bytes:
     message.set_content(envelope.text, charset="utf-8")
     if envelope.html:
         message.add_alternative(envelope.html, subtype="html", charset="utf-8")
+    for each in envelope.attachments:
+        _attach(message, each)
     return message.as_bytes()
+
+
+def _attach(message: EmailMessage, each: Attachment) -> None:
+    """In base64, so that no mail server breaks the lines of a calendar entry."""
+    kind, *parameters = [part.strip() for part in each.media_type.split(";")]
+    main, _slash, sub = kind.partition("/")
+    named = dict(parameter.split("=", 1) for parameter in parameters)
+    message.add_attachment(each.body, maintype=main, subtype=sub, cte="base64", filename=one_line(each.name), params=named)

@@ -14,7 +14,7 @@ from ratusz.foundation.notifications.adapters.fake import FakeTransport
 from ratusz.foundation.notifications.adapters.mime import mime_bytes
 from ratusz.foundation.notifications.adapters.sms import SmsTransport
 from ratusz.foundation.notifications.adapters.smtp import SmtpTransport
-from ratusz.foundation.notifications.composing import Envelope
+from ratusz.foundation.notifications.composing import Attachment, Envelope
 from ratusz.foundation.notifications.testing import MailServer, SmsGateway
 
 
@@ -186,3 +186,15 @@ def test_none_of_ten_thousand_texts_becomes_a_header(text):
 
 def test_the_private_function_of_smtplib_that_we_use_is_still_there():
     assert smtplib._quote_periods(b".\r\n..x\r\n") == b"..\r\n...x\r\n"
+
+
+def test_a_small_file_goes_with_a_message_in_base64():
+    calendar = Attachment(
+        "spotkanie.ics", "text/calendar; method=PUBLISH; charset=utf-8", b"BEGIN:VCALENDAR\r\nSUMMARY:\xc5\x81\r\n"
+    )
+    envelope = Envelope("email", "jan@example.pl", "s", "tekst\n", "<p>x</p>", message_id="<1@x>", attachments=[calendar])
+    read = email.message_from_bytes(mime_bytes(envelope, "a@b.pl"), policy=email.policy.default)
+    assert read.get_body(("plain",)).get_content() == "tekst\r\n" or read.get_body(("plain",)).get_content() == "tekst\n"
+    (part,) = read.iter_attachments()
+    assert (part.get_filename(), part.get_content_type(), part.get_param("method")) == ("spotkanie.ics", "text/calendar", "PUBLISH")
+    assert (part["Content-Transfer-Encoding"], part.get_payload(decode=True)) == ("base64", calendar.body)
