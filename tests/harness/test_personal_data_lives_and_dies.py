@@ -14,6 +14,8 @@ from django.db import connection
 from django.test import Client
 from wagtail.users.models import UserProfile
 
+from ratusz.casework.moderation import actions as moderation
+from ratusz.casework.moderation.models import Example
 from ratusz.casework.requests.actions import settle_request
 from ratusz.casework.requests.factories import make_request
 from ratusz.coordination.calendar.models import Candidate, Election, HeldItem
@@ -60,6 +62,9 @@ CLEANED_BY_THEMSELVES = {
     "ratusz_notifications.RecipientHour": "forget_contents, below",
     "ratusz_notifications.ConsentRequest": "forget_requests, below",
     "ratusz_intranet.Acknowledgement": "forget_confirmations; test_confirming.py",
+    **dict.fromkeys(
+        (f"ratusz_moderation.{model}" for model in ("Item", "Flag", "Judgement", "Appeal")), "forget_words; test_judging.py"
+    ),
     "ratusz_intranet.SignedSheet": "forget_confirmations; test_confirming.py",
 }
 
@@ -169,10 +174,25 @@ def _in_the_intranet(account) -> None:
     )
     intranet.acknowledge(notice=notice, person=account, number=1)
     intranet.note_reading(notice=notice, person=account)
-    intranet.write_comment(notice=notice, text=f"Pisze {NAME}", person=account)
+    comment = intranet.write_comment(notice=notice, text=f"Pisze {NAME}", person=account)
+    _judged(account, comment)
     photo = accept_upload(upload=io.BytesIO(make_pdf()), name=f"{NAME}.pdf", purpose="test.letter", uploaded_by=account)
     facts = {"unit": notice.owner_unit, "signed_on": now.date(), "entered_by": account, "entered_at": now, "photo": photo}
     SignedSheet.objects.create(version=notice.versions.get(), **facts)
+
+
+def _judged(account, comment) -> None:
+    """A comment of the person that was flagged, judged and appealed; they flagged another, and wrote an example of the catalogue."""
+    moderator, other, reader = (AppointmentFactory(role_code="head").person for _number in range(3))
+    item = moderation.put_in_queue(thing=comment.key, reporter=reader, words=f"Pisze o {NAME}")
+    facts = {"reason": "personal_data", "facts": f"Podaje nazwisko {NAME}"}
+    made = moderation.judge(item=item, deed="quarantine", person=other, **facts)
+    filed = moderation.appeal(judgement=made, words=f"To moje nazwisko, {NAME}")
+    answer = {"answer": f"Szanowna Pani {NAME}", "words": f"Pisze {NAME}, inaczej"}
+    moderation.decide_appeal(appeal=filed, outcome="partly", person=moderator, **answer)
+    another = intranet.write_comment(notice=comment.notice, text="Spam", person=moderator)
+    moderation.put_in_queue(thing=another.key, reporter=account, words=f"Zgłasza {NAME}")
+    Example.objects.create(reason="spam", case="x", reading="y", added_by=account, added_at=database_now())
 
 
 def _in_an_election(account) -> None:

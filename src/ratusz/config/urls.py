@@ -65,6 +65,7 @@ urlpatterns = [
         path("", include("ratusz.publishing.website.urls")),
         path("spotkania/", include("ratusz.casework.meetings.urls")),
         path("wnioski/", include("ratusz.casework.requests.urls")),
+        path("zasady-moderacji/", include("ratusz.casework.moderation.urls")),
         path("znak-miasta/", include("ratusz.publishing.newsroom.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past

@@ -1,1 +1,1 @@
-"""The queue of things to judge: roster, clock, reasons and appeals."""
+"""The queue of things to judge from any module: reasons, clocks, statements to authors, appeals decided by somebody else."""

@@ -1,7 +1,29 @@
 """Plugs the module into the registries of lower modules."""
 
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
 from ratusz.foundation.kit.modules import Module
 
 
 class ModerationModule(Module):
     name = "ratusz.casework.moderation"
+
+    def ready(self) -> None:
+        from ratusz.casework.deadlines.registries import case_doors, clock_packs
+        from ratusz.casework.moderation import actions, moves, privacy, rules
+        from ratusz.casework.moderation.actions import letters
+        from ratusz.foundation.jobs.registry import register_action
+        from ratusz.foundation.kit import registries
+        from ratusz.foundation.notifications.registry import Purpose, purposes
+
+        privacy.register()
+        clock_packs.register("moderation", Path(__file__).parent / "packs" / "clocks.toml")
+        registries.moves.register("moderation", moves.moves_of)
+        for case in ("moderation.item", "moderation.appeal"):
+            case_doors.register(case, lambda person, _clock, at: rules.may(person, "see", None, at))
+        purposes.register(letters.STATEMENT, Purpose(name=_("Decisions about what you wrote")))
+        purposes.register(letters.ANSWER, Purpose(name=_("Answers to your appeals")))
+        purposes.register(letters.REPORTER, Purpose(name=_("What became of what you flagged")))
+        register_action("moderation.forget_words", actions.forget_words, what=_("Forget words that were judged long ago"))

@@ -20,13 +20,14 @@ class IntranetModule(Module):
         from ratusz.foundation.people.homes import homes
         from ratusz.foundation.people.roles import permissions_anywhere, role_permissions
 
-        from . import actions, message_outlet, privacy, queries
+        from . import actions, judged, message_outlet, privacy, queries
         from .actions.answers import PHOTO
         from .actions.telling import PURPOSE, URGENT_PURPOSE
         from .moves import moves_of
 
         privacy.register()
         message_outlet.register()
+        judged.register()
         moves.register("intranet", moves_of)
         homes.register("intranet", queries.home_of)
         purposes.register(PURPOSE, Purpose(name=_("Notices to staff")))

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
+from ratusz.casework.moderation.catalogue import reasons_on
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.people.models import Role, User
 from ratusz.foundation.units.models import Unit
 from ratusz.publishing.intranet import rules
@@ -196,6 +198,21 @@ class CommentForm(forms.Form):
     """A comment under a notice."""
 
     text = forms.CharField(label=_("Your comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class FlagForm(forms.Form):
+    """Why moderators should look at a comment."""
+
+    reason = forms.ChoiceField(label=_("What is wrong with it?"), error_messages={"required": _("Choose what is wrong.")})
+    words = forms.CharField(
+        label=_("In your words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only moderators read this. The author does not learn who flagged the comment."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        reasons = reasons_on(local_day(at)).values()
+        self.fields["reason"].choices = [("", _("– choose –")), *((each.code, each.name) for each in reasons)]  # type: ignore[attr-defined]
 
 
 class SheetForm(forms.Form):

@@ -57,6 +57,12 @@ class TermPassed(Refused):
     message = _("The term for confirming has passed. Set a later one.")
 
 
+class NotThere(Refused):
+    """Somebody flags what is no longer shown, or their own words."""
+
+    message = _("This comment is no longer shown, or it is your own. You can remove your own comment yourself.")
+
+
 class CommentsClosed(Refused):
     """The author switched comments off."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("ogloszenia/<int:pk>/potwierdz/", notices.acknowledge, name="acknowledge"),
     path("ogloszenia/<int:pk>/komentarze/", notices.comment, name="comment"),
     path("komentarze/<int:pk>/usun/", notices.remove_comment, name="remove-comment"),
+    path("komentarze/<int:pk>/zglos/", notices.flag_comment, name="flag-comment"),
     path("katalog/", directory.directory, name="directory"),
     path("katalog/<int:pk>/", directory.unit, name="unit"),
 ]

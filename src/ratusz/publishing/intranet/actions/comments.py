@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from ratusz.casework.moderation.actions import put_in_queue, withdraw_from_queue
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.intranet import rules
@@ -37,7 +38,48 @@ def remove_comment(*, comment: Comment, person: Any) -> Comment:
         comment.text, comment.removed_at = "", now
         comment.save(update_fields=["text", "removed_at"])
         record(deed="intranet.remove_comment", subject=comment, after={"by_author": comment.author_id == person.pk}, actor=person)
+        withdraw_from_queue(thing=comment.key)
     return comment
+
+
+@transaction.atomic
+def flag_comment(*, comment: Comment, reason: str, words: str, person: Any) -> None:
+    """Asks the moderators to look at a comment. Raises PermissionDenied, rules.NotThere."""
+    now = database_now()
+    comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    if not rules.may(person, "comment", comment.notice, now):
+        raise PermissionDenied
+    if comment.removed_at or comment.hidden_at or comment.author_id == person.pk:
+        raise rules.NotThere
+    put_in_queue(thing=comment.key, reporter=person, reason=reason, words=words)
+
+
+@transaction.atomic
+def hide_comment(*, comment: Comment, person: Any) -> None:
+    """By a moderator's decision: its words stay, nobody sees them."""
+    Comment.objects.filter(pk=comment.pk, hidden_at=None).update(hidden_at=database_now())
+    record(deed="intranet.hide_comment", subject=comment, actor=person)
+
+
+@transaction.atomic
+def restore_comment(*, comment: Comment, person: Any) -> None:
+    """Everybody sees it again."""
+    Comment.objects.filter(pk=comment.pk).update(hidden_at=None)
+    record(deed="intranet.restore_comment", subject=comment, actor=person)
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, words: str, person: Any) -> None:
+    """By a moderator's decision, or by the author whom a moderator asked; moderation keeps the words from before."""
+    Comment.objects.filter(pk=comment.pk, removed_at=None).update(text=words[:2000])
+    record(deed="intranet.edit_comment", subject=comment, actor=person)
+
+
+@transaction.atomic
+def open_comments(*, notice: Notice, is_open: bool, person: Any) -> None:
+    """By a moderator's decision: colleagues may comment, or no longer."""
+    Notice.objects.filter(pk=notice.pk).update(comments_open=is_open)
+    record(deed="intranet.open_comments", subject=notice, after={"comments_open": is_open}, actor=person)
 
 
 @transaction.atomic

@@ -116,13 +116,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """What a colleague wrote under a notice; a removed one keeps its place without its words."""
+    """What a colleague wrote under a notice; a removed one keeps its place without its words, a hidden one keeps them unseen."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("author"))
     text = models.TextField(pgettext_lazy("intranet", "comment"), max_length=2000, blank=True)
     written_at = models.DateTimeField(_("written"))
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden by a moderator"), null=True, blank=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -139,6 +140,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice} #{self.pk}"
+
+    @property
+    def key(self) -> str:
+        """The name under which moderators know it."""
+        return f"intranet.comment:{self.pk}"
 
     @property
     def label_in_record(self) -> str:

@@ -18,7 +18,7 @@ from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.once.sending import once_only
 from ratusz.publishing.intranet import actions, audience, queries, rules
 from ratusz.publishing.intranet.differences import difference
-from ratusz.publishing.intranet.forms import CommentForm
+from ratusz.publishing.intranet.forms import CommentForm, FlagForm
 from ratusz.publishing.intranet.models import Acknowledgement, Category, Comment, Notice, NoticeVersion
 from ratusz.publishing.intranet.structure import to_html
 from ratusz.publishing.intranet.views.gate import for_staff
@@ -107,7 +107,8 @@ def _comments(request: HttpRequest, found: Notice, at) -> list[tuple[Comment, bo
     """Each comment and whether this person may remove it; answered once for all, not comment by comment."""
     may_remove_all = rules.may(request.user, "change", found, at)
     comments = found.comments.select_related("author")
-    return [(each, not each.removed_at and (may_remove_all or each.author_id == request.user.pk)) for each in comments]
+    own = request.user.pk
+    return [(each, not (each.removed_at or each.hidden_at) and (may_remove_all or each.author_id == own)) for each in comments]
 
 
 @for_staff
@@ -152,3 +153,21 @@ def remove_comment(request: HttpRequest, pk: int) -> HttpResponse:
     actions.remove_comment(comment=found, person=request.user)
     messages.success(request, _("The comment is removed."))
     return redirect("intranet:notice", pk=found.notice_id)
+
+
+@for_staff
+def flag_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks the moderators to look at a comment: the comment, what is wrong with it, one button."""
+    found = get_object_or_404(Comment.objects.select_related("notice", "author"), pk=pk, removed_at=None, hidden_at=None)
+    at = database_now()
+    form = FlagForm(request.POST if request.method == "POST" else None, at=at)
+    if form.is_valid():
+        try:
+            actions.flag_comment(comment=found, person=request.user, **form.cleaned_data)
+        except rules.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Thank you. A moderator will look at it and you will be told."))
+            return redirect("intranet:notice", pk=found.notice_id)
+    context = {"comment": found, "form": form, **frame(request, at)}
+    return render(request, "intranet/flag.html", context, status=422 if form.errors else 200)
