@@ -9,7 +9,8 @@ class DeskModule(Module):
     def ready(self) -> None:
         from ratusz.publishing.editing.registries import duty_rosters
 
-        from . import privacy, rules
+        from . import moderators_agenda, privacy, rules
 
         duty_rosters.register("desk", rules.is_on_duty)
         privacy.register()
+        moderators_agenda.register()

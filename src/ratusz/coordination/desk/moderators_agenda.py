@@ -1,0 +1,81 @@
+"""The agenda of the moderators' meeting out of the moderators' work: moderation and meetings know nothing of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ratusz.casework.meetings.models import Meeting
+from ratusz.casework.meetings.models.meetings import State
+from ratusz.casework.meetings.registries import AgendaSource, OpenPoint, agenda_sources
+from ratusz.casework.moderation import catalogue
+from ratusz.casework.moderation.queries import Matter, month
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_until
+from ratusz.foundation.kit.working_days import end_of_day, term_in_months
+
+KIND = "moderators"
+
+
+def since(meeting: Meeting) -> datetime:
+    """The moment of the meeting before, however long ago: a month that was skipped is not forgotten. Without one, a month."""
+    held = Meeting.objects.filter(kind=KIND, starts_at__lt=meeting.starts_at).exclude(state__in=(State.DRAFT, State.CANCELLED))
+    before = held.order_by("-starts_at").values_list("starts_at", flat=True).first()
+    return before or end_of_day(term_in_months(local_day(meeting.starts_at), -1, moves_off_holidays=False))
+
+
+def points(meeting: Meeting, at: datetime) -> Iterator[OpenPoint]:
+    """Reversed decisions and other appeals, every "other", clocks missed, what is still open, up to now or the meeting's end.
+
+    Labels and reasons alone: people's words stay where they can be erased.
+    """
+    for matter in month(since(meeting), min(at, meeting.ends_at)):
+        yield _point(matter)
+
+
+def _point(matter: Matter) -> OpenPoint:
+    thing = {"thing": matter.item.label}
+    title = {
+        "reversed": _("A decision changed by an appeal: %(thing)s"), "appeal": _("An appeal: %(thing)s"),
+        "other": _("Another reason, not in the catalogue: %(thing)s"), "late": _("A term missed: %(thing)s"),
+        "open": _("Not decided yet: %(thing)s"),
+    }[matter.about] % thing  # fmt: skip
+    return OpenPoint(
+        key=_key(matter), title=title, text=_text(matter), unit=str(matter.item.unit or ""), state=_state(matter),
+        due=polish_until(matter.clock.due_at) if matter.clock and matter.clock.due_at else "", is_late=matter.about == "late",
+        url=reverse("moderation_item", args=[matter.item.pk]), is_public=False,
+    )  # fmt: skip
+
+
+def _key(matter: Matter) -> str:
+    if matter.appeal is not None:
+        return matter.appeal.key
+    if matter.judgement is not None:
+        return f"moderation.judgement:{matter.judgement.pk}"
+    return f"moderation.late:{matter.clock.pk}" if matter.clock is not None else matter.item.key
+
+
+def _text(matter: Matter) -> str:
+    if matter.clock is not None:
+        return str(matter.clock.rule.name)
+    judgement = matter.judgement
+    if judgement is None:
+        return ""
+    reason = catalogue.reason_name(judgement.reason, judgement.judged_at)
+    return _("%(deed)s, reason: %(reason)s, %(day)s") % {
+        "deed": judgement.get_deed_display(), "reason": reason, "day": polish_date(judgement.judged_at)
+    }  # fmt: skip
+
+
+def _state(matter: Matter) -> str:
+    if matter.appeal is not None:
+        return str(matter.appeal.get_outcome_display()) if matter.appeal.outcome else _("waits for its decision")
+    return str(matter.item.get_state_display())
+
+
+def register() -> None:
+    """Offers the source under the name that the kind of meeting asks for."""
+    agenda_sources.register("moderation.month", AgendaSource(name=gettext_lazy("The month of the moderators"), points=points))
