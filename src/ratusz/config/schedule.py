@@ -31,6 +31,7 @@ SCHEDULE = [
     PeriodicWork(name="read links of pages", action="ledger.rebuild_links", at=time(3, 40)),
     PeriodicWork(name="delete orphaned bytes", action="files.delete_orphans", at=time(3, 35)),
     PeriodicWork(name="forget judged words", action="moderation.forget_words", at=time(3, 55)),
+    PeriodicWork(name="ladder of decisions", action="decisions.run_ladder", at=time(6, 30)),
     PeriodicWork(name="hand packages over", action="documents.hand_waiting", every=timedelta(minutes=1)),
     PeriodicWork(name="read answers of the document system", action="documents.read_answers", every=timedelta(minutes=1)),
     PeriodicWork(name="forget words of meetings", action="meetings.forget_the_day", at=time(3, 55)),

@@ -68,6 +68,7 @@ urlpatterns = [
         path("zasady-moderacji/", include("ratusz.casework.moderation.urls")),
         path("znak-miasta/", include("ratusz.publishing.newsroom.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
+        path("ustalenia/", include("ratusz.governance.decisions.urls")),
         # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past
         # limits and record, so ours stands in its place; the password of a closed page has a limit of tries.
         path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="wagtailcore_login"),
