@@ -90,6 +90,7 @@ def person(settings, tmp_path, monkeypatch):
     _in_an_election(account)
     _on_duty(account)
     _at_a_meeting(account)
+    _asked_the_president(account)
     yield account
     for name in ("base_location", "location"):
         storages["private"].__dict__.pop(name, None)
@@ -235,6 +236,19 @@ def _said_at(meeting) -> None:
     make_question(meeting, f"Pyta {NAME}", who=NAME, when="ahead", registration=registration)
     over = {"outcome": "none", "outcome_reason": "nie dotyczy miasta", "triaged_at": database_now()}
     make_meeting_request(meeting, email=ADDRESS, name=NAME, text=f"Prosi {NAME}", **over)
+
+
+def _asked_the_president(account) -> None:
+    """Whoever asked for a decision that ended two years ago, and follows it."""
+    from ratusz.governance.decisions import actions, factories
+    from ratusz.governance.decisions.models import Decision, Follower
+
+    office = factories.make_office()
+    decision = factories.make_taken(office)
+    asker = actions.add_asker(decision=decision, person=office, email=ADDRESS)
+    Follower.objects.create(decision=decision, address=asker.address, followed_at=database_now())
+    actions.withdraw_decision(decision=decision, reason="Plac sprzedano.", person=office)
+    Decision.objects.filter(pk=decision.pk).update(settled_at=database_now() - timedelta(days=731))
 
 
 def dump() -> str:

@@ -22,7 +22,8 @@ def columns(by: str) -> list[str]:
     """Headings of the table."""
     return [
         _("Unit") if by == "lead_unit" else _("District"), _("Decided"), _("Under way"), _("Due within 4 weeks"),
-        _("Late up to 7 days"), _("Late 8 to 28 days"), _("Late over 28 days"), _("Carried out"), _("Partly done"), _("Cannot be done"),
+        _("Late up to 7 days"), _("Late 8 to 28 days"), _("Late over 28 days"), _("Carried out"),
+        _("Partly done"), _("Cannot be done"),
         _("Done in time, %"), _("Median of days"), _("Moved"), _("Returned"),
     ]  # fmt: skip
 

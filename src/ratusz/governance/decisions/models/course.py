@@ -113,7 +113,12 @@ class LaterDayRequest(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     asked_at = models.DateTimeField(_("asked"))
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who asked for the day"),
     )
     answer = models.CharField(_("answer"), max_length=LONGEST_PUBLIC, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)

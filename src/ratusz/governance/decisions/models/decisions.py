@@ -154,7 +154,7 @@ class Decision(models.Model):
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reported by")
     )
-    settled_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("came to its end"), null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
     )

@@ -22,7 +22,9 @@ class CouncillorQuestion(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text of the question"), max_length=20000)
     received_on = models.DateField(_("received on"))
-    unit = models.ForeignKey("ratusz_units.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("unit that answers"))
+    unit = models.ForeignKey(
+        "ratusz_units.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("unit that writes the answer")
+    )
     answer = models.TextField(_("answer"), max_length=20000, blank=True)
     bip_url = models.URLField(_("address in BIP"), max_length=500, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)

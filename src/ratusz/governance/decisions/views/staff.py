@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
@@ -83,8 +83,11 @@ def found_or_403(request: HttpRequest, pk: int, at: datetime) -> Decision:
     rows = Decision.objects.select_related(
         "lead_unit", "offered_to", "person", "district", "topic", "meeting", "question", "follows", "replaced_by"
     ).prefetch_related("parts__unit")  # fmt: skip
-    decision = get_object_or_404(rows, pk=pk)
+    decision = rows.filter(pk=pk).first()
+    # Whoever may see none learns nothing of which numbers there are.
     check(request, "see", decision, at)
+    if decision is None:
+        raise Http404
     return decision
 
 
@@ -217,7 +220,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def part(request: HttpRequest, pk: int) -> HttpResponse:
     """A helper reports its part, or the President's office waives it."""
     at = database_now()
-    found = get_object_or_404(DecisionPart.objects.select_related("decision", "unit"), pk=pk)
+    found = DecisionPart.objects.select_related("decision", "unit").filter(pk=pk).first()
+    if found is None:
+        check(request, "see", None, at)
+        raise Http404
     decision = found_or_403(request, found.decision_id, at)
     is_waiver = request.POST.get("deed") == "waive"
     form = (ReasonForm if is_waiver else PartForm)(request.POST, prefix=f"part{pk}")
