@@ -22,12 +22,14 @@ def in_days(days: int) -> date:
 
 def make_office() -> User:
     """Somebody of the President's office."""
-    return AppointmentFactory(role_code="presidents_secretariat", unit=UnitFactory(), person=UserFactory(is_staff=True)).person
+    made: Any = AppointmentFactory(role_code="presidents_secretariat", unit=UnitFactory(), person=UserFactory(is_staff=True))
+    return made.person
 
 
 def make_head(unit: Unit) -> User:
     """The head of a unit."""
-    return AppointmentFactory(role_code="head", unit=unit).person
+    made: Any = AppointmentFactory(role_code="head", unit=unit)
+    return made.person
 
 
 def make_draft(person: User | None = None, helpers: Any = (), **facts: Any) -> Decision:

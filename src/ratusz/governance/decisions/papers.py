@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ratusz.casework.documents.blocks import Document, Facts, Heading, Items, Text
+from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Items, Text
 from ratusz.casework.documents.registries import Paper
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.files.actions import storage
@@ -44,7 +44,7 @@ def document_of(decision: Decision) -> Document:
         for one in reports
         for each in one.evidence.all()
     ]
-    blocks = [
+    blocks: list[Block] = [
         Facts(facts), Heading(_("What was decided")), Text(decision.text), Text(decision.public_text, strong=_("For everybody")),
         Heading(_("Course")), Items(course or ["–"]), Heading(_("Reports")),
         *(Text(each.text, strong=f"{each.get_end_display()} ({each.get_answer_display()})") for each in reports),

@@ -34,6 +34,7 @@ class Due:
     """One step that is due for one decision."""
 
     decision: Decision
+    due_on: date
     step: Step
     code: str
     day: date
@@ -51,8 +52,7 @@ def run_ladder() -> int:
         return 0
     found = _found(day)
     rows = [
-        LadderStep(decision=each.decision, due_on=each.decision.due_on, step=each.code, planned_on=each.day, told_at=at)
-        for each in found
+        LadderStep(decision=each.decision, due_on=each.due_on, step=each.code, planned_on=each.day, told_at=at) for each in found
     ]
     LadderStep.objects.bulk_create(rows, batch_size=BATCH)
     _tell_everybody(found, at)
@@ -79,7 +79,7 @@ def _found(day: date) -> list[Due]:
             code = f"{step.code}:{reported}" if step.when == "reported" else step.code
             is_started = step.when == "taken" and decision.moved_at is not None
             if (decision.pk, decision.due_on, code) not in told and not is_started:
-                found.append(Due(decision, step, code, when))
+                found.append(Due(decision, decision.due_on, step, code, when))
     return found
 
 
@@ -136,11 +136,11 @@ MOST_LINES = 100
 
 def _send_digest(recipient: Recipient, to: Any, due: list[Due], at: datetime, day: date) -> None:
     kind, pk = recipient
-    due = sorted(due, key=lambda each: (each.decision.due_on or date.max, each.decision.number))
+    due = sorted(due, key=lambda each: (each.due_on, each.decision.number))
     root = settings.PUBLIC_ADDRESS.rstrip("/")
     rows = [
         {
-            "decision": each.decision, "step": each.step.name, "due": polish_date(each.decision.due_on or day),
+            "decision": each.decision, "step": each.step.name, "due": polish_date(each.due_on),
             "url": address_for(each.decision.pk, pk, at) if kind == "unit"
             else root + reverse("decisions_decision", args=[each.decision.pk]),
         }

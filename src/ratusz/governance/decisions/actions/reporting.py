@@ -76,6 +76,7 @@ def report_decision(
     rules.check_reporting(decision, end, text, instead, [str(each["kind"]) for each in evidence])
     if decision.is_public:
         check_public(at, text, instead, *(words for each in evidence if each.get("is_public", True) for words in _words(each)))
+    assert decision.lead_unit is not None
     report = Report.objects.create(
         decision=decision, unit=decision.lead_unit, end=end, text=text.strip(), instead=instead.strip(), note=note.strip(),
         reported_at=at, reported_by=person,

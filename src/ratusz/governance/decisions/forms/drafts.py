@@ -27,6 +27,8 @@ def working_units() -> Any:
 
 
 class _Rows(forms.Textarea):
+    """An area of so many rows."""
+
     def __init__(self, rows: int):
         super().__init__(attrs={"rows": rows})
 
