@@ -68,7 +68,7 @@ def sheets(by: str, year: int | None, at: datetime) -> list[Sheet]:
         ]
         for each in decisions.iterator(1000)
     )  # fmt: skip
-    return [Sheet(_("Report"), counts, cells), Sheet(_("Decisions"), listed, lines)]
+    return [Sheet(_("Report"), counts, cells), Sheet(_("What the President decided"), listed, lines)]
 
 
 def promises(decisions: Any, at: datetime, heading: str) -> Document:

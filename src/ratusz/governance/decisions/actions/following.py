@@ -115,7 +115,7 @@ def _content(change: PublicChange, purpose: str):
         "is_asker": purpose == ASKED,
     }  # fmt: skip
     root = settings.PUBLIC_ADDRESS.rstrip("/")
-    button = (_("See the decision"), root + decision.get_absolute_url())
+    button = (_("See what was decided"), root + decision.get_absolute_url())
     if not decision.is_public:
         button = (_("Check by number"), root + (chrome.of(None).check_number_url or "/"))
     return template_content(template="decisions/mail/change", context=context, button=button, language="pl")

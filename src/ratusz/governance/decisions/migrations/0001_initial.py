@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(blank=True, null=True, verbose_name='day of the inspection')),
                 ('is_public', models.BooleanField(default=True, verbose_name='everybody sees it')),
                 ('added_at', models.DateTimeField(verbose_name='added')),
-                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
+                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who added it')),
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ratusz_files.storedfile', verbose_name='file')),
             ],
             options={

@@ -79,7 +79,7 @@ class Evidence(models.Model):
     is_public = models.BooleanField(_("everybody sees it"), default=True)
     added_at = models.DateTimeField(_("added"))
     added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("added by")
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who added it")
     )
 
     class Meta:
