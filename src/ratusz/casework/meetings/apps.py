@@ -10,6 +10,7 @@ class MeetingsModule(Module):
 
     def ready(self) -> None:
         self._cases()
+        self._portal()
         self._registering()
         self._the_day()
 
@@ -21,6 +22,17 @@ class MeetingsModule(Module):
         # Of a kind with several periods the last one says where its cases stand in the file plan.
         for code, kind in {kind.code: kind for kind in all_kinds()}.items():
             case_kinds.register(f"meetings.{code}", CaseKind(kind.name, kind.plan_class, cases.papers, cases.may_see))
+
+    def _portal(self) -> None:
+        from ratusz.casework.meetings import portal
+        from ratusz.foundation.kit import registries
+
+        registries.dated_things.register("meetings", portal.dated_things)
+        registries.search_kinds.register(portal.KIND, registries.SearchKind(_("Meetings"), lift=1.2))
+        registries.search_sources.register("meetings", registries.SearchSource(portal.search_entries, portal.search_entry))
+        registries.moves.register("meetings", portal.moves_of)
+        what = _("number of a registration for a meeting")
+        registries.receipt_kinds.register("meetings", registries.ReceiptKind("K7QM-2X9D-4TRA", what, portal.find_receipt))
 
     def _registering(self) -> None:
         from ratusz.casework.meetings import actions, privacy

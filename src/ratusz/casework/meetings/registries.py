@@ -57,3 +57,18 @@ targets: Registry[Target] = Registry("targets of voices and requests")
 """Named "module.noun", such as "decisions.decision"."""
 case_papers: Registry[Callable[[Any], Iterable[Paper]]] = Registry("papers of a meeting's case")
 """name -> f(meeting) giving files of its case: the announcement, the minutes, what was handed in."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a meeting's page brought by another part of the module or an upper one: a template with its own words."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    order: int = 50
+
+
+public_parts: Registry[Callable[[Any, datetime], Part | None]] = Registry("parts of a meeting's public page")
+"""name -> f(meeting, at): agenda, minutes, what was decided."""
+staff_parts: Registry[Callable[[Any, Any, datetime], Part | None]] = Registry("parts of a meeting's page for staff")
+"""name -> f(meeting, person, at): links to the agenda, the door, the minutes."""

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from .views import public
+from .views import calendars, places, public
 
 app_name = "meetings"
 urlpatterns = [
-    path("zaproszenie/<slug:token>/", public.my_place, name="invitation"),
-    path("miejsce/<slug:token>/", public.my_place, name="my-place"),
+    path("", public.meetings, name="meetings"),
+    path("kalendarz/<slug:feed>.ics", calendars.feed, name="feed"),
+    path("kalendarz/urzad/<str:token>.ics", calendars.staff_feed, name="staff-feed"),
+    path("miejsce/<slug:token>/", places.my_place, name="my-place"),
+    path("zaproszenie/<slug:token>/", places.invitation, name="invitation"),
+    path("<int:pk>/spotkanie.ics", calendars.one, name="ics"),
+    path("<int:pk>/zapisy/", public.sign_up, name="sign-up"),
+    path("<int:pk>/zapisy/wyslane/", public.sent, name="sent"),
+    path("<int:pk>/zapisy/kod/<str:token>/", public.code, name="code"),
+    path("<int:pk>-<slug:slug>/", public.meeting, name="meeting"),
 ]

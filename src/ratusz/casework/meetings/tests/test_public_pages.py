@@ -1,0 +1,217 @@
+"""What visitors do on the website: look, register, confirm, change; opening a page changes nothing."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from ratusz.casework.meetings import actions, links
+from ratusz.casework.meetings.factories import make_invitation, make_meeting, make_registration
+from ratusz.casework.meetings.models import Invitation, Registration, SeatGroup, Standing
+from ratusz.foundation.audit.models import Entry
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.notifications.models import OutboxMessage
+from ratusz.foundation.territory.models import District
+
+pytestmark = pytest.mark.django_db
+FORM = {"name": "Ala", "by": "email", "email": "ala@example.pl", "phone": "", "persons": "2", "needs": ["loop"], "homepage": ""}
+
+
+def page_of(registration: Registration) -> str:
+    return f"/spotkania/miejsce/{links.token_of(registration)}/"
+
+
+def test_registering_by_the_website_from_the_form_to_the_code_for_the_door(client, told):
+    meeting = make_meeting(capacity=10)
+    answer = client.post(f"/spotkania/{meeting.pk}/zapisy/", FORM, follow=True)
+    assert "Zajrzyj do skrzynki" in answer.text
+    assert told() == [("ala", "confirm")]
+    link = re.search(r"/spotkania/miejsce/\w+/", OutboxMessage.objects.get().content.text)[0]
+    assert "Potwierdzam" in client.get(link).text
+    assert Registration.objects.get().standing == Standing.UNCONFIRMED, "opening the page changes nothing"
+    done = client.post(link, {"deed": "confirm"}, follow=True)
+    mine = Registration.objects.get()
+    assert (mine.standing, mine.persons, mine.needs) == (Standing.CONFIRMED, 2, ["loop"])
+    assert mine.door_code in done.text and "<svg" in done.text
+    assert done.headers["Cache-Control"] == "no-store" and done.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_stranger_who_tries_a_registered_address_sees_the_same_screen(client, told):
+    meeting = make_meeting()
+    answers = []
+    for _time in range(2):
+        answer = client.post(f"/spotkania/{meeting.pk}/zapisy/", FORM)
+        answers.append((answer.status_code, answer.url, client.get(answer.url).text))
+        actions.confirm_registration(registration=Registration.objects.get())
+    assert answers[0] == answers[1]
+    assert told()[-1] == ("ala", "again")
+
+
+def test_a_scanner_that_follows_every_link_changes_nothing(client):
+    meeting, invited = make_meeting(), make_meeting("group")
+    states = ("unconfirmed", "waiting", "offered", "confirmed", "expired", "cancelled", "declined", "pending")
+    made = [make_registration(meeting, standing=each, email=f"{each}@example.pl") for each in states]
+    guest = make_invitation(invited, state="sent", sent_at=database_now())
+    addresses = [
+        "/spotkania/", meeting.public_path, f"/spotkania/{meeting.pk}/zapisy/", f"/spotkania/{meeting.pk}/zapisy/wyslane/",
+        f"/spotkania/{meeting.pk}/spotkanie.ics", "/spotkania/kalendarz/wszystkie.ics",
+        f"/spotkania/zaproszenie/{links.token_of(guest)}/", *map(page_of, made),
+    ]  # fmt: skip
+    before = (list(Registration.objects.values()), list(Invitation.objects.values()), Entry.objects.count())
+    assert [client.get(address).status_code for address in addresses] == [200] * len(addresses)
+    assert before == (list(Registration.objects.values()), list(Invitation.objects.values()), Entry.objects.count())
+
+
+def test_by_telephone_a_code_confirms_and_a_known_number_sees_the_same_page(client, told):
+    meeting = make_meeting()
+    facts = FORM | {"by": "sms", "email": "", "phone": "600 100 200"}
+    page = client.post(f"/spotkania/{meeting.pk}/zapisy/", facts).url
+    assert "zapisy/kod/" in page
+    assert client.post(page, {"code": "000"}).status_code == 200
+    mine = Registration.objects.get()
+    answer = client.post(page, {"code": links.sms_code(mine)})
+    assert answer.url == page_of(mine)
+    second = client.post(f"/spotkania/{meeting.pk}/zapisy/", facts).url
+    assert re.sub(r"kod/.*", "", second) == re.sub(r"kod/.*", "", page)
+    assert client.get(second).status_code == 200
+    assert told() == [("+48600100200", "confirm"), ("+48600100200", "seat"), ("+48600100200", "again")]
+
+
+def test_a_refused_form_keeps_what_was_typed_and_says_what_to_do(client):
+    meeting = make_meeting()
+    answer = client.post(f"/spotkania/{meeting.pk}/zapisy/", FORM | {"email": "nie-adres", "name": "Ala z Ligoty"})
+    assert (answer.status_code, Registration.objects.count()) == (200, 0)
+    assert "Ala z Ligoty" in answer.text and "jan.kowalski@example.pl" in answer.text and "<title>Błąd" in answer.text
+
+
+def test_a_machine_that_fills_every_field_registers_nobody(client):
+    meeting = make_meeting()
+    assert client.post(f"/spotkania/{meeting.pk}/zapisy/", FORM | {"homepage": "https://x.example"}).url.endswith("/wyslane/")
+    assert not Registration.objects.exists()
+
+
+def test_nobody_fills_a_strangers_mailbox(client, told):
+    meeting = make_meeting()
+    for _time in range(5):
+        assert client.post(f"/spotkania/{meeting.pk}/zapisy/", FORM).status_code == 302
+    assert len(told()) == 3
+
+
+def test_a_meeting_page_says_numbers_and_never_names(client):
+    meeting = make_meeting(capacity=2)
+    make_registration(meeting, name="Zofia Tajna", persons=2)
+    make_registration(meeting, name="Jan Tajny", standing="waiting")
+    page = client.get(meeting.public_path).text
+    assert "Zajęte: 2" in page and "Na liście oczekujących: 1" in page and "Tajn" not in page
+    assert "Zapisz się na listę oczekujących" in page and "bez schodów" in page
+
+
+def test_moved_and_cancelled_meetings_say_so(client, editor):
+    meeting = make_meeting()
+    old = meeting.starts_at
+    actions.move_meeting(
+        meeting=meeting,
+        starts_at=old + timedelta(days=7),
+        ends_at=old + timedelta(days=7, hours=1),
+        reason="Remont sali",
+        person=editor,
+    )
+    assert "Remont sali" in client.get(meeting.public_path).text
+    actions.cancel_meeting(meeting=meeting, reason="Awaria prądu", person=editor)
+    page = client.get(meeting.public_path).text
+    assert "Awaria prądu" in page and "/zapisy/" not in page
+    assert client.get(f"/spotkania/{meeting.pk}/zapisy/").status_code == 409
+    assert "METHOD:CANCEL" in client.get(f"/spotkania/{meeting.pk}/spotkanie.ics").text
+
+
+def test_drafts_and_closed_kinds_are_nobodys_page(client):
+    hidden = [make_meeting(announced=False), make_meeting("moderators"), make_meeting("group")]
+    assert [client.get(each.public_path).status_code for each in hidden] == [404] * 3
+    assert client.get("/spotkania/").text.count("news__item") == 0
+
+
+def test_lists_and_pages_ask_the_database_a_constant_number_of_times(client, django_assert_num_queries):
+    counts = []
+    for number in (1, 3):
+        for _each in range(number):
+            meeting = make_meeting(capacity=5)
+            SeatGroup.objects.create(meeting=meeting, name="Rada", capacity=2)
+            make_registration(meeting)
+        counts.append(len(client.get("/spotkania/").context["rows"]))
+    assert counts == [1, 4]
+    with django_assert_num_queries(7):
+        client.get("/spotkania/")
+    with django_assert_num_queries(10):
+        client.get(meeting.public_path)
+
+
+def test_the_list_is_narrowed_by_district_kind_and_time(client):
+    ligota = District.objects.create(number=1, name="Ligota", slug="ligota", sort_key="ligota")
+    for facts in ({"district": ligota}, {}, {"in_days": -3}):
+        make_meeting(**facts)
+    make_meeting("reception")
+    found = {
+        query: len(client.get(f"/spotkania/?{query}").context["rows"])
+        for query in ("", "dzielnica=ligota", "rodzaj=reception", "kiedy=minione", "dzielnica=nie-ma", "strona=x")
+    }
+    assert found == {"": 3, "dzielnica=ligota": 1, "rodzaj=reception": 1, "kiedy=minione": 1, "dzielnica=nie-ma": 0, "strona=x": 3}
+
+
+def test_ones_own_page_does_each_deed(client, clock, editor):
+    meeting = make_meeting(capacity=1)
+    a, b = (
+        actions.register(
+            meeting=meeting, person=actions.Person(name, (("email", f"{name}@example.pl"),)), through="phone", by=editor
+        )
+        for name in "ab"
+    )
+    assert "numer 1" in client.get(page_of(b)).text
+    client.post(page_of(a), {"deed": "give_up"})
+    assert "Biorę" in client.get(page_of(b)).text
+    client.post(page_of(b), {"deed": "accept"})
+    client.post(page_of(b), {"deed": "change", "persons": "1", "needs": ["loop"], "question": "Kiedy park?"})
+    refused = client.post(page_of(b), {"deed": "change", "persons": "3", "question": "Kiedy park?"})
+    client.post(page_of(a), {"deed": "rejoin"})
+    a.refresh_from_db()
+    b.refresh_from_db()
+    assert (a.standing, b.standing, b.question, b.persons) == ("waiting", "confirmed", "Kiedy park?", 1)
+    assert "Nie ma wolnych miejsc" in refused.text
+
+
+def test_an_old_or_broken_link_opens_nothing(client):
+    old = make_registration(make_meeting(in_days=-40))
+    assert [
+        client.get(address).status_code for address in (page_of(old), "/spotkania/miejsce/abc/", "/spotkania/zaproszenie/abc/")
+    ] == [404] * 3
+
+
+def test_an_invited_person_accepts_declines_or_sends_somebody_else(client, editor, told):
+    meeting = make_meeting("group", capacity=5)
+    guests = actions.read_guests("Anna; anna@example.pl; Rada Seniorów\nEwa; ewa@example.pl\n")
+    assert [actions.invite(meeting=meeting, guests=guests, person=editor) for _time in range(2)] == [2, 0]
+    assert [actions.send_invitations(meeting=meeting, person=editor) for _time in range(2)] == [2, 0]
+    anna, ewa = meeting.invitations.order_by("pk")
+    page = f"/spotkania/zaproszenie/{links.token_of(anna)}/"
+    assert "Rada" not in client.get(page).text and "Przyjdę" in client.get(page).text
+    client.post(page, {"deed": "accept", "persons": "2"})
+    anna.refresh_from_db()
+    assert (anna.state, anna.registration.standing, anna.registration.persons) == ("accepted", "confirmed", 2)
+    other = f"/spotkania/zaproszenie/{links.token_of(ewa)}/"
+    client.post(other, {"deed": "substitute", "name": "Olga", "email": "olga@example.pl"})
+    client.post(other, {"deed": "substitute", "name": "Iga", "email": "iga@example.pl"})
+    client.post(page, {"deed": "decline"})
+    states = list(meeting.invitations.order_by("pk").values_list("address__value", "state"))
+    assert states == [("anna@example.pl", "declined"), ("ewa@example.pl", "substituted"), ("olga@example.pl", "sent")]
+    anna.registration.refresh_from_db()
+    assert anna.registration.standing == "cancelled"
+    sent = [who for who, event in told() if event == "sent"]
+    assert sorted(sent) == ["anna", "ewa", "olga"]
+
+
+def test_lines_of_guests_that_are_none_are_named(editor):
+    from ratusz.casework.meetings import rules
+
+    with pytest.raises(rules.Refused, match="2"):
+        actions.read_guests("Anna; anna@example.pl\nEwa bez adresu\n")
