@@ -26,7 +26,8 @@ def dated_things(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
             kind="meeting", title=each.title, starts=each.starts_at, ends=each.ends_at, is_public=each.is_public,
             url=each.public_path if each.is_public else f"/admin/spotkania/{each.pk}/",
             what_to_do=_("Come or register") if each.is_public else "", place=str(each.place or ""),
-            unit=each.owner_unit.short_name, district_numbers=(each.district.number,) if each.district else (), code=str(each.uid), language="pl",
+            unit=each.owner_unit.short_name, district_numbers=(each.district.number,) if each.district else (), code=str(each.uid),
+            language="pl",
             may_open=_may_open(each),
         )  # fmt: skip
 

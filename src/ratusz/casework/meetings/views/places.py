@@ -125,7 +125,7 @@ def _answered(request: HttpRequest, deed: str, mine: Invitation, form: NeedsForm
         messages.success(request, SAID.get(done.registration.standing if done.registration else "", _("Done.")))
     elif deed == "decline":
         actions.decline_invitation(invitation=mine)
-        messages.success(request, _("Thank you for telling us."))
+        messages.success(request, _("Thank you for your answer."))
     elif deed == "substitute":
         actions.name_substitute(invitation=mine, name=other.cleaned_data["name"], email=other.cleaned_data["email"])
         messages.success(request, _("Thank you. We have written to the person who comes instead of you."))
