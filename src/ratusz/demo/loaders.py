@@ -35,6 +35,7 @@ LOADERS: list[Loader] = [
     Loader("submissions", "ratusz.demo.submissions.load", soon=True),
     Loader("duty", "ratusz.demo.duty.load"),
     Loader("intranet", "ratusz.demo.intranet.load"),
+    Loader("moderation", "ratusz.demo.moderation.load"),
     Loader("requests", "ratusz.demo.requests.load"),
     Loader("messages", "ratusz.demo.messages.load"),
     Loader("newsroom", "ratusz.demo.newsroom.load", soon=True),

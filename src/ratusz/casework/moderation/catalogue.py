@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ratusz.foundation.kit.dates import local_day
-from ratusz.foundation.kit.packs import Pack, load_pack
+from ratusz.foundation.kit.packs import Pack, PackValue, load_pack
 from ratusz.foundation.kit.working_days import end_of_day, term_in_months
 
 PACKS = Path(__file__).parent / "packs"
@@ -41,17 +41,15 @@ def _pack(name: str) -> Pack:
 def reasons_on(day: date) -> dict[str, Reason]:
     """The catalogue in force on that day, by code."""
     entries = sorted(_pack("reasons").at(day).entries.values(), key=lambda entry: entry.value["order"])
-    words = ("name", "rule", "example", "statement")
-    return {
-        each.name: Reason(
-            each.name,
-            *(each.value[word] for word in words),
-            each.legal_basis,
-            each.is_confirmed,
-            each.value.get("is_urgent", False),
-        )
-        for each in entries
-    }
+    return {each.name: _reason(each) for each in entries}
+
+
+def _reason(entry: PackValue) -> Reason:
+    words = entry.value
+    return Reason(
+        code=entry.name, name=words["name"], rule=words["rule"], example=words["example"], statement=words["statement"],
+        basis=entry.legal_basis, is_confirmed=entry.is_confirmed, is_urgent=words.get("is_urgent", False),
+    )  # fmt: skip
 
 
 def reason_name(code: str, at: datetime) -> str:

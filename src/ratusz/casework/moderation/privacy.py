@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.casework.moderation import actions, catalogue
@@ -18,14 +18,14 @@ DUTY = "art. 6 ust. 1 lit. e RODO (zasady moderacji miejskich stron)"
 KEPT = "3 lata po zamknięciu, potem zostają sama decyzja i powód"
 
 
-def items_of(person: Any) -> QuerySet[Item]:
+def items_of(person: Any) -> Any:
     """Things the person wrote."""
     address = plain_address(person.email if isinstance(person, User) else person)
     own = Q(author_address__iexact=address) if address else Q(pk=None)
     return Item.objects.filter(own | Q(author=person)) if isinstance(person, User) else Item.objects.filter(own)
 
 
-def _flags_of(person: Any) -> QuerySet[Flag]:
+def _flags_of(person: Any) -> Any:
     return Flag.objects.filter(reporter=person) if isinstance(person, User) else Flag.objects.none()
 
 
@@ -38,13 +38,13 @@ def _items(person: Any) -> Iterable[dict[str, Any]]:
 
 
 def _judgements(person: Any) -> Iterable[dict[str, Any]]:
-    about = Judgement.objects.filter(Q(item__in=items_of(person)) | _judged_by(person)).select_related("item")
+    about: Any = Judgement.objects.filter(Q(item__in=items_of(person)) | _judged_by(person)).select_related("item")
     return about.values("item__label", "deed", "reason", "facts", "words_before", "words_after", "statement", "judged_at")
 
 
 def _appeals(person: Any) -> Iterable[dict[str, Any]]:
     decided = Q(decided_by=person) if isinstance(person, User) else Q(pk=None)
-    found = Appeal.objects.filter(Q(judgement__item__in=items_of(person)) | decided)
+    found: Any = Appeal.objects.filter(Q(judgement__item__in=items_of(person)) | decided)
     return found.values("judgement__item__label", "words", "filed_at", "outcome", "answer", "decided_at")
 
 

@@ -21,7 +21,7 @@ def _due(prefix: str) -> Subquery:
     return Subquery(running.order_by(F("due_at").asc(nulls_last=True)).values("due_at")[:1])
 
 
-def with_terms() -> QuerySet[Any]:
+def with_terms() -> Any:
     """Items with the nearest term that runs (`due_at`) and how many people flagged them (`flag_count`)."""
     flags = Count("flags", distinct=True)
     return Item.objects.annotate(due_at=_due("moderation.item:"), flag_count=flags).select_related("unit", "person")
@@ -34,7 +34,7 @@ def of_or_untaken(person: Any) -> Q:
 
 def queue(chosen: dict[str, Any], person: Any, at: datetime) -> QuerySet[Any]:
     """The items asked for: urgent ones first, then those whose term comes first."""
-    items: QuerySet[Any] = with_terms()
+    items = with_terms()
     state = chosen.get("stan") or "otwarte"
     if state == "otwarte":
         items = items.open()

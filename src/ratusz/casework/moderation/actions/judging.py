@@ -13,7 +13,7 @@ from ratusz.casework.deadlines.actions import pause_clock, resume_clock, start_c
 from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.moderation import catalogue, rules, wording
 from ratusz.casework.moderation.actions import letters
-from ratusz.casework.moderation.actions.queueing import QUARANTINE, about, locked, stop_clocks
+from ratusz.casework.moderation.actions.queueing import QUARANTINE, about, locked, note_first_look, stop_clocks
 from ratusz.casework.moderation.models import Appeal, Deed, Item, Judgement, State
 from ratusz.casework.moderation.registries import JudgedKind, Shown, judged_kinds
 from ratusz.foundation.audit.actions import record
@@ -116,6 +116,7 @@ def _move_item(item: Item, deed: Deed, person: Any, now: datetime) -> None:
         start_clock(rule=QUARANTINE, started_at=now, **about(item))
     else:
         item.state = State.WITH_AUTHOR
+        note_first_look(item, now)
         _hold_clocks(item)
     item.save()
 

@@ -103,13 +103,18 @@ def take(*, item: Item, person: Any, instead_of: int | None = None) -> Item:
     rules.check_taking(item, instead_of)
     before, item.person, item.seen_at = item.person_id, person, item.seen_at or now
     item.save(update_fields=["person", "seen_at"])
-    stop_clock(rule=FIRST_LOOK, subject=item.key, event="seen", at=now)
-    if item.source != Source.BEFORE:
-        start_clock(rule=DECISION, started_at=now, **about(item))
+    note_first_look(item, now)
     for clock in Clock.objects.running().of(item.key):
         assign_clock(rule=clock.rule_code, subject=item.key, person=person, unit=clock.unit)
     record(deed="moderation.take", subject=item, before={"person": before}, after={"person": person.pk}, actor=person)
     return item
+
+
+def note_first_look(item: Item, now: datetime) -> None:
+    """A person has seen it: from now on the clock of the decision runs, where the one of publishing does not."""
+    stop_clock(rule=FIRST_LOOK, subject=item.key, event="seen", at=now)
+    if item.source != Source.BEFORE:
+        start_clock(rule=DECISION, started_at=now, **about(item))
 
 
 def stop_clocks(item: Item, event: str, now: datetime) -> None:

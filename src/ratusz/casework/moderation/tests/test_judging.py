@@ -253,6 +253,14 @@ def test_the_author_changes_what_was_asked_for(posts):
         actions.change_as_author(judgement=made, words="Jeszcze raz")
 
 
+def test_asked_without_being_taken_it_has_been_seen_and_the_author_has_time(posts):
+    item = posts.in_queue(posts.write(author=UserFactory()))
+    actions.judge(item=item, deed="ask", person=moderator(), **WHY)
+    clock = Clock.objects.running().get()
+    assert (clock.rule_code, clock.paused_at is not None) == ("moderation.decision", True)
+    assert Clock.objects.get(rule_code="moderation.first_look").stop_event == "seen"
+
+
 def test_an_author_without_an_address_and_one_who_left_get_no_letter(posts):
     gone = UserFactory(is_active=False)
     for post in (posts.write(), posts.write(author=gone, address="")):
