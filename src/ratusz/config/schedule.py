@@ -34,6 +34,8 @@ SCHEDULE = [
     PeriodicWork(name="ladder of decisions", action="decisions.run_ladder", at=time(6, 30)),
     PeriodicWork(name="hand packages over", action="documents.hand_waiting", every=timedelta(minutes=1)),
     PeriodicWork(name="read answers of the document system", action="documents.read_answers", every=timedelta(minutes=1)),
+    PeriodicWork(name="gather questions to meetings", action="meetings.gather_questions", every=timedelta(minutes=5)),
+    PeriodicWork(name="clocks of captions", action="meetings.start_captions", every=timedelta(minutes=5)),
     PeriodicWork(name="forget words of meetings", action="meetings.forget_the_day", at=time(3, 55)),
     PeriodicWork(name="offer free seats", action="meetings.sweep_seats", every=timedelta(minutes=1)),
     PeriodicWork(name="remind of meetings", action="meetings.remind", every=timedelta(minutes=5)),

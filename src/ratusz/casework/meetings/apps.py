@@ -1,5 +1,7 @@
 """Plugs the module into the registries of lower modules."""
 
+from pathlib import Path
+
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.modules import Module
@@ -64,12 +66,29 @@ class MeetingsModule(Module):
             register_action(f"meetings.{name}", run, what=what)
 
     def _the_day(self) -> None:
+        from ratusz.casework.deadlines.registries import clock_packs
         from ratusz.casework.documents.registries import Series, number_series
-        from ratusz.casework.meetings import actions, privacy_of_the_day
+        from ratusz.casework.meetings import actions, doors, privacy_of_the_day, sources
+        from ratusz.casework.meetings.models import MeetingRequest
+        from ratusz.casework.meetings.registries import AgendaSource, agenda_sources
+        from ratusz.foundation.files.registry import FilePurpose, file_purposes
         from ratusz.foundation.jobs.registry import register_action
-        from ratusz.foundation.notifications.registry import erased_with_address
+        from ratusz.foundation.kit import registries
+        from ratusz.foundation.notifications.registry import Purpose, address_keepers, erased_with_address, purposes
 
         privacy_of_the_day.register()
         erased_with_address.register("meetings.day", privacy_of_the_day.erase_with_address)
+        address_keepers.register("meetings, requests", lambda own: MeetingRequest.objects.filter(address=own))
         number_series.register("meetings.request", Series(_("requests from meetings"), "W/{year}/{number:04}"))
+        clock_packs.register("meetings", Path(__file__).parent / "packs" / "clocks.toml")
+        agenda_sources.register("meetings.unfinished", AgendaSource(_("left from the last meeting"), sources.unfinished))
+        kinds = ("pdf", "jpeg", "png")
+        scans = FilePurpose(name=_("scans of requests from meetings"), kinds=kinds, may_read=doors.may_read_scan)
+        file_purposes.register("meetings.scan", scans)
+        purposes.register("meetings.receipt", Purpose(name=_("Your requests from meetings")))
+        registries.moves.register("meetings.day", doors.moves_of_the_day)
+        what = _("number of a request from a meeting")
+        registries.receipt_kinds.register("meetings.request", registries.ReceiptKind("K7QM-2X9D-4TRA", what, doors.find_receipt))
         register_action("meetings.forget_the_day", actions.forget_the_day, what=_("Forget words people left at meetings"))
+        register_action("meetings.gather_questions", actions.gather_questions, what=_("Gather questions sent ahead"))
+        register_action("meetings.start_captions", actions.start_captions, what=_("Start clocks of captions of recorded meetings"))

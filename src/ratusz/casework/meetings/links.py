@@ -77,6 +77,6 @@ def door_text(registration: Registration) -> str:
 def read_door_text(text: str) -> tuple[int | None, str]:
     """The meeting and the code of what was scanned or typed; the meeting is None where only a code was typed."""
     parts = text.strip().upper().split(":")
-    if len(parts) == 3 and parts[0] == "R1" and parts[1].isdigit():
+    if len(parts) == 3 and parts[0] == "R1" and parts[1].isascii() and parts[1].isdecimal() and len(parts[1]) < 18:
         return int(parts[1]), parts[2]
     return None, "".join(sign for sign in text.upper() if sign.isalnum())

@@ -17,6 +17,13 @@ BY_TASK = {
     "door": (MeetingDuty.Task.REGISTRAR, MeetingDuty.Task.ORGANISER, MeetingDuty.Task.HELPER),
     "needs": (MeetingDuty.Task.ORGANISER,),
     "triage": (MeetingDuty.Task.MINUTE_TAKER, MeetingDuty.Task.ORGANISER),
+    "prepare": (MeetingDuty.Task.ORGANISER, MeetingDuty.Task.HOST, MeetingDuty.Task.HELPER),
+    "take_requests": (
+        MeetingDuty.Task.ORGANISER,
+        MeetingDuty.Task.REGISTRAR,
+        MeetingDuty.Task.HELPER,
+        MeetingDuty.Task.MINUTE_TAKER,
+    ),
 }
 """Deeds that a task at this meeting lets do, whatever roles the person holds."""
 BY_ROLE = {
@@ -33,6 +40,8 @@ BY_ROLE = {
     "triage": (*DESK,),
     "approve_minutes": (*HEADS, "presidents_secretariat"),
     "publish_minutes": (*DESK,),
+    "prepare": (*DESK, "press_officer", "presidents_secretariat"),
+    "take_requests": (*DESK, "desk_officer", "press_officer"),
 }
 CENTRAL = ("desk_officer", "presidents_secretariat")
 """Roles that count wherever they are held; the others count in the department."""

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import calendars, places, public
+from .views import calendars, day_urls, places, public
 
 app_name = "meetings"
 urlpatterns = [
+    *day_urls.urlpatterns,
     path("", public.meetings, name="meetings"),
     path("kalendarz/<slug:feed>.ics", calendars.feed, name="feed"),
     path("kalendarz/urzad/<str:token>.ics", calendars.staff_feed, name="staff-feed"),

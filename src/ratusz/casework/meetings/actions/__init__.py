@@ -1,6 +1,17 @@
 """What is done with meetings: planned, announced, moved; people registered, put on the list, told; their data forgotten."""
 
+from ratusz.casework.meetings.actions.agenda import (
+    add_point,
+    change_point,
+    compose_agenda,
+    move_point,
+    publish_agenda,
+    remove_point,
+    run_point,
+)
 from ratusz.casework.meetings.actions.announcing import announce, cancel_meeting, mark_held, move_meeting
+from ratusz.casework.meetings.actions.captions import start_captions
+from ratusz.casework.meetings.actions.door import CameIn, Press, check_in, count_walk_in, sync_door
 from ratusz.casework.meetings.actions.forgetting import erase_invitations, erase_registrations, forget_registrations
 from ratusz.casework.meetings.actions.forgetting_the_day import erase_questions, erase_requests, forget_the_day
 from ratusz.casework.meetings.actions.inviting import (
@@ -22,6 +33,16 @@ from ratusz.casework.meetings.actions.planning import (
     set_recurrence,
     set_seat_groups,
 )
+from ratusz.casework.meetings.actions.preparing import (
+    add_task,
+    answer_unit_question,
+    ask_unit,
+    change_task,
+    make_checklist,
+    may_answer,
+    save_preparation,
+    tick_task,
+)
 from ratusz.casework.meetings.actions.registering import (
     Person,
     change_registration,
@@ -32,22 +53,47 @@ from ratusz.casework.meetings.actions.registering import (
     keep_seat_after_move,
     register,
 )
+from ratusz.casework.meetings.actions.requests import file_request
+from ratusz.casework.meetings.actions.speaking import (
+    gather_questions,
+    minutes_of,
+    note_question,
+    run_speaker,
+    settle_question,
+    sign_up_speaker,
+    support_question,
+)
 from ratusz.casework.meetings.actions.telling import remind, tell_registered
+from ratusz.casework.meetings.actions.triage import answer_later, give_outcome, may_answer_later, note_foreign_number
+from ratusz.casework.meetings.actions.voices import change_voice, remove_voice, write_voice
 from ratusz.casework.meetings.actions.waiting import TooLate, accept_offer, give_up_seat, refill_meeting, rejoin, sweep_seats
 
 __all__ = [
+    "CameIn",
     "Clashes",
     "Guest",
     "Person",
+    "Press",
     "TooLate",
     "accept_invitation",
     "accept_offer",
+    "add_point",
+    "add_task",
     "announce",
+    "answer_later",
+    "answer_unit_question",
+    "ask_unit",
     "cancel_meeting",
     "change_meeting",
+    "change_point",
     "change_registration",
+    "change_task",
+    "change_voice",
+    "check_in",
+    "compose_agenda",
     "confirm_by_code",
     "confirm_registration",
+    "count_walk_in",
     "decline_invitation",
     "erase_invitations",
     "erase_questions",
@@ -55,26 +101,49 @@ __all__ = [
     "erase_requests",
     "extend_all_series",
     "extend_series",
+    "file_request",
     "forget_registrations",
     "forget_the_day",
+    "gather_questions",
+    "give_outcome",
     "give_up_seat",
     "invite",
     "join_registrations",
     "judge_registration",
     "keep_seat_after_move",
+    "make_checklist",
     "mark_held",
+    "may_answer",
+    "may_answer_later",
+    "minutes_of",
     "move_meeting",
+    "move_point",
     "name_substitute",
+    "note_foreign_number",
+    "note_question",
     "plan_meeting",
     "plan_series",
+    "publish_agenda",
     "read_guests",
     "refill_meeting",
     "register",
     "rejoin",
     "remind",
+    "remove_point",
+    "remove_voice",
+    "run_point",
+    "run_speaker",
+    "save_preparation",
     "send_invitations",
     "set_recurrence",
     "set_seat_groups",
+    "settle_question",
+    "sign_up_speaker",
+    "start_captions",
+    "support_question",
     "sweep_seats",
+    "sync_door",
     "tell_registered",
+    "tick_task",
+    "write_voice",
 ]

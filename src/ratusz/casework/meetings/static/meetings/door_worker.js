@@ -1,0 +1,9 @@
+// Keeps the page of the door when there is no network: the phone has put it into the cache by itself, here it is only read.
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("fetch", (event) => {
+  if (event.request.method !== "GET" || event.request.url.endsWith(".json")) return;
+  event.respondWith(
+    fetch(event.request).catch(async () => (await caches.match(event.request, { ignoreSearch: true })) || Response.error()),
+  );
+});
