@@ -48,7 +48,9 @@ def staff_urls() -> list:
 
 @hooks.register("register_deciding_menu_item")
 def board_in_menu() -> MenuItem:
-    return DecisionsMenuItem(_("What the President decided"), reverse("decisions_board"), name="decisions", icon_name="tick", order=100, deed="see")
+    return DecisionsMenuItem(
+        _("What the President decided"), reverse("decisions_board"), name="decisions", icon_name="tick", order=100, deed="see"
+    )
 
 
 @hooks.register("register_deciding_menu_item")

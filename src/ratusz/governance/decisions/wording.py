@@ -30,8 +30,8 @@ class PublicState:
             return Q(OVERDUE, due_on__lt=day)
         if self.code == PAUSED:
             return Q(state__in=OPEN, suspended_at__isnull=False)
-        running = Q(suspended_at=None) if set(self.states) & set(OPEN) else Q()
-        return Q(running, state__in=self.states)
+        found = Q(state__in=self.states)
+        return found & Q(suspended_at=None) & ~Q(OVERDUE, due_on__lt=day) if set(self.states) & set(OPEN) else found
 
 
 LATE, PAUSED = "po-terminie", "wstrzymane"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from ratusz.foundation.units.models import Unit
 from ratusz.governance.decisions import rules
@@ -53,7 +54,7 @@ def give_decision(*, decision: Decision, unit: Unit, person: Any) -> Decision:
     decision, at = begin(decision, "give", person)
     rules.check_state(decision, State.RETURNED, State.TAKEN)
     if unit.closed_date is not None:
-        raise rules.DecisionRefused(rules.gettext("Choose another working unit."))
+        raise rules.DecisionRefused(gettext("Choose another working unit."))
     before, decision.lead_unit = decision.lead_unit, unit
     decision.state, decision.given_at, decision.person, decision.offered_to = State.TAKEN, at, None, None
     keep(decision, "give_decision", person, {"unit": before.pk if before else None}, unit=unit.pk)

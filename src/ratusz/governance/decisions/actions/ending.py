@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from ratusz.governance.decisions import rules
 from ratusz.governance.decisions.actions.steps import begin, end, keep, show
@@ -38,7 +39,7 @@ def replace_decision(*, decision: Decision, by: Decision, reason: str, person: A
     decision, at = begin(decision, "replace", person)
     rules.check_state(decision, *OPEN)
     if by.pk == decision.pk or by.taken_at is None or by.state in (State.REPLACED, State.WITHDRAWN):
-        raise rules.DecisionRefused(rules.gettext("Choose another decision that was taken and stands."))
+        raise rules.DecisionRefused(gettext("Choose another decision that was taken and stands."))
     decision.settle_note, decision.replaced_by = rules.check_words(reason), by
     if decision.is_public:
         check_public(at, decision.settle_note)

@@ -79,7 +79,7 @@ def send_link(*, decision: Decision, person: Any) -> None:
     unit = decision.offered_to or decision.lead_unit
     assert unit is not None
     if unit.kind not in OUTSIDE or not unit.email:
-        raise rules.DecisionRefused(rules.gettext("A link goes to the city's entities and companies that have an e-mail address."))
+        raise rules.DecisionRefused(_("A link goes to the city's entities and companies that have an e-mail address."))
     _revoke(decision, keep=set())
     _send(decision, unit, at)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import make_aware
+from django.utils.translation import gettext
 
 from ratusz.casework.deadlines.actions import start_clock, stop_clock
 from ratusz.foundation.audit.actions import record
@@ -27,7 +28,7 @@ def enter_question(*, facts: Mapping[str, Any], person: Any) -> CouncillorQuesti
     at = database_now()
     rules.check_may(person, "draft", None, at)
     if facts["received_on"] > local_day(at):
-        raise rules.DecisionRefused(rules.gettext("The question cannot have come on a day still ahead."))
+        raise rules.DecisionRefused(gettext("The question cannot have come on a day still ahead."))
     question = CouncillorQuestion.objects.create(made_at=at, **{name: facts[name] for name in ENTERED})
     start_clock(
         rule=CLOCK, subject=question.key, label=question.subject, unit=question.unit,
@@ -45,11 +46,11 @@ def answer_question(*, question: CouncillorQuestion, answer: str, bip_url: str, 
     rules.check_may(person, "draft", None, at)
     question = CouncillorQuestion.objects.select_for_update(of=("self",)).get(pk=question.pk)
     if question.published_at is not None:
-        raise rules.DecisionRefused(rules.gettext("Question and answer are published already."))
+        raise rules.DecisionRefused(gettext("Question and answer are published already."))
     question.answer, question.bip_url = answer.strip(), bip_url.strip()
     if publish:
         if not question.answer or not question.bip_url:
-            words = rules.gettext("Question and answer are published together: write the answer and its address in BIP.")
+            words = gettext("Question and answer are published together: write the answer and its address in BIP.")
             raise rules.DecisionRefused(words)
         question.published_at = at
         stop_clock(rule=CLOCK, subject=question.key, event="published", at=at)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import accept_upload
@@ -52,7 +53,7 @@ def _part(part: DecisionPart) -> tuple[DecisionPart, datetime]:
     part.decision = decision
     rules.check_state(decision, State.TAKEN, State.RETURNED, State.IN_PROGRESS)
     if part.state != DecisionPart.State.OPEN:
-        raise rules.DecisionRefused(rules.gettext("This part is closed already."))
+        raise rules.DecisionRefused(gettext("This part is closed already."))
     return part, database_now()
 
 
@@ -101,9 +102,9 @@ def _add_evidence(report: Report, facts: Mapping[str, Any], at: datetime, person
         )  # fmt: skip
         kept |= {"file": file, "sha256": file.sha256}
     if kept["kind"] == "photo" and "file" in kept and not kept["file"].media_type.startswith("image/"):
-        raise rules.DecisionRefused(rules.gettext("A photo is a JPEG, PNG or WebP file. Choose another file or another kind."))
+        raise rules.DecisionRefused(gettext("A photo is a JPEG, PNG or WebP file. Choose another file or another kind."))
     if kept["kind"] in ("photo", "document") and "file" not in kept:
-        raise rules.DecisionRefused(rules.gettext("Add the file."))
+        raise rules.DecisionRefused(gettext("Add the file."))
     Evidence.objects.create(report=report, added_at=at, added_by=person, **kept)
 
 
@@ -147,7 +148,7 @@ def _waiting(decision: Decision, expected: int | None) -> Report:
     rules.check_state(decision, State.REPORTED)
     report = decision.reports.get(answer=Report.Answer.WAITS)
     if expected is not None and report.pk != expected:
-        raise rules.DecisionRefused(rules.gettext("Another report came meanwhile. Read it first."))
+        raise rules.DecisionRefused(gettext("Another report came meanwhile. Read it first."))
     return report
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from ratusz.casework.documents.actions import open_case, take_number
 from ratusz.foundation.audit.actions import record
@@ -17,10 +18,11 @@ from ratusz.foundation.notifications.actions import add_address
 from ratusz.foundation.units.models import Unit
 from ratusz.governance.decisions import rules
 from ratusz.governance.decisions.actions.links import invite_entity
-from ratusz.governance.decisions.actions.steps import begin, hand, keep, show
+from ratusz.governance.decisions.actions.steps import begin, hand, keep, locked, show
 from ratusz.governance.decisions.models import Asker, Decision, DecisionPart, Handover, PublicChange
 from ratusz.governance.decisions.models.decisions import FINAL, State
 from ratusz.governance.decisions.words_gate import check_public
+from ratusz.publishing.website.actions import bump_content_version
 
 SERIES = "decisions.decision"
 WRITTEN = frozenset({
@@ -88,8 +90,6 @@ def _set_helpers(decision: Decision, helpers: Iterable[Mapping[str, Any]]) -> No
 
 
 def _twice(unit: Unit) -> str:
-    from django.utils.translation import gettext
-
     return gettext("%(unit)s stands here twice. A unit has one part, and the one in the lead has none.") % {"unit": unit}
 
 
@@ -137,7 +137,7 @@ def reword_decision(*, decision: Decision, facts: Mapping[str, Any], person: Any
     """Mends what everybody reads, or hides or shows it. Raises NotYours, DecisionRefused."""
     decision, at = begin(decision, "reword", person)
     if decision.taken_at is None:
-        raise rules.DecisionRefused(rules.gettext("It is still a draft: mend the draft itself."))
+        raise rules.DecisionRefused(gettext("It is still a draft: mend the draft itself."))
     before = {name: getattr(decision, name) for name in (*PUBLIC_WORDS, "is_public")}
     _write(decision, {name: facts[name] for name in (*PUBLIC_WORDS, "is_public", "not_public_reason") if name in facts})
     if decision.is_public:
@@ -154,8 +154,6 @@ def reword_decision(*, decision: Decision, facts: Mapping[str, Any], person: Any
 
 def hide(decision: Decision) -> None:
     """Takes it off every page at once."""
-    from ratusz.publishing.website.actions import bump_content_version
-
     bump_content_version()
 
 
@@ -165,11 +163,11 @@ def add_asker(*, decision: Decision, person: Any, email: str = "", trusted: bool
 
     Raises NotYours, DecisionRefused, notifications' NotDeliverable.
     """
-    at = database_now()
+    decision, at = locked(decision), database_now()
     if not trusted:
         rules.check_may(person, "asker", decision, at)
     if decision.state in FINAL:
-        raise rules.DecisionRefused(rules.gettext("This decision has ended. Tell the person how, or write a new one."))
+        raise rules.DecisionRefused(gettext("This decision has ended. Tell the person how, or write a new one."))
     address = add_address(channel="email", value=email) if email else None
     if address is not None and (known := Asker.objects.filter(decision=decision, address=address).first()):
         return known
