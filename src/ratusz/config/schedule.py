@@ -30,6 +30,7 @@ SCHEDULE = [
     PeriodicWork(name="forget readers' comments", action="ledger.forget_answers", at=time(3, 50)),
     PeriodicWork(name="read links of pages", action="ledger.rebuild_links", at=time(3, 40)),
     PeriodicWork(name="delete orphaned bytes", action="files.delete_orphans", at=time(3, 35)),
+    PeriodicWork(name="close what vanished", action="moderation.close_gone", at=time(4)),
     PeriodicWork(name="forget judged words", action="moderation.forget_words", at=time(3, 55)),
     PeriodicWork(name="ladder of decisions", action="decisions.run_ladder", at=time(6, 30)),
     PeriodicWork(name="hand packages over", action="documents.hand_waiting", every=timedelta(minutes=1)),

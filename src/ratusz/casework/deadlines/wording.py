@@ -52,6 +52,9 @@ STOPS = {
     "sent_back": gettext_lazy("sent back"),
     "corrected": gettext_lazy("corrected"),
     "withdrawn": gettext_lazy("withdrawn"),
+    "seen": gettext_lazy("seen by a moderator"),
+    "judged": gettext_lazy("judged by a moderator"),
+    "decided": gettext_lazy("the appeal is decided"),
 }
 
 

@@ -26,4 +26,5 @@ class ModerationModule(Module):
         purposes.register(letters.STATEMENT, Purpose(name=_("Decisions about what you wrote")))
         purposes.register(letters.ANSWER, Purpose(name=_("Answers to your appeals")))
         purposes.register(letters.REPORTER, Purpose(name=_("What became of what you flagged")))
+        register_action("moderation.close_gone", actions.close_gone, what=_("Close what vanished from the queue of moderation"))
         register_action("moderation.forget_words", actions.forget_words, what=_("Forget words that were judged long ago"))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ratusz.casework.moderation import queries, rules
-from ratusz.casework.moderation.models import State
+from ratusz.casework.moderation.models import Item, State
 from ratusz.foundation.kit.registries import Move
 
 MOST = 50
@@ -21,9 +22,8 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     if not rules.may(person, "see", None, at):
         return
     waiting = queries.with_terms().filter(state__in=(State.WAITING, State.QUARANTINE)).filter(queries.of_or_untaken(person))
-    for item in waiting.order_by("due_at", "pk")[:MOST]:
-        if item.author_id == person.pk:
-            continue
+    near = Q(author=person.pk) | Q(flags__reporter=person.pk)
+    for item in waiting.exclude(pk__in=Item.objects.filter(near).values("pk")).order_by("due_at", "pk")[:MOST]:
         words = _("Judge: %(thing)s") if item.person_id else _("Take and judge: %(thing)s")
         yield Move(
             words % {"thing": item},

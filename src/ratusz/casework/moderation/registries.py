@@ -61,5 +61,8 @@ class JudgedKind:
         return bool(needs.get(deed, True))
 
 
+rules_listeners: Registry[Callable[[], None]] = Registry("listeners to the public page of rules")
+"""name -> f(), called in the transaction that changes what the public page of rules shows."""
+
 judged_kinds: Registry[JudgedKind] = Registry("kinds of things that are judged")
 """Named "module.noun", the first part of the key: "intranet.comment" for "intranet.comment:12"."""

@@ -11,11 +11,13 @@ class WebsiteModule(Module):
     name = "ratusz.publishing.website"
 
     def ready(self) -> None:
+        from ratusz.casework.moderation.registries import rules_listeners
         from ratusz.foundation.kit.registries import SearchKind, dated_things, moves, search_kinds
         from ratusz.foundation.people.roles import role_setups
         from ratusz.ui import chrome
 
         from . import admin_widgets, dates, picture_policy, publishing_events
+        from .actions import bump_content_version
         from .menus import chrome_of_request, register_own_entries
         from .moves import moves_of
         from .page_rights import give_page_rights
@@ -25,6 +27,7 @@ class WebsiteModule(Module):
         register_own_entries()
         role_setups.register("website", give_page_rights)
         moves.register("website", moves_of)
+        rules_listeners.register("website", bump_content_version)
         dated_things.register("website", dates.dated_things)
         search_kinds.register("news", SearchKind(_("News"), lift=2.0))
         search_kinds.register("guide", SearchKind(_("Guides"), lift=2.0))

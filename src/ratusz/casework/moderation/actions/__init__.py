@@ -4,10 +4,10 @@ from ratusz.casework.moderation.actions.appealing import appeal, decide_appeal
 from ratusz.casework.moderation.actions.catalogue import add_example, retire_example
 from ratusz.casework.moderation.actions.forgetting import erase_flags, erase_items, forget_words
 from ratusz.casework.moderation.actions.judging import change_as_author, judge, quarantine_automatically
-from ratusz.casework.moderation.actions.queueing import put_in_queue, take, withdraw_from_queue
+from ratusz.casework.moderation.actions.queueing import close_gone, put_in_queue, take, withdraw_from_queue
 
 __all__ = [
-    "add_example", "appeal", "change_as_author", "decide_appeal", "erase_flags", "erase_items", "forget_words", "judge",
-    "put_in_queue",
-    "quarantine_automatically", "retire_example", "take", "withdraw_from_queue",
+    "add_example", "appeal", "change_as_author", "close_gone", "decide_appeal", "erase_flags", "erase_items",
+    "forget_words", "judge", "put_in_queue", "quarantine_automatically", "retire_example", "take",
+    "withdraw_from_queue",
 ]  # fmt: skip

@@ -124,6 +124,14 @@ def stop_clocks(item: Item, event: str, now: datetime) -> None:
 
 
 @transaction.atomic
+def close_gone() -> int:
+    """Every night: things that vanished without a word, by an erasure or the end of their time, leave the queue. Gives how many."""
+    waiting = Item.objects.open().filter(kind__in=[name for name, _kind in judged_kinds.items()])
+    gone = [item for item in waiting if judged_kinds[item.kind].find(rules.number_of(item.thing)) is None]
+    return len([item for item in gone if withdraw_from_queue(thing=item.thing)])
+
+
+@transaction.atomic
 def withdraw_from_queue(*, thing: str) -> Item | None:
     """The thing is gone, by its author or its keeper: whatever waited is closed without a judgement. None when nothing waited."""
     item = Item.objects.open().filter(thing=thing).select_for_update(of=("self",)).first()

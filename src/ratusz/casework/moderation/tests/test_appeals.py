@@ -11,6 +11,7 @@ from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.moderation import actions, queries, rules
 from ratusz.casework.moderation.models import Appeal, Judgement, State
 from ratusz.casework.moderation.moves import moves_of
+from ratusz.casework.moderation.registries import rules_listeners
 from ratusz.casework.moderation.tests.test_judging import WHY, moderator, posts, running
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
@@ -153,15 +154,18 @@ def test_the_month_brings_appeals_reversals_others_and_what_is_late_or_open(post
     assert [(each.about, each.item.pk) for each in later] == [("appeal", waiting.item_id), ("open", late.pk)]
 
 
-def test_examples_of_the_catalogue(posts):
+def test_examples_of_the_catalogue(posts, monkeypatch):
     head = moderator("head")
     with pytest.raises(rules.NotYours):
         actions.add_example(reason="insult", case="x", reading="y", person=moderator())
     made = actions.add_example(reason="insult", case="„Idiota”", reading="Ukrywamy.", person=head, is_public=True)
     actions.add_example(reason="insult", case="„Głupi pomysł”", reading="Zostaje.", person=head)
     assert [len(queries.examples(public_only=only)["insult"]) for only in (False, True)] == [2, 1]
+    heard: list[bool] = []
+    monkeypatch.setitem(rules_listeners._entries, "test", lambda: heard.append(True))
     for _time in range(2):
         actions.retire_example(example=made, person=head)
+    assert heard == [True]
     assert [list(queries.examples(public_only=only)) for only in (False, True)] == [["insult"], []]
     with pytest.raises(IntegrityError), transaction.atomic():
         type(made).objects.create(reason="insult", case="", reading="x", added_at=database_now())

@@ -202,6 +202,7 @@ def test_the_author_the_reporter_and_whoever_is_too_near_do_not_judge(posts):
         actions.judge(item=item, deed="approve", person=author)
     assert [move.what for move in moves_of(author, at)] == []
     assert len([move.what for move in moves_of(other, at)]) == 1
+    assert list(moves_of(reporter, at)) == []
     assert list(moves_of(moderator("editor"), at)) == []
 
 
@@ -233,6 +234,13 @@ def test_what_is_gone_leaves_the_queue_without_a_judgement(posts):
     assert (actions.withdraw_from_queue(thing=item.thing), running(), list(moves_of(person, database_now()))) == (None, [], [])
 
 
+def test_what_vanished_without_a_word_leaves_the_queue_at_night(posts):
+    stays, gone = posts.in_queue(), posts.in_queue()
+    posts.made[2].is_gone = True
+    assert (actions.close_gone(), actions.close_gone()) == (1, 0)
+    assert dict(Item.objects.values_list("pk", "state")) == {stays.pk: State.WAITING, gone.pk: State.GONE}
+
+
 def test_the_author_changes_what_was_asked_for(posts):
     item = posts.in_queue(posts.write(author=UserFactory()))
     person = moderator()
@@ -251,6 +259,29 @@ def test_the_author_changes_what_was_asked_for(posts):
     posts.made[1].is_gone = True
     with pytest.raises(rules.ModerationRefused):
         actions.change_as_author(judgement=made, words="Jeszcze raz")
+
+
+def test_an_hour_for_what_may_be_illegal_is_not_stopped_by_asking(posts):
+    item = posts.in_queue(posts.write(author=UserFactory()), sender="x", reason="illegal")
+    actions.judge(item=item, deed="ask", person=moderator(), **WHY)
+    paused = dict(Clock.objects.running().values_list("rule_code", "paused_at"))
+    assert (paused["moderation.illegal"], paused["moderation.decision"] is not None) == (None, True)
+
+
+def test_a_kind_that_lost_its_edit_meanwhile_sends_the_thing_back_as_it_is(posts, monkeypatch):
+    from dataclasses import replace
+
+    item = posts.in_queue(posts.write(author=UserFactory()))
+    made = actions.judge(item=item, deed="ask", person=moderator(), **WHY)
+    monkeypatch.setitem(judged_kinds._entries, NAME, replace(posts.kind, edit=None))
+    assert actions.change_as_author(judgement=made, words="Inaczej").state == State.WAITING
+    assert posts.made[1].words == "Tylko idiota mógł to wymyślić."
+
+
+def test_an_address_that_cannot_be_one_gets_no_letter(posts):
+    item = posts.in_queue(posts.write(address="to-nie-adres"), reporter=UserFactory(email="tez-nie"))
+    assert actions.judge(item=item, deed="hide", person=moderator(), **WHY).was_sent is False
+    assert OutboxMessage.objects.count() == 0
 
 
 def test_asked_without_being_taken_it_has_been_seen_and_the_author_has_time(posts):

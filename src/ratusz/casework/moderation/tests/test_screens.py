@@ -179,3 +179,13 @@ def test_others_do_nothing(staff_client, posts, deed):
     assert "oceni ją ktoś inny" in read(author.get(reverse("moderation_item", args=[own.pk])))
     author.post(reverse(f"moderation_{deed}", args=[own.pk]), {"deed": "approve", "seen": "0", "instead_of": ""})
     assert (Judgement.objects.count(), Item.objects.exclude(person=None).count()) == (0, 0)
+
+
+def test_a_public_example_makes_kept_pages_old(staff_client):
+    from ratusz.publishing.website.models import ContentVersion
+
+    head, numbers = staff_client("head").person, []
+    for is_public in (False, True):
+        actions.add_example(reason="insult", case="x", reading="y", person=head, is_public=is_public)
+        numbers.append(ContentVersion.objects.filter(pk=1).values_list("number", flat=True).first())
+    assert numbers[0] != numbers[1]

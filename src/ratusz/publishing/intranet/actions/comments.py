@@ -85,4 +85,9 @@ def open_comments(*, notice: Notice, is_open: bool, person: Any) -> None:
 @transaction.atomic
 def erase_comments(*, person: Any) -> int:
     """Takes the words of everything a person wrote away; gives back how many comments."""
-    return Comment.objects.shown().filter(author=person).update(text="", removed_at=database_now())
+    written = Comment.objects.shown().filter(author=person)
+    keys = [comment.key for comment in written]
+    erased = written.update(text="", removed_at=database_now())
+    for key in keys:
+        withdraw_from_queue(thing=key)
+    return erased

@@ -67,6 +67,12 @@ def test_a_removed_comment_leaves_the_queue_and_ones_own_is_not_flagged(comment)
         actions.flag_comment(comment=comment, reason="spam", words="", person=comment.notice.author)
 
 
+def test_erased_words_are_judged_by_nobody(comment):
+    moderation.put_in_queue(thing=comment.key, sender="x")
+    assert actions.erase_comments(person=comment.author) == 1
+    assert Item.objects.get().state == State.GONE
+
+
 def test_words_changed_by_a_moderator_stand_under_the_notice(staff_client, comment):
     item = moderation.put_in_queue(thing=comment.key, sender="x")
     moderation.judge(
