@@ -41,6 +41,7 @@ LOADERS: list[Loader] = [
     Loader("newsroom", "ratusz.demo.newsroom.load", soon=True),
     Loader("following", "ratusz.demo.following.load"),
     Loader("ledger", "ratusz.demo.ledger.load", soon=True),
+    Loader("decisions", "ratusz.demo.decisions.load"),
     Loader("budget-results", "ratusz.demo.budget.load_results"),
     Loader("budget-search", "ratusz.demo.budget.load_search", soon=True),
     Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),

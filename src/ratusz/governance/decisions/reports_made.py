@@ -75,7 +75,7 @@ def promises(decisions: Any, at: datetime, heading: str) -> Document:
     """ "Co obiecaliśmy": every promise with its unit, day and state, to be printed; only what everybody may see."""
     blocks: list[Block] = []
     for each in decisions:
-        blocks.append(Heading(f"{each.number} {each.title}", 3))
+        blocks.append(Heading(f"{each.number} {each.title}"))
         state = wording.capital(str(wording.public_state(each, at).words))
         blocks.append(Text(f"{each.public_text}\n{each.lead_unit} · {wording.days_in_words(each, at)} · {state}"))
     return Document(title=_("What we promised"), subtitle=heading, blocks=blocks or [Text(_("Nothing yet."))])
