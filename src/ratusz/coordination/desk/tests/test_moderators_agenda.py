@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ratusz.casework.deadlines.models import Clock
+from ratusz.casework.meetings.actions.agenda import compose_agenda
 from ratusz.casework.meetings.factories import make_meeting
 from ratusz.casework.meetings.kinds import kind_on
 from ratusz.casework.meetings.models.meetings import State
@@ -89,3 +90,18 @@ def test_december_is_skipped_and_nothing_of_it_is_forgotten(posts):
 def test_the_first_meeting_looks_back_a_month(posts):
     first = make_meeting("moderators", in_days=1)
     assert timedelta(days=27) <= first.starts_at - since(first) <= timedelta(days=32)
+
+
+def test_the_meeting_is_generated_from_the_source_for_staff_alone_and_once(posts):
+    judged(posts, "other")
+    waiting = posts.in_queue()
+    meeting, head = make_meeting("moderators", in_days=1), AppointmentFactory(role_code="head").person
+    assert [len(compose_agenda(meeting=meeting, person=head)) for _time in range(2)] == [2, 0]
+    actions.take(item=waiting, person=head)
+    actions.judge(item=waiting, deed="quarantine", reason="spam", facts="Reklama.", person=head)
+    compose_agenda(meeting=meeting, person=head)
+    points = meeting.agenda.order_by("order").values_list("title", "visibility", "source", "facts__state")
+    assert list(points) == [
+        ("Inny powód, spoza katalogu: wpis 1 w wątku próbnym", "internal", SOURCE, "oceniony"),
+        ("Bez decyzji: wpis 2 w wątku próbnym", "internal", SOURCE, "w kwarantannie"),
+    ]
