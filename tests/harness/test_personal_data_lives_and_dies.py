@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from datetime import timedelta
 
@@ -226,6 +227,26 @@ def _at_a_meeting(account) -> None:
     make_registration(meeting, email=ADDRESS, name=NAME, second_address=phone, newsroom=NAME, newsroom_key=NAME, **said)
     make_invitation(meeting, email=ADDRESS, name=NAME, organisation=NAME)
     _said_at(meeting)
+    _read_minutes(account)
+
+
+def _read_minutes(account) -> None:
+    """Whoever was asked to read minutes and wrote a remark; minutes that the account approved and published."""
+    from ratusz.casework.meetings import actions
+    from ratusz.casework.meetings.factories_minutes import make_minute_taker, make_minutes
+    from ratusz.casework.meetings.links import token_of
+    from ratusz.casework.meetings.models import MinutesPublication, MinutesVersion
+
+    person, now = make_minute_taker(), database_now()
+    minutes = make_minutes(person=person)
+    link = actions.invite_reviewer(minutes=minutes, name=NAME, email=ADDRESS, person=person)
+    actions.suggest_words(token=token_of(link), remark=f"Pisze {NAME}")
+    digest = hashlib.sha256(b"{}").hexdigest()
+    version = MinutesVersion.objects.create(
+        minutes=minutes, number=1, canonical="{}", sha256=digest, public_canonical="{}", public_sha256=digest, approved_by=account,
+        approved_at=now,
+    )  # fmt: skip
+    MinutesPublication.objects.create(version=version, published_at=now, published_by=account, pdf=b"x", docx=b"x")
 
 
 def _said_at(meeting) -> None:

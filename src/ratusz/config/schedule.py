@@ -39,6 +39,7 @@ SCHEDULE = [
     PeriodicWork(name="clocks of captions", action="meetings.start_captions", every=timedelta(minutes=5)),
     PeriodicWork(name="forget words of meetings", action="meetings.forget_the_day", at=time(3, 55)),
     PeriodicWork(name="offer free seats", action="meetings.sweep_seats", every=timedelta(minutes=1)),
+    PeriodicWork(name="clocks of minutes", action="meetings.start_minutes_clocks", every=timedelta(hours=1)),
     PeriodicWork(name="remind of meetings", action="meetings.remind", every=timedelta(minutes=5)),
     PeriodicWork(name="series a year ahead", action="meetings.extend_all_series", at=time(2, 40)),
     PeriodicWork(name="forget registered people", action="meetings.forget_registrations", at=time(3, 55)),

@@ -66,6 +66,7 @@ urlpatterns = [
         path("spotkania/", include("ratusz.casework.meetings.urls")),
         path("wnioski/", include("ratusz.casework.requests.urls")),
         path("zasady-moderacji/", include("ratusz.casework.moderation.urls")),
+        path("protokoly/", include("ratusz.casework.meetings.urls_minutes")),
         path("znak-miasta/", include("ratusz.publishing.newsroom.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         path("ustalenia/", include("ratusz.governance.decisions.urls")),

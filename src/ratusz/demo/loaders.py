@@ -37,6 +37,7 @@ LOADERS: list[Loader] = [
     Loader("intranet", "ratusz.demo.intranet.load"),
     Loader("moderation", "ratusz.demo.moderation.load"),
     Loader("requests", "ratusz.demo.requests.load"),
+    Loader("minutes", "ratusz.demo.minutes.load"),
     Loader("messages", "ratusz.demo.messages.load"),
     Loader("newsroom", "ratusz.demo.newsroom.load", soon=True),
     Loader("following", "ratusz.demo.following.load"),

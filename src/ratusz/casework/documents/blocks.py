@@ -63,6 +63,8 @@ class Signatures:
     roles: Sequence[str]
 
 
+SHOWN = 12
+"""Signs of the digest that are printed."""
 Block = Heading | Text | Items | Facts | Table | Notice | Signatures
 
 
@@ -78,6 +80,8 @@ class Document:
     address: str = ""
     address_words: str = ""
     author: str = ""
+    mark: str = ""
+    """The digest that is printed, where it is not that of these blocks: of the approved text that the document was made of."""
 
 
 def plain(document: Document) -> list[dict[str, Any]]:
@@ -91,6 +95,11 @@ def _values(block: Block) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def printed_mark(document: Document) -> str:
+    """The first signs of the digest, as every rendition prints them."""
+    return (document.mark or fingerprint(document))[:SHOWN]
 
 
 def fingerprint(document: Document) -> str:

@@ -13,8 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.table import Table as WordTable
 
-from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Items, Notice, Signatures, Table, Text, fingerprint
-from ratusz.casework.documents.typeset import SHOWN
+from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Items, Notice, Signatures, Table, Text, printed_mark
 
 FONT, INK = "Calibri", RGBColor(0x14, 0x18, 0x1F)
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f￾￿\ud800-\udfff]")
@@ -31,7 +30,7 @@ def docx_of_document(document: Document) -> bytes:
         _add(word, block)
     if document.address:
         word.add_paragraph(_clean(f"{document.address_words} {document.address}".strip()))
-        word.add_paragraph(f"SHA-256: {fingerprint(document)[:SHOWN]}")
+        word.add_paragraph(f"SHA-256: {printed_mark(document)}")
     target = io.BytesIO()
     word.save(target)
     return target.getvalue()

@@ -8,12 +8,10 @@ from pathlib import Path
 import segno
 from django.utils.translation import gettext as _
 
-from ratusz.casework.documents.blocks import Document, fingerprint, plain
+from ratusz.casework.documents.blocks import Document, plain, printed_mark
 from ratusz.casework.documents.pdf import pdf_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "blocks.typ"
-SHOWN = 12
-"""Signs of the hash that are printed."""
 
 
 def pdf_of_document(document: Document) -> bytes:
@@ -21,7 +19,7 @@ def pdf_of_document(document: Document) -> bytes:
     content = {
         "title": document.title, "subtitle": document.subtitle, "language": document.language, "footer": document.footer,
         "blocks": plain(document), "address": document.address, "address_words": document.address_words,
-        "fingerprint": fingerprint(document)[:SHOWN], "qr": _qr(document.address),
+        "fingerprint": printed_mark(document), "qr": _qr(document.address),
         "qr_alt": _("QR code of the page %(address)s") % {"address": document.address},
     }  # fmt: skip
     return pdf_of(TEMPLATE, content)

@@ -15,6 +15,7 @@ class MeetingsModule(Module):
         self._portal()
         self._registering()
         self._the_day()
+        self._minutes()
 
     def _cases(self) -> None:
         from ratusz.casework.documents.registries import CaseKind, case_kinds
@@ -92,3 +93,34 @@ class MeetingsModule(Module):
         register_action("meetings.forget_the_day", actions.forget_the_day, what=_("Forget words people left at meetings"))
         register_action("meetings.gather_questions", actions.gather_questions, what=_("Gather questions sent ahead"))
         register_action("meetings.start_captions", actions.start_captions, what=_("Start clocks of captions of recorded meetings"))
+
+    def _minutes(self) -> None:
+        from pathlib import Path
+
+        from ratusz.casework.deadlines.registries import clock_packs
+        from ratusz.casework.documents.registries import Series, number_series
+        from ratusz.casework.meetings import actions, found_minutes, moves_of_minutes, parts_of_minutes, privacy_of_minutes
+        from ratusz.casework.meetings.actions.approving import SERIES
+        from ratusz.casework.meetings.actions.reviewing import PURPOSE
+        from ratusz.casework.meetings.actions.word_protocols import FILE
+        from ratusz.casework.meetings.registries import case_papers, public_parts, staff_parts
+        from ratusz.foundation.files.registry import FilePurpose, file_purposes
+        from ratusz.foundation.jobs.registry import register_action
+        from ratusz.foundation.kit import registries
+        from ratusz.foundation.notifications.registry import Purpose, erased_with_address, purposes
+
+        privacy_of_minutes.register()
+        erased_with_address.register("meetings.minutes", privacy_of_minutes.erase_with_address)
+        number_series.register(SERIES, Series(_("minutes of meetings"), "P/{year}/{number:04}"))
+        purposes.register(PURPOSE, Purpose(name=_("Request to read minutes of a meeting"), is_secret=True))
+        file_purposes.register(FILE, FilePurpose(name=_("Protocols written in Word"), kinds=("docx",), keep_days=365 * 5))
+        clock_packs.register("meetings.minutes", Path(__file__).parent / "packs" / "minutes_clocks.toml")
+        registries.moves.register("meetings.minutes", moves_of_minutes.moves_of)
+        source = registries.SearchSource(found_minutes.search_entries, found_minutes.search_entry)
+        registries.search_sources.register("meetings.minutes", source)
+        registries.search_kinds.register(found_minutes.KIND, registries.SearchKind(_("Minutes of meetings"), lift=1.2))
+        case_papers.register("minutes", found_minutes.papers)
+        public_parts.register("minutes", parts_of_minutes.public_part)
+        staff_parts.register("minutes", parts_of_minutes.staff_part)
+        what = _("Start clocks of minutes after meetings")
+        register_action("meetings.start_minutes_clocks", actions.start_minutes_clocks, what=what)

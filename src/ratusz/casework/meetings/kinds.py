@@ -38,11 +38,12 @@ class Keep:
 
 @dataclass(frozen=True)
 class MinutesRule:
-    """The template of the minutes, whether they are published, within how many days."""
+    """The template of the minutes, whether they are published, within how many days, how many days remarks are taken."""
 
     template: str
     publication: str
     days: int
+    corrections: int = 14
 
 
 @dataclass(frozen=True)

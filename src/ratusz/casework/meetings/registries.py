@@ -49,6 +49,8 @@ class Target:
     """Facts that must be given: of "text", "public_text", "unit", "due_on"."""
     is_offered: Callable[[Any], bool] = field(default=lambda meeting: True)
     """f(meeting): whether this meeting may use it."""
+    reasons: tuple[tuple[str, Any], ...] = ()
+    """Why a thing made there may stay in the Office: code and words, for the form of minutes."""
 
 
 agenda_sources: Registry[AgendaSource] = Registry("sources of agendas")
@@ -72,3 +74,23 @@ public_parts: Registry[Callable[[Any, datetime], Part | None]] = Registry("parts
 """name -> f(meeting, at): agenda, minutes, what was decided."""
 staff_parts: Registry[Callable[[Any, Any, datetime], Part | None]] = Registry("parts of a meeting's page for staff")
 """name -> f(meeting, person, at): links to the agenda, the door, the minutes."""
+
+
+@dataclass(frozen=True)
+class PublicWords:
+    """What is wrong with words that everybody is to read. `is_final`: no reason lets them through."""
+
+    words: str
+    is_final: bool = False
+
+
+public_words_checks: Registry[Callable[[list[str], datetime], Iterable[PublicWords]]] = Registry("checks of public words")
+"""name -> f(texts, at): personal data in them; the data are never repeated in the answer."""
+public_listeners: Registry[Callable[[str], None]] = Registry("who is told of changes that everybody sees")
+"""name -> f(key), in the transaction of the change, with the key of what changed ("meetings.minutes:12"): search, kept pages."""
+
+
+def tell_public(key: str) -> None:
+    """What everybody sees of this thing has changed."""
+    for listener in public_listeners:
+        listener(key)

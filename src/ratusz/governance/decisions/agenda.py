@@ -16,7 +16,7 @@ from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.units.models import Unit
 from ratusz.governance.decisions import actions, queries, wording
 from ratusz.governance.decisions.models import Decision
-from ratusz.governance.decisions.models.decisions import Origin
+from ratusz.governance.decisions.models.decisions import NotPublic, Origin
 
 NAME = "decisions.open"
 TARGET = "decisions.decision"
@@ -81,5 +81,6 @@ def register() -> None:
         take,
         needs=("text", "unit", "due_on"),
         is_offered=lambda meeting: meeting.kind != "reception",
+        reasons=tuple(NotPublic.choices),
     )
     targets.register(TARGET, target)

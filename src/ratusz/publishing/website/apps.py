@@ -39,9 +39,17 @@ class WebsiteModule(Module):
         self._civic_guide()
         self._take_messages()
         self._open_gates()
+        self._follow_meetings()
         publishing_events.listen()
         admin_widgets.take_scripts_out_of_choosers()
         admin_widgets.read_dates_in_words()
+
+    def _follow_meetings(self) -> None:
+        from ratusz.casework.meetings.registries import public_listeners
+
+        from . import meeting_changes
+
+        public_listeners.register("website", meeting_changes.changed)
 
     def _open_gates(self) -> None:
         from ratusz.foundation.jobs.registry import register_action

@@ -10,6 +10,7 @@ from ratusz.casework.meetings.actions.agenda import (
     run_point,
 )
 from ratusz.casework.meetings.actions.announcing import announce, cancel_meeting, mark_held, move_meeting
+from ratusz.casework.meetings.actions.approving import approve_minutes, publish_minutes, reopen_minutes
 from ratusz.casework.meetings.actions.captions import start_captions
 from ratusz.casework.meetings.actions.door import CameIn, Press, check_in, count_walk_in, sync_door
 from ratusz.casework.meetings.actions.forgetting import erase_invitations, erase_registrations, forget_registrations
@@ -22,6 +23,18 @@ from ratusz.casework.meetings.actions.inviting import (
     name_substitute,
     read_guests,
     send_invitations,
+)
+from ratusz.casework.meetings.actions.minutes import (
+    Change,
+    Saved,
+    add_block,
+    begin_minutes,
+    decide_publicity,
+    move_block,
+    remove_block,
+    restore_block,
+    save_minutes,
+    start_minutes_clocks,
 )
 from ratusz.casework.meetings.actions.planning import (
     Clashes,
@@ -54,6 +67,17 @@ from ratusz.casework.meetings.actions.registering import (
     register,
 )
 from ratusz.casework.meetings.actions.requests import file_request
+from ratusz.casework.meetings.actions.reviewing import (
+    LinkOver,
+    agree_to_minutes,
+    close_review,
+    decide_suggestion,
+    erase_review_links,
+    invite_reviewer,
+    look_at_review,
+    revoke_review,
+    suggest_words,
+)
 from ratusz.casework.meetings.actions.speaking import (
     gather_questions,
     minutes_of,
@@ -67,22 +91,30 @@ from ratusz.casework.meetings.actions.telling import remind, tell_registered
 from ratusz.casework.meetings.actions.triage import answer_later, give_outcome, may_answer_later, note_foreign_number
 from ratusz.casework.meetings.actions.voices import change_voice, remove_voice, write_voice
 from ratusz.casework.meetings.actions.waiting import TooLate, accept_offer, give_up_seat, refill_meeting, rejoin, sweep_seats
+from ratusz.casework.meetings.actions.word_protocols import mark_protocol, take_protocol, upload_protocol
 
 __all__ = [
     "CameIn",
+    "Change",
     "Clashes",
     "Guest",
+    "LinkOver",
     "Person",
     "Press",
+    "Saved",
     "TooLate",
     "accept_invitation",
     "accept_offer",
+    "add_block",
     "add_point",
     "add_task",
+    "agree_to_minutes",
     "announce",
     "answer_later",
     "answer_unit_question",
+    "approve_minutes",
     "ask_unit",
+    "begin_minutes",
     "cancel_meeting",
     "change_meeting",
     "change_point",
@@ -90,15 +122,19 @@ __all__ = [
     "change_task",
     "change_voice",
     "check_in",
+    "close_review",
     "compose_agenda",
     "confirm_by_code",
     "confirm_registration",
     "count_walk_in",
+    "decide_publicity",
+    "decide_suggestion",
     "decline_invitation",
     "erase_invitations",
     "erase_questions",
     "erase_registrations",
     "erase_requests",
+    "erase_review_links",
     "extend_all_series",
     "extend_series",
     "file_request",
@@ -108,14 +144,18 @@ __all__ = [
     "give_outcome",
     "give_up_seat",
     "invite",
+    "invite_reviewer",
     "join_registrations",
     "judge_registration",
     "keep_seat_after_move",
+    "look_at_review",
     "make_checklist",
     "mark_held",
+    "mark_protocol",
     "may_answer",
     "may_answer_later",
     "minutes_of",
+    "move_block",
     "move_meeting",
     "move_point",
     "name_substitute",
@@ -124,15 +164,21 @@ __all__ = [
     "plan_meeting",
     "plan_series",
     "publish_agenda",
+    "publish_minutes",
     "read_guests",
     "refill_meeting",
     "register",
     "rejoin",
     "remind",
+    "remove_block",
     "remove_point",
     "remove_voice",
+    "reopen_minutes",
+    "restore_block",
+    "revoke_review",
     "run_point",
     "run_speaker",
+    "save_minutes",
     "save_preparation",
     "send_invitations",
     "set_recurrence",
@@ -140,10 +186,14 @@ __all__ = [
     "settle_question",
     "sign_up_speaker",
     "start_captions",
+    "start_minutes_clocks",
+    "suggest_words",
     "support_question",
     "sweep_seats",
     "sync_door",
+    "take_protocol",
     "tell_registered",
     "tick_task",
+    "upload_protocol",
     "write_voice",
 ]

@@ -4,6 +4,16 @@ from ratusz.casework.meetings.models.agenda import AgendaItem, AgendaVersion, Po
 from ratusz.casework.meetings.models.day import MeetingRequest, Outcome, Question, Speaker, Support, Voice
 from ratusz.casework.meetings.models.door import CheckIn, WalkIn
 from ratusz.casework.meetings.models.meetings import Meeting, MeetingDuty, Move, SeatGroup
+from ratusz.casework.meetings.models.minutes import (
+    Minutes,
+    MinutesBlock,
+    MinutesPublication,
+    MinutesState,
+    MinutesUpload,
+    MinutesVersion,
+    ReviewLink,
+    Suggestion,
+)
 from ratusz.casework.meetings.models.places import Official, Place
 from ratusz.casework.meetings.models.preparing import ChecklistItem, Preparation, UnitReply
 from ratusz.casework.meetings.models.registrations import Invitation, Notice, Registration, Standing
@@ -18,6 +28,12 @@ __all__ = [
     "Meeting",
     "MeetingDuty",
     "MeetingRequest",
+    "Minutes",
+    "MinutesBlock",
+    "MinutesPublication",
+    "MinutesState",
+    "MinutesUpload",
+    "MinutesVersion",
     "Move",
     "Notice",
     "Official",
@@ -27,10 +43,12 @@ __all__ = [
     "Preparation",
     "Question",
     "Registration",
+    "ReviewLink",
     "SeatGroup",
     "Series",
     "Speaker",
     "Standing",
+    "Suggestion",
     "Support",
     "UnitReply",
     "Visibility",

@@ -28,7 +28,7 @@ from ratusz.publishing.editing.word.notes import words_of
 from .pictures import keep_picture
 
 DOCUMENT = "editing.document"
-CONVERTED = "ratusz.publishing.editing.word.docx:converted"
+CONVERTED = "ratusz.casework.documents.word:converted"
 
 
 @dataclass

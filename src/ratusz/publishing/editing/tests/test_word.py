@@ -15,12 +15,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ratusz.casework.documents import word
 from ratusz.foundation.files.factories import make_image
 from ratusz.foundation.files.models import FileState, StoredFile
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.publishing.editing import actions
 from ratusz.publishing.editing.factories import draft, word_document, word_paragraph, word_picture
-from ratusz.publishing.editing.word import docx
 from ratusz.publishing.editing.word.blocks import Placed, blocks_of_html, html_of_blocks, picture_block, placed_in, stray_marks
 from ratusz.publishing.editing.word.cleaning import clean
 from ratusz.publishing.editing.word.notes import words_of
@@ -156,7 +156,7 @@ def test_odd_html(html, expected):
 
 
 def converted(body, **parts):
-    return json.loads(docx.converted(word_document(body, **parts)))
+    return json.loads(word.converted(word_document(body, **parts)))
 
 
 def test_a_document_gives_headings_text_and_pictures():
@@ -183,8 +183,8 @@ def test_tracked_changes_and_comments_are_left_out_and_told():
 
 def test_a_broken_document_gets_a_sentence(monkeypatch):
     with pytest.raises(FileRefused, match="Dokument jest uszkodzony"):
-        docx.converted(b"PK\x03\x04 nic")
-    monkeypatch.setattr(docx, "MOST_PICTURES", 1)
+        word.converted(b"PK\x03\x04 nic")
+    monkeypatch.setattr(word, "MOST_PICTURES", 1)
     made = converted(word_picture("a.png") + word_picture("b.png"), pictures={"a.png": b"1", "b.png": b"2"})
     assert (len(made["pictures"]), made["notes"]) == (1, ["too_many_pictures"])
 
@@ -298,7 +298,7 @@ def test_a_document_is_opened_in_a_process_of_its_own(kept_files, settings):
     with pytest.raises(FileRefused):
         from ratusz.foundation.files.inspection.apart import open_apart
 
-        open_apart("ratusz.publishing.editing.word.docx:converted", b"nic")
+        open_apart("ratusz.casework.documents.word:converted", b"nic")
 
 
 @pytest.mark.slow

@@ -1,0 +1,1 @@
+"""Screens of staff around a meeting."""

@@ -1,0 +1,113 @@
+"""A whole protocol from Word becomes minutes: each paragraph is marked, none of its words is lost, bad files are refused in words."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ratusz.casework.documents import blocks as neutral
+from ratusz.casework.documents.docx import docx_of_document
+from ratusz.casework.documents.word import Paragraph, paragraphs_of
+from ratusz.casework.meetings import actions, rules
+from ratusz.casework.meetings.factories_minutes import make_minute_taker, make_minutes
+from ratusz.casework.meetings.minutes.content import content_of
+from ratusz.casework.meetings.minutes.marking import guess, pieces_of, spoken_by
+from ratusz.foundation.files.rules import FileRefused
+from ratusz.foundation.kit.clock import database_now
+
+pytestmark = pytest.mark.django_db
+LINES = [
+    "Otwarcie", "Spotkanie otworzyła rzeczniczka.", "Mieszkanka, Ligota: Kiedy remont chodnika?", "Naczelnik: W maju.",
+    "Prace potrwają miesiąc.", "Wniosek o ławkę przy stawie.", "Ustalono, że ławka stanie do lata.", "Mikrofon przerywał.",
+    "Druk wewnętrzny nr 7.",
+]  # fmt: skip
+
+
+def word(lines=LINES):
+    paragraphs = [neutral.Heading(lines[0])] + [neutral.Text(line) for line in lines[1:]]
+    return docx_of_document(neutral.Document("Protokół", paragraphs, footer="Strona Urzędu"))
+
+
+def sent(minutes, person, content=None, name="protokół.docx"):
+    upload = SimpleUploadedFile(name, word() if content is None else content)
+    return actions.upload_protocol(minutes=minutes, upload=upload, person=person)
+
+
+@pytest.mark.slow
+def test_marked_paragraphs_become_numbered_voices_requests_decisions_and_texts():
+    person = make_minute_taker()
+    minutes = make_minutes(person=person)
+    kept = sent(minutes, person)
+    assert sent(minutes, person) == kept
+    marks = {each["text"]: each["mark"] for each in kept.paragraphs}
+    assert marks == dict(
+        zip(["Protokół", *LINES, "Strona Urzędu"], ["heading", "heading", "text", "voice", "answer", "text", "request", "decision", "text",
+             "text", "leave_out"], strict=True)
+    )  # fmt: skip
+    place = {each["text"]: number for number, each in enumerate(kept.paragraphs)}
+    changes = {
+        place["Prace potrwają miesiąc."]: "more",
+        place["Mikrofon przerywał."]: "note",
+        place["Druk wewnętrzny nr 7."]: "leave_out",
+    }
+    kept = actions.mark_protocol(upload=kept, marks=changes, person=person)
+    for wrong in ({0: "nic"}, {99: "text"}):
+        with pytest.raises(rules.Refused):
+            actions.mark_protocol(upload=kept, marks=wrong, person=person)
+    assert (actions.take_protocol(upload=kept, person=person), actions.take_protocol(upload=kept, person=person)) == (7, 0)
+    with pytest.raises(rules.Refused):
+        actions.mark_protocol(upload=kept, marks={0: "text"}, person=person)
+    voice, request = minutes.meeting.voices.get(), minutes.meeting.requests.get()
+    assert (voice.number, voice.who, voice.question) == (1, "Mieszkanka, Ligota", "Kiedy remont chodnika?")
+    assert (voice.answered_by, voice.answer) == ("Naczelnik", "W maju.\nPrace potrwają miesiąc.")
+    assert request.text == "Wniosek o ławkę przy stawie." and request.number.startswith("W/")
+    blocks = list(minutes.blocks.standing())
+    kinds = [block.kind for block in blocks]
+    assert kinds[4:11] == ["subheading", "subheading", "text", "voices", "requests", "decision", "notes"]
+    whole = str(content_of(minutes, blocks, database_now()))
+    for line in LINES[:-1]:
+        for word_of_it in line.replace(":", "").split():
+            assert word_of_it.strip(".,?") in whole
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("stary.doc", b"x"), ("makra.docm", b"x"), ("skan.pdf", b"%PDF-1.7"), ("udaje.docx", b"%PDF-1.7 nic"), ("zepsuty.docx", b"PK\x03\x04nic"), ("pusty.docx", b"")],
+)  # fmt: skip
+def test_a_file_that_is_not_what_it_says_is_refused_in_words(name, content):
+    person = make_minute_taker()
+    minutes = make_minutes(person=person)
+    with pytest.raises(FileRefused) as refused:
+        sent(minutes, person, content, name)
+    assert str(refused.value.message) and not minutes.uploads.exists()
+
+
+def test_paragraphs_keep_every_word_in_order_whatever_holds_them():
+    html = (
+        "<h1>Tytuł</h1><p>Wstęp<br>druga linia <strong>mocna</strong></p><ul><li>raz<ul><li>w środku</li></ul></li></ul>"
+        "<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>luzem<ol><li id='xfootnote-1'><p>przypis</p></li></ol>"
+    )
+    found = paragraphs_of({"html": html, "edges": ["stopka"]})
+    assert found == [
+        Paragraph("Tytuł", "heading"), Paragraph("Wstęp\ndruga linia mocna", "text"), Paragraph("raz", "item"),
+        Paragraph("w środku", "item"), Paragraph("a\nb | c", "row"), Paragraph("luzem", "text"), Paragraph("przypis", "item"),
+        Paragraph("stopka", "edge"),
+    ]  # fmt: skip
+    assert paragraphs_of({"html": " "}) == []
+
+
+def test_guesses_and_pieces():
+    assert guess("Postanowiono wymienić lampy", "text", "") == "decision"
+    assert guess("Prezydent: Tak.", "text", "text") == "text"
+    pieces = pieces_of(
+        [
+            {"mark": "more", "text": "a"},
+            {"mark": "answer", "text": "b"},
+            {"mark": "more", "text": "c"},
+            {"mark": "leave_out", "text": "d"},
+        ]
+    )
+    assert [(piece.mark, piece.text) for piece in pieces] == [("text", "a"), ("text", "b\nc")]
+    assert spoken_by("Bez dwukropka") == ("", "Bez dwukropka")
+    assert spoken_by("Zdanie. Drugie: trzecie") == ("", "Zdanie. Drugie: trzecie")
