@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratusz.casework.deadlines.models import Clock
@@ -375,6 +375,7 @@ def test_a_first_look_is_due_in_hours_of_work(start, due):
     assert rules.first_look_due(moment, 4) == wanted
 
 
+@settings(max_examples=40)
 @given(st.datetimes(datetime(2026, 1, 2), datetime(2027, 12, 1)), st.integers(1, 40))
 def test_a_first_look_ends_in_office_hours_of_a_working_day_and_later_starts_end_no_earlier(start, hours):
     start = start.replace(tzinfo=UTC)

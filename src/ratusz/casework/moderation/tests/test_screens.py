@@ -35,6 +35,7 @@ def test_moderators_and_heads_get_in(staff_client, name):
     assert [staff_client(role).get(reverse(name)).status_code for role in ("moderator", "head", "editor")] == [200, 200, 302]
 
 
+@pytest.mark.slow
 def test_the_queue_is_narrowed_and_names_nobody(staff_client, posts, django_assert_num_queries):
     author = UserFactory(first_name="Jolanta", last_name="Niewidoczna")
     waiting = posts.in_queue(posts.write(author=author), reporter=UserFactory(), words="obraża mnie")
@@ -70,6 +71,7 @@ def test_the_queue_asks_as_much_of_three_as_of_one(staff_client, posts, django_a
     assert counts[0] == counts[1]
 
 
+@pytest.mark.slow
 def test_a_whole_decision_through_the_screen(staff_client, posts):
     item = posts.in_queue(posts.write(author=UserFactory()), reporter=UserFactory(), words="Obraża mnie", reason="insult")
     client, page = staff_client("moderator"), reverse("moderation_item", args=[item.pk])
@@ -94,6 +96,7 @@ def test_a_whole_decision_through_the_screen(staff_client, posts):
     assert "Nazywa kogoś idiotą." in read(client.get(page))
 
 
+@pytest.mark.slow
 def test_an_appeal_from_the_link_to_the_end(staff_client, posts):
     item = posts.in_queue(posts.write(author=UserFactory()))
     first = staff_client("moderator")
