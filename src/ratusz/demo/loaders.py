@@ -36,6 +36,7 @@ LOADERS: list[Loader] = [
     Loader("duty", "ratusz.demo.duty.load"),
     Loader("intranet", "ratusz.demo.intranet.load"),
     Loader("moderation", "ratusz.demo.moderation.load"),
+    Loader("meeting-day", "ratusz.demo.meeting_day.load"),
     Loader("requests", "ratusz.demo.requests.load"),
     Loader("minutes", "ratusz.demo.minutes.load"),
     Loader("messages", "ratusz.demo.messages.load"),

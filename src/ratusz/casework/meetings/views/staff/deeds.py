@@ -43,7 +43,7 @@ def carry_out(
     if name not in deeds:
         raise Http404
     deed = deeds[name]
-    form = deed.form(request.POST, request.FILES, meeting=meeting) if deed.form else None
+    form = deed.form(request.POST, request.FILES, meeting=meeting, auto_id=ids_of(name)) if deed.form else None
     if form is not None and not form.is_valid():
         return draw(**{f"{name}_form": form, "refused": name})
     try:
@@ -59,6 +59,11 @@ def carry_out(
     if deed.said:
         messages.success(request, str(deed.said))
     return redirect(back)
+
+
+def ids_of(name: str) -> str:
+    """Pattern of the ids of one form's fields: a page has several forms with the same fields."""
+    return f"{name}_%s"
 
 
 def of_meeting(rows: Any, request: HttpRequest, name: str) -> Any:

@@ -16,7 +16,7 @@ from ratusz.casework.meetings.briefing import briefing_of
 from ratusz.casework.meetings.day_forms import AskUnitForm, SheetForm, TaskForm
 from ratusz.casework.meetings.models import Meeting
 from ratusz.casework.meetings.papers import PAPERS, letter_document, poster_pdf, sheet_document
-from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, meeting_for, of_meeting
+from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, ids_of, meeting_for, of_meeting
 from ratusz.foundation.once.sending import once_only
 
 WRITTEN = ("note", "equipment", "letter", "speaker_minutes")
@@ -66,8 +66,10 @@ def preparation(request: HttpRequest, pk: int) -> HttpResponse:
         initial = {name: getattr(sheet, name) for name in WRITTEN} if sheet else {}
         facts = {
             "meeting": meeting, "found": briefing_of(meeting, at), "tab": "preparation", "at": at,
-            "may_prepare": rules.may(request.user, "prepare", meeting, at), "task_form": TaskForm(meeting=meeting),
-            "ask_form": AskUnitForm(meeting=meeting), "sheet_form": SheetForm(meeting=meeting, initial=initial),
+            "may_prepare": rules.may(request.user, "prepare", meeting, at),
+            "task_form": TaskForm(meeting=meeting, auto_id=ids_of("task")),
+            "ask_form": AskUnitForm(meeting=meeting, auto_id=ids_of("ask")),
+            "sheet_form": SheetForm(meeting=meeting, initial=initial, auto_id=ids_of("sheet")),
         }  # fmt: skip
         return render(request, "meetings/staff/preparation.html", facts | forms)
 

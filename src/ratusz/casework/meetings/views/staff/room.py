@@ -18,7 +18,7 @@ from ratusz.casework.meetings import actions, rules
 from ratusz.casework.meetings.day_forms import FileRequestForm, QuestionForm, SettleForm, SpeakerForm, VoiceForm
 from ratusz.casework.meetings.models import Meeting, Question
 from ratusz.casework.meetings.papers import receipt_document
-from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, meeting_for, of_meeting
+from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, ids_of, meeting_for, of_meeting
 from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.kit.links import sign_link
 from ratusz.foundation.once.sending import once_only
@@ -84,8 +84,9 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
             "screen": settings.PUBLIC_ADDRESS.rstrip("/") + reverse("meetings:screen", args=[meeting.pk, token]),
             "may_preside": rules.may(request.user, "preside", meeting, at),
             "may_write": rules.may(request.user, "write_minutes", meeting, at),
-            "sign_up_form": SpeakerForm(meeting=meeting), "ask_form": QuestionForm(meeting=meeting),
-            "voice_form": VoiceForm(meeting=meeting),
+            "sign_up_form": SpeakerForm(meeting=meeting, auto_id=ids_of("sign_up")),
+            "ask_form": QuestionForm(meeting=meeting, auto_id=ids_of("ask")),
+            "voice_form": VoiceForm(meeting=meeting, auto_id=ids_of("voice")),
         }  # fmt: skip
         return render(request, "meetings/staff/room.html", facts | forms)
 

@@ -117,6 +117,6 @@ def unit_reply(request: HttpRequest, pk: int) -> HttpResponse:
 
     if request.method == "POST":
         said = gettext_lazy("Thank you. Your answer is in the note for the President.")
-        deeds = {"answer": Deed(lambda *args, meeting: UnitAnswerForm(*args), answer, said)}
+        deeds = {"answer": Deed(lambda *args, meeting, **named: UnitAnswerForm(*args, **named), answer, said)}
         return carry_out(request, asked.meeting, deeds, draw, request.path)
     return draw()
