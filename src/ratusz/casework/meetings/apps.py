@@ -69,9 +69,9 @@ class MeetingsModule(Module):
     def _the_day(self) -> None:
         from ratusz.casework.deadlines.registries import clock_packs
         from ratusz.casework.documents.registries import Series, number_series
-        from ratusz.casework.meetings import actions, doors, privacy_of_the_day, sources
+        from ratusz.casework.meetings import actions, doors, parts_of_the_day, privacy_of_the_day, sources
         from ratusz.casework.meetings.models import MeetingRequest
-        from ratusz.casework.meetings.registries import AgendaSource, agenda_sources
+        from ratusz.casework.meetings.registries import AgendaSource, agenda_sources, public_parts
         from ratusz.foundation.files.registry import FilePurpose, file_purposes
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.kit import registries
@@ -88,6 +88,7 @@ class MeetingsModule(Module):
         file_purposes.register("meetings.scan", scans)
         purposes.register("meetings.receipt", Purpose(name=_("Your requests from meetings")))
         registries.moves.register("meetings.day", doors.moves_of_the_day)
+        public_parts.register("agenda", parts_of_the_day.agenda_part)
         what = _("number of a request from a meeting")
         registries.receipt_kinds.register("meetings.request", registries.ReceiptKind("K7QM-2X9D-4TRA", what, doors.find_receipt))
         register_action("meetings.forget_the_day", actions.forget_the_day, what=_("Forget words people left at meetings"))

@@ -352,3 +352,22 @@ def test_by_a_personal_link_one_asks_and_supports_once(client):
     hidden = Question.objects.get(text="A tramwaj?")
     assert "nie można teraz poprzeć" in said(client.post(page, {"deed": "support", "question": hidden.pk}))
     assert client.get(reverse("meetings:questions", args=["nie-ma"])).status_code == 404
+
+
+def test_the_public_page_shows_the_published_agenda_and_hidden_points_only_on_the_day(client, editor):
+    seen = []
+    for in_days in (14, 0.001):
+        meeting = make_meeting(in_days=in_days)
+        for visibility in ("public", "on_the_day", "internal"):
+            make_point(meeting, f"Punkt {visibility}", visibility=visibility)
+        assert "Punkt public" not in said(client.get(meeting.public_path))
+        actions.publish_agenda(meeting=meeting, person=editor.person)
+        page = said(client.get(meeting.public_path))
+        seen.append([f"Punkt {each}" in page for each in ("public", "on_the_day", "internal")])
+    assert seen == [[True, False, False], [True, True, False]]
+
+
+def test_ones_own_place_leads_to_the_questions(client):
+    registration = make_registration(make_meeting())
+    place = reverse("meetings:my-place", args=[token_of(registration)])
+    assert 'href="pytania/"' in said(client.get(place))

@@ -143,7 +143,7 @@ def test_lists_and_pages_ask_the_database_a_constant_number_of_times(client, dja
     assert counts == [1, 4]
     with django_assert_num_queries(7):
         client.get("/spotkania/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(meeting.public_path)
 
 
