@@ -137,7 +137,7 @@ def add_block(
     *, minutes: Minutes, kind: str, person: Any, fields: dict[str, Any] | None = None, after: uuid.UUID | None = None,
     key: uuid.UUID | None = None,
 ) -> MinutesBlock:  # fmt: skip
-    """A new block behind another one, or at the end. The same `key` sent twice is one block. Raises NotYours, Refused."""
+    """A new block behind another one, or where its kind belongs. The same `key` twice is one block. Raises NotYours, Refused."""
     held, now = open_for(minutes, person), database_now()
     if key and (known := held.blocks.filter(key=key).first()):
         return known
@@ -147,13 +147,21 @@ def add_block(
     standing = list(held.blocks.standing())
     if len(standing) >= MOST_BLOCKS:
         raise Refused(_("These minutes have a thousand blocks already. Join some of them."))
+    position = _position(standing, after or _before(standing, kind))
     made = MinutesBlock(
-        minutes=held, key=key or uuid.uuid4(), position=_position(standing, after), kind=kind, changed_at=now, changed_by=person,
+        minutes=held, key=key or uuid.uuid4(), position=position, kind=kind, changed_at=now, changed_by=person,
         fields=clean_fields(kind, {"is_public": True, **(fields or {})}),
     )  # fmt: skip
     made.save()
     record(deed="meetings.write_minutes", subject=held, after={"added": kind}, actor=person)
     return made
+
+
+def _before(standing: list[MinutesBlock], kind: str) -> uuid.UUID | None:
+    """Behind which block one of that kind belongs: presentations before people speak, the rest before the next meeting."""
+    later = ("voices", "requests") if kind == "presentation" else ("next_meeting",)
+    place = next((place for place, block in enumerate(standing) if block.kind in later and "row" not in block.fields), 0)
+    return standing[place - 1].key if place else None
 
 
 def _position(standing: list[MinutesBlock], after: uuid.UUID | None) -> int:

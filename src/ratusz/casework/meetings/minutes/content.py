@@ -79,7 +79,7 @@ def _heading(block: MinutesBlock, live: _Live) -> Content:
     facts = {
         "kind": meeting.rules_of_kind.name, "title": meeting.title, "day": polish_date(meeting.starts_at, with_weekday=True),
         "place": f"{place.name}, {place.address}" if place else _("online"), "starts": polish_time(meeting.starts_at),
-        "ends": polish_time(meeting.ends_at), "district": str(meeting.district or ""), "group": meeting.group_name,
+        "ends": spoken.hour(meeting.ends_at), "district": str(meeting.district or ""), "group": meeting.group_name,
         "series": _series(meeting), "is_formal": "" if meeting.is_formal else _("informal exchange of views"),
     }  # fmt: skip
     # "kind" of a block is its own; that of the meeting goes by another name.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Items, Notice, Table, Text
 from ratusz.casework.meetings.minutes.rendition import Content
@@ -41,8 +42,8 @@ def _blocks(content: Mapping[str, Any]) -> Iterator[Block]:
 
 
 def _heading(block: Content, is_first: bool) -> Iterator[Block]:
-    hours = "–".join(each for each in (block.get("starts"), block.get("ends")) if each)
-    really = "–".join(each for each in (block.get("really_started"), block.get("really_ended")) if each)
+    hours = _range(block.get("starts"), block.get("ends"))
+    really = _range(block.get("really_started"), block.get("really_ended"))
     rows = [
         (_("Kind"), block.get("meeting_kind")), (_("Series"), block.get("series")), (_("Day"), block.get("day")),
         (_("Hours"), hours), (_("Really took"), really), (_("Place"), block.get("place")), (_("District"), block.get("district")),
@@ -50,6 +51,10 @@ def _heading(block: Content, is_first: bool) -> Iterator[Block]:
         (_("Minute-taker"), block.get("minute_taker")),
     ]  # fmt: skip
     yield from _facts(rows)
+
+
+def _range(start: Any, end: Any) -> str:
+    return "–".join(str(each) for each in (start, end) if each)
 
 
 def _presence(block: Content, is_first: bool) -> Iterator[Block]:
@@ -136,9 +141,9 @@ def _requests(block: Content, is_first: bool) -> Iterator[Block]:
 
 def _decision(block: Content, is_first: bool) -> Iterator[Block]:
     if is_first:
-        yield Heading(_("Decisions"))
+        yield Heading(pgettext("minutes", "Decisions"))
     words = block.get("public_text") or block.get("text", "")
-    yield Text(words, strong=_with_colon(str(block.get("number") or _("Decision"))))
+    yield Text(words, strong=_with_colon(str(block.get("number") or pgettext("minutes", "Decision"))))
     office = block.get("text") if block.get("text") and block.get("text") != words else ""
     facts = [
         (_("In the Office's words"), office), (_("Unit in the lead"), block.get("unit_name")),
@@ -151,7 +156,10 @@ def _poll(block: Content, is_first: bool) -> Iterator[Block]:
     yield Heading(_("Poll in the room (not binding)"))
     if block.get("question"):
         yield Text(block["question"])
-    names = (("votes_for", _("For")), ("votes_against", _("Against")), ("abstained", _("Abstained")))
+    names = (
+        ("votes_for", pgettext("poll", "For")), ("votes_against", pgettext("poll", "Against")),
+        ("abstained", pgettext("poll", "Abstained")),
+    )  # fmt: skip
     yield from _facts([(words, block.get(name)) for name, words in names])
 
 
@@ -197,7 +205,7 @@ def _next_meeting(block: Content, is_first: bool) -> Iterator[Block]:
 def _approval(block: Content, is_first: bool) -> Iterator[Block]:
     yield Heading(_("Approval"))
     silent = _("No answer was taken as no remarks, as the invitation said.") if block.get("silent") else ""
-    yield from _facts([(_("Approved by"), block.get("by")), (_("When"), block.get("at")), (_("Remarks"), silent)])
+    yield from _facts([(pgettext("minutes", "Approved by"), block.get("by")), (_("When"), block.get("at")), (_("Remarks"), silent)])
 
 
 def _facts(rows: list[tuple[str, Any]]) -> Iterator[Block]:

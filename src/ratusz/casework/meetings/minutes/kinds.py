@@ -107,7 +107,7 @@ KINDS: dict[str, BlockKind] = {
         BlockKind("voices", _("Voices"), (), is_single=True, templates=WITH_FLOOR),
         BlockKind("requests", _("Requests"), (), is_single=True, templates=("full", "note", "internal")),
         BlockKind(
-            "decision", _("Decision"),
+            "decision", pgettext_lazy("minutes", "Decision"),
             (
                 Written("text", _("What was decided, in the Office's words"), INTERNAL),
                 Written("public_text", _("The same in plain words, for everybody"), PUBLIC, hint=_("At most 600 letters.")),

@@ -72,7 +72,12 @@ def agenda_of(meeting: Meeting) -> list[Row]:
 
 
 def _hours(started: datetime | None, ended: datetime | None) -> str:
-    return "–".join(polish_time(each) for each in (started, ended) if each)
+    return "–".join(hour(each) for each in (started, ended) if each)
+
+
+def hour(moment: datetime) -> str:
+    """The hour alone, for the end of a range: "19.05"."""
+    return polish_time(moment).removeprefix("godz. ")
 
 
 def open_points_of(meeting: Meeting, at: datetime) -> list[Row]:

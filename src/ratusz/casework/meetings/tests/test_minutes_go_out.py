@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 
 import docx
 import pytest
@@ -18,6 +19,7 @@ from ratusz.casework.meetings.factories_minutes import make_minute_taker, make_m
 from ratusz.casework.meetings.minutes.checking import NotReady, public_content
 from ratusz.casework.meetings.minutes.rendition import canonical, masked, public_of
 from ratusz.casework.meetings.models import MeetingRequest, MinutesPublication, Voice
+from ratusz.casework.meetings.wording import path_of as path_of_meeting
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.factories import UnitFactory
@@ -233,3 +235,34 @@ def test_a_unit_and_a_day_of_a_decision_are_words_for_everybody():
     block = public_content(published(minutes, person))["blocks"][1]
     assert (block["public_text"], block["due_on"]) == ("Zrobimy.", "30 czerwca 2027 r.")
     assert "Wydział Dróg" in block["unit_name"] and "unit" not in block and "text" not in block
+
+
+def test_the_page_of_the_meeting_says_by_when_past_its_day_or_where(client, staff_client):
+    person = make_minute_taker()
+    coming, late = make_meeting(in_days=-3, title="Ligota"), make_meeting(in_days=-16, title="Załęże")
+    page = lambda meeting: client.get(path_of_meeting(meeting)).text  # noqa: E731
+    assert "Będzie tu do" in page(coming) and "Protokół po terminie" not in page(coming)
+    assert "Protokół po terminie" in page(late), re.findall(r'id="protokol".*?</section>', page(late), re.DOTALL)
+    minutes = make_minutes(late, person=person)
+    published(minutes, person)
+    assert f"Przeczytaj protokół {minutes.number}" in page(late) and "po terminie" not in page(late)
+
+
+def test_blocks_stand_where_their_kind_belongs():
+    person = make_minute_taker()
+    minutes = make_minutes(person=person)
+    for kind in ("decision", "presentation", "poll"):
+        write_block(minutes, kind, person)
+    kinds = [block.kind for block in minutes.blocks.standing()]
+    assert kinds == [
+        "heading",
+        "presence",
+        "open_decisions",
+        "agenda",
+        "presentation",
+        "voices",
+        "requests",
+        "decision",
+        "poll",
+        "next_meeting",
+    ]

@@ -37,8 +37,9 @@ def sent(minutes, person, content=None, name="protokół.docx"):
 def test_marked_paragraphs_become_numbered_voices_requests_decisions_and_texts():
     person = make_minute_taker()
     minutes = make_minutes(person=person)
-    kept = sent(minutes, person)
-    assert sent(minutes, person) == kept
+    content = word()
+    kept = sent(minutes, person, content)
+    assert sent(minutes, person, content) == kept
     marks = {each["text"]: each["mark"] for each in kept.paragraphs}
     assert marks == dict(
         zip(["Protokół", *LINES, "Strona Urzędu"], ["heading", "heading", "text", "voice", "answer", "text", "request", "decision", "text",
