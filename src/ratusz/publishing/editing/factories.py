@@ -9,10 +9,11 @@ from typing import Any
 from ratusz.foundation.units.actions import sync_access
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.foundation.units.models import Unit
+from ratusz.publishing.website.factories import make_news
 
-from . import actions
+from . import actions, release_kinds
 from .content import Content
-from .models import Submission
+from .models import ReleaseItem, ReleaseSet, Submission
 from .word.blocks import Block
 
 TEXT = "<p>Od poniedziałku w Ligocie działa nowy plac zabaw.</p>"
@@ -73,6 +74,19 @@ _TYPES = (
     '<Override PartName="/word/document.xml" ContentType='
     '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
+
+
+def big_set(portal: Any, count: int) -> tuple[ReleaseSet, Any]:
+    """An approved set of so many changed pages, and who made it; the new titles end with "nowa"."""
+    maker = appointed("editor")
+    release = actions.make_set(name="Duża", person=maker)
+    for number in range(count):
+        page = make_news(portal, 1, slug=f"w-{number}", title=f"Wiadomość {number}")
+        page.title += " nowa"
+        page.save_revision()
+        ReleaseItem.objects.create(release_set=release, kind="page", key=release_kinds.key_of_page(page))
+    actions.approve_set(release=release, person=appointed("head"))
+    return release, maker
 
 
 def _relations(links: str) -> str:

@@ -82,6 +82,7 @@ def open_page(browser, address):
         page.violations = []
         page.on("console", lambda message: page.violations.append(message.text) if message.type == "error" else None)
         page.goto(path)
+        page.evaluate("document.fonts.ready.then(() => true)")
         return page
 
     yield open_one
