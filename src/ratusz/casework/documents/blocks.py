@@ -82,6 +82,8 @@ class Document:
     author: str = ""
     mark: str = ""
     """The digest that is printed, where it is not that of these blocks: of the approved text that the document was made of."""
+    size: float = 9.5
+    """Points of the letters in tables: larger for a list read standing."""
 
 
 def plain(document: Document) -> list[dict[str, Any]]:

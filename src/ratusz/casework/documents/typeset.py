@@ -18,7 +18,7 @@ def pdf_of_document(document: Document) -> bytes:
     """PDF/UA-1 and PDF/A-2a in one; the same document gives the same text. Raises DocumentError."""
     content = {
         "title": document.title, "subtitle": document.subtitle, "language": document.language, "footer": document.footer,
-        "blocks": plain(document), "address": document.address, "address_words": document.address_words,
+        "blocks": plain(document), "size": document.size, "address": document.address, "address_words": document.address_words,
         "fingerprint": printed_mark(document), "qr": _qr(document.address),
         "qr_alt": _("QR code of the page %(address)s") % {"address": document.address},
     }  # fmt: skip

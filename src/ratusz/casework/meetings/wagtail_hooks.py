@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.casework.meetings import rules
 from ratusz.casework.meetings.models import MeetingDuty
-from ratusz.casework.meetings.views.staff import day_urls, minutes_urls
+from ratusz.casework.meetings.views.staff import day_urls, minutes_urls, planning_urls
 from ratusz.foundation.units.who_asks import with_deed
 
 
@@ -21,7 +21,7 @@ class DaysMenuItem(MenuItem):
         return rules.may(*with_deed(request, "see")) or MeetingDuty.objects.filter(person=request.user.pk).exists()
 
 
-class MinutesMenuItem(MenuItem):
+class SeenMenuItem(MenuItem):
     """Shown to whoever sees meetings."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -30,7 +30,11 @@ class MinutesMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def staff_urls() -> list:
-    return [*day_urls.urlpatterns, *minutes_urls.urlpatterns]
+    return [
+        *day_urls.urlpatterns,
+        *minutes_urls.urlpatterns,
+        *planning_urls.urlpatterns,
+    ]
 
 
 @hooks.register("register_deciding_menu_item")
@@ -39,6 +43,11 @@ def days_in_menu() -> MenuItem:
 
 
 @hooks.register("register_deciding_menu_item")
+def meetings_in_menu() -> MenuItem:
+    return SeenMenuItem(_("Meetings"), reverse("meetings_register"), name="meetings", icon_name="date", order=10)
+
+
+@hooks.register("register_deciding_menu_item")
 def minutes_in_menu() -> MenuItem:
     address = reverse("meetings_minutes_register")
-    return MinutesMenuItem(_("Minutes of meetings"), address, name="minutes", icon_name="doc-full", order=30)
+    return SeenMenuItem(_("Minutes of meetings"), address, name="minutes", icon_name="doc-full", order=30)

@@ -36,6 +36,7 @@ from ratusz.casework.meetings.actions.minutes import (
     save_minutes,
     start_minutes_clocks,
 )
+from ratusz.casework.meetings.actions.places import save_official, save_place
 from ratusz.casework.meetings.actions.planning import (
     Clashes,
     change_meeting,
@@ -180,6 +181,8 @@ __all__ = [
     "run_speaker",
     "save_minutes",
     "save_preparation",
+    "save_official",
+    "save_place",
     "send_invitations",
     "set_recurrence",
     "set_seat_groups",

@@ -1,0 +1,67 @@
+"""Two hundred people press the button at one moment for the last twenty places: twenty get them, the others wait in fair order."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from ratusz.casework.meetings import actions
+from ratusz.casework.meetings.actions import Person
+from ratusz.casework.meetings.factories import make_meeting, make_registration
+from ratusz.casework.meetings.models import Notice, Registration
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.factories import UnitFactory
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+WORKERS = 8
+
+
+def at_once(deed, things) -> list:
+    """The deed on each thing by eight workers that begin together."""
+    gate = threading.Barrier(WORKERS)
+    first = set(range(WORKERS))
+
+    def run(numbered):
+        number, thing = numbered
+        if number in first:
+            gate.wait()
+        try:
+            return deed(thing)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(run, enumerate(things)))
+
+
+def test_twenty_of_two_hundred_get_the_last_places_and_the_rest_wait_in_order():
+    UnitFactory(is_department=True)
+    meeting = make_meeting(capacity=120)
+    for _each in range(100):
+        make_registration(meeting)
+    people = [Person(f"o{number}", (("email", f"o{number}@example.pl"),)) for number in range(200)]
+    made = at_once(lambda person: actions.register(meeting=meeting, person=person), people)
+    at_once(lambda each: actions.confirm_registration(registration=each), made)
+    rows = Registration.objects.filter(name__startswith="o").order_by("made_at", "pk")
+    assert [each.standing for each in rows] == ["confirmed"] * 20 + ["waiting"] * 180, "by arrival at the lock"
+    assert sum(meeting.registrations.taking_seats(database_now()).values_list("persons", flat=True)) == 120
+    assert [each.pk for each in meeting.registrations.in_line()] == [each.pk for each in rows[20:]]
+    assert len({each.door_code for each in Registration.objects.all()}) == 300
+    leaving = list(meeting.registrations.filter(standing="confirmed").exclude(name__startswith="o")[:50])
+    at_once(lambda each: actions.give_up_seat(registration=each), leaving)
+    offered = list(meeting.registrations.filter(standing="offered").order_by("made_at", "pk"))
+    assert [each.pk for each in offered] == [each.pk for each in rows[20:70]], "fifty offers, in order"
+    assert Notice.objects.filter(event="offer").count() == 50
+    at_once(lambda _number: actions.sweep_seats(), range(WORKERS))
+    assert Notice.objects.filter(event="offer").count() == 50
+
+
+def test_one_address_sent_twenty_times_at_once_is_one_registration():
+    UnitFactory(is_department=True)
+    meeting = make_meeting(capacity=20)
+    same = [Person("Ala", (("email", "ala@example.pl"),)) for _time in range(20)]
+    assert len({each.pk for each in at_once(lambda person: actions.register(meeting=meeting, person=person), same)}) == 1
+    assert Registration.objects.count() == 1
