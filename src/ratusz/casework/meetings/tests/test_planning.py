@@ -67,7 +67,7 @@ def test_a_second_reader_understands_the_rules_of_the_time_zone():
 
 @pytest.mark.django_db
 def test_everybody_is_told_of_a_move_once_and_says_whether_they_come(clock, editor, told):
-    meeting = make_meeting(in_days=20)
+    meeting = make_meeting(in_days=20, capacity=1)
     seated, _waiting = (
         make_registration(meeting, email="a@example.pl"),
         make_registration(meeting, email="b@example.pl", standing="waiting"),

@@ -108,7 +108,7 @@ def place(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     known = get_object_or_404(Place, pk=pk) if pk else None
     form = PlaceForm(request.POST if request.method == "POST" else None, instance=known)
     if form.is_valid():
-        actions.save_place(place=form.save(commit=False), person=request.user)
+        actions.save_place(place=form.instance, person=request.user)
         messages.success(request, _("The place is saved."))
         return redirect("meetings_places")
     return render(request, "meetings/staff/form.html", {"form": form, "title": _("Place of meetings"), "clashes": []})
@@ -122,7 +122,7 @@ def official(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     known = get_object_or_404(Official, pk=pk) if pk else None
     form = OfficialForm(request.POST if request.method == "POST" else None, instance=known)
     if form.is_valid():
-        actions.save_official(official=form.save(commit=False), person=request.user)
+        actions.save_official(official=form.instance, person=request.user)
         messages.success(request, _("It is saved."))
         return redirect("meetings_places")
     return render(request, "meetings/staff/form.html", {"form": form, "title": _("Official who comes to meetings"), "clashes": []})
