@@ -29,6 +29,7 @@ QUESTIONS = (
     "Kiedy ruszy remont chodnika przy szkole?", "Czy w parku będzie toaleta?", "Co z przejściem dla pieszych koło przychodni?",
     "Dlaczego autobus wieczorem nie dojeżdża do pętli?", "Kiedy nowe ławki na skwerze?",
 )  # fmt: skip
+UNCONFIRMED = 12
 CALLED = (
     "Mieszkanka", "Mieszkaniec", "Sąsiadka z trzeciej klatki", "Rodzice uczniów", "Senior z klubu", "Rowerzystka", "Właściciel psa",
     "Działkowiec", "Rada rodziców", "Nowa w dzielnicy", "Pan z balkonu", "Klub seniora", "Biegaczka", "Opiekunka",
@@ -102,7 +103,7 @@ def _with_people(series: Series, number: int, president: Official, planner: User
 
 
 def _come(meeting: Meeting, planner: User, index: int, called: str, group: SeatGroup | None) -> None:
-    """Every third by phone; the others by the form, confirmed; the last one has not confirmed yet."""
+    """Every third by phone; the others by the form, confirmed; one has not confirmed yet."""
     person = Person(
         name=called, contacts=(("email", f"mieszkaniec{index}@demo.ratusz.example"),), persons=1 + index % 3, group=group,
         needs=("loop",) if index == 4 else (), question=QUESTIONS[index] if index < len(QUESTIONS) else "",
@@ -111,7 +112,7 @@ def _come(meeting: Meeting, planner: User, index: int, called: str, group: SeatG
         actions.register(meeting=meeting, person=person, through="phone", by=planner)
         return
     made = actions.register(meeting=meeting, person=person)
-    if index != len(CALLED) - 1:
+    if index != UNCONFIRMED:
         actions.confirm_registration(registration=made)
 
 
