@@ -90,7 +90,7 @@ class City:
         """A picture of the department with a passport, a consent and its withdrawal."""
         jpeg = SimpleUploadedFile("o.jpg", make_image("JPEG", (60, 40)))
         image = PortalImage.objects.create(title="Obraz", file=jpeg, uploaded_by_user=self.editor)
-        given = {"basis": "consent", "is_for_all_outlets": True, "credit_line": "Fot. X", "outlets": []}
+        given = {"basis": "consent", "is_for_all_outlets": True, "credit_line": "Archiwum", "outlets": []}
         passport = passports.write_passport(image=image, person=self.head, **given)
         pdf = SimpleUploadedFile("z.pdf", make_pdf())
         consent = passports.add_consent(passport=passport, who_signed="person", upload=pdf, person=self.head)
