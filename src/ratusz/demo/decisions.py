@@ -6,8 +6,10 @@ past are set by hand after the deeds, so that the demo looks as if it had been u
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+
+from django.utils.timezone import make_aware
 
 from ratusz.demo.loaders import Report
 from ratusz.foundation.audit.acting import acting, system
@@ -17,7 +19,9 @@ from ratusz.foundation.people.models import User
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
 from ratusz.governance.decisions import actions
-from ratusz.governance.decisions.models import Asker, Decision, PublicChange
+from ratusz.governance.decisions.due_days import steps_due
+from ratusz.governance.decisions.ladder_pack import ladder
+from ratusz.governance.decisions.models import Asker, Decision, LadderStep, PublicChange
 from ratusz.publishing.website.models import Topic
 
 KEY = "demo.decision:{}"
@@ -163,11 +167,26 @@ def _backdate(decision: Decision, taken_ago: int, due_in: int, how: str) -> None
         )  # fmt: skip
     Decision.objects.filter(pk=decision.pk).update(**facts)
     Asker.objects.filter(decision=decision).update(added_at=taken)
+    _reminded(decision)
     _spread(decision, taken, facts.get("settled_at") or now - timedelta(days=1))
     if how == "late":
         PublicChange.objects.create(
             decision=decision, kind=PublicChange.Kind.OVERDUE, due_on=due, happened_at=now + timedelta(days=due_in + 1), told_at=now
         )
+
+
+def _reminded(decision: Decision) -> None:
+    """The ladder as if it had run every morning: a late one has climbed to the secretary and further."""
+    decision.refresh_from_db()
+    if not decision.is_open or decision.taken_at is None or decision.due_on is None:
+        return
+    yesterday = local_day(database_now()) - timedelta(days=1)
+    taken = local_day(decision.taken_at)
+    reported = local_day(decision.reported_at) if decision.reported_at else None
+    for step, day in steps_due(ladder().steps_on(yesterday), taken, decision.due_on, reported, yesterday, taken):
+        code = f"{step.code}:{reported}" if step.when == "reported" else step.code
+        told = make_aware(datetime.combine(day, time(6, 30)))
+        LadderStep.objects.create(decision=decision, due_on=decision.due_on, step=code, planned_on=day, told_at=told)
 
 
 def _spread(decision: Decision, start: datetime, end: datetime) -> None:

@@ -28,6 +28,8 @@ def test_two_districts_show_a_met_an_extended_and_a_late_decision(client):
         moved = found.filter(due_changes__isnull=False).distinct().get()
         text = client.get(moved.get_absolute_url()).content.decode()
         assert "Ulewy opóźniły prace" in text and "przesunięty z" in text
+        late = next(each for each in found if each.is_overdue(at))
+        assert {"overdue_1", "overdue_2", "overdue_3"} <= set(late.ladder_steps.values_list("step", flat=True))
         met = found.get(state="done")
         assert "zmyślony na potrzeby demo" in client.get(met.get_absolute_url()).content.decode()
     assert client.get("/ustalenia/").status_code == 200

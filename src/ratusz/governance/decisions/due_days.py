@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ratusz.foundation.kit.working_days import add_working_days, holiday_name, is_working_day
 from ratusz.governance.decisions.ladder_pack import Step
@@ -36,13 +37,16 @@ def day_of_step(step: Step, taken: date, due: date, reported: date | None) -> da
     start = {"taken": taken, "due": due, "reported": reported}[step.when]
     if start is None or (step.only_if_taken_days and (due - taken).days < step.only_if_taken_days):
         return None
-    day = add_working_days(start, step.days) if step.working else start + timedelta(days=step.days)
-    if step.is_reminder:
-        while not is_working_day(day):
-            day -= timedelta(days=1)
-        return day if day >= taken else None
+    day = _settled(start, step.days, step.working, step.is_reminder)
+    return None if step.is_reminder and day < taken else day
+
+
+@lru_cache(maxsize=20_000)
+def _settled(start: date, days: int, is_working: bool, is_reminder: bool) -> date:
+    """That many days from the start, off free days: back for a reminder, on for everything else."""
+    day = add_working_days(start, days) if is_working else start + timedelta(days=days)
     while not is_working_day(day):
-        day += timedelta(days=1)
+        day += timedelta(days=-1 if is_reminder else 1)
     return day
 
 

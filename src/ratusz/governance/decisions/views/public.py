@@ -37,7 +37,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     query.pop("strona", None)
     context = {
         "form": form, "page": page, "rows": [presentation.row(each, at) for each in page], "is_narrowed": bool(chosen),
-        "figures": queries.figures(rows, at)[0], "query": query.urlencode(),
+        "figures": queries.figures(rows, at)[0], "narrowed_by": query.urlencode(),
     }  # fmt: skip
     return render(request, "decisions/list.html", context)
 
