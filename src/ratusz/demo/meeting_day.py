@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from ratusz.casework.meetings import actions
 from ratusz.casework.meetings.factories import make_meeting, make_place, make_registration
-from ratusz.casework.meetings.models import Meeting, Question, Series, Voice
+from ratusz.casework.meetings.models import Meeting, Question, Series
 from ratusz.demo.accounts import DOMAIN
 from ratusz.demo.loaders import Report
 from ratusz.foundation.audit.acting import acting, system
@@ -63,7 +63,7 @@ def load(report: Report) -> None:
     """Repeatable: what is there already stays."""
     report("dni spotkań")
     with acting(system("demo")):
-        if Voice.objects.exists():
+        if Meeting.objects.filter(title=HELD[0][1]).exists():
             return
         series = Series.objects.get_or_create(title=SERIES, defaults={"kind": "residents"})[0]
         held = [_held(series, *each) for each in HELD]

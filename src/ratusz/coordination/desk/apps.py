@@ -9,8 +9,9 @@ class DeskModule(Module):
     def ready(self) -> None:
         from ratusz.publishing.editing.registries import duty_rosters
 
-        from . import moderators_agenda, privacy, rules
+        from . import information_from_meetings, moderators_agenda, privacy, rules
 
         duty_rosters.register("desk", rules.is_on_duty)
         privacy.register()
         moderators_agenda.register()
+        information_from_meetings.register()

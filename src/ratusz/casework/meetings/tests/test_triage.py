@@ -73,7 +73,8 @@ def test_outcomes_start_the_clock_of_the_law_from_the_day_of_filing(editor):
     )
 
 
-def test_another_outcome_withdraws_the_clock_of_the_first(editor):
+def test_another_outcome_withdraws_the_clock_of_the_first(editor, monkeypatch):
+    monkeypatch.delitem(targets._entries, "requests.information", raising=False)
     filed = make_meeting_request(make_meeting())
     seen = []
     for outcome in ("complaint", "information", "application"):
