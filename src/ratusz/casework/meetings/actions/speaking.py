@@ -90,8 +90,9 @@ def gather_questions(*, at: datetime | None = None) -> int:
         count += is_new
     unread = Question.objects.filter(when=Question.When.AHEAD, state=Question.State.NEW, erased_at=None)
     for question in unread.filter(registration__in=coming).select_related("registration"):
-        if question.text != question.registration.question:
-            Question.objects.filter(pk=question.pk).update(text=question.registration.question)
+        theirs = question.registration
+        if theirs is not None and question.text != theirs.question:
+            Question.objects.filter(pk=question.pk).update(text=theirs.question)
     return count
 
 
