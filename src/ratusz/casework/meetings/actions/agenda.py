@@ -60,7 +60,7 @@ def _template_points(meeting: Meeting, known: dict[str, AgendaItem]) -> list[Age
         key = f"{TEMPLATE}:{number}"
         if key in known or not isinstance(line, dict) or not str(line.get("title", "")).strip():
             continue
-        facts = {
+        facts: dict[str, Any] = {
             "title": str(line["title"])[:300],
             "source": TEMPLATE,
             "source_key": key,

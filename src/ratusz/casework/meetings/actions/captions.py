@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ratusz.casework.deadlines.actions import start_clock
@@ -28,7 +29,8 @@ def start_captions(*, at: datetime | None = None) -> int:
         if subject not in known:
             label = _("Captions of the recording: %(title)s") % {"title": meeting.title}
             start_clock(
-                rule=RULE, subject=subject, label=label, url=f"/admin/spotkania/{meeting.pk}/", unit=meeting.owner_unit,
+                rule=RULE, subject=subject, label=label, url=reverse("meetings_meeting", args=[meeting.pk]),
+                unit=meeting.owner_unit,
                 started_at=min(meeting.ends_at, meeting.held_at or meeting.ends_at),
             )  # fmt: skip
             count += 1
