@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from ratusz.casework.meetings.models import Invitation, Registration
+from ratusz.casework.meetings.models import Invitation, Registration, ReviewLink
 from ratusz.foundation.people.keys import keyed_digest
 
 BITS = 128
@@ -18,8 +18,8 @@ DOOR_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXY"
 """Without 0, O, 1, I, and L, U, Z, which are read wrong from paper and heard wrong through a door."""
 
 
-def token_of(thing: Registration | Invitation) -> str:
-    """The token of a registration or an invitation, made anew each time from its random id under a key outside the database.
+def token_of(thing: Registration | Invitation | ReviewLink) -> str:
+    """The token of a registration, an invitation or a review, made anew each time from its random id under a key elsewhere.
 
     So the link can be sent again to its mailbox, while whoever reads the table can open no page.
     """

@@ -147,7 +147,7 @@ def _place(standing: list[MinutesBlock], made: list[MinutesBlock]) -> None:
 def _voice(minutes: Minutes, piece: Piece, person: Any) -> int:
     who, words = spoken_by(piece.text)
     by, answer = spoken_by(piece.answer) if piece.answer else ("", "")
-    facts = {"who": who[:120], "answer": answer, "answered_by": by[:120]}
+    facts: dict[str, Any] = {"who": who[:120], "answer": answer, "answered_by": by[:120]}
     return write_voice(meeting=minutes.meeting, question=words, person=person, **facts).pk
 
 

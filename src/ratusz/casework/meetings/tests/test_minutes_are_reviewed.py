@@ -45,6 +45,7 @@ def token_of(link):
     return path_of(link).split("/")[3]
 
 
+@pytest.mark.slow
 def test_five_suggestions_three_accepted_two_rejected_with_reasons(client, minutes, person):
     """M8, first half."""
     link = invite(minutes, person)
@@ -177,3 +178,21 @@ def test_closing_the_review_brings_the_text_back_once(minutes, person):
     assert actions.close_review(minutes=minutes, person=person).state == "corrections"
     with pytest.raises(rules.Refused):
         actions.close_review(minutes=minutes, person=person)
+
+
+def test_a_second_reviewer_joins_the_same_window_and_remarks_have_an_end(minutes, person, monkeypatch):
+    first = invite(minutes, person)
+    minutes.refresh_from_db()
+    until = minutes.corrections_until
+    second = invite(minutes, person, email="szkola@example.pl")
+    minutes.refresh_from_db()
+    assert (second.expires_at, minutes.corrections_until) == (first.expires_at, until)
+    monkeypatch.setattr(reviewing, "MOST_SUGGESTIONS", 1)
+    actions.suggest_words(token=token_of(first), remark="Pierwsza.")
+    with pytest.raises(rules.Refused):
+        actions.suggest_words(token=token_of(first), remark="Druga.")
+    actions.decide_suggestion(suggestion=Suggestion.objects.get(), accept=True, person=person)
+    actions.revoke_review(link=second, person=person)
+    actions.approve_minutes(minutes=minutes, person=person)
+    with pytest.raises(rules.Refused):
+        actions.agree_to_minutes(token=token_of(first))

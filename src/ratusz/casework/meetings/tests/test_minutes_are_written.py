@@ -183,3 +183,18 @@ def test_whether_everybody_reads_them_is_a_choice_with_a_reason():
     inside = make_minutes(make_meeting("moderators", in_days=-1), person=person)
     with pytest.raises(rules.Refused):
         actions.decide_publicity(minutes=inside, is_public=True, reason="", person=person)
+
+
+def test_minutes_do_not_grow_without_end(monkeypatch):
+    person = make_minute_taker()
+    minutes = make_minutes(person=person)
+    monkeypatch.setattr(actions.minutes, "MOST_BLOCKS", minutes.blocks.count())
+    with pytest.raises(rules.Refused):
+        actions.add_block(minutes=minutes, kind="text", person=person)
+
+
+def test_a_first_block_of_empty_minutes_has_its_place():
+    person = make_minute_taker()
+    minutes = make_minutes(person=person)
+    minutes.blocks.all().delete()
+    assert actions.add_block(minutes=minutes, kind="presentation", person=person).position == 100

@@ -205,6 +205,7 @@ def test_the_case_of_the_meeting_holds_the_whole_text_and_the_published_file():
     assert list(found_minutes.papers(make_meeting())) == [] and not Case.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_and_the_page_ask_the_same_number_of_questions(client, count, django_assert_num_queries):
     person = make_minute_taker()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -12,8 +14,28 @@ from ratusz.casework.meetings import actions, rules
 from ratusz.casework.meetings.factories_minutes import make_minute_taker, make_minutes
 from ratusz.casework.meetings.minutes.content import content_of
 from ratusz.casework.meetings.minutes.marking import guess, pieces_of, spoken_by
+from ratusz.foundation.files.models import StoredFile
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
+
+
+def word_document(body):
+    """A DOCX whose body holds nothing but what is given."""
+    import io
+    import zipfile
+
+    source, target = zipfile.ZipFile(io.BytesIO(word(["a"]))), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/document.xml":
+                content = re.sub(rb"<w:body>.*</w:body>", f"<w:body>{body}</w:body>".encode(), content, flags=re.DOTALL)
+            if not name.startswith("word/footer"):
+                archive.writestr(name, content)
+            elif name.endswith(".xml"):
+                archive.writestr(name, re.sub(rb"<w:t>.*?</w:t>", b"", content))
+    return target.getvalue()
+
 
 pytestmark = pytest.mark.django_db
 LINES = [
@@ -39,7 +61,7 @@ def test_marked_paragraphs_become_numbered_voices_requests_decisions_and_texts()
     minutes = make_minutes(person=person)
     content = word()
     kept = sent(minutes, person, content)
-    assert sent(minutes, person, content) == kept
+    assert sent(minutes, person, content) == kept == actions.word_protocols._keep(minutes, "x", kept.sha256, [], [], person)
     marks = {each["text"]: each["mark"] for each in kept.paragraphs}
     assert marks == dict(
         zip(["Protokół", *LINES, "Strona Urzędu"], ["heading", "heading", "text", "voice", "answer", "text", "request", "decision", "text",
@@ -112,3 +134,24 @@ def test_guesses_and_pieces():
     assert [(piece.mark, piece.text) for piece in pieces] == [("text", "a"), ("text", "b\nc")]
     assert spoken_by("Bez dwukropka") == ("", "Bez dwukropka")
     assert spoken_by("Zdanie. Drugie: trzecie") == ("", "Zdanie. Drugie: trzecie")
+
+
+@pytest.mark.slow
+def test_a_document_too_long_or_without_words_is_refused_and_too_many_blocks_are_told(monkeypatch):
+    person = make_minute_taker()
+    minutes = make_minutes(person=person)
+    with pytest.raises(FileRefused):
+        sent(minutes, person, word_document(""))
+    monkeypatch.setattr(actions.word_protocols, "MOST_PARAGRAPHS", 2)
+    with pytest.raises(FileRefused):
+        sent(minutes, person)
+    monkeypatch.setattr(actions.word_protocols, "MOST_PARAGRAPHS", 2000)
+    kept = sent(minutes, person)
+    monkeypatch.setattr(actions.word_protocols, "MOST_BLOCKS", 5)
+    with pytest.raises(rules.Refused):
+        actions.take_protocol(upload=kept, person=person)
+    monkeypatch.setattr(
+        "ratusz.casework.meetings.actions.word_protocols.accept_upload", lambda **facts: StoredFile(state="quarantined")
+    )
+    with pytest.raises(FileRefused):
+        sent(minutes, person, word(["Inny", "tekst"]))
