@@ -31,7 +31,7 @@ def clashes_of(
 ) -> list[Clash]:
     """What clashes with a meeting at that time; `but` is the meeting itself when it is changed. Rooms first."""
     officials = list(officials)
-    near = Meeting.objects.touching(starts_at - WAY, ends_at + WAY).exclude(pk=but).exclude(state=State.ARCHIVED)
+    near = Meeting.objects.touching(starts_at - WAY, ends_at + WAY).exclude(pk=but or 0).exclude(state=State.ARCHIVED)
     near = near.filter(Q(place=place, place__isnull=False) | Q(officials__in=officials)).distinct()
     found = []
     for other in near.select_related("place").prefetch_related("officials").order_by("starts_at"):

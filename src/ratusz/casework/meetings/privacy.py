@@ -49,12 +49,12 @@ def _export_registrations(person: Any) -> Iterable[dict[str, Any]]:
 
 def _export_invitations(person: Any) -> Iterable[dict[str, Any]]:
     rows = Invitation.objects.filter(address__in=addresses_of(person)).order_by("pk")
-    return rows.values("meeting__title", "meeting__starts_at", "name", "organisation", "state", "made_at")
+    return (dict(row) for row in rows.values("meeting__title", "meeting__starts_at", "name", "organisation", "state", "made_at"))
 
 
 def _export_tasks(person: Any) -> Iterable[dict[str, Any]]:
     rows = MeetingDuty.objects.filter(person=getattr(person, "pk", None)).order_by("pk")
-    return rows.values("meeting__title", "meeting__starts_at", "task")
+    return (dict(row) for row in rows.values("meeting__title", "meeting__starts_at", "task"))
 
 
 def register() -> None:

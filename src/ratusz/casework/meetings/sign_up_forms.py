@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -80,7 +80,7 @@ class SignUpForm(NeedsForm):
         label=_("Telephone number"), max_length=40, required=False, help_text=_("If you chose text messages."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )  # fmt: skip
-    group = forms.ModelChoiceField(label=_("Group"), queryset=None, required=False, empty_label=_("none of them"))
+    group: Any = forms.ModelChoiceField(label=_("Group"), queryset=None, required=False, empty_label=_("none of them"))
     newsroom = forms.CharField(label=_("Newsroom"), max_length=160)
     district = forms.ModelChoiceField(
         label=_("Your district"), queryset=District.objects.by_name(), required=False, empty_label=_("I do not say"),
@@ -98,7 +98,7 @@ class SignUpForm(NeedsForm):
         self.is_staff = is_staff
         kind = meeting.rules_of_kind
         groups = meeting.seat_groups.all() if is_staff else meeting.seat_groups.filter(by_invitation=False)
-        self.fields["group"].queryset = groups
+        cast(Any, self.fields["group"]).queryset = groups
         unwanted = {"group"} if not groups else set()
         unwanted |= {name for name in ("newsroom", "district") if name not in kind.fields}
         unwanted |= {name for name in ("image", "news") if name not in kind.consents}
@@ -110,7 +110,7 @@ class SignUpForm(NeedsForm):
             if name in self.fields:
                 self.fields[name].label = purposes[f"meetings.{name}"].consent_text
         for name in ("email", "phone"):
-            self.fields[name].is_conditional = True
+            cast(Any, self.fields[name]).is_conditional = True
 
     @property
     def is_machine(self) -> bool:

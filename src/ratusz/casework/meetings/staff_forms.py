@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -122,9 +122,9 @@ class MeetingForm(WhenForm, DespiteForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         kinds = [(kind.code, kind.name) for kind in kinds_on(local_day(at))]
         self.fields["kind"] = forms.ChoiceField(label=_("Kind of meeting"), choices=kinds)
-        self.fields["place"].queryset = Place.objects.filter(is_closed=False)
-        self.fields["district"].queryset = District.objects.by_name()
-        self.fields["owner_unit"].queryset = Unit.objects.working()
+        cast(Any, self.fields["place"]).queryset = Place.objects.filter(is_closed=False)
+        cast(Any, self.fields["district"]).queryset = District.objects.by_name()
+        cast(Any, self.fields["owner_unit"]).queryset = Unit.objects.working()
         self.fields["owner_unit"].required = False
         self.fields["summary"].widget = forms.Textarea(attrs={"rows": 4})
         self.fields["capacity"].help_text = _("Leave empty when there is no limit.")
@@ -185,7 +185,7 @@ class GuestsForm(forms.Form):
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = meeting.seat_groups.all()
+        cast(Any, self.fields["group"]).queryset = meeting.seat_groups.all()
 
 
 class RegisterFilter(forms.Form):
@@ -202,7 +202,7 @@ class RegisterFilter(forms.Form):
 
     def __init__(self, *args, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["rodzaj"].choices = [("", _("all")), *((kind.code, kind.name) for kind in kinds_on(local_day(at)))]
+        cast(Any, self.fields["rodzaj"]).choices = [("", _("all")), *((kind.code, kind.name) for kind in kinds_on(local_day(at)))]
 
     def chosen(self) -> dict[str, Any]:
         """What was chosen and is right."""
@@ -243,7 +243,7 @@ class SeriesForm(forms.Form):
 
     def __init__(self, *args, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, kind.name) for kind in kinds_on(local_day(at))]
+        cast(Any, self.fields["kind"]).choices = [(kind.code, kind.name) for kind in kinds_on(local_day(at))]
 
     def meetings(self) -> list[dict[str, Any]]:
         """A draft for each district, in the order of the alphabet."""

@@ -75,7 +75,7 @@ def move_meeting(
     Move.objects.create(
         meeting=fresh, was_starting_at=fresh.starts_at, was_ending_at=fresh.ends_at, reason=reason.strip(), moved_at=now
     )
-    before = {"starts_at": fresh.starts_at, "place": fresh.place_id}
+    before: dict[str, Any] = {"starts_at": fresh.starts_at, "place": fresh.place_id}
     fresh.starts_at, fresh.ends_at, fresh.sequence = starts_at, ends_at, fresh.sequence + 1
     fresh.place = place or fresh.place
     # A period of registration set for the old day would close it for the new one.

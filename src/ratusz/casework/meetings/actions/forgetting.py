@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from ratusz.casework.meetings.actions.forgetting_the_day import erase_questions
+from ratusz.casework.meetings.actions.waiting import refill_meeting
 from ratusz.casework.meetings.models import Invitation, Meeting, Registration, Standing
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 
-BLANK = {
+BLANK: dict[str, Any] = {
     "name": "", "address": None, "second_address": None, "newsroom": "", "newsroom_key": "", "needs": [], "needs_words": "",
     "question": "", "consents": [],
 }  # fmt: skip
@@ -26,7 +28,7 @@ IN_VAIN = (Standing.WAITING, Standing.OFFERED, Standing.EXPIRED, Standing.DECLIN
 @transaction.atomic
 def erase_registrations(*, registrations: Iterable[Registration]) -> int:
     """Erases at the person's request: who they were goes, that a seat was taken stays. A live registration ends with it."""
-    now, count = database_now(), 0
+    now, count, freed = database_now(), 0, set()
     for each in registrations:
         standing = Standing.CANCELLED if each.is_alive and each.standing != Standing.CHECKED_IN else each.standing
         mine = Registration.objects.filter(pk=each.pk, erased_at=None)
@@ -34,6 +36,10 @@ def erase_registrations(*, registrations: Iterable[Registration]) -> int:
             record(deed="meetings.erase_registration", subject=each, after={"standing": standing})
             erase_questions(questions=each.questions.all())
             count += 1
+            freed |= {each.meeting_id} if each.is_alive else set()
+    # What they held goes to the next in the line.
+    for pk in sorted(freed):
+        refill_meeting(meeting=Meeting(pk=pk))
     return count
 
 

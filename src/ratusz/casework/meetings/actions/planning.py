@@ -290,7 +290,7 @@ def extend_series(*, series: Series, person: Any = None, at: datetime | None = N
     hour = time.fromisoformat(str(template.pop("hour", "10:00")))
     length = timedelta(minutes=int(template.pop("minutes", 120)))
     facts = {name: value for name, value in template.items() if name in EDITABLE}
-    place = Place.objects.filter(pk=template.get("place_id")).first()
+    place = Place.objects.filter(pk=template.get("place_id") or 0).first()
     missing = [day for day in days_of(fresh, first, local_day(now + AHEAD)) if day not in there]
     wanted = [{"starts_at": datetime.combine(day, hour, tzinfo=WARSAW), "place": place} for day in missing]
     return len(_make(fresh, wanted, facts, person, length))

@@ -126,7 +126,7 @@ def _place(mine: Registration, now: datetime, *, is_known: bool) -> None:
         note(mine, EVENT_OF[mine.standing])
 
 
-EVENT_OF = {
+EVENT_OF: dict[str, str] = {
     Standing.UNCONFIRMED: "confirm", Standing.PENDING: "pending", Standing.CONFIRMED: "seat", Standing.WAITING: "waiting",
 }  # fmt: skip
 
@@ -187,7 +187,8 @@ def _settle(mine: Registration, now: datetime, *, is_late: bool) -> None:
 @transaction.atomic
 def confirm_by_code(*, registration: Registration, typed: str) -> Registration | None:
     """The digits from the text message; None when they are wrong, or were tried too often."""
-    mine = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+    # The meeting first, as everywhere: a lock on the row alone could wait for one who holds the meeting and wants the row.
+    mine, _now = locked(registration)
     if mine.code_tries >= signing_up.CODE_TRIES or mine.standing not in (Standing.UNCONFIRMED, Standing.EXPIRED):
         return None
     digits = "".join(sign for sign in typed if sign.isdigit())

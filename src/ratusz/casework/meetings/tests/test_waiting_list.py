@@ -202,3 +202,10 @@ def test_the_database_refuses_an_offer_without_its_end_and_two_live_ones_of_an_a
     with pytest.raises(IntegrityError), transaction.atomic():
         make_registration(meeting, email="a@example.pl", standing="waiting")
     make_registration(meeting, email="a@example.pl", standing="cancelled")
+
+
+def test_who_asks_to_be_erased_frees_the_seat_for_the_next(morning, editor):
+    meeting = make_meeting(capacity=1, in_days=9)
+    a, b = on_the_list(meeting, editor, *"ab")
+    assert actions.erase_registrations(registrations=[a]) == 1
+    assert (standings(a, b), a.name, a.address) == (["cancelled", "offered"], "", None)

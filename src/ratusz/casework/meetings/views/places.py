@@ -72,7 +72,7 @@ def _do(deed: str, mine: Registration, form: NeedsForm) -> str:
     return _("Nothing was changed.")
 
 
-SAID = {
+SAID: dict[str, Any] = {
     Standing.CONFIRMED: gettext_lazy("You have a place."), Standing.WAITING: gettext_lazy("You are on the waiting list."),
     Standing.PENDING: gettext_lazy("The address is confirmed. The organiser decides and we write to you."),
 }  # fmt: skip

@@ -69,7 +69,7 @@ def register(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.register_of_meetings(form.chosen(), at), PAGE).get_page(request.GET.get("p"))
     rows = [wording.row(each, at) | {"state": STATE_WORDS[State(each.state)]} for each in page]
     context = {"form": form, "page": page, "rows": rows, "may_plan": rules.may(request.user, "plan", None, at)}
-    context["feed"] = request.build_absolute_uri(reverse("meetings:staff-feed", args=[staff_feed_token(request.user)]))
+    context["feed"] = request.build_absolute_uri(reverse("meetings:staff-feed", args=[staff_feed_token(request.user.pk)]))
     return render(request, "meetings/staff/register.html", context)
 
 
