@@ -48,8 +48,13 @@ def title(year: int | None) -> str:
 def document(by: str, year: int | None, at: datetime) -> Document:
     """The report in blocks, for PDF."""
     headings, cells = made(by, year, at)
-    table = Table(headings, [["–" if cell is None else str(cell) for cell in row] for row in cells], caption=title(year))
-    return Document(title=title(year), subtitle=_("As of %(day)s") % {"day": polish_date(at)}, blocks=[table])
+    text = [["–" if cell is None else str(cell) for cell in row] for row in cells]
+    # A page is as wide as seven columns: what runs stands in one table, what ended in the next, how it went in the last.
+    tables = [
+        Table([headings[0], *headings[part]], [[row[0], *row[part]] for row in text], caption=caption)
+        for part, caption in ((slice(1, 7), _("Under way")), (slice(7, 11), _("Ended")), (slice(11, None), _("Course")))
+    ]
+    return Document(title=title(year), subtitle=_("As of %(day)s") % {"day": polish_date(at)}, blocks=tables)
 
 
 def sheets(by: str, year: int | None, at: datetime) -> list[Sheet]:
