@@ -145,8 +145,9 @@ def poster_pdf(meeting: Meeting, paper: str) -> bytes:
         (_("When"), polish_moment(meeting.starts_at, with_weekday=True)), (_("Where"), where(meeting)),
         (_("Who may come"), meeting.who_may_come), (_("Accessibility"), access_of(meeting)), (_("Contact"), meeting.contact),
     ]  # fmt: skip
+    kind = str(meeting.rules_of_kind.name)
     content: dict[str, Any] = {
-        "paper": paper, "language": "pl", "kind": str(meeting.rules_of_kind.name), "title": meeting.title,
+        "paper": paper, "language": "pl", "kind": kind[:1].upper() + kind[1:], "title": meeting.title,
         "summary": meeting.summary,
         "facts": [{"label": label, "value": value} for label, value in facts if value], "office": str(meeting.owner_unit),
         "qr": drawn.getvalue().decode(), "qr_alt": _("QR code of the page %(address)s") % {"address": address},
