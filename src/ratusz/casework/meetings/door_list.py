@@ -30,15 +30,20 @@ class OnList:
 
 
 def list_of(meeting: Meeting) -> list[OnList]:
-    """Everybody with a seat; one query."""
-    rows = meeting.registrations.seated().values_list("door_code", "name", "persons", "group", "check_in__moment", "check_in__door")
-    return sorted((OnList(*row[:5], row[5] or "") for row in rows), key=lambda each: polish_sort_key(each.name))
+    """Everybody with a seat, by the Polish alphabet; one query."""
+    return sorted(_rows(meeting), key=lambda each: polish_sort_key(each.name))
 
 
-def found_in(rows: list[OnList], text: str) -> list[OnList]:
-    """Names and codes with these letters, without case and accents; at most SHOWN."""
+def found_in(meeting: Meeting, text: str) -> list[OnList]:
+    """Names and codes with these letters, without case and accents; at most SHOWN. Only what is found is put in order."""
     wanted = search_key(text)
-    return [each for each in rows if wanted in search_key(each.name) or wanted == each.code.lower()][:SHOWN]
+    found = [each for each in _rows(meeting) if wanted in search_key(each.name) or wanted == each.code.lower()]
+    return sorted(found, key=lambda each: polish_sort_key(each.name))[:SHOWN]
+
+
+def _rows(meeting: Meeting) -> list[OnList]:
+    rows = meeting.registrations.seated().values_list("door_code", "name", "persons", "group", "check_in__moment", "check_in__door")
+    return [OnList(*row[:5], row[5] or "") for row in rows]
 
 
 def for_phone(meeting: Meeting) -> dict[str, Any]:

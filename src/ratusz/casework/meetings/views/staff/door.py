@@ -19,7 +19,7 @@ from wagtail.admin import messages
 from ratusz.casework.meetings import actions, rules
 from ratusz.casework.meetings.actions import CameIn, Press
 from ratusz.casework.meetings.attendance import attendance_of
-from ratusz.casework.meetings.door_list import for_phone, found_in, list_of, named
+from ratusz.casework.meetings.door_list import for_phone, found_in, named
 from ratusz.casework.meetings.links import read_door_text
 from ratusz.casework.meetings.models import Meeting
 from ratusz.casework.meetings.views.staff.deeds import meeting_for
@@ -39,10 +39,9 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("deed") != "search":
         return _deed(request, meeting)
     text = request.POST.get("text", "").strip()[:60]
-    rows = list_of(meeting)
     facts = {
         "meeting": meeting, "tab": "door", "numbers": attendance_of(meeting, at), "text": text, "door": _door(request),
-        "found": found_in(rows, text) if text else [], "groups": meeting.seat_groups.all(), "press": uuid.uuid4(),
+        "found": found_in(meeting, text) if text else [], "groups": meeting.seat_groups.all(), "press": uuid.uuid4(),
     }  # fmt: skip
     if text:
         record_read(subject=meeting, fields=["registrations.name"], actor=request.user)
