@@ -113,7 +113,7 @@ def _attachments(mine: Registration, letter: letters.Letter, now: datetime) -> l
 def door_picture(registration: Registration, kind: str = "png") -> bytes:
     """The QR a phone at the door reads: the meeting's number and the code, nothing of the person and no link."""
     target = io.BytesIO()
-    options = {"scale": 8} if kind == "png" else {"xmldecl": False, "scale": 6}
+    options = {"scale": 8} if kind == "png" else {"xmldecl": False, "scale": 6, "unit": "px"}
     segno.make(links.door_text(registration), error="m").save(target, kind=kind, border=2, **options)
     return target.getvalue()
 

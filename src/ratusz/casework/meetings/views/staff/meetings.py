@@ -41,7 +41,7 @@ NEXT = (
     ("meetings_door", gettext_lazy("Door")),
     ("meetings_room", gettext_lazy("Room")),
     ("meetings_triage", gettext_lazy("Outcomes")),
-    ("meetings_minutes_write", gettext_lazy("Minutes")),
+    ("meetings_minutes_write", gettext_lazy("Minutes of the meeting")),
 )
 """Pages of the other parts, in the order in which a meeting goes on."""
 
