@@ -30,6 +30,9 @@ def hour_field(label: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
 
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
 class WhenForm(forms.Form):
     """The day and the hours; both ends are on one day or the next."""
 
@@ -92,7 +95,10 @@ class MeetingForm(WhenForm, DespiteForm, forms.ModelForm):
             "is_moderated",
             "smaller_first",
             "late_places_given",
+            "registration_opens_at",
+            "registration_closes_at",
         )
+        widgets = {"registration_opens_at": MOMENT, "registration_closes_at": MOMENT}
 
     field_order = (
         "kind",
@@ -132,6 +138,13 @@ class MeetingForm(WhenForm, DespiteForm, forms.ModelForm):
             del self.fields["kind"], self.fields["form_key"]
         self.order_fields(self.field_order)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens, closes = cleaned.get("registration_opens_at"), cleaned.get("registration_closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("registration_closes_at", _("Registration has to close after it opens."))
+        return cleaned
+
     def facts(self) -> dict[str, Any]:
         """Fields as the actions take them."""
         names = set(self.Meta.fields) - {"kind"}
@@ -167,7 +180,7 @@ class GroupForm(forms.ModelForm):
     class Meta:
         model = SeatGroup
         fields = ("name", "capacity", "priority", "quota_until", "by_invitation")
-        widgets = {"quota_until": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
+        widgets = {"quota_until": MOMENT}
 
 
 class GuestsForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -57,7 +57,8 @@ def take(*, meeting: Meeting, key: str, facts: Mapping[str, Any], person: Any = 
     }  # fmt: skip
     if reason := str(facts.get("not_public_reason", "")):
         written |= {"is_public": False, "not_public_reason": reason}
-    decision = actions.draft_decision(facts=written, person=person, source_key=key, trusted=True)
+    helpers = _helpers(facts.get("helpers") or (), written["lead_unit"], written["text"])
+    decision = actions.draft_decision(facts=written, person=person, source_key=key, helpers=helpers, trusted=True)
     return decision.key, decision.number, reverse("decisions_decision", args=[decision.pk])
 
 
@@ -67,6 +68,12 @@ def _unit(given: Any) -> Unit | None:
         return given or None
     found = Q(short_name=str(given))
     return Unit.objects.filter(found | Q(pk=int(given)) if str(given).isdecimal() else found).first()
+
+
+def _helpers(given: Iterable[Any], lead: Unit | None, text: str) -> list[dict[str, Any]]:
+    """A part for each helping unit once, with the words of the whole until the department writes its own."""
+    units = dict.fromkeys(unit for each in given if (unit := _unit(each)) is not None and unit != lead)
+    return [{"unit": unit, "text": text} for unit in units]
 
 
 def _day(given: Any) -> date | None:

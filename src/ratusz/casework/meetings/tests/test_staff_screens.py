@@ -15,6 +15,7 @@ from ratusz.casework.meetings.models import Meeting, Official, Place, Registrati
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.notifications.rules import WARSAW
 from ratusz.foundation.people.models import User
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.factories import UnitFactory
@@ -54,6 +55,20 @@ def test_a_meeting_from_the_form_to_its_announcement(office):
     assert (meeting.state, meeting.kind_facts["code"], Case.objects.get().subject) == ("announced", "residents", meeting.key)
     assert office.get(meeting.public_path).status_code == 200
     assert {"meetings.plan_meeting", "meetings.announce"} <= set(Entry.objects.values_list("deed", flat=True))
+
+
+def test_the_days_of_registration_are_set_in_the_form(office):
+    day = local_day(database_now()) + timedelta(days=5)
+    opens, closes = f"{day}T08:00", f"{day + timedelta(days=9)}T20:00"
+    wrong = office.post("/admin/spotkania/nowe/", form_of(registration_opens_at=closes, registration_closes_at=opens))
+    assert "Zapisy muszą skończyć się po tym, jak się zaczną." in wrong.text and Meeting.objects.count() == 0
+    office.post("/admin/spotkania/nowe/", form_of(registration_opens_at=opens, registration_closes_at=closes))
+    meeting = Meeting.objects.get()
+    kept = [
+        each.astimezone(WARSAW).strftime("%Y-%m-%dT%H:%M")
+        for each in (meeting.registration_opens_at, meeting.registration_closes_at)
+    ]
+    assert kept == [opens, closes]
 
 
 def test_what_is_missing_is_said_before_announcing(office):

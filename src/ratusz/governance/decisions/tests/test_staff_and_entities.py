@@ -264,6 +264,18 @@ def test_a_voice_becomes_a_draft_once():
     assert Decision.objects.get(number=bare[1]).origin == "request"
 
 
+def test_units_that_help_come_along_from_the_minutes():
+    """Once each, never the one in the lead, with the words of the whole."""
+    lead, first, second = (UnitFactory() for _each in range(3))
+    facts = {"text": "Ławki", "unit": lead.pk, "due_on": "2030-01-08", "helpers": [first.pk, second.pk, first.pk, lead.pk, 0]}
+    targets["decisions.decision"].take(meeting=make_meeting(), key="meetings.minutes:1:b", facts=facts, person=None)
+    parts = Decision.objects.get().parts.order_by("pk")
+    assert [(part.unit, part.text, part.due_on.isoformat()) for part in parts] == [
+        (first, "Ławki", "2030-01-08"),
+        (second, "Ławki", "2030-01-08"),
+    ]
+
+
 def test_d8_a_question_of_a_friday_has_14_days_and_is_published_with_its_answer(enter):
     """D8: 14 days counted, answer and question published together."""
     office = make_office()
