@@ -65,4 +65,8 @@ def register() -> None:
         not_personal.register(f"ratusz_meetings.{name}", reason)
 
 
-LOOKS_PERSONAL: dict[str, str] = {}
+STAFF = "numer konta pracownika, który pisze protokół w imieniu miasta"
+LOOKS_PERSONAL = dict.fromkeys(
+    ("Minutes.begun_by", "MinutesBlock.changed_by", "MinutesUpload.uploaded_by", "ReviewLink.made_by", "Suggestion.decided_by"),
+    STAFF,
+)

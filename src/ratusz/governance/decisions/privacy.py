@@ -69,4 +69,5 @@ def register() -> None:
         "LaterDayRequest.answered_by", "Report.reported_by", "Report.answered_by",
     ):  # fmt: skip
         not_personal.register(f"ratusz_decisions.{field}", STAFF)
+    not_personal.register("ratusz_decisions.Decision.replaced_by", "inne ustalenie, nie osoba")
     not_personal.register("ratusz_decisions.CouncillorQuestion.councillor", "radny jako osoba publiczna (art. 24 ust. 7 u.s.g.)")

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from ratusz.casework.documents.word import converted
 from ratusz.foundation.files.factories import make_image
 from ratusz.foundation.files.inspection.office import checked_docx
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.publishing.editing.factories import WORD, word_document, word_paragraph, word_picture
-from ratusz.publishing.editing.word.docx import converted
 
 
 def with_doctype(entities: str) -> bytes:
