@@ -29,8 +29,9 @@ pytestmark = [
 """Wagtail leaves the smaller copy of a picture, which it draws in memory, to be closed by the collector of garbage."""
 MODULES = ("ratusz.publishing.", "ratusz.casework.deadlines.", "ratusz.casework.requests.", "ratusz.coordination.")
 WAGTAIL = ("admin/pages/", "admin/images/", "admin/topics/", "admin/unit-pages/", "admin/bulk/ratusz_website/")
-READ_BY_ALL_STAFF = ("admin/komunikaty/", "intranet/katalog/")
-"""Messages are for all of the city, and whoever works in the Office may read them before they leave; the directory is the Office's."""
+READ_BY_ALL_STAFF = ("admin/komunikaty/", "intranet/katalog/", "intranet/komentarze/<int:pk>/zglos/")
+"""Messages are for all of the city, and whoever works in the Office may read them before they leave; the directory is the Office's.
+Who reads a published notice and its comments, which is everybody in the Office, may ask the moderators to look at one."""
 NO_OBJECT = {"admin/podrecznik/<slug:name>/", "admin/pages/create/<slug:app_label>/<slug:model_name>"}
 """Their argument names no row."""
 DEEDS = (

@@ -159,6 +159,7 @@ def remove_comment(request: HttpRequest, pk: int) -> HttpResponse:
 def flag_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks the moderators to look at a comment: the comment, what is wrong with it, one button."""
     found = get_object_or_404(Comment.objects.select_related("notice", "author"), pk=pk, removed_at=None, hidden_at=None)
+    _readable(request, found.notice_id)
     at = database_now()
     form = FlagForm(request.POST if request.method == "POST" else None, at=at)
     if form.is_valid():
