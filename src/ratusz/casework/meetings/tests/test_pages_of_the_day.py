@@ -28,7 +28,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.links import sign_link
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PAGES = ("agenda", "preparation", "door", "phone", "room", "requests", "triage")
 
 

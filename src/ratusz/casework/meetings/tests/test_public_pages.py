@@ -15,7 +15,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.territory.models import District
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FORM = {"name": "Ala", "by": "email", "email": "ala@example.pl", "phone": "", "persons": "2", "needs": ["loop"], "homepage": ""}
 
 

@@ -21,7 +21,7 @@ from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.factories import UnitFactory
 from ratusz.foundation.units.models import Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

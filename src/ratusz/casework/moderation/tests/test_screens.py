@@ -18,7 +18,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.links import sign_link
 from ratusz.foundation.people.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 __all__ = ["posts"]
 
 

@@ -22,7 +22,7 @@ from ratusz.governance.decisions.factories import in_days, make_head, make_offic
 from ratusz.governance.decisions.models import Decision, Follower, PublicChange
 from ratusz.governance.decisions.wording import PUBLIC_STATES, public_state
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 CANARY = "KANAREK"
 
 

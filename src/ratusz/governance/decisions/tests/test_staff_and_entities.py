@@ -37,7 +37,7 @@ from ratusz.governance.decisions.factories import (
 from ratusz.governance.decisions.models import CouncillorQuestion, Decision
 from ratusz.governance.decisions.rules import DecisionRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 BOARD = "/admin/ustalenia/"
 
 
