@@ -8,9 +8,11 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGE = CHECKOUT / "src/ratusz"
+Node = TypeVar("Node", bound=ast.AST)
 
 
 @cache
@@ -64,6 +66,20 @@ def tree_of(path: Path) -> ast.Module:
 
 
 @cache
+def _nodes_by_kind(path: Path) -> dict[type[ast.AST], list[ast.AST]]:
+    """Walking over a tree costs more than parsing the file, and a dozen tests read every file."""
+    kinds: dict[type[ast.AST], list[ast.AST]] = {}
+    for node in ast.walk(tree_of(path)):
+        kinds.setdefault(type(node), []).append(node)
+    return kinds
+
+
+def nodes(path: Path, *kinds: type[Node]) -> list[Node]:
+    """The nodes of a file's tree that are of these kinds, kind after kind."""
+    return [node for kind in kinds for node in _nodes_by_kind(path).get(kind, [])]
+
+
+@cache
 def templates() -> tuple[Path, ...]:
     return tuple(path for path in committed_files() if path.is_relative_to(PACKAGE) and "templates" in path.parts)
 
@@ -103,8 +119,8 @@ def may_use(user: str | None, used: str) -> bool:
 
 
 def text_constants(path: Path) -> list[ast.Constant]:
-    return [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [node for node in nodes(path, ast.Constant) if isinstance(node.value, str)]
 
 
 def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return [node for node in ast.walk(tree_of(path)) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    return nodes(path, ast.FunctionDef, ast.AsyncFunctionDef)

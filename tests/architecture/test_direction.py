@@ -13,12 +13,12 @@ from tests.architecture.sources import (
     may_use,
     module_of,
     modules,
+    nodes,
     nothing,
     place,
     python_files,
     templates,
     text_constants,
-    tree_of,
 )
 
 MODEL_NAME = re.compile(r"ratusz_(?P<module>[a-z_]+)\.[A-Z]\w*")
@@ -77,8 +77,8 @@ def test_migrations_depend_on_migrations_below():
         wrong_way(path, dependency.elts[0].value.removeprefix("ratusz_"), dependency.lineno)
         for path in python_files(with_migrations=True)
         if "migrations" in path.parts
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("dependencies", "run_before")
+        for node in nodes(path, ast.Assign)
+        if getattr(node.targets[0], "id", "") in ("dependencies", "run_before")
         for dependency in ast.walk(node.value)
         if isinstance(dependency, ast.Tuple) and all(isinstance(part, ast.Constant) for part in dependency.elts)
     )
@@ -121,8 +121,8 @@ def test_addresses_named_in_python_are_below(function):
     report(
         wrong_way(path, node.args[0].value.split(":")[0], node.lineno)
         for path in python_files()
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == function
+        for node in nodes(path, ast.Call)
+        if getattr(node.func, "id", getattr(node.func, "attr", "")) == function
         if node.args and isinstance(node.args[0], ast.Constant) and ":" in str(node.args[0].value)
     )
 

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.architecture.sources import CHECKOUT, committed_files, nothing, place, python_files, templates, tree_of
+from tests.architecture.sources import CHECKOUT, committed_files, nodes, nothing, place, python_files, templates
 
 TRUSTED_HTML = {
     "src/ratusz/coordination/desk/handbook.py": "our own pages of the handbook; whatever HTML stands in them is escaped by the converter",
@@ -13,6 +13,7 @@ TRUSTED_HTML = {
     "src/ratusz/casework/meetings/views/places.py": "the QR is drawn by segno from a number and six signs of our own",
     # file: why its HTML needs no escaping
 }
+SHELLS = ("os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput")
 # Put together here, so that this file does not hold what it looks for.
 MACHINE = re.compile(
     "|".join([r"/wo" + r"rk/(?:main|shared|\.library)", r"/tm" + r"p/(?:wt|renv|probe)\b", r"/r" + r"oot/\w", r"/ho" + r"me/\w+/"])
@@ -73,9 +74,8 @@ def test_html_is_escaped():
     raw = [
         f"{place(path)}:{node.lineno} mark_safe"
         for path in python_files()
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Call)
-        and getattr(node.func, "id", getattr(node.func, "attr", "")) in ("mark_safe", "SafeString", "SafeText")
+        for node in nodes(path, ast.Call)
+        if getattr(node.func, "id", getattr(node.func, "attr", "")) in ("mark_safe", "SafeString", "SafeText")
     ]
     raw += [
         f"{place(path)}: {match[0]}"
@@ -90,11 +90,8 @@ def test_no_shell_is_started():
     shells = [
         f"{place(path)}:{node.lineno}"
         for path in [*python_files(with_tests=True), CHECKOUT / "ratusz"]
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Call)
-        and (
-            any(keyword.arg == "shell" and getattr(keyword.value, "value", True) for keyword in node.keywords)
-            or ast.unparse(node.func) in ("os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput")
-        )
+        for node in nodes(path, ast.Call)
+        if any(keyword.arg == "shell" and getattr(keyword.value, "value", True) for keyword in node.keywords)
+        or (isinstance(node.func, ast.Attribute) and ast.unparse(node.func) in SHELLS)
     ]
     nothing(shells)

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.sources import nothing, place, python_files, tree_of
+from tests.architecture.sources import nodes, nothing, place, python_files
 
 WRITERS = {
     "src/ratusz/foundation/kit/spreadsheets.py": "the one place: it makes cells that begin like formulas harmless",
@@ -16,9 +16,8 @@ def test_csv_and_xlsx_are_written_in_one_place():
         f"{place(path)}:{node.lineno} {node.attr}"
         for path in python_files()
         if place(path) not in WRITERS and "tests" not in path.parts
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
+        for node in nodes(path, ast.Attribute)
+        if isinstance(node.value, ast.Name)
         and (node.value.id, node.attr) in {("csv", "writer"), ("csv", "DictWriter"), ("xlsxwriter", "Workbook")}
     )
     nothing(found, "Write it with kit.spreadsheets.csv_lines or documents.xlsx.xlsx_of: a cell such as =1+1 must stay text.")

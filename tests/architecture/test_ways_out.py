@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tests.architecture.sources import tree_of
+from tests.architecture.sources import nodes
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "ratusz"
 NETWORK = {
@@ -22,10 +22,10 @@ ALLOWED = {
 
 def _imports(path: Path) -> set[str]:
     found = set()
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+    for node in nodes(path, ast.Import):
+        found |= {alias.name for alias in node.names}
+    for node in nodes(path, ast.ImportFrom):
+        if node.module:
             found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
     return found
 

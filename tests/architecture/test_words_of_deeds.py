@@ -7,7 +7,7 @@ from wagtail.log_actions import registry
 
 from ratusz.foundation.audit.words import deed_words
 from ratusz.foundation.people.actions.notices import CHANGES
-from tests.architecture.sources import nothing, place, python_files, tree_of
+from tests.architecture.sources import nodes, nothing, place, python_files
 
 CODE = re.compile(r"[a-z]+(\.[a-z_]+)+")
 
@@ -21,7 +21,7 @@ def _named(node):
 
 
 def _deeds(path):
-    for node in ast.walk(tree_of(path)):
+    for node in nodes(path, ast.Call, ast.Assign):
         for value in _named(node):
             texts = (str(part.value) for part in ast.walk(value) if isinstance(part, ast.Constant))
             yield from filter(CODE.fullmatch, texts)

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.sources import nothing, place, python_files, tree_of
+from tests.architecture.sources import nodes, nothing, place, python_files
 
 WRITING = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 MAY_WRITE = {"actions.py", "actions", "factories.py", "factories", "adapters", "migrations", "demo", "privacy.py"}
@@ -21,8 +21,8 @@ def test_only_actions_write():
         f"{place(path)}:{node.lineno} .{node.func.attr}("
         for path in python_files()
         if not MAY_WRITE & set(path.parts) and place(path) not in ALLOWED
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING and _writes(node)
+        for node in nodes(path, ast.Call)
+        if isinstance(node.func, ast.Attribute) and node.func.attr in WRITING and _writes(node)
     )
     nothing(found, "Only actions write: move it to actions.py, or allow the file with a reason.")
 
@@ -31,8 +31,8 @@ def test_every_exception_is_still_needed():
     writing = {
         place(path)
         for path in python_files()
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING and _writes(node)
+        for node in nodes(path, ast.Call)
+        if isinstance(node.func, ast.Attribute) and node.func.attr in WRITING and _writes(node)
     }
     assert set(ALLOWED) - writing == set()
 
