@@ -31,7 +31,7 @@ def record_read(*, subject: Any, fields: list[str], actor: Any = None, reason: s
     return _append("audit.read_personal_data", subject, {"fields": fields, "reason": reason}, actor, is_read=True)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _append(deed: str, subject: Any, content: dict, given_actor: Any, *, is_read: bool) -> Entry:
     actor = as_actor(given_actor)
     is_row = isinstance(subject, models.Model)

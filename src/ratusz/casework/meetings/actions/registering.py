@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ratusz.casework.meetings import links, rules, signing_up
-from ratusz.casework.meetings.actions.telling import note
+from ratusz.casework.meetings.actions.telling import note, note_first
 from ratusz.casework.meetings.actions.waiting import (
     end_registration,
     let_go_lapsed,
@@ -55,10 +55,9 @@ class Person:
 def register(*, meeting: Meeting, person: Person, through: str = Through.WEB, by: Any = None) -> Registration:
     """Keeps a registration; from the website its seat is held for half an hour until the address is confirmed.
 
-    An address that is registered already gets its own link by the same way, and the caller sees no difference; staff get
-    AlreadyRegistered. Raises SignUpRefused and, of staff, NotYours.
+    An address that is registered already gets its own link by the same way, a few times an hour, and the caller sees no difference;
+    staff get AlreadyRegistered. Raises SignUpRefused and, of staff, NotYours.
     """
-    signing_up.check_open(meeting, database_now(), through)
     with transaction.atomic():
         if by is not None:
             rules.check_may(by, "register", meeting, database_now())
@@ -69,7 +68,7 @@ def register(*, meeting: Meeting, person: Person, through: str = Through.WEB, by
         now = database_now()
         signing_up.check_open(fresh, now, through)
         if known := _known(mine, now):
-            return _again(known, through)
+            return _again(known, through, now)
         _place(mine, now, is_known=through != Through.WEB)
         record(deed="meetings.register", subject=mine, after={"through": through, "standing": mine.standing}, actor=by)
         return mine
@@ -98,10 +97,13 @@ def _known(mine: Registration, now: datetime) -> Registration | None:
     return known
 
 
-def _again(known: Registration, through: str) -> Registration:
+def _again(known: Registration, through: str, now: datetime) -> Registration:
     if through != Through.WEB:
         raise signing_up.AlreadyRegistered(known)
-    note(known, "confirm" if known.standing == Standing.UNCONFIRMED else "again")
+    links_sent = known.notices.filter(event__in=("confirm", "again"), made_at__gt=now - signing_up.SENDS_WITHIN)
+    # Over the limit nothing is sent and nobody sees a difference: no stranger's mailbox is filled.
+    if links_sent.count() < signing_up.TO_ONE_ADDRESS:
+        note(known, "confirm" if known.standing == Standing.UNCONFIRMED else "again")
     return known
 
 
@@ -119,11 +121,12 @@ def _place(mine: Registration, now: datetime, *, is_known: bool) -> None:
         mine.standing, mine.confirmed_at = settled, now if has_seat else None
     else:
         mine.standing, mine.hold_expires_at = Standing.UNCONFIRMED, now + signing_up.HOLD
-    mine.save(force_insert=True)
+    if mine.address_id:
+        note_first(mine, EVENT_OF[mine.standing])
+    else:
+        mine.save(force_insert=True)
     if is_known:
         _prove_consents(mine, mine.through)
-    if mine.address_id:
-        note(mine, EVENT_OF[mine.standing])
 
 
 EVENT_OF: dict[str, str] = {

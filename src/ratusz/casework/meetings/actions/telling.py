@@ -32,7 +32,18 @@ def note(registration: Registration, event: str) -> None:
     """The person is to be told of one thing that happened to their registration."""
     registration.sequence += 1
     registration.save(update_fields=["sequence"])
-    Notice.objects.create(registration=registration, event=event, sequence=registration.sequence, made_at=database_now())
+    _keep_notice(registration, event, database_now())
+
+
+def note_first(registration: Registration, event: str) -> None:
+    """The same for a registration that is stored only now: as made, with its first notice."""
+    registration.sequence = 1
+    registration.save(force_insert=True)
+    _keep_notice(registration, event, registration.made_at)
+
+
+def _keep_notice(registration: Registration, event: str, at: datetime) -> None:
+    Notice.objects.create(registration=registration, event=event, sequence=registration.sequence, made_at=at)
 
 
 def note_all(registrations: Iterable[Registration], event: str, sequence: int) -> int:

@@ -96,7 +96,8 @@ def _give(each: Registration, end: datetime | None, now: datetime) -> None:
 
 def seat_now(meeting: Meeting, registration: Registration, now: datetime) -> bool:
     """Whether somebody who comes last gets a seat at once: nobody in the line is passed. The caller holds the lock."""
-    line = [party_of(each) for each in meeting.registrations.in_line().exclude(pk=registration.pk).select_related("group")]
+    facts = meeting.registrations.in_line().exclude(pk=registration.pk).values_list("pk", "persons", "group_id", "newsroom_key")
+    line = [seats.Party(*each) for each in facts]
     newcomer = party_of(registration)
     newcomer = seats.Party(0, newcomer.persons, newcomer.group, newcomer.newsroom)
     return 0 in seats.who_gets(count_of(meeting, now), [*line, newcomer], smaller_first=meeting.smaller_first)

@@ -99,6 +99,16 @@ def test_nobody_fills_a_strangers_mailbox(client, told):
     assert len(told()) == 3
 
 
+def test_registering_asks_the_database_as_often_whatever_the_list(client, django_assert_num_queries):
+    for held in (1, 30):
+        meeting = make_meeting(capacity=40)
+        for number in range(held):
+            make_registration(meeting, standing="waiting" if number % 2 else "confirmed", email=f"{held}{number}@example.pl")
+        client.get("/spotkania/")
+        with django_assert_num_queries(27):
+            assert client.post(f"/spotkania/{meeting.pk}/zapisy/", FORM | {"email": f"nowa{held}@example.pl"}).status_code == 302
+
+
 def test_a_meeting_page_says_numbers_and_never_names(client):
     meeting = make_meeting(capacity=2)
     make_registration(meeting, name="Zofia Tajna", persons=2)

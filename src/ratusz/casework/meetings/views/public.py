@@ -115,16 +115,12 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _signable(pk: int) -> Meeting:
     """A public meeting, or an accreditation by its address: who has the link may ask."""
-    found = Meeting.objects.select_related("place", "district", "series").exclude(state="draft")
-    return get_object_or_404(found.prefetch_related("seat_groups", "moves"), pk=pk)
+    return get_object_or_404(Meeting.objects.exclude(state="draft"), pk=pk)
 
 
 def _signed_up(found: Meeting, form: SignUpForm) -> HttpResponse:
     channel, value = form.cleaned_data["contacts"][0]
-    # Over the limit the screen is the same and nothing is sent: nobody fills a stranger's mailbox.
-    key = f"{found.pk}:{channel}:{value}"
-    if use_up(kind="meeting-sign-up-address", key=key, most=signing_up.TO_ONE_ADDRESS, within=signing_up.SENDS_WITHIN):
-        actions.register(meeting=found, person=form.person(get_language() or "pl"))
+    actions.register(meeting=found, person=form.person(get_language() or "pl"))
     if channel == "email":
         return redirect("meetings:sent", found.pk)
     address = Address.objects.known_as(channel, value).first()

@@ -25,12 +25,12 @@ from ratusz.foundation.notifications.models import (
 from ratusz.foundation.notifications.registry import erased_with_address
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_address(*, channel: str, value: str, person: Any = None, language: str = "pl") -> Address:
     """The address in its one form, made at first need; raises rules.NotDeliverable. A person is only added, never replaced."""
     cleaned = rules.clean_address(channel, value)
     lookup = rules.lookup_of(channel, cleaned, settings.RATUSZ_LOOKUP_KEY)
-    defaults = {"value": cleaned, "person": person, "language": language, "made_at": database_now()}
+    defaults = {"value": cleaned, "person": person, "language": language, "made_at": database_now}
     address, is_new = Address.objects.get_or_create(channel=channel, lookup=lookup, defaults=defaults)
     if person is not None and not is_new and address.person_id is None:
         address.person = person
