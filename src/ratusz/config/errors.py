@@ -53,6 +53,16 @@ def database_is_away() -> HttpResponse:
     return response
 
 
+def nothing_to_understand() -> HttpResponse:
+    """For what no person types: the database cannot keep it, so it is not even asked again."""
+    words = _("Something in the address or in the form cannot be read.")
+    response = HttpResponse(
+        _page(_("We do not understand this request"), words, _("Go back, type it anew and send it once more.")), status=400
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def _page(title: str, what: str, what_to_do: str) -> str:
     return PAGE.format(title=title, what=what, what_to_do=what_to_do, style=_style(), language=get_language() or "pl")
 

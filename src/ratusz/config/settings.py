@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "ratusz.publishing.website.page_gates.middleware.StoppedAtTheGates",
+    "ratusz.config.nul_bytes.NulBytesRefused",
 ]
 
 ROOT_URLCONF = "ratusz.config.urls"

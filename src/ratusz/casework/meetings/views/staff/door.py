@@ -133,7 +133,7 @@ def phone_sync(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         sent = json.loads(request.body)
         presses = [_press(each) for each in sent["presses"][:MOST]]
-        facts = {"door": str(sent["door"])[:40], "device": str(sent["device"])[:40]}
+        facts = {name: str(sent[name]).replace("\x00", "")[:40] for name in ("door", "device")}
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
         return JsonResponse({"refused": _("The phone sent something we do not understand. Reload its page.")}, status=400)
     try:
@@ -150,8 +150,8 @@ def phone_sync(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _press(sent: dict[str, Any]) -> Press:
     return Press(
-        kind="walk" if sent["kind"] == "walk" else "in", key=str(sent["key"])[:60], step=-1 if sent.get("step") == -1 else 1,
-        moment=datetime.fromtimestamp(int(sent["moment"]) / 1000, tz=UTC), group=int(sent.get("group") or 0) or None,
+        kind="walk" if sent["kind"] == "walk" else "in", key=str(sent["key"]).replace("\x00", "")[:60],
+        step=-1 if sent.get("step") == -1 else 1, moment=datetime.fromtimestamp(int(sent["moment"]) / 1000, tz=UTC), group=int(sent.get("group") or 0) or None,
     )  # fmt: skip
 
 
