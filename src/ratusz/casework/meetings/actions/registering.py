@@ -23,6 +23,7 @@ from ratusz.casework.meetings.actions.waiting import (
     seat_now,
 )
 from ratusz.casework.meetings.models import Meeting, Registration, SeatGroup, Standing
+from ratusz.casework.meetings.models.meetings import State
 from ratusz.casework.meetings.models.registrations import Through
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
@@ -219,7 +220,9 @@ def change_registration(
     if not mine.is_alive or mine.standing == Standing.CHECKED_IN:
         raise signing_up.SignUpRefused(_("This registration has ended and cannot be changed."))
     before = {"persons": mine.persons}
-    if persons > mine.persons and mine.standing in (Standing.CONFIRMED, Standing.OFFERED):
+    if mine.meeting.state != State.ANNOUNCED or mine.meeting.starts_at <= now:
+        raise signing_up.SignUpRefused(_("This meeting has begun or is over, so the registration cannot be changed any more."))
+    if persons > mine.persons and _holds_seats(mine):
         _check_room_for_more(mine, persons, now)
     mine.persons, mine.needs, mine.needs_words, mine.question = persons, list(needs), needs_words, question
     mine.save(update_fields=["persons", "needs", "needs_words", "question"])
@@ -228,6 +231,12 @@ def change_registration(
     if persons != before["persons"]:
         note(mine, "altered")
     return mine
+
+
+def _holds_seats(mine: Registration) -> bool:
+    """Its own, an offer's, or those that wait half an hour for its address to be confirmed."""
+    is_held = mine.standing == Standing.UNCONFIRMED and mine.waiting_since is None
+    return is_held or mine.standing in (Standing.CONFIRMED, Standing.OFFERED)
 
 
 def _check_room_for_more(mine: Registration, persons: int, now: datetime) -> None:

@@ -13,6 +13,7 @@ from ratusz.casework.meetings import seats, signing_up
 from ratusz.casework.meetings.actions.telling import note
 from ratusz.casework.meetings.models import Meeting, Registration, SeatGroup, Standing
 from ratusz.casework.meetings.models.meetings import State
+from ratusz.casework.meetings.models.registrations import Through
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 
@@ -115,13 +116,17 @@ def locked(registration: Registration) -> tuple[Registration, datetime]:
 
 
 def accept_offer(*, registration: Registration) -> Registration:
-    """Takes the seat offered. Raises TooLate from the very moment of its end; accepted twice it is accepted.
+    """Takes the seat offered. Raises TooLate from the very moment of its end, SignUpRefused where the meeting was called off;
+    accepted twice it is accepted.
 
     What ran out ends and is offered to the next even so: the refusal comes after that is stored.
     """
     with transaction.atomic():
         mine, now = locked(registration)
         is_in_time = signing_up.offer_holds(mine, now)
+        if is_in_time:
+            # A meeting that was called off, or moved so near that it has begun, gives no seats.
+            signing_up.check_open(mine.meeting, now, Through.DESK)
         if is_in_time:
             mine.standing, mine.confirmed_at, mine.offer_expires_at = Standing.CONFIRMED, now, None
             mine.save(update_fields=["standing", "confirmed_at", "offer_expires_at"])

@@ -6,8 +6,8 @@ import pytest
 
 from ratusz.casework.meetings import actions, links, signing_up
 from ratusz.casework.meetings.actions import Person
-from ratusz.casework.meetings.factories import make_meeting
-from ratusz.casework.meetings.models import Registration, SeatGroup, Standing
+from ratusz.casework.meetings.factories import make_meeting, make_registration
+from ratusz.casework.meetings.models import Meeting, Registration, SeatGroup, Standing
 from ratusz.foundation.notifications.models import Consent, OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +187,28 @@ def test_two_limits_group_and_room(clock, editor):
         for number, group in enumerate([council, council, None, None, None])
     ]
     assert stand == ["confirmed", "waiting", "confirmed", "confirmed", "waiting"]
+
+
+def test_more_persons_before_the_address_is_confirmed_need_seats_as_well(clock):
+    """I1. The half hour holds the seats that were asked for, not as many as somebody writes into the form afterwards."""
+    meeting = make_meeting(capacity=3)
+    mine = actions.register(meeting=meeting, person=Person("a", (("email", "a@example.pl"),)))
+    with pytest.raises(signing_up.SignUpRefused):
+        actions.change_registration(registration=mine, persons=5)
+    actions.change_registration(registration=mine, persons=3)
+    actions.confirm_registration(registration=mine)
+    assert sum(meeting.registrations.taking_seats(clock()).values_list("persons", flat=True)) == 3
+
+
+@pytest.mark.parametrize("state", ["cancelled", "announced"])
+def test_a_registration_is_not_changed_once_the_meeting_is_over_or_called_off(clock, state):
+    """What was deleted after the meeting, such as needs, does not come back by an old link."""
+    meeting = make_meeting(in_days=1)
+    mine = make_registration(meeting)
+    why = {"cancel_reason": "Powódź", "cancelled_at": clock()} if state == "cancelled" else {}
+    Meeting.objects.filter(pk=meeting.pk).update(state=state, **why)
+    clock.on(days=0 if state == "cancelled" else 2)
+    with pytest.raises(signing_up.SignUpRefused):
+        actions.change_registration(registration=mine, persons=1, needs_words="pętla")
+    mine.refresh_from_db()
+    assert mine.needs_words == ""

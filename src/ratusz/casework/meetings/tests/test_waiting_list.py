@@ -209,3 +209,12 @@ def test_who_asks_to_be_erased_frees_the_seat_for_the_next(morning, editor):
     a, b = on_the_list(meeting, editor, *"ab")
     assert actions.erase_registrations(registrations=[a]) == 1
     assert (standings(a, b), a.name, a.address) == (["cancelled", "offered"], "", None)
+
+
+def test_an_offer_of_a_meeting_that_was_called_off_gives_no_seat(editor, clock, told):
+    meeting = make_meeting(capacity=1)
+    mine = make_registration(meeting, standing="offered", email="o@example.pl")
+    actions.cancel_meeting(meeting=meeting, reason="Powódź", person=editor)
+    with pytest.raises(signing_up.SignUpRefused, match="odwołane"):
+        actions.accept_offer(registration=mine)
+    assert standings(mine) == ["offered"] and "seat" not in dict(told()).values()
