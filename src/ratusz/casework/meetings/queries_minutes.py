@@ -14,15 +14,16 @@ from ratusz.foundation.kit.dates import polish_date
 
 
 def published() -> QuerySet[Minutes]:
-    """Minutes of which a version is out, the newest meeting first."""
+    """Minutes of which a version is out, the newest meeting first; not those that were taken back into the Office."""
     out = MinutesPublication.objects.filter(version__minutes=OuterRef("pk"))
-    rows = Minutes.objects.filter(Exists(out)).select_related("meeting__district")
+    rows = Minutes.objects.filter(Exists(out), is_public=True).select_related("meeting__district")
     return rows.order_by("-meeting__starts_at", "-pk")
 
 
 def published_versions(number: str) -> list[MinutesVersion]:
-    """Published versions of minutes, the newest first; one query, without the files."""
-    rows = MinutesVersion.objects.filter(minutes__number=number, publication__isnull=False).exclude(minutes__number="")
+    """Published versions of minutes, the newest first; none of minutes taken back into the Office. One query, without the files."""
+    rows = MinutesVersion.objects.filter(minutes__number=number, minutes__is_public=True, publication__isnull=False)
+    rows = rows.exclude(minutes__number="")
     rows = rows.select_related("publication", "minutes__meeting__district").defer(
         "publication__pdf", "publication__docx", "canonical"
     )

@@ -18,7 +18,8 @@ from ratusz.casework.meetings import rules
 from ratusz.casework.meetings.minutes.checking import due_day, end_of
 from ratusz.casework.meetings.minutes.content import FROZEN, clean_fields
 from ratusz.casework.meetings.minutes.kinds import KINDS, beginning, kinds_for
-from ratusz.casework.meetings.models import Meeting, MeetingDuty, Minutes, MinutesBlock
+from ratusz.casework.meetings.models import Meeting, MeetingDuty, Minutes, MinutesBlock, MinutesPublication
+from ratusz.casework.meetings.registries import tell_public
 from ratusz.casework.meetings.rules import Refused
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
@@ -243,9 +244,18 @@ def decide_publicity(*, minutes: Minutes, is_public: bool, reason: str, person: 
     held.save(update_fields=["is_public", "why_not_public"])
     if not is_public:
         stop_clock(rule=CLOCK, subject=held.meeting.key, event="kept_inside")
+    elif not before and _is_awaited_now(held):
+        _start_clock(held.meeting)
+    if is_public != before:
+        tell_public(held.key)
     after = {"is_public": is_public, "reason": held.why_not_public}
     record(deed="meetings.decide_publicity", subject=held, before={"is_public": before}, after=after, actor=person)
     return held
+
+
+def _is_awaited_now(held: Minutes) -> bool:
+    """The meeting is over and nothing is out: they are awaited by the same day as before they were kept inside."""
+    return held.meeting.ends_at <= database_now() and not MinutesPublication.objects.filter(version__minutes=held).exists()
 
 
 @transaction.atomic
@@ -260,12 +270,16 @@ def start_minutes_clocks(*, at: datetime | None = None) -> int:
     known = set(Clock.objects.filter(rule_code=CLOCK, subject__in=[each.key for each in wanted]).values_list("subject", flat=True))
     started = [each for each in wanted if each.key not in known]
     for meeting in started:
-        due = due_day(meeting.ends_at, meeting.rules_of_kind.minutes.days)
-        start_clock(
-            rule=CLOCK, subject=meeting.key, label=_("Public minutes: %(meeting)s") % {"meeting": meeting.title},
-            url=reverse("meetings_minutes_register"), unit=meeting.owner_unit, started_at=meeting.ends_at, due_at=end_of(due),
-        )  # fmt: skip
+        _start_clock(meeting)
     return len(started)
+
+
+def _start_clock(meeting: Meeting) -> None:
+    due = due_day(meeting.ends_at, meeting.rules_of_kind.minutes.days)
+    start_clock(
+        rule=CLOCK, subject=meeting.key, label=_("Public minutes: %(meeting)s") % {"meeting": meeting.title},
+        url=reverse("meetings_minutes_register"), unit=meeting.owner_unit, started_at=meeting.ends_at, due_at=end_of(due),
+    )  # fmt: skip
 
 
 def is_awaited(meeting: Meeting) -> bool:

@@ -267,3 +267,28 @@ def test_blocks_stand_where_their_kind_belongs():
         "poll",
         "next_meeting",
     ]
+
+
+def test_minutes_taken_back_into_the_office_are_nowhere_in_public(client):
+    """Somebody's data slipped out: the next version is kept inside, and so is from that moment what was out."""
+    person = make_minute_taker()
+    minutes = make_minutes(person=person)
+    published(minutes, person)
+    address = f"/protokoly/{minutes.number.replace('/', '-').lower()}/"
+    actions.reopen_minutes(minutes=minutes, what_changes="Usunięto dane osoby.", person=person)
+    assert client.get(address).status_code == 200
+    actions.decide_publicity(minutes=minutes, is_public=False, reason="Dane osoby.", person=person)
+    ways = ("", "wersja/1/", "wersja/1/protokol.pdf", "wersja/1/protokol.docx", "wersja/1/tekst.json")
+    assert [client.get(address + way).status_code for way in ways] == [404] * 5
+    assert minutes.number not in client.get("/protokoly/").text
+    assert found_minutes.search_entry(minutes.key) is None
+
+
+def test_minutes_shown_again_are_awaited_by_the_same_day():
+    person = make_minute_taker()
+    minutes = make_minutes(person=person)
+    actions.start_minutes_clocks()
+    due = Clock.objects.running().of(minutes.meeting.key).get().due_at
+    for is_public in (False, True):
+        actions.decide_publicity(minutes=minutes, is_public=is_public, reason="Rozmowy trwają.", person=person)
+    assert Clock.objects.running().of(minutes.meeting.key).get().due_at == due
