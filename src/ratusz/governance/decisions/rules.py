@@ -114,11 +114,18 @@ def check_words(text: str, most: int = LONGEST_PUBLIC) -> str:
     return text
 
 
-def check_taking(decision: Decision) -> None:
-    """Raises DecisionRefused when unit, day or public words are missing."""
+FARTHEST = timedelta(days=3653)
+"""Nobody promises for longer; a farther day is a slip of the keys."""
+
+
+def check_taking(decision: Decision, at: datetime) -> None:
+    """Raises DecisionRefused when unit, day or public words are missing, or the day is over or absurdly far."""
     check_state(decision, State.DRAFT)
     if decision.lead_unit is None or decision.due_on is None:
         raise DecisionRefused(gettext("A decision needs a unit in the lead and a due day before it is taken."))
+    if decision.due_on < local_day(at):
+        raise DecisionRefused(gettext("The due day has passed already. Give a day to come before the decision is taken."))
+    check_not_too_far(decision.due_on, at)
     if decision.lead_unit.closed_date is not None:
         raise DecisionRefused(gettext("The unit in the lead is closed. Choose a working one."))
     if decision.is_public and not decision.public_text.strip():
@@ -201,8 +208,19 @@ def check_later(decision: Decision, wanted: date, at: datetime) -> None:
     """Raises DecisionRefused for a day that is not later than the present one, or long gone, or in ten years."""
     if decision.due_on is not None and wanted <= decision.due_on:
         raise DecisionRefused(gettext("Choose a day later than the present due day."))
-    if not local_day(at) <= wanted <= local_day(at) + timedelta(days=3653):
-        raise DecisionRefused(gettext("Choose a day to come, not more than ten years ahead."))
+    if wanted < local_day(at):
+        raise DecisionRefused(_not_far())
+    check_not_too_far(wanted, at)
+
+
+def check_not_too_far(day: date, at: datetime) -> None:
+    """Raises DecisionRefused for a day more than ten years ahead."""
+    if day > local_day(at) + FARTHEST:
+        raise DecisionRefused(_not_far())
+
+
+def _not_far() -> str:
+    return gettext("Choose a day to come, not more than ten years ahead.")
 
 
 def check_suspending(decision: Decision) -> None:
@@ -218,6 +236,7 @@ def check_resuming(decision: Decision, due_on: date, at: datetime) -> None:
         raise DecisionRefused(gettext("This decision is not suspended."))
     if due_on < local_day(at):
         raise DecisionRefused(gettext("Choose a day to come."))
+    check_not_too_far(due_on, at)
 
 
 def check_reopening(decision: Decision) -> None:

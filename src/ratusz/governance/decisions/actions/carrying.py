@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from ratusz.foundation.units.models import Unit
 from ratusz.governance.decisions import rules
-from ratusz.governance.decisions.actions.links import invite_entity
+from ratusz.governance.decisions.actions.links import close_links, invite_entity
 from ratusz.governance.decisions.actions.steps import begin, hand, keep, show
 from ratusz.governance.decisions.models import Decision, Handover, PublicChange
 from ratusz.governance.decisions.models.decisions import State
@@ -96,6 +96,8 @@ def take_over_decision(
     # The link by which it was taken over stays good; those of the unit before do not.
     if by_unit is None:
         invite_entity(decision, at)
+    else:
+        close_links(decision)
     return decision
 
 

@@ -17,7 +17,7 @@ from ratusz.foundation.notifications.actions import send
 from ratusz.foundation.units.actions import invite, look_at_invitation, revoke_invitation, use_invitation
 from ratusz.foundation.units.models import Invitation, Unit
 from ratusz.governance.decisions import rules
-from ratusz.governance.decisions.actions.steps import begin
+from ratusz.governance.decisions.actions.steps import begin, locked
 from ratusz.governance.decisions.ladder_pack import number
 from ratusz.governance.decisions.models import Decision
 
@@ -30,9 +30,14 @@ OUTSIDE = (Unit.Kind.ENTITY, Unit.Kind.COMPANY)
 def invite_entity(decision: Decision, at: datetime, unit: Unit | None = None) -> None:
     """Sends the link to a city's entity or company that has an address; links of earlier units open nothing any more."""
     unit = unit or decision.lead_unit
-    _revoke(decision, keep={decision.lead_unit_id, decision.offered_to_id})
+    close_links(decision)
     if unit is not None and unit.kind in OUTSIDE and unit.email:
         _send(decision, unit, at)
+
+
+def close_links(decision: Decision) -> None:
+    """Links of whoever has it no longer, and is not offered it, open nothing any more."""
+    _revoke(decision, keep={decision.lead_unit_id, decision.offered_to_id})
 
 
 def _revoke(decision: Decision, keep: set[int | None]) -> None:
@@ -93,5 +98,7 @@ def look_at_link(*, token: str) -> tuple[Decision, Unit]:
 
 def use_link(*, token: str) -> tuple[Decision, Unit, Any]:
     """Takes one use; the deed is then done as the returned actor. Call it in the transaction of the deed. Raises LinkRefused."""
+    # The decision first, then its links, as staff do: the other way round two at once would wait for one another.
+    locked(look_at_link(token=token)[0])
     invitation, actor = use_invitation(purpose=LINK, token=token)
     return Decision.objects.get(pk=invitation.subject_id), invitation.unit, actor

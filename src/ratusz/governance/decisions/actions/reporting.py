@@ -89,8 +89,8 @@ def report_decision(
     return report
 
 
-def _words(facts: Mapping[str, Any]) -> tuple[str, str]:
-    return str(facts.get("label", "")), str(facts.get("alt", ""))
+def _words(facts: Mapping[str, Any]) -> tuple[str, str, str]:
+    return str(facts.get("label", "")), str(facts.get("alt", "")), str(facts.get("number", ""))
 
 
 def _add_evidence(report: Report, facts: Mapping[str, Any], at: datetime, person: Any) -> None:

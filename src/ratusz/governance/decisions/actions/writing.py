@@ -21,7 +21,7 @@ from ratusz.governance.decisions.actions.links import invite_entity
 from ratusz.governance.decisions.actions.steps import begin, hand, keep, locked, show
 from ratusz.governance.decisions.models import Asker, Decision, DecisionPart, Handover, PublicChange
 from ratusz.governance.decisions.models.decisions import FINAL, State
-from ratusz.governance.decisions.words_gate import check_public
+from ratusz.governance.decisions.words_gate import check_public, check_shown_again
 from ratusz.publishing.website.actions import bump_content_version
 
 SERIES = "decisions.decision"
@@ -114,7 +114,7 @@ def take_decision(*, decision: Decision, person: Any) -> Decision:
     Raises NotYours, DecisionRefused.
     """
     decision, at = begin(decision, "take", person)
-    rules.check_taking(decision)
+    rules.check_taking(decision, at)
     if decision.is_public:
         check_public(at, decision.title, decision.asked_words, decision.asker_words, decision.public_text)
     decision.state, decision.taken_at, decision.taken_by, decision.given_at = State.TAKEN, at, person, at
@@ -143,6 +143,8 @@ def reword_decision(*, decision: Decision, facts: Mapping[str, Any], person: Any
     if decision.is_public:
         rules.check_words(decision.public_text)
         check_public(at, decision.title, decision.asked_words, decision.asker_words, decision.public_text)
+        if not before["is_public"]:
+            check_shown_again(decision, at)
     was_shown = before["is_public"]
     keep(decision, "reword_decision", person, before, is_public=decision.is_public)
     if was_shown and not decision.is_public:

@@ -60,6 +60,9 @@ def _act(request: HttpRequest, token: str, decision: Decision, unit: Unit, deed:
             decision, unit, actor = actions.use_link(token=token)
             with acting(actor):
                 ACTIONS[deed](decision=decision, by_unit=unit, **facts)
+    except LinkRefused as refusal:
+        # It was taken back between the look and the press.
+        return render(request, "decisions/bad_link.html", {"refusal": refusal}, status=404)
     except (rules.DecisionRefused, FileRefused) as refusal:
         words = " ".join(refusal.messages) if isinstance(refusal, FileRefused) else str(refusal)
         form.add_error(None, words)
@@ -108,8 +111,10 @@ def _show(
         sections.append({"deed": each, "title": title, "label": label, "form": shown, "evidence": pieces})
     due = polish_date(decision.due_on, with_weekday=True) if decision.due_on else ""
     facts = [Fact(_("Due day"), due), Fact(_("State"), presentation.state_tag(decision, at)["label"])]
+    # Whoever declined reads no more than that it is with somebody else.
+    has_it = unit.pk in (decision.lead_unit_id, decision.offered_to_id)
     context = {
-        "decision": decision, "unit": unit, "facts": facts, "sections": sections,
+        "decision": decision, "unit": unit, "has_it": has_it, "facts": facts if has_it else [], "sections": sections,
         "waiting": "" if sections else _waiting(decision, unit),
     }  # fmt: skip
     return render(request, "decisions/entity.html", context)

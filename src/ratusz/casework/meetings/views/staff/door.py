@@ -151,7 +151,8 @@ def phone_sync(request: HttpRequest, pk: int) -> HttpResponse:
 def _press(sent: dict[str, Any]) -> Press:
     return Press(
         kind="walk" if sent["kind"] == "walk" else "in", key=str(sent["key"]).replace("\x00", "")[:60],
-        step=-1 if sent.get("step") == -1 else 1, moment=datetime.fromtimestamp(int(sent["moment"]) / 1000, tz=UTC), group=int(sent.get("group") or 0) or None,
+        step=-1 if sent.get("step") == -1 else 1, moment=datetime.fromtimestamp(int(sent["moment"]) / 1000, tz=UTC),
+        group=int(sent.get("group") or 0) or None,
     )  # fmt: skip
 
 
