@@ -24,7 +24,6 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 
 KEEP_PARTS, PAGE_CACHE_SECONDS = False, 0  # one test must not read what another one kept
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# WhiteNoise warns of a folder that is not there, and warnings are errors.
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+WHITENOISE_AUTOREFRESH = True  # else every test client lists all static files before its first request
 RATUSZ_INSPECT_APART = False
 RATUSZ_SCANNER = "ratusz.foundation.files.adapters.fake.FakeScanner"
