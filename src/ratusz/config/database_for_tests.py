@@ -1,13 +1,14 @@
 """The tests' own PostgreSQL, and a template in it that every test database is a copy of: migrated, with a portal founded.
 
 Running all migrations takes some 15 seconds and founding a portal half of one for each test that needs it; copying takes a few
-tenths. The template is made anew when a migration or what founds a portal changes.
+tenths. The template is made anew when a migration, what founds a portal or what the roles may do changes.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import inspect
 import json
 import os
 import shutil
@@ -15,18 +16,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from ratusz.config import schema_snapshot
 from ratusz.config.database_server import DatabaseServer
 from ratusz.config.schema_snapshot import manifest
+from ratusz.foundation.people import roles
 from ratusz.publishing.website import founding
 from ratusz.publishing.website.factories import make_portal
 
 PREFIX = "ratusz_template_"
 UNFINISHED = "ratusz_unfinished_template"
 SNAPSHOT = "ratusz_snapshot"
+RIGHTS = "rights"
 FOUNDING = Path(founding.__file__)
 WRITTEN_BY_FOUNDING = (
     "ratusz_audit_detail", "ratusz_audit_entry", "wagtailcore_pagelogentry", "django_tasks_database_dbtaskresult"
@@ -57,12 +61,22 @@ class DatabaseForTests:
 
 def template() -> str:
     """The name of the migrated template database, made if there is none for the present migrations."""
-    present = manifest() | {FOUNDING.name: hashlib.sha256(FOUNDING.read_bytes()).hexdigest()}
+    present = manifest() | {FOUNDING.name: hashlib.sha256(FOUNDING.read_bytes()).hexdigest(), RIGHTS: _digest_of_rights()}
     name = PREFIX + hashlib.sha256(json.dumps(present, sort_keys=True).encode()).hexdigest()[:16]
     with _one_at_a_time():
         if name not in _templates():
             _make(name, present)
     return name
+
+
+def _digest_of_rights() -> str:
+    """Of what runs after every migrate: roles, their permissions, and the files with what sets their groups up."""
+    digest = hashlib.sha256(roles.PACK.read_bytes())
+    for registry in (roles.role_permissions, roles.permissions_anywhere):
+        digest.update(repr(sorted(registry.items())).encode())
+    for path in sorted({inspect.getsourcefile(set_up) for set_up in roles.role_setups} | {inspect.getsourcefile(roles)}):
+        digest.update(Path(path).read_bytes())
+    return digest.hexdigest()
 
 
 @contextmanager
@@ -84,9 +98,9 @@ def _templates() -> dict[str, dict[str, str]]:
 def _make(name: str, present: dict[str, str]) -> None:
     """Under another name first, so that a session killed half-way leaves no half-made template.
 
-    When migrations were only added, the former template is carried on, which saves most of the time.
+    When migrations were only added or rights changed, the former template is carried on, which saves most of the time.
     """
-    former = [other for other, files in _templates().items() if files.items() <= present.items()]
+    former = [other for other, files in _templates().items() if (files | {RIGHTS: present[RIGHTS]}).items() <= present.items()]
     real_name, test_options = connection.settings_dict["NAME"], dict(connection.settings_dict["TEST"])
     start_from = former[0] if former else _from_snapshot()
     connection.settings_dict["TEST"] |= {"NAME": UNFINISHED, "TEMPLATE": start_from}
@@ -119,6 +133,22 @@ def _from_snapshot() -> str | None:
         cursor.execute(f'CREATE DATABASE "{SNAPSHOT}"')
     server = DatabaseServer(Path(os.environ["RATUSZ_TEST_HOME"]), is_for_tests=True)
     return SNAPSHOT if schema_snapshot.restore(server, SNAPSHOT) else None
+
+
+@contextmanager
+def copy_of_template() -> Iterator[None]:
+    """This process's test database, for as long as the tests run."""
+    real_name = connection.settings_dict["NAME"]
+    _call_it(connection.creation._get_test_db_name())
+    restore()
+    yield
+    connection.close()
+    _drop(connection.settings_dict["NAME"])
+    _call_it(real_name)
+
+
+def _call_it(name: str) -> None:
+    settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
 
 
 def restore() -> None:
