@@ -44,15 +44,16 @@ def group_name(code: str, *, is_in_department: bool = True) -> str:
 @transaction.atomic
 def sync_roles() -> None:
     """Makes roles and their groups as the pack and the modules say. Names a city has changed in the database stay."""
+    present = {f"{each.content_type.app_label}.{each.codename}": each for each in Permission.objects.select_related("content_type")}
     for code, role in _pack().items():
         made, _ = Role.objects.get_or_create(code=code, defaults={"name": role["name"], "description": role["description"]})
         Role.objects.filter(pk=made.pk).update(sort_key=polish_sort_key(made.name))
         group, _ = Group.objects.get_or_create(name=group_name(code))
         anywhere = [*role["permissions"], *_granted(permissions_anywhere, code)]
-        group.permissions.set(_permissions([*anywhere, *_granted(role_permissions, code)]))
+        group.permissions.set(_permissions([*anywhere, *_granted(role_permissions, code)], present))
         if code in DEPARTMENT_ROLES:
             elsewhere, _ = Group.objects.get_or_create(name=group_name(code, is_in_department=False))
-            elsewhere.permissions.set(_permissions(anywhere))
+            elsewhere.permissions.set(_permissions(anywhere, present))
         for _name, set_up in role_setups.items():
             set_up(group, code)
 
@@ -61,11 +62,10 @@ def _granted(registry: Registry[dict[str, tuple[str, ...]]], code: str) -> list[
     return [permission for granted in registry for permission in granted.get(code, ())]
 
 
-def _permissions(names: list[str]) -> list[Permission]:
-    found = {f"{each.content_type.app_label}.{each.codename}": each for each in Permission.objects.select_related("content_type")}
-    if missing := [name for name in names if name not in found]:
+def _permissions(names: list[str], present: dict[str, Permission]) -> list[Permission]:
+    if missing := [name for name in names if name not in present]:
         raise LookupError(f"No such permission: {', '.join(missing)}")
-    return [found[name] for name in names]
+    return [present[name] for name in names]
 
 
 def sync_roles_after_migrate(*, app_config, **kwargs) -> None:
