@@ -101,7 +101,8 @@ def _make(number: int, facts: tuple[str, str, int, int, str, str, str, str], off
     written: dict[str, Any] = {
         "title": title, "text": decided or title, "asked_words": asked, "public_text": decided, "lead_unit": unit,
         "asker_words": "mieszkanka dzielnicy" if place else "mieszkaniec miasta", "origin": "meeting" if place else "own",
-        "due_on": today + timedelta(days=due_in),
+        # Nobody takes a decision whose day is over: the late ones are set back afterwards.
+        "due_on": today + timedelta(days=max(due_in, 1)),
         "district": District.objects.filter(slug__startswith=place).first() if place else None,
         "topic": Topic.objects.in_use().order_by("pk")[number % 3 : number % 3 + 1].first(),
     }  # fmt: skip
