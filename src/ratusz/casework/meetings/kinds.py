@@ -29,11 +29,17 @@ class NoSuchKind(LookupError):
 
 @dataclass(frozen=True)
 class Keep:
-    """Days after the meeting for which data stay: of registrations, of needs, of people who waited in vain."""
+    """How many days data stay.
+
+    After the meeting: registrations, needs, people who waited in vain, words of speakers and questions. After its outcome: who filed
+    a request; the case itself lives in the document system.
+    """
 
     registrations: int
     needs: int
     waiting: int
+    words: int = 30
+    requests: int = 365
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,8 @@ class MeetingKind:
     """The most persons of one group (newsroom); 0: no such limit."""
     capacity: int | None = None
     minutes_per_speaker: int = 3
+    interpreter_days: int = 5
+    """Working days before the meeting until which a sign-language interpreter can be ordered."""
     valid_to: date | None = None
 
     def holds_on(self, day: date) -> bool:

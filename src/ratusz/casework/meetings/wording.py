@@ -15,9 +15,6 @@ from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, p
 from ratusz.foundation.kit.words import slug
 from ratusz.ui.parts import Fact
 
-INTERPRETER_DAYS = 5
-"""Working days within which an interpreter can be ordered (to be confirmed by the city)."""
-
 
 @dataclass(frozen=True)
 class Said:

@@ -62,6 +62,8 @@ class WebsiteModule(Module):
         readers.register(KIND, reader)
         plain = MenuEntry(lambda: gettext("Plain language"), lambda: reverse("gates:plain-language"), order=390)
         service_entries.register("plain-language", plain)
+        moderation = MenuEntry(lambda: gettext("Rules of moderation"), lambda: reverse("moderation:rules"), order=395)
+        service_entries.register("moderation", moderation)
         register_action("website.run_gates", run_gates, what=_("Check all pages at the gates"))
 
     def _civic_guide(self) -> None:

@@ -8,15 +8,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from ratusz.casework.meetings.models import MeetingRequest, Outcome, Question, Speaker
+from ratusz.casework.meetings.models import Meeting, MeetingRequest, Outcome, Question
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import delete_file
 from ratusz.foundation.kit.clock import database_now
 
-WORDS_KEPT = timedelta(days=30)
-"""After the meeting, for speakers and questions: as long as registrations are kept."""
-REQUESTS_KEPT = timedelta(days=365)
-"""After the outcome: the case itself lives in the document system. To be confirmed by the city."""
 IN_THE_DOCUMENT_SYSTEM = (Outcome.APPLICATION, Outcome.COMPLAINT)
 
 
@@ -61,13 +57,26 @@ def erase_questions(*, questions: Iterable[Question]) -> int:
 
 @transaction.atomic
 def forget_the_day(*, at: datetime | None = None) -> int:
-    """Every night: words of speakers and questions 30 days after their meeting, requests a year after their outcome."""
+    """Every night: words of speakers and questions, and who filed requests, when the days their kind of meeting keeps them are over."""
     now = at or database_now()
-    over = Q(meeting__ends_at__lt=now - WORDS_KEPT)
-    count = Speaker.objects.filter(over).exclude(who="").update(who="")
-    count += Question.objects.filter(over, erased_at=None).update(text="", who="", erased_at=now)
-    for each in MeetingRequest.objects.filter(erased_at=None, triaged_at__lt=now - REQUESTS_KEPT).select_related("scan"):
-        if is_over(each):
+    return _forget_words(now) + _forget_requests(now)
+
+
+def _forget_words(now: datetime) -> int:
+    has_words = Q(questions__erased_at=None, questions__isnull=False) | Q(speakers__isnull=False) & ~Q(speakers__who="")
+    count = 0
+    for meeting in Meeting.objects.filter(has_words, ends_at__lt=now).distinct():
+        if meeting.ends_at + timedelta(days=meeting.rules_of_kind.keep.words) < now:
+            count += meeting.speakers.exclude(who="").update(who="")
+            count += meeting.questions.filter(erased_at=None).update(text="", who="", erased_at=now)
+    return count
+
+
+def _forget_requests(now: datetime) -> int:
+    count = 0
+    for each in MeetingRequest.objects.filter(erased_at=None, triaged_at__lt=now).select_related("scan", "meeting"):
+        kept = timedelta(days=each.meeting.rules_of_kind.keep.requests)
+        if each.triaged_at is not None and each.triaged_at + kept < now and is_over(each):
             _erase_request(each, now)
             count += 1
     return count

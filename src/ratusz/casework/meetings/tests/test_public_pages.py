@@ -118,6 +118,18 @@ def test_a_meeting_page_says_numbers_and_never_names(client):
     assert "Zapisz się na listę oczekujących" in page and "bez schodów" in page
 
 
+def test_calendars_by_kind_and_district_hold_just_their_meetings(client):
+    ligota = District.objects.create(number=6, name="Ligota-Panewniki", slug="ligota-panewniki", sort_key="ligota")
+    District.objects.create(number=18, name="Murcki", slug="murcki", sort_key="murcki")
+    made = {"w-ligocie": make_meeting(title="W Ligocie", district=ligota), "o-budzecie": make_meeting("budget", title="O budżecie")}
+    feeds = {"wszystkie": 2, "rodzaj-budget": 1, "rodzaj-residents": 1, "dzielnica-ligota-panewniki": 1, "dzielnica-murcki": 0}
+    found = {name: client.get(f"/spotkania/kalendarz/{name}.ics").text.count("BEGIN:VEVENT") for name in feeds}
+    assert (found, len(made)) == (feeds, 2)
+    assert "W Ligocie" in client.get("/spotkania/kalendarz/dzielnica-ligota-panewniki.ics").text
+    for wrong in ("rodzaj-nie-ma", "dzielnica-nie-ma", "nic"):
+        assert client.get(f"/spotkania/kalendarz/{wrong}.ics").status_code == 404
+
+
 def test_moved_and_cancelled_meetings_say_so(client, editor):
     meeting = make_meeting()
     old = meeting.starts_at

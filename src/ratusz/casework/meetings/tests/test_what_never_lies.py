@@ -70,6 +70,18 @@ def test_requests_are_numbered_in_their_year_without_gaps():
     assert [make_meeting_request(meeting).number for _each in range(3)] == [f"W/{year}/{number:04}" for number in (1, 2, 3)]
 
 
+def test_a_kind_says_how_long_words_and_requests_are_kept():
+    meeting = make_meeting(in_days=-40)
+    meeting.kind_facts["keep"] |= {"words": 60, "requests": 400}
+    meeting.save()
+    make_speaker(meeting)
+    make_question(meeting, who="Halina")
+    triaged = database_now() - timedelta(days=390)
+    make_meeting_request(meeting, outcome="none", outcome_reason="nie dotyczy miasta", name="Halina", triaged_at=triaged)
+    assert actions.forget_the_day() == 0
+    assert actions.forget_the_day(at=database_now() + timedelta(days=21)) == 3
+
+
 def test_words_go_when_their_time_is_over_and_an_open_request_stays():
     meeting = make_meeting(in_days=-40)
     make_speaker(meeting)

@@ -80,7 +80,7 @@ def meeting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     parts = sorted(filter(None, (part(found, at) for part in public_parts)), key=lambda part: part.order)
     context = {
         "meeting": found, "said": wording.page(found, at), "numbers": queries.numbers_of(found, at), "parts": parts,
-        "why_closed": signing_up.why_closed(found, at), "needs_ordered_days": wording.INTERPRETER_DAYS,
+        "why_closed": signing_up.why_closed(found, at), "needs_ordered_days": found.rules_of_kind.interpreter_days,
     }  # fmt: skip
     return _fresh(render(request, "meetings/meeting.html", context))
 
