@@ -31,8 +31,8 @@ class NoSuchKind(LookupError):
 class Keep:
     """How many days data stay.
 
-    After the meeting: registrations, needs, people who waited in vain, words of speakers and questions. After its outcome: who filed
-    a request; the case itself lives in the document system.
+    After the meeting: registrations, needs, people who waited in vain, words of speakers and questions. After its outcome: who
+    filed a request; the case itself lives in the document system.
     """
 
     registrations: int

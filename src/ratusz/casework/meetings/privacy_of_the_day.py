@@ -47,7 +47,8 @@ def register() -> None:
     """Fills the registry of personal data; `forget_the_day` cleans at night."""
     register_personal_data(
         MeetingRequest, fields=("name", "address", "text", "scan"), purpose=_("to accept a request at a meeting and answer it"),
-        legal_basis=REQUEST, retention="rok od rozstrzygnięcia (według rodzaju spotkania); sprawa w EZD według wykazu akt (do potwierdzenia)",
+        legal_basis=REQUEST,
+        retention="rok od rozstrzygnięcia (według rodzaju spotkania); sprawa w EZD według wykazu akt (do potwierdzenia)",
         export=_export_requests, erase=lambda person: actions.erase_requests(requests=_requests_at(addresses_of(person))),
         kept_because=_("a request that is still to be dealt with, and its number and outcome (art. 17 ust. 3 lit. b RODO)"),
     )  # fmt: skip

@@ -57,7 +57,7 @@ def erase_questions(*, questions: Iterable[Question]) -> int:
 
 @transaction.atomic
 def forget_the_day(*, at: datetime | None = None) -> int:
-    """Every night: words of speakers and questions, and who filed requests, when the days their kind of meeting keeps them are over."""
+    """Every night: words of speakers and questions, and who filed requests, after the days the kind of their meeting says."""
     now = at or database_now()
     return _forget_words(now) + _forget_requests(now)
 
