@@ -159,6 +159,21 @@ def staff_client(db):
     return sign_in
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The stages of `ratusz test` read the files that name their mark, so a mark given from elsewhere would leave a test out."""
+    from ratusz.config.suite import MARKS
+
+    texts: dict[Path, str] = {}
+    for item in items:
+        for mark in MARKS:
+            if item.get_closest_marker(mark):
+                if item.path not in texts:
+                    texts[item.path] = item.path.read_text(encoding="utf-8")
+                if f"mark.{mark}" not in texts[item.path]:
+                    raise pytest.UsageError(f"{item.nodeid}: write pytest.mark.{mark} in this file")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What was imported stays for ever: walking over it in every collection of garbage costs a tenth of the run."""

@@ -1,6 +1,7 @@
 """The root conftest keeps its promises."""
 
 import socket
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -54,3 +55,11 @@ def test_what_a_test_commits_is_gone_afterwards_and_what_migrations_made_is_ther
 
     assert (User.objects.count(), Page.objects.filter(depth=1).count()) == (0, 1)
     User.objects.create_user(email="jan@example.com")
+
+
+def test_a_mark_given_from_another_file_is_refused(request):
+    """The stages of `ratusz test` read only files that name their mark, so it would leave the test out without a word."""
+    hooks = request.config.pluginmanager.get_plugin(str(request.config.rootpath / "conftest.py"))
+    marked = SimpleNamespace(path=request.path, nodeid="test_x", get_closest_marker=lambda name: name == "node")
+    with pytest.raises(pytest.UsageError, match="test_x"):
+        hooks.pytest_collection_modifyitems([marked])
