@@ -99,21 +99,43 @@ def read_answers(*, system: DocumentSystem | None = None) -> int:
     return count
 
 
+ANSWERED = (Package.State.HANDED, Package.State.WAITING)
+"""Waiting too: a worker that died between handing over and writing it down left the package so, and its answer is no less true."""
+
+
 @transaction.atomic
 def _write_down(answer: Answer) -> bool:
-    for package in Package.objects.select_for_update(of=("self",)).filter(state=Package.State.HANDED).select_related("case__unit"):
-        if package.file_name == answer.file_name:
-            _answered(package, answer, database_now())
-            return True
-    return False
+    pk = _named(answer.file_name)
+    rows = Package.objects.select_for_update(of=("self",)).select_related("case__unit").defer("content")
+    package = rows.filter(pk=pk, state__in=ANSWERED).first() if pk else None
+    if package is None:
+        return False
+    _answered(package, answer, database_now())
+    return True
+
+
+def _named(file_name: str) -> int | None:
+    """Which package has that name; a name is made of the sign and the number, so the number narrows the search. No contents."""
+    _sign, _line, number = file_name.removesuffix(".zip").rpartition("_")
+    if not (number.isascii() and number.isdecimal() and len(number) < 6):
+        return None
+    rows = Package.objects.filter(state__in=ANSWERED, number=int(number)).select_related("case").defer("content")
+    return next((each.pk for each in rows.order_by("pk") if each.file_name == file_name), None)
+
+
+def _kept(words: str, most: int) -> str:
+    """What the database can keep: one answer with a NUL byte would stop all that come after it."""
+    return words.replace("\x00", "")[:most]
 
 
 def _answered(package: Package, answer: Answer, at: datetime) -> None:
     package.state = Package.State.TAKEN if answer.is_taken else Package.State.REFUSED
-    package.answered_at, package.answer = at, answer.words[:500]
-    package.save(update_fields=["state", "answered_at", "answer"])
-    if answer.is_taken and answer.number:
-        package.case.foreign_number = answer.number
+    package.answered_at, package.answer = at, _kept(answer.words, 500)
+    package.handed_at = package.handed_at or at
+    package.save(update_fields=["state", "handed_at", "answered_at", "answer"])
+    number = _kept(answer.number, 120)
+    if answer.is_taken and number:
+        package.case.foreign_number = number
         package.case.save(update_fields=["foreign_number"])
-    after = {"state": package.state, "number": answer.number}
+    after = {"state": package.state, "number": number}
     record(deed="documents.read_answer", subject=package, after=after)

@@ -7,6 +7,8 @@ import json
 import zipfile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from ratusz.casework.documents import actions, rules
@@ -14,7 +16,7 @@ from ratusz.casework.documents.actions import cases, packages
 from ratusz.casework.documents.adapters.fake import FakeDocumentSystem
 from ratusz.casework.documents.adapters.watched_folder import WatchedFolder
 from ratusz.casework.documents.factories import MADE, case_of, kind_of_cases, paper
-from ratusz.casework.documents.models import Case
+from ratusz.casework.documents.models import Case, Package
 from ratusz.casework.documents.packaging import checked
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.units.factories import AppointmentFactory
@@ -126,6 +128,41 @@ def test_a_refused_package_may_go_again(papers, editor, system):
     actions.hand_waiting()
     package.refresh_from_db()
     assert (package.state, package.answer) == ("handed", "")
+
+
+def test_an_answer_for_a_package_whose_worker_died_after_handing_it_over_is_not_lost(papers, editor, system):
+    """The file is out, the row still waits: the answer counts, and the package does not go a second time."""
+    package = actions.make_package(case=case_of(), person=editor)
+    actions.hand_over(package=package, person=editor)
+    system.hand(package.file_name, bytes(package.content))
+    system.tell(package.file_name, number="RPW/3/2026")
+    assert (actions.read_answers(), actions.hand_waiting()) == (1, 0)
+    package.refresh_from_db()
+    assert (package.state, package.handed_at == package.answered_at) == ("taken", True)
+    assert Case.objects.get().foreign_number == "RPW/3/2026"
+
+
+def test_one_answer_that_the_database_cannot_keep_does_not_stop_the_others(papers, editor, system):
+    for number in (1, 2):
+        actions.hand_over(package=actions.make_package(case=case_of(f"try:{number}"), person=editor), person=editor)
+    actions.hand_waiting()
+    first, second = Package.objects.order_by("pk")
+    system.tell(first.file_name, number="RPW/4\x00/2026")
+    system.tell(second.file_name, reason="brak\x00 metryki")
+    assert (actions.read_answers(), actions.read_answers()) == (2, 0)
+    assert Case.objects.get(pk=first.case_id).foreign_number == "RPW/4/2026"
+    assert Package.objects.get(pk=second.pk).answer == "brak metryki"
+
+
+def test_reading_answers_does_not_read_contents_of_packages(papers, editor, system):
+    for number in range(3):
+        actions.hand_over(package=actions.make_package(case=case_of(f"try:{number}"), person=editor), person=editor)
+    actions.hand_waiting()
+    system.tell(Package.objects.order_by("pk")[0].file_name, number="RPW/5/2026")
+    with CaptureQueriesContext(connection) as asked:
+        assert actions.read_answers() == 1
+    reads = [each["sql"] for each in asked if each["sql"].startswith("SELECT") and "package" in each["sql"]]
+    assert reads and not any('"content"' in sql for sql in reads)
 
 
 def test_a_document_system_that_is_down_loses_nothing(papers, editor, monkeypatch):
