@@ -110,7 +110,9 @@ def locked(registration: Registration) -> tuple[Registration, datetime]:
     now = database_now()
     if let_go_lapsed(meeting, now):
         refill(meeting, now)
-    fresh = Registration.objects.select_related("group", "address").get(pk=registration.pk)
+    # Its row as well: the door lets people in without waiting for the meeting, and whoever came in gives up no seat.
+    rows = Registration.objects.select_for_update(no_key=True, of=("self",)).select_related("group", "address")
+    fresh = rows.get(pk=registration.pk)
     fresh.meeting = meeting
     return fresh, now
 
