@@ -38,6 +38,8 @@ OUR_MODULES = [
     "ratusz.governance.acts",
     "ratusz.governance.decisions",
     "ratusz.participation.consultations",
+    "ratusz.participation.projects",
+    "ratusz.participation.voting",
     "ratusz.participation.budget",
     "ratusz.participation.surveys",
     "ratusz.channels.newsletter",
