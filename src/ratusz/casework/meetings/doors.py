@@ -64,7 +64,7 @@ def find_receipt(text: str, at: datetime) -> Receipt | None:
         facts.append((_("Number of the case"), request.foreign_number))
     if request.later_answered_at is not None:
         facts.append((_("Answered"), polish_date(request.later_answered_at)))
-    return Receipt(title=_("Request from a meeting"), status=status_of(request), url=request.target_url, facts=tuple(facts))
+    return Receipt(title=_("Request from a meeting"), status=status_of(request), facts=tuple(facts))
 
 
 def status_of(request: MeetingRequest) -> str:

@@ -19,7 +19,7 @@ class DecisionsModule(Module):
         from ratusz.foundation.kit.outgoing import decision_listeners
         from ratusz.publishing.website.menus import MenuEntry, menu_entries
 
-        from . import actions, agenda, found_by, moves, papers, privacy, rules
+        from . import actions, agenda, found_by, from_requests, moves, papers, privacy, rules
 
         number_series.register("decisions.decision", Series(_("Decisions of the President"), "U/{year}/{number:04}"))
         case_kinds.register("decisions.decision", CaseKind(_("Decision of the President"), "0058", papers.papers_of))
@@ -36,6 +36,7 @@ class DecisionsModule(Module):
         entry = MenuEntry(lambda: str(_("You asked, we did")), lambda: reverse("decisions:list"), order=300)
         menu_entries.register("decisions", entry)
         agenda.register()
+        from_requests.register()
         privacy.register()
         self._numbers()
         self._letters_and_files()
@@ -55,7 +56,7 @@ class DecisionsModule(Module):
         from ratusz.foundation.files.rules import DOCUMENTS, IMAGES
         from ratusz.foundation.notifications.registry import Purpose, erased_with_address, purposes
 
-        from . import actions, rules
+        from . import actions, queries
         from .actions.links import UNIT_PURPOSE
         from .models.people import ASKED, FOLLOWED
 
@@ -69,6 +70,6 @@ class DecisionsModule(Module):
         erased_with_address.register("decisions", lambda address: actions.forget_address(address=address))
         proof = FilePurpose(
             _("Evidence for a decision"), (*IMAGES, *DOCUMENTS), keep_days=365 * 25, is_personal=False,
-            may_read=lambda person, file, at: rules.may(person, "see", None, at),
+            may_read=queries.may_read_proof,
         )  # fmt: skip
         file_purposes.register("decisions.evidence", proof)

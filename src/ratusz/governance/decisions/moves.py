@@ -28,7 +28,7 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     if heads := queries.units_of(person, at, *rules.HEADS):
         yield from _of_heads(heads, at)
     units = queries.units_of(person, at)
-    yield from _to_carry_out(person, units)
+    yield from _to_carry_out(person, units, at)
     if units:
         parts = DecisionPart.objects.filter(unit__in=units, state=DecisionPart.State.OPEN, decision__state__in=rules.OPEN)
         for part in parts.select_related("decision").order_by("due_on")[:MOST]:
@@ -55,20 +55,19 @@ def _of_heads(units: set[int], at: datetime) -> Iterator[Move]:
         yield _move(_("Another unit offers you: %(decision)s"), decision)
 
 
-def _to_carry_out(person: Any, units: set[int]) -> Iterator[Move]:
+def _to_carry_out(person: Any, units: set[int], at: datetime) -> Iterator[Move]:
     """With the person in charge; with the unit while nobody is."""
-    mine = Q(person=person.pk) | Q(person=None, lead_unit__in=units) | Q(person__in=_replaced_by(person))
+    mine = Q(person=person.pk) | Q(person=None, lead_unit__in=units) | Q(person__in=_replaced_by(person, at))
     running = Decision.objects.filter(mine, state=State.IN_PROGRESS, suspended_at=None)
     for decision in running.order_by("due_on")[:MOST]:
         yield _move(_("Carry out and report: %(decision)s"), decision, since=decision.given_at)
 
 
-def _replaced_by(person: Any) -> Any:
-    """Those for whom this person stands in now."""
-    from ratusz.foundation.kit.clock import database_now
+def _replaced_by(person: Any, at: datetime) -> Any:
+    """Those for whom this person stands in at that moment."""
     from ratusz.foundation.units.models import Appointment
 
-    acting = Appointment.objects.in_force(database_now()).filter(person=person.pk, standing_in_for__isnull=False)
+    acting = Appointment.objects.in_force(at).filter(person=person.pk, standing_in_for__isnull=False)
     return acting.values("standing_in_for__person")
 
 

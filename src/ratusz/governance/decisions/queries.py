@@ -106,6 +106,12 @@ def seen_by(person: Any, at: datetime) -> DecisionQuerySet:
     return rows.filter(own | helps).exclude(state=State.DRAFT)
 
 
+def may_read_proof(person: Any, file: Any, at: datetime) -> bool:
+    """Whoever sees the decision of which it is evidence."""
+    found = Evidence.objects.filter(file=file.pk).select_related("report__decision").first()
+    return found is not None and rules.may(person, "see", found.report.decision, at)
+
+
 def units_of(person: Any, at: datetime, *roles: str) -> set[int]:
     """The units in which the person acts for the unit, and those below them."""
     from ratusz.foundation.units.models import Unit

@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.governance.decisions import rules
-from ratusz.governance.decisions.views import questions, reports, staff
+from ratusz.governance.decisions.views import questions, reports, requests, staff
 
 
 class DecisionsMenuItem(MenuItem):
@@ -29,6 +29,7 @@ def staff_urls() -> list:
     return [
         path("ustalenia/", staff.board, name="decisions_board"),
         path("ustalenia/nowe/", staff.draft, name="decisions_new"),
+        path("ustalenia/z-wniosku/<int:pk>/", requests.from_request, name="decisions_from_request"),
         path("ustalenia/raport/", reports.report, name="decisions_report"),
         path("ustalenia/raport/pdf/", reports.report_pdf, name="decisions_report_pdf"),
         path("ustalenia/raport/xlsx/", reports.report_xlsx, name="decisions_report_xlsx"),

@@ -158,6 +158,9 @@ def test_a_request_gets_its_number_and_a_receipt_by_mail(editor):
     found = doors.find_receipt(filed.code, database_now())
     assert (found.status, dict(found.facts)["Numer"]) == ("Czytamy go.", filed.number)
     assert doors.find_receipt("K7QM2X9D4TRA", database_now()) is None
+    MeetingRequest.objects.update(target_number="U/2026/0001", target_url="/admin/ustalenia/1/")
+    became = doors.find_receipt(filed.code, database_now())
+    assert (became.url, dict(became.facts)["Powstało z niego"]) == ("", "U/2026/0001"), "no way to a page of staff"
 
 
 @pytest.mark.parametrize("facts", [{"subject": " ", "text": "x"}, {"subject": "x", "text": " "}])

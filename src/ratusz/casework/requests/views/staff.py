@@ -19,6 +19,7 @@ from ratusz.casework.deadlines.rulebook import NoSuchRule
 from ratusz.casework.requests import actions, queries, rules, wording
 from ratusz.casework.requests.forms import FORMS, CaseNumberForm, ExtendForm, RegisterFilter, RegisterForm, RequestForm, SettleForm
 from ratusz.casework.requests.models import Contact, Kind, Request
+from ratusz.casework.requests.registries import follow_ups
 from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_until
@@ -86,10 +87,22 @@ def _context(request: HttpRequest, made: Request, at) -> dict[str, Any]:
         "may_take": is_open and made.person_id != request.user.pk and rules.may(request.user, "take", made, at),
         "may_note": rules.may(request.user, "note", made, at),
         "may_extend": may_answer and made.kind in rules.EXTENDED and made.extended_until is None, "may_answer": may_answer,
+        "follow_ups": _follow_ups(made, request.user, at),
         "number_form": CaseNumberForm(initial={"case_number": made.case_number}, prefix="number"),
         "extend_form": ExtendForm(prefix="extend", longest=_longest(clock)),
         "settle_form": SettleForm(request=made, may_refuse=may_refuse, prefix="settle"),
     }  # fmt: skip
+
+
+def _follow_ups(made: Request, person: Any, at: datetime) -> list[dict[str, Any]]:
+    """What it became elsewhere, or where a button makes it so."""
+    rows = []
+    for each in follow_ups:
+        number, url = each.made(made, person, at) or ("", "")
+        address = "" if number else each.address(made, person, at)
+        if number or address:
+            rows.append({"name": each.name, "number": number, "url": url, "label": each.label, "address": address})
+    return rows
 
 
 def _longest(clock: Clock | None) -> datetime | None:

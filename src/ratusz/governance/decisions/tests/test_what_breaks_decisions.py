@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 
+from ratusz.foundation.files import rules as rules_of_files
+from ratusz.foundation.files.factories import make_pdf
+from ratusz.foundation.files.models import StoredFile
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.links import LinkRefused
+from ratusz.foundation.kit.registries import moves
+from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.units.actions import revoke_invitation
+from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.foundation.units.models import Invitation
 from ratusz.governance.decisions import actions
 from ratusz.governance.decisions.factories import in_days, make_draft, make_head, make_office, make_running, make_taken
@@ -117,3 +126,26 @@ def test_a_press_of_an_entity_and_a_new_link_of_staff_at_once_do_not_wait_for_on
     thread.join(10)
     assert failed == [404]
     assert Decision.objects.get(pk=decision.pk).state == "taken"
+
+
+def test_d8_the_desk_of_the_stand_in_has_what_waits_from_the_first_day_to_the_last():
+    """D8, the desk: a decision to accept and one in the head's charge."""
+    unit, office = UnitFactory(), make_office()
+    new, head = make_taken(office, lead_unit=unit), make_head(unit)
+    running = make_taken(office, lead_unit=unit, title="Latarnie")
+    actions.accept_decision(decision=running, person=head, first_step="Wizja")
+    now, stand_in = database_now(), UserFactory(is_staff=True)
+    leave = {"starts": now - timedelta(days=1), "ends": now + timedelta(days=1)}
+    AppointmentFactory(role_code="head", unit=unit, person=stand_in, standing_in_for=head.appointments.get(), **leave)
+    found = {days: {each.url for each in moves["decisions"](stand_in, now + timedelta(days=days))} for days in (-2, 0, 2)}
+    both = {reverse("decisions_decision", args=[each.pk]) for each in (new, running)}
+    assert found == {-2: set(), 0: both, 2: set()}
+
+
+def test_evidence_kept_in_the_office_is_read_by_those_who_see_the_decision():
+    decision, head = make_running()
+    proof = {"kind": "document", "label": "Protokół odbioru", "upload": io.BytesIO(make_pdf()), "is_public": False}
+    actions.report_decision(decision=decision, end="done", text="Stoi.", evidence=[proof], person=head)
+    file, at = StoredFile.objects.get(), database_now()
+    assert rules_of_files.may(head, "read", file, at) and rules_of_files.may(make_office(), "read", file, at)
+    assert not rules_of_files.may(make_head(UnitFactory()), "read", file, at)
