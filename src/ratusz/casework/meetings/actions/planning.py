@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -265,12 +266,25 @@ def days_of(series: Series, first: date, last: date) -> list[date]:
     """Days of a recurring series in [first, last], without those left out. Raises Refused for a rule that is none."""
     begin = datetime.combine(series.starts_on or first, time())
     try:
+        _check_by_days(series.recurrence)
         rule = rrulestr(series.recurrence, dtstart=begin)
         found = rule.between(datetime.combine(first, time()), datetime.combine(last, time()), inc=True)
     except (ValueError, TypeError, KeyError) as problem:
         raise rules.Refused(_("This is no rule of recurrence. For example: FREQ=MONTHLY;BYDAY=2TU")) from problem
     days = [moment.date() for moment in found]
     return [day for day in days if day.isoformat() not in series.skipped_days and (series.ends_on is None or day <= series.ends_on)]
+
+
+BY_DAYS = re.compile(r"FREQ=(YEARLY|MONTHLY|WEEKLY|DAILY)\b")
+BY_HOURS = re.compile(r"BYHOUR|BYMINUTE|BYSECOND|RDATE|\s")
+"""A series meets at most once a day, at its own hour; by seconds a year would hold thirty million meetings."""
+
+
+def _check_by_days(recurrence: str) -> None:
+    """Raises ValueError."""
+    rule = recurrence.strip().upper()
+    if len(BY_DAYS.findall(rule)) != 1 or BY_HOURS.search(rule):
+        raise ValueError(recurrence)
 
 
 @transaction.atomic

@@ -154,6 +154,16 @@ def test_a_monthly_series_stands_a_year_ahead_and_december_is_left_out(clock, ed
         actions.set_recurrence(series=series, recurrence="co wtorek", starts_on=date(2026, 9, 1), hour=time(9), person=editor)
 
 
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=SECONDLY", "FREQ=HOURLY;INTERVAL=24", "FREQ=DAILY;BYHOUR=9,10", "FREQ=DAILY;BYMINUTE=1,2", "FREQ=DAILY\nRDATE:20260101"],
+)
+def test_a_series_meets_at_most_once_a_day(rule):
+    """By seconds it would make thirty million meetings and stop the Office."""
+    with pytest.raises(rules.Refused):
+        days_of(Series(recurrence=rule, starts_on=date(2026, 9, 1), skipped_days=[]), date(2026, 9, 1), date(2026, 9, 2))
+
+
 @given(
     some.dates(date(2026, 1, 1), date(2028, 12, 31)),
     some.sampled_from(["FREQ=WEEKLY", "FREQ=MONTHLY;BYDAY=-1TH", "FREQ=MONTHLY;BYMONTHDAY=31"]),
