@@ -134,7 +134,7 @@ def _is_far(seen: int, of: int, share: float, deviations: float) -> bool:
 
 
 def _bursts(facts: Sequence[CastFact], limits: Limits) -> Collection[str]:
-    """Hours in which a district has more than three times the ballots its share of that hour's lets expect, and too many for chance."""
+    """Hours in which a district has over three times the ballots its share of that hour lets expect, and too many for chance."""
     hours, districts = Counter(map(_hour, facts)), Counter(fact.district for fact in facts)
     cells = Counter((_hour(fact), fact.district) for fact in facts)
     odd = set()
