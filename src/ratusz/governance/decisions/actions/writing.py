@@ -48,8 +48,8 @@ def draft_decision(
     if known := _known(source_key, form_key):
         return known
     key = form_key or uuid.uuid4()
-    # The number is issued to the form: the counter's lock makes a second sending at once wait and find the first.
-    number = take_number(series=SERIES, subject=f"decisions.form:{key}")
+    # The number is issued to the source or the form: the counter's lock makes a second sending at once wait and find the first.
+    number = take_number(series=SERIES, subject=f"decisions.source:{source_key}" if source_key else f"decisions.form:{key}")
     if known := _known(source_key, form_key):
         return known
     at = database_now()
