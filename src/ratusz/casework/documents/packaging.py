@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from lxml import etree
 
+from ratusz.casework.documents.docx import NOT_IN_XML
 from ratusz.casework.documents.models import Case
 from ratusz.casework.documents.registries import Paper
 
@@ -68,11 +69,11 @@ def _description(case: Case, listed: list[dict[str, Any]]) -> bytes:
     part = etree.SubElement(root, "sprawa")
     for name, value in facts.items():
         if value:
-            etree.SubElement(part, name).text = value
+            etree.SubElement(part, name).text = NOT_IN_XML.sub("", value)
     papers = etree.SubElement(root, "dokumenty")
     for each in listed:
         paper = etree.SubElement(papers, "dokument", plik=each["name"], sha256=each["sha256"], rozmiar=str(each["size"]))
-        etree.SubElement(paper, "tytul").text = each["title"]
+        etree.SubElement(paper, "tytul").text = NOT_IN_XML.sub("", each["title"])
         etree.SubElement(paper, "format").text = each["media_type"]
         etree.SubElement(paper, "data").text = each["made_at"]
         etree.SubElement(paper, "dostep").text = "publiczny" if each["is_public"] else "wewnętrzny"

@@ -10,10 +10,10 @@ from typing import Any
 
 import typst
 
+from ratusz.casework.documents.glyphs import FONTS, showable
 from ratusz.foundation.kit.words import no_break
 
 HERE = Path(__file__).parent
-FONTS = Path(__file__).parents[2] / "ui" / "fonts"
 STANDARDS = ["ua-1", "a-2a"]
 
 
@@ -24,8 +24,8 @@ class DocumentError(ValueError):
 def pdf_of(template: Path, content: dict[str, Any]) -> bytes:
     """Typesets a template (a .typ file that reads content.json and may import office.typ) with its content.
 
-    Texts get no-break spaces after one-letter words, which Typst does not put by itself. Raises DocumentError. Takes tens of
-    milliseconds a page: keep what does not change.
+    Texts get no-break spaces after one-letter words, which Typst does not put by itself, and "?" for signs that our fonts lack.
+    Raises DocumentError. Takes tens of milliseconds a page: keep what does not change.
     """
     with tempfile.TemporaryDirectory(prefix="ratusz-document-") as folder:
         root = Path(folder)
@@ -42,7 +42,7 @@ def pdf_of(template: Path, content: dict[str, Any]) -> bytes:
 
 def _with_no_break_spaces(value: Any) -> Any:
     if isinstance(value, str):
-        return no_break(value)
+        return no_break(showable(value))
     if isinstance(value, dict):
         return {name: _with_no_break_spaces(each) for name, each in value.items()}
     if isinstance(value, list):

@@ -78,6 +78,13 @@ def test_a_package_says_what_it_holds_and_shows_a_changed_byte(papers, editor):
     assert checked(spoilt.getvalue()) == ["dokumenty/passwd.txt", "dokumenty/added.txt"]
 
 
+def test_a_control_sign_in_a_title_does_not_keep_a_case_from_the_archive(papers, editor):
+    case = case_of(title="Ławki\x02 na\x0b skwerze")
+    package = actions.make_package(case=case, person=editor)
+    with zipfile.ZipFile(io.BytesIO(bytes(package.content))) as archive:
+        assert etree.fromstring(archive.read("metadane.xml")).findtext(".//{*}sprawa/{*}tytul") == "Ławki na skwerze"
+
+
 def test_no_papers_no_package(papers, editor):
     papers.clear()
     with pytest.raises(rules.CaseRefused):
