@@ -12,6 +12,8 @@ import pytest
 
 # A busy machine is no failure: no deadlines, no complaint about slow generation.
 hypothesis.settings.register_profile("ratusz", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# The fast stage of `ratusz test` takes this one; the slow stage runs the same tests again with the full number.
+hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("ratusz"), max_examples=25)
 hypothesis.settings.load_profile("ratusz")
 
 CHECKOUT = Path(__file__).resolve().parent

@@ -120,7 +120,8 @@ def _pytest(marks: str, *options: str, named: str = "") -> Result:
 def _files_that_name(mark: str) -> list[str]:
     """conftest.py refuses a test whose mark does not stand in its own file, so none is missed here."""
     listed = (path for folder in FOLDERS_OF_TESTS for path in sorted((CHECKOUT / folder).rglob("test_*.py")))
-    return [str(path.relative_to(CHECKOUT)) for path in listed if f"mark.{mark}" in path.read_text(encoding="utf-8")]
+    words = (f"mark.{mark}", "hypothesis") if mark == "slow" else (f"mark.{mark}",)
+    return [str(path.relative_to(CHECKOUT)) for path in listed if any(word in path.read_text(encoding="utf-8") for word in words)]
 
 
 def _run_to_its_end(command: list[str]) -> int:
@@ -155,11 +156,12 @@ def _read(report: Path) -> Result:
 
 
 def _fast() -> Result:
-    return _pytest("not " + " and not ".join(MARKS), "-n", "logical")
+    return _pytest("not " + " and not ".join(MARKS), "-n", "logical", "--hypothesis-profile=quick")
 
 
 def _slow() -> Result:
-    return _pytest("slow and not browser and not faults and not node", "-n", "logical", named="slow")
+    # Properties too: the fast stage tried each with a quarter of the examples.
+    return _pytest("(slow or hypothesis) and not browser and not faults and not node", "-n", "logical", named="slow")
 
 
 def _browser() -> Result:
