@@ -142,6 +142,21 @@ def test_d8_the_desk_of_the_stand_in_has_what_waits_from_the_first_day_to_the_la
     assert found == {-2: set(), 0: both, 2: set()}
 
 
+def test_the_name_of_a_file_of_evidence_does_not_go_out(client):
+    office = make_office()
+    decision, head = make_running(office)
+    upload = io.BytesIO(make_pdf())
+    upload.name = "Umowa Zdzisław Kanarkowski.pdf"
+    proof = {"kind": "document", "label": "Protokół odbioru", "upload": upload, "is_public": True}
+    report = actions.report_decision(decision=decision, end="done", text="Stoi.", evidence=[proof], person=head)
+    actions.accept_report(decision=decision, note="Dobrze.", person=office)
+    piece = report.evidence.get()
+    sent = client.get(reverse("decisions:evidence", args=[piece.public_id]))
+    assert b"".join(sent.streaming_content).startswith(b"%PDF")
+    assert sent["Content-Disposition"] == f'attachment; filename="dowod-{decision.slug}-{piece.pk}.pdf"'
+    assert "Kanarkowski" not in client.get(decision.get_absolute_url()).text
+
+
 def test_evidence_kept_in_the_office_is_read_by_those_who_see_the_decision():
     decision, head = make_running()
     proof = {"kind": "document", "label": "Protokół odbioru", "upload": io.BytesIO(make_pdf()), "is_public": False}

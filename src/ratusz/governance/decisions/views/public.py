@@ -72,10 +72,13 @@ def evidence(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     found = Evidence.objects.filter(
         public_id=public_id, is_public=True, file__isnull=False, report__answer=Report.Answer.ACCEPTED,
         report__decision__in=Decision.objects.shown(),
-    ).select_related("file").first()  # fmt: skip
+    ).select_related("file", "report__decision").first()  # fmt: skip
     if found is None or found.file is None or found.file.state != FileState.CLEAN:
         raise Http404
     response = attachment(found.file, read_allowed_file(file=found.file))
+    # Names of files met no gate: "Umowa Jan Kowalski.pdf" stays in the Office.
+    ending = found.file.name.rpartition(".")[2]
+    response["Content-Disposition"] = f'attachment; filename="dowod-{found.report.decision.slug}-{found.pk}.{ending}"'
     if found.file.kind in IMAGES and isinstance(response, FileResponse):
         response["Content-Disposition"] = "inline"
     response["Cache-Control"] = "public, max-age=3600"
