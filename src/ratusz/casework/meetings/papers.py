@@ -18,6 +18,7 @@ from ratusz.casework.meetings.briefing import Briefing
 from ratusz.casework.meetings.models import Meeting, MeetingRequest
 from ratusz.foundation.kit.dates import polish_date, polish_moment
 from ratusz.foundation.kit.words import slug
+from ratusz.ui import chrome
 
 POSTER = Path(__file__).parent / "typst" / "poster.typ"
 PAPERS = ("a4", "a3")
@@ -121,7 +122,7 @@ def letter_document(meeting: Meeting, words: str) -> Document:
 
 def receipt_document(request: MeetingRequest) -> Document:
     """The receipt handed over on paper: number, subject, how to check; nobody's name."""
-    address = f"{settings.PUBLIC_ADDRESS.rstrip('/')}/sprawdz-numer/"
+    address = settings.PUBLIC_ADDRESS.rstrip("/") + (chrome.of(None).check_number_url or "/")
     blocks = [
         Facts([
             (_("Number"), request.number or ""), (_("What it is about"), request.subject),

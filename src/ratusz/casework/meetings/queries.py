@@ -13,6 +13,7 @@ from ratusz.casework.meetings import seats
 from ratusz.casework.meetings.actions.waiting import count_of
 from ratusz.casework.meetings.models import Meeting, Registration, Standing
 from ratusz.casework.meetings.models.registrations import SEATED
+from ratusz.foundation.kit.codes import normalised
 from ratusz.foundation.kit.words import search_key
 
 
@@ -152,8 +153,8 @@ def same_name(meeting: Meeting, name: str) -> list[Registration]:
 
 
 def by_code(text: str) -> Registration | None:
-    """The registration of a number as typed in "check by number" (already without spaces, in capitals)."""
-    return Registration.objects.filter(code=text, erased_at=None).select_related("meeting__place").first()
+    """The registration of a number as typed in "check by number", with or without its dashes."""
+    return Registration.objects.filter(code=normalised(text), erased_at=None).select_related("meeting__place").first()
 
 
 def busy_series() -> QuerySet:

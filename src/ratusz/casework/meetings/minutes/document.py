@@ -43,7 +43,7 @@ def _blocks(content: Mapping[str, Any]) -> Iterator[Block]:
 
 def _heading(block: Content, is_first: bool) -> Iterator[Block]:
     hours = _range(block.get("starts"), block.get("ends"))
-    really = _range(block.get("really_started"), block.get("really_ended"))
+    really = _really(block)
     rows = [
         (_("Kind"), block.get("meeting_kind")), (_("Series"), block.get("series")), (_("Day"), block.get("day")),
         (_("Hours"), hours), (_("Really took"), really), (_("Place"), block.get("place")), (_("District"), block.get("district")),
@@ -51,6 +51,12 @@ def _heading(block: Content, is_first: bool) -> Iterator[Block]:
         (_("Minute-taker"), block.get("minute_taker")),
     ]  # fmt: skip
     yield from _facts(rows)
+
+
+def _really(block: Content) -> str:
+    """From when till when it was; the side that nobody wrote was as announced."""
+    start, end = block.get("really_started"), block.get("really_ended")
+    return _range(start or block.get("starts"), end or block.get("ends")).replace(":", ".") if start or end else ""
 
 
 def _range(start: Any, end: Any) -> str:
@@ -72,10 +78,11 @@ def _open_decisions(block: Content, is_first: bool) -> Iterator[Block]:
     yield Heading(_("What was still open"))
     for row in rows:
         yield Text(row.get("text", ""), strong=str(row.get("title", "")))
-        late = _("past its day") if row.get("is_late") else ""
+        # A source may say by itself that the day is past.
+        said = dict.fromkeys((row.get("state"), _("past its day") if row.get("is_late") else ""))
         facts = [
             (_("Unit"), row.get("unit")), (_("By when"), row.get("due")),
-            (_("State"), ", ".join(each for each in (row.get("state"), late) if each)), (_("What was said"), row.get("said")),
+            (_("State"), ", ".join(each for each in said if each)), (_("What was said"), row.get("said")),
         ]  # fmt: skip
         yield from _facts(facts)
 

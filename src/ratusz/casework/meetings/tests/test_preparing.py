@@ -124,4 +124,5 @@ def test_posters_letter_and_receipt_are_pdf(paper):
     assert pdf_of_document(letter_document(meeting, "Zapraszamy.")).startswith(b"%PDF")
     receipt = receipt_document(make_meeting_request(meeting, name="Halina Tajna"))
     assert "Tajna" not in str(receipt)
+    assert receipt.address.endswith("/numer/")
     assert pdf_of_document(receipt).startswith(b"%PDF")

@@ -237,3 +237,9 @@ def test_lines_of_guests_that_are_none_are_named(editor):
 
     with pytest.raises(rules.Refused, match="2"):
         actions.read_guests("Anna; anna@example.pl\nEwa bez adresu\n")
+
+
+def test_the_number_of_a_registration_is_found_with_its_dashes_and_without(client):
+    made = make_registration(make_meeting(title="Spotkanie w Kostuchnie"))
+    for typed in (made.number, made.code, made.number.lower()):
+        assert "Spotkanie w Kostuchnie" in client.post("/numer/", {"number": typed}).text
