@@ -106,6 +106,7 @@ def _hands(found: Briefing) -> Iterator[Block]:
 def letter_document(meeting: Meeting, words: str) -> Document:
     """The invitation letter, with the QR of the meeting's page."""
     blocks: list[Block] = [
+        Text(_("Ladies and Gentlemen,")),
         Text(words or _("We invite you to a meeting: %(title)s.") % {"title": meeting.title}),
         Facts([
             (_("When"), polish_moment(meeting.starts_at, with_weekday=True)), (_("Where"), where(meeting)),
@@ -113,7 +114,8 @@ def letter_document(meeting: Meeting, words: str) -> Document:
         ]),
     ]  # fmt: skip
     if meeting.summary:
-        blocks.insert(1, Text(meeting.summary))
+        blocks.insert(2, Text(meeting.summary))
+    blocks.append(Text(str(meeting.owner_unit), strong=_("Yours faithfully,")))
     return Document(
         title=_("Invitation"), subtitle=meeting.title, blocks=blocks, address=public_url(meeting),
         address_words=_("Registration and changes"), author=str(meeting.owner_unit),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from ratusz.foundation.kit.dates import local_day, polish_date
+from ratusz.governance.decisions.ladder_pack import ladder
 from ratusz.governance.decisions.models import Decision
 from ratusz.governance.decisions.models.decisions import OPEN, OVERDUE, State
 
@@ -86,3 +87,9 @@ def late_by(decision: Decision, at: datetime) -> int:
 def capital(words: str) -> str:
     """Words that begin a line."""
     return words[:1].upper() + words[1:]
+
+
+def reminders_of(decision: Decision) -> list[dict[str, Any]]:
+    """Reminders and escalations that went out, named as the pack names them; a step taken out of the pack keeps its code."""
+    names = {step.code: step.name for step in ladder().steps}
+    return [{"told_at": each.told_at, "words": names.get(each.step, each.step)} for each in decision.ladder_steps.all()]

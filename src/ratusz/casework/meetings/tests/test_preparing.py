@@ -121,7 +121,9 @@ def test_posters_letter_and_receipt_are_pdf(paper):
         title="Spotkanie w Ligocie", summary="O parku i tramwaju.", joining_link="https://example.pl/x", needs_interpreter=True
     )
     assert poster_pdf(meeting, paper).startswith(b"%PDF")
-    assert pdf_of_document(letter_document(meeting, "Zapraszamy.")).startswith(b"%PDF")
+    letter = letter_document(meeting, "Zapraszamy.")
+    assert (letter.blocks[0].text, letter.blocks[-1].strong) == ("Szanowni Państwo,", "Z poważaniem")
+    assert pdf_of_document(letter).startswith(b"%PDF")
     receipt = receipt_document(make_meeting_request(meeting, name="Halina Tajna"))
     assert "Tajna" not in str(receipt)
     assert receipt.address.endswith("/numer/")

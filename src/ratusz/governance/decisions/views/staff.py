@@ -108,7 +108,7 @@ def page_of(request: HttpRequest, decision: Decision, at: datetime, deed: str = 
         "moved": decision.due_changes.select_related("changed_by"),
         "reports": decision.reports.select_related("unit", "reported_by", "answered_by").prefetch_related("evidence__file"),
         "later": decision.later_requests.select_related("asked_by"), "changes": decision.changes.all(),
-        "steps": decision.ladder_steps.all(), "parts": offered.parts(person, decision, at),
+        "steps": wording.reminders_of(decision), "parts": offered.parts(person, decision, at),
         "deeds": offered.deeds(person, decision, at, deed, form),
         "may_edit": decision.state == State.DRAFT and rules.may(person, "draft", decision, at),
         "may_reword": decision.taken_at is not None and rules.may(person, "reword", decision, at),
