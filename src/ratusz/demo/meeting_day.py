@@ -12,6 +12,7 @@ from ratusz.casework.meetings.factories import make_meeting, make_place, make_re
 from ratusz.casework.meetings.models import Meeting, Question, Series
 from ratusz.demo.accounts import DOMAIN
 from ratusz.demo.loaders import Report
+from ratusz.demo.meetings import TASKS
 from ratusz.foundation.audit.acting import acting, system
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.models import User
@@ -154,6 +155,8 @@ def _coming(series: Series, before: Meeting) -> None:
     actions.compose_agenda(meeting=meeting, person=editor)
     actions.add_point(meeting=meeting, title="Wolne głosy", planned_minutes=40, person=editor)
     actions.publish_agenda(meeting=meeting, person=editor)
+    for start, task in (("editor", "organiser"), *((start.removesuffix("@"), task) for start, task in TASKS)):
+        actions.give_duty(meeting=meeting, to=_person(start), task=task, person=editor)
     actions.make_checklist(meeting=meeting, person=editor)
     for number, (words, _subject) in enumerate(QUESTIONS, start=1):
         make_registration(meeting, name=f"Osoba Zmyślona {number}", question=words)

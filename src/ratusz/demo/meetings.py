@@ -36,6 +36,10 @@ CALLED = (
 )  # fmt: skip
 
 
+TASKS = (("head@", "host"), ("editor@", "minute_taker"), ("desk_officer@", "registrar"), ("press_officer@", "helper"))
+"""Whose account (by the beginning of its address) gets which task at the meetings with registrations."""
+
+
 def load(report: Report) -> None:
     """Repeatable: series and meetings are known by their titles."""
     report("spotkania")
@@ -97,9 +101,19 @@ def _with_people(series: Series, number: int, president: Official, planner: User
         meeting=meeting, groups=[{"name": "Rada dzielnicy", "capacity": 3, "priority": 1, "quota_until": quota}], person=planner
     )
     meeting = actions.announce(meeting=meeting, person=planner)
+    _tasks(meeting, planner)
     group = SeatGroup.objects.get(meeting=meeting)
     for index, called in enumerate(CALLED):
         _come(meeting, planner, index, called, group if index == 3 else None)
+
+
+def _tasks(meeting: Meeting, planner: User) -> None:
+    """Who does what there, and the list of things to do, which goes with the tasks."""
+    for start, task in TASKS:
+        person = User.objects.filter(email__startswith=start, is_staff=True).first()
+        if person is not None:
+            actions.give_duty(meeting=meeting, to=person, task=task, person=planner)
+    actions.make_checklist(meeting=meeting, person=planner)
 
 
 def _come(meeting: Meeting, planner: User, index: int, called: str, group: SeatGroup | None) -> None:

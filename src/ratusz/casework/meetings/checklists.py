@@ -27,6 +27,11 @@ def all_lines() -> tuple[Line, ...]:
     return tuple(Line(**each) for each in tomllib.loads(PACK.read_text(encoding="utf-8"))["line"])
 
 
+def codes_of(task: str) -> list[str]:
+    """Codes of the lines that go to whoever has the task."""
+    return [line.code for line in all_lines() if line.task == task]
+
+
 def lines_for(kind: str) -> list[Line]:
     """The lines for one kind of meeting."""
     return [line for line in all_lines() if not line.kinds or kind in line.kinds]

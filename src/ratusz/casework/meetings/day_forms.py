@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.casework.meetings.models import AgendaItem, Meeting, MeetingDuty, Outcome, Question, Voice
@@ -42,12 +43,45 @@ class TaskForm(forms.Form):
         self.fields["owner"].queryset = people_of(meeting)
 
 
-def people_of(meeting: Meeting):
-    """Who may own things of a meeting: staff with a task there first of all, and the department."""
-    on_duty = MeetingDuty.objects.filter(meeting=meeting).values("person")
-    return User.objects.filter(is_staff=True, is_active=True).filter(pk__in=on_duty) | User.objects.filter(
-        is_staff=True, is_active=True, appointments__unit__is_department=True
-    )
+class OwnerForm(forms.Form):
+    """Whose a thing on the list is, and by when."""
+
+    owner = forms.ModelChoiceField(label=_("Whose"), queryset=User.objects.none(), required=False)
+    due_at = forms.DateTimeField(label=_("By when"), required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["owner"].queryset = people_of(meeting)
+
+
+class DutyForm(forms.Form):
+    """A task and who gets it: somebody of those found by their name."""
+
+    to = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none(), empty_label=_("choose"))
+    task = forms.ChoiceField(label=_("Task"), choices=MeetingDuty.Task)
+    also_later = forms.BooleanField(label=_("At later meetings of this series too"), required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, found: QuerySet[User] | None = None, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["to"].queryset = staff_called("") if found is None else found
+        if meeting.series_id is None:
+            del self.fields["also_later"]
+
+
+def staff_called(words: str) -> QuerySet[User]:
+    """Staff whose name or address has every one of the words."""
+    found = User.objects.filter(is_staff=True, is_active=True)
+    for word in words.split()[:6]:
+        found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word))
+    return found.order_by("last_name", "first_name", "pk")
+
+
+def people_of(meeting: Meeting) -> QuerySet[User]:
+    """Who may own things of a meeting: staff with a task there, the department, and whoever owns something there already."""
+    on_duty = Q(pk__in=MeetingDuty.objects.filter(meeting=meeting).values("person"))
+    own = Q(pk__in=meeting.checklist.filter(owner__isnull=False).values("owner"))
+    ours = Q(pk__in=User.objects.filter(appointments__unit__is_department=True).values("pk"))
+    return staff_called("").filter(on_duty | own | ours)
 
 
 class SheetForm(forms.Form):

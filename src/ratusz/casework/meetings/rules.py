@@ -17,6 +17,7 @@ BY_TASK = {
     "door": (MeetingDuty.Task.REGISTRAR, MeetingDuty.Task.ORGANISER, MeetingDuty.Task.HELPER),
     "needs": (MeetingDuty.Task.ORGANISER,),
     "triage": (MeetingDuty.Task.MINUTE_TAKER, MeetingDuty.Task.ORGANISER),
+    "give_duties": (MeetingDuty.Task.ORGANISER,),
     "prepare": (MeetingDuty.Task.ORGANISER, MeetingDuty.Task.HOST, MeetingDuty.Task.HELPER),
     "take_requests": (
         MeetingDuty.Task.ORGANISER,
@@ -40,6 +41,7 @@ BY_ROLE = {
     "triage": (*DESK,),
     "approve_minutes": (*HEADS, "presidents_secretariat"),
     "publish_minutes": (*DESK,),
+    "give_duties": (*DESK, "press_officer", "presidents_secretariat"),
     "prepare": (*DESK, "press_officer", "presidents_secretariat"),
     "take_requests": (*DESK, "desk_officer", "press_officer"),
 }
@@ -70,3 +72,11 @@ def check_may(person: Any, deed: str, meeting: Meeting | None, at: datetime) -> 
     """Raises NotYours."""
     if not may(person, deed, meeting, at):
         raise NotYours
+
+
+def may_be_given(to: Any, task: str, person: Any, meeting: Meeting, at: datetime) -> bool:
+    """Whether `person` may give the task to `to`: staff gets tasks; nobody makes themselves the host who approves."""
+    if task not in MeetingDuty.Task.values or not (to.is_staff and to.is_active):
+        return False
+    takes_it_themselves = task == MeetingDuty.Task.HOST and to.pk == person.pk
+    return not takes_it_themselves or may(person, "approve_minutes", meeting, at)

@@ -13,6 +13,7 @@ from ratusz.casework.meetings.actions.announcing import announce, cancel_meeting
 from ratusz.casework.meetings.actions.approving import approve_minutes, publish_minutes, reopen_minutes
 from ratusz.casework.meetings.actions.captions import start_captions
 from ratusz.casework.meetings.actions.door import CameIn, Press, check_in, count_walk_in, sync_door
+from ratusz.casework.meetings.actions.duties import give_duty, take_duty
 from ratusz.casework.meetings.actions.forgetting import erase_invitations, erase_registrations, forget_registrations
 from ratusz.casework.meetings.actions.forgetting_the_day import erase_questions, erase_requests, forget_the_day
 from ratusz.casework.meetings.actions.inviting import (
@@ -142,6 +143,7 @@ __all__ = [
     "forget_registrations",
     "forget_the_day",
     "gather_questions",
+    "give_duty",
     "give_outcome",
     "give_up_seat",
     "invite",
@@ -194,6 +196,7 @@ __all__ = [
     "support_question",
     "sweep_seats",
     "sync_door",
+    "take_duty",
     "take_protocol",
     "tell_registered",
     "tick_task",

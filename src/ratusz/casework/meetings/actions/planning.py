@@ -207,14 +207,24 @@ def _make(series: Series, wanted: list[dict[str, Any]], template: dict[str, Any]
         facts = {"title": series.title, **template, **each, "series": series, "owner_unit": owner}
         drafted.append(_drafted(series.kind, starts, each.get("ends_at") or starts + length, facts))
     _check_rooms(drafted)
+    duties = _duties_of(series, person)
     made = Meeting.objects.bulk_create(drafted)
-    if getattr(person, "pk", None):
-        task = MeetingDuty.Task.ORGANISER
-        MeetingDuty.objects.bulk_create([MeetingDuty(meeting=each, person=person, task=task) for each in made])
+    MeetingDuty.objects.bulk_create([MeetingDuty(meeting=each, person_id=who, task=task) for each in made for who, task in duties])
     groups = kind_on(series.kind, local_day(made[0].starts_at)).groups if made else ()
     rows = [SeatGroup(meeting=each, name=name, priority=number * 10) for each in made for number, name in enumerate(groups, 1)]
     SeatGroup.objects.bulk_create(rows)
     return made
+
+
+def _duties_of(series: Series, person: Any) -> list[tuple[int, str]]:
+    """Who has which task at new meetings of the series: as at its newest one; of the first ones whoever plans is the organiser."""
+    last = series.meetings.exclude(state=State.CANCELLED).order_by("-starts_at", "-pk").first()
+    passed = last.duties.filter(person__is_active=True).values_list("person", "task") if last else ()
+    organiser = MeetingDuty.Task.ORGANISER
+    found = list(passed)
+    if getattr(person, "pk", None) and organiser not in {task for _who, task in found}:
+        found.append((person.pk, organiser))
+    return found
 
 
 def _check_rooms(drafted: list[Meeting]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratusz.casework.meetings.views.staff import agenda, day, door, preparation, room, triage
+from ratusz.casework.meetings.views.staff import agenda, day, door, duties, preparation, room, triage
 
 urlpatterns = [
     path("spotkania/na-spotkaniu/", day.days, name="meetings_days"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("spotkania/<int:pk>/przygotowanie/karta.pdf", preparation.sheet_pdf, name="meetings_sheet"),
     path("spotkania/<int:pk>/przygotowanie/zaproszenie.pdf", preparation.letter, name="meetings_letter"),
     path("spotkania/<int:pk>/przygotowanie/plakat-<slug:paper>.pdf", preparation.poster, name="meetings_poster"),
+    path("spotkania/<int:pk>/zadania/", duties.duties, name="meetings_duties"),
     path("spotkania/<int:pk>/wejscie/", door.door, name="meetings_door"),
     path("spotkania/<int:pk>/telefon/", door.phone, name="meetings_phone"),
     path("spotkania/<int:pk>/telefon/lista.json", door.phone_list, name="meetings_phone_list"),

@@ -36,6 +36,7 @@ STATE_WORDS = {
     State.ARCHIVED: gettext_lazy("closed"),
 }
 NEXT = (
+    ("meetings_duties", gettext_lazy("Tasks at the meeting")),
     ("meetings_preparation", gettext_lazy("Preparation")),
     ("meetings_agenda", gettext_lazy("Agenda")),
     ("meetings_door", gettext_lazy("Door")),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.casework.meetings import actions, rules
 from ratusz.casework.meetings.briefing import briefing_of
-from ratusz.casework.meetings.day_forms import AskUnitForm, SheetForm, TaskForm
+from ratusz.casework.meetings.day_forms import AskUnitForm, OwnerForm, SheetForm, TaskForm, people_of
 from ratusz.casework.meetings.models import Meeting
 from ratusz.casework.meetings.papers import PAPERS, letter_document, poster_pdf, sheet_document
 from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, ids_of, meeting_for, of_meeting
@@ -32,6 +32,11 @@ def _task(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
     actions.add_task(meeting=meeting, person=request.user, **facts)
 
 
+def _owner(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
+    item = of_meeting(meeting.checklist, request, "item")
+    actions.change_task(item=item, owner=data["owner"], due_at=data["due_at"], person=request.user)
+
+
 def _ask(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
     facts = {name: data[name] for name in ("unit", "question", "due_at")}
     actions.ask_unit(meeting=meeting, person=request.user, **facts)
@@ -44,6 +49,7 @@ DEEDS = {
     ),
     "tick": Deed(None, _tick),
     "task": Deed(TaskForm, _task, gettext_lazy("It is on the list.")),
+    "owner": Deed(OwnerForm, _owner, gettext_lazy("Saved. It waits on the desk of whoever has it.")),
     "ask": Deed(AskUnitForm, _ask, gettext_lazy("The unit is asked. It waits on its desk, with a term.")),
     "sheet": Deed(
         SheetForm,
@@ -66,7 +72,7 @@ def preparation(request: HttpRequest, pk: int) -> HttpResponse:
         initial = {name: getattr(sheet, name) for name in WRITTEN} if sheet else {}
         facts = {
             "meeting": meeting, "found": briefing_of(meeting, at), "tab": "preparation", "at": at,
-            "may_prepare": rules.may(request.user, "prepare", meeting, at),
+            "may_prepare": rules.may(request.user, "prepare", meeting, at), "people": list(people_of(meeting)),
             "task_form": TaskForm(meeting=meeting, auto_id=ids_of("task")),
             "ask_form": AskUnitForm(meeting=meeting, auto_id=ids_of("ask")),
             "sheet_form": SheetForm(meeting=meeting, initial=initial, auto_id=ids_of("sheet")),
