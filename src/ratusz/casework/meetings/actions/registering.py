@@ -90,7 +90,9 @@ def _drafted(meeting: Meeting, person: Person, through: str, addresses: list[Add
 
 def _known(mine: Registration, now: datetime) -> Registration | None:
     """A live registration with one of its addresses; one whose half hour is over makes room for the new one."""
-    known = mine.meeting.registrations.alive().filter(same_address(mine)).select_related("address").first()
+    if mine.address_id is None:
+        return None
+    known = next(iter(mine.meeting.registrations.alive().filter(same_address(mine)).order_by()[:1]), None)
     if known and known.standing == Standing.UNCONFIRMED and not signing_up.holds(known, now):
         let_go_lapsed(mine.meeting, now)
         refill(mine.meeting, now)

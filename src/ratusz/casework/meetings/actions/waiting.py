@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 
 from ratusz.casework.meetings import seats, signing_up
 from ratusz.casework.meetings.actions.telling import note
 from ratusz.casework.meetings.models import Meeting, Registration, SeatGroup, Standing
 from ratusz.casework.meetings.models.meetings import State
+from ratusz.casework.meetings.models.registrations import holding_a_seat
 from ratusz.casework.meetings.models.registrations import Through
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
@@ -33,8 +34,17 @@ def lock_meeting(meeting: Meeting | int) -> Meeting:
 
 def count_of(meeting: Meeting, at: datetime) -> seats.Count:
     """The seats of a meeting at that moment. Inside a lock it is what the deed may rely on; elsewhere it is for reading."""
-    taken = meeting.registrations.taking_seats(at)
-    by_group = dict(taken.order_by().values_list("group").annotate(Sum("persons")))
+    return _count_and_waiting(meeting, at)[0]
+
+
+def _count_and_waiting(meeting: Meeting, at: datetime) -> tuple[seats.Count, int]:
+    """The count, and how many registrations wait in the line."""
+    taken, by_group, waiting = meeting.registrations.taking_seats(at), {}, 0
+    sums = {"seated": Sum("persons", filter=holding_a_seat(at)), "waiting": Count("pk", filter=Q(standing=Standing.WAITING))}
+    for group, seated, in_line in meeting.registrations.order_by().values_list("group").annotate(**sums):
+        waiting += in_line
+        if seated:
+            by_group[group] = seated
     kind = meeting.rules_of_kind
     by_newsroom: dict[str, int] = {}
     if kind.per_group:
@@ -44,7 +54,7 @@ def count_of(meeting: Meeting, at: datetime) -> seats.Count:
         each.pk: seats.Group(each.capacity, each.quota_until is not None and at < each.quota_until)
         for each in SeatGroup.objects.filter(meeting=meeting)
     }
-    return seats.Count(meeting.capacity, by_group, groups, kind.per_group, by_newsroom)
+    return seats.Count(meeting.capacity, by_group, groups, kind.per_group, by_newsroom), waiting
 
 
 def party_of(registration: Registration) -> seats.Party:
@@ -97,11 +107,11 @@ def _give(each: Registration, end: datetime | None, now: datetime) -> None:
 
 def seat_now(meeting: Meeting, registration: Registration, now: datetime) -> bool:
     """Whether somebody who comes last gets a seat at once: nobody in the line is passed. The caller holds the lock."""
+    count, waiting = _count_and_waiting(meeting, now)
     facts = meeting.registrations.in_line().exclude(pk=registration.pk).values_list("pk", "persons", "group_id", "newsroom_key")
-    line = [seats.Party(*each) for each in facts]
-    newcomer = party_of(registration)
-    newcomer = seats.Party(0, newcomer.persons, newcomer.group, newcomer.newsroom)
-    return 0 in seats.who_gets(count_of(meeting, now), [*line, newcomer], smaller_first=meeting.smaller_first)
+    line = [seats.Party(*each) for each in facts] if waiting else []
+    newcomer = seats.Party(0, registration.persons, registration.group_id, registration.newsroom_key)
+    return 0 in seats.who_gets(count, [*line, newcomer], smaller_first=meeting.smaller_first)
 
 
 def locked(registration: Registration) -> tuple[Registration, datetime]:

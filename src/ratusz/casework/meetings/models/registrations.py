@@ -54,6 +54,13 @@ class Need(models.TextChoices):
     TRANSPORT = "transport", _("help with getting there")
 
 
+def holding_a_seat(at: datetime) -> Q:
+    """Whose persons count as seats taken at that moment; times are compared here, never left to the sweep."""
+    held = Q(standing=Standing.UNCONFIRMED, hold_expires_at__gt=at, waiting_since=None)
+    held |= Q(standing=Standing.OFFERED, offer_expires_at__gt=at)
+    return Q(standing__in=SEATED) | held
+
+
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     """Filters on registrations."""
 
@@ -66,10 +73,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(standing__in=SEATED)
 
     def taking_seats(self, at: datetime) -> RegistrationQuerySet:
-        """Whose persons count as seats taken at that moment; times are compared here, never left to the sweep."""
-        held = Q(standing=Standing.UNCONFIRMED, hold_expires_at__gt=at, waiting_since=None)
-        held |= Q(standing=Standing.OFFERED, offer_expires_at__gt=at)
-        return self.filter(Q(standing__in=SEATED) | held)
+        """Whose persons count as seats taken at that moment."""
+        return self.filter(holding_a_seat(at))
 
     def in_line(self) -> RegistrationQuerySet:
         """The waiting list in its order: priority of the group, then since when, then id."""
