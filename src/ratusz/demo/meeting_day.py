@@ -25,28 +25,65 @@ HELD = [
     ("ligota", "Spotkanie Prezydenta z mieszkańcami Ligoty i Panewnik", 13, "Sala próbna w Ligocie"),
     ("murcki", "Spotkanie Prezydenta z mieszkańcami Murcek", 6, "Sala próbna w Murckach"),
 ]
-VOICES = [
+VOICES = {
     # who, words, answer, outcome, unit
-    ("mieszkanka, Ligota", "Chodnik przy szkole jest tak dziurawy, że wózek się przewraca.", "", "follow_up", "MZUIM"),
-    (
-        "mieszkaniec, Panewniki",
-        "Kiedy w parku staną nowe ławki?",
-        "Zamówiliśmy dwanaście ławek, staną do końca maja.",
-        "answered",
-        "",
-    ),
-    ("mieszkanka, Panewniki", "Autobus nie czeka na pociąg, dzieci stoją na mrozie.", "", "follow_up", "BD"),
-    ("mieszkaniec, Ligota", "Dziękuję za plac zabaw, dzieci są tam codziennie.", "", "none", ""),
-    ("przedstawicielka rady dzielnicy", "Prosimy o projekt psiego wybiegu w budżecie obywatelskim.", "", "idea", ""),
-    (
-        "mieszkanka, Ligota",
-        "W bibliotece nie ma podjazdu.",
-        "Podjazd jest w planie na ten rok, komórka poda dzień.",
-        "follow_up",
-        "MBP",
-    ),
-    ("mieszkaniec, Panewniki", "Ile kosztowało oświetlenie ulicy?", "", "information", ""),
-]
+    "ligota": [
+        ("mieszkanka, Ligota", "Chodnik przy szkole jest tak dziurawy, że wózek się przewraca.", "", "follow_up", "MZUIM"),
+        (
+            "mieszkaniec, Panewniki",
+            "Kiedy w parku staną nowe ławki?",
+            "Zamówiliśmy dwanaście, staną do końca maja.",
+            "answered",
+            "",
+        ),
+        ("mieszkanka, Panewniki", "Autobus nie czeka na pociąg, dzieci stoją na mrozie.", "", "follow_up", "BD"),
+        ("mieszkaniec, Ligota", "Dziękuję za plac zabaw, dzieci są tam codziennie.", "", "none", ""),
+        ("przedstawicielka rady dzielnicy", "Prosimy o projekt psiego wybiegu w budżecie obywatelskim.", "", "idea", ""),
+        (
+            "mieszkanka, Ligota",
+            "W bibliotece nie ma podjazdu.",
+            "Podjazd jest w planie na ten rok, podamy dzień.",
+            "follow_up",
+            "MBP",
+        ),
+        ("mieszkaniec, Panewniki", "Ile kosztowało oświetlenie ulicy?", "", "information", ""),
+        (
+            "mieszkaniec, Ligota",
+            "Czy szkoła dostanie salę gimnastyczną?",
+            "W tej kadencji nie: nie ma na nią miejsca.",
+            "answered",
+            "",
+        ),
+        ("mieszkanka, Panewniki", "Na rondzie nie widać pieszych po zmroku.", "", "follow_up", "MZUIM"),
+        ("mieszkanka, Ligota", "Kiedy będą wyniki konsultacji parkowania?", "W ciągu dwóch tygodni na stronie.", "answered", ""),
+        ("mieszkaniec, Ligota", "W domu kultury brakuje zajęć dla seniorów.", "Od jesieni będą dwie nowe grupy.", "answered", ""),
+        ("mieszkanka, Ligota", "Proszę sprawdzić drzewo, które pochyla się nad przystankiem.", "", "follow_up", "ZZM"),
+        ("mieszkaniec, Panewniki", "Dlaczego kosz przy lesie zniknął?", "Wróci w tym miesiącu, był uszkodzony.", "answered", ""),
+        ("mieszkanka, Panewniki", "Dziękuję, że spotkanie jest z tłumaczem języka migowego.", "", "none", ""),
+    ],
+    "murcki": [
+        ("mieszkanka, Murcki", "Autobus do centrum jeździ w niedzielę co dwie godziny.", "", "follow_up", "BD"),
+        ("mieszkaniec, Murcki", "Czy wieża ciśnień będzie otwarta?", "Tak, w pierwsze soboty miesiąca.", "answered", ""),
+        ("mieszkanka, Murcki", "Ścieżka do lasu jest zalana po każdym deszczu.", "", "follow_up", "MZUIM"),
+        (
+            "mieszkaniec, Murcki",
+            "Kiedy przychodnia będzie przyjmować dłużej?",
+            "Przychodnia jest prywatna, zapytamy.",
+            "answered",
+            "",
+        ),
+        ("mieszkaniec, Murcki", "Proszę o ławki przy kościele.", "", "follow_up", "ZZM"),
+        ("przedstawiciel rady dzielnicy", "Chcemy zgłosić siłownię na powietrzu do budżetu.", "", "idea", ""),
+        ("mieszkanka, Murcki", "Kto odśnieża schody przy dworcu?", "Zarządca dworca, mamy z nim umowę.", "answered", ""),
+        ("mieszkaniec, Murcki", "Dziękuję za szybki remont świetlicy.", "", "none", ""),
+        ("mieszkanka, Murcki", "Ile drzew posadzono w tym roku?", "", "information", ""),
+        ("mieszkaniec, Murcki", "Lampy przy boisku świecą całą noc.", "", "follow_up", "MZUIM"),
+        ("mieszkanka, Murcki", "Czy biblioteka będzie czynna w sobotę?", "Od stycznia tak, do godziny 14.", "answered", ""),
+        ("mieszkaniec, Murcki", "Samochody stoją na chodniku przed szkołą.", "", "follow_up", "MZUIM"),
+        ("mieszkanka, Murcki", "Proszę o próg przy przejściu dla pieszych.", "", "follow_up", "MZUIM"),
+        ("mieszkaniec, Murcki", "Kiedy następne spotkanie?", "Za pół roku, termin podamy miesiąc wcześniej.", "answered", ""),
+    ],
+}
 QUESTIONS = [
     ("Czy linia autobusowa wróci na starą trasę?", "Autobusy"),
     ("Dlaczego autobus nie czeka na pociąg?", "Autobusy"),
@@ -104,8 +141,7 @@ def _held(series: Series, slug: str, title: str, days: int, place: str) -> Meeti
     points = list(meeting.agenda.order_by("order"))
     for point, step in zip(points, ("end", "end", "carry_over", "end"), strict=True):
         actions.run_point(item=point, step=step, person=editor)
-    for number in range(14):
-        who, words, answer, outcome, unit = VOICES[number % len(VOICES)]
+    for number, (who, words, answer, outcome, unit) in enumerate(VOICES[slug]):
         voice = actions.write_voice(
             meeting=meeting, who=who, question=words, answer=answer, answered_by="Prezydent Miasta" if answer else "",
             agenda_item=points[number % 4], person=editor,
@@ -155,8 +191,10 @@ def _coming(series: Series, before: Meeting) -> None:
     actions.compose_agenda(meeting=meeting, person=editor)
     actions.add_point(meeting=meeting, title="Wolne głosy", planned_minutes=40, person=editor)
     actions.publish_agenda(meeting=meeting, person=editor)
-    for start, task in (("editor", "organiser"), *((start.removesuffix("@"), task) for start, task in TASKS)):
-        actions.give_duty(meeting=meeting, to=_person(start), task=task, person=editor)
+    actions.give_duty(meeting=meeting, to=editor, task="organiser", person=editor)
+    for start, task in TASKS:
+        if person := User.objects.filter(email__startswith=start, is_staff=True).first():
+            actions.give_duty(meeting=meeting, to=person, task=task, person=editor)
     actions.make_checklist(meeting=meeting, person=editor)
     for number, (words, _subject) in enumerate(QUESTIONS, start=1):
         make_registration(meeting, name=f"Osoba Zmyślona {number}", question=words)

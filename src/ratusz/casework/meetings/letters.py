@@ -62,13 +62,19 @@ def _confirm(mine: Registration, facts: dict[str, Any], at: datetime) -> Letter 
     paragraphs = (
         _("Somebody, we think you, registered this address for:"),
         _where_when(mine.meeting),
-        _("Open the page and press the button within 30 minutes: so long we keep your place. Later the place may be taken."),
+        _what_is_kept(mine),
         _("Was it not you? Do nothing: without your word the registration ends by itself."),
         _signature(mine.meeting),
     )
     return Letter(
         _("Confirm your registration: %(title)s, %(moment)s") % _short(mine), paragraphs, _("To the page of my registration")
     )
+
+
+def _what_is_kept(mine: Registration) -> str:
+    if mine.waiting_since:
+        return _("All places are taken. Open the page and press the button within 30 minutes: then you are on the waiting list.")
+    return _("Open the page and press the button within 30 minutes: so long we keep your place. Later the place may be taken.")
 
 
 def _again(mine: Registration, facts: dict[str, Any], at: datetime) -> Letter | None:
@@ -132,7 +138,7 @@ def _offer(mine: Registration, facts: dict[str, Any], at: datetime) -> Letter | 
     paragraphs = (
         _("A place is free for you:"),
         _where_when(mine.meeting),
-        _seats(mine),
+        ngettext("It is for %(count)d person.", "It is for %(count)d persons.", mine.persons) % {"count": mine.persons},
         _("Say %(until)s whether you take it. After that it goes to the next person.") % until,
     )
     return Letter(_("A place is free, answer %(until)s: %(title)s") % until, paragraphs, _("I take the place or give it up"))

@@ -13,8 +13,7 @@ from ratusz.casework.meetings import seats, signing_up
 from ratusz.casework.meetings.actions.telling import note
 from ratusz.casework.meetings.models import Meeting, Registration, SeatGroup, Standing
 from ratusz.casework.meetings.models.meetings import State
-from ratusz.casework.meetings.models.registrations import holding_a_seat
-from ratusz.casework.meetings.models.registrations import Through
+from ratusz.casework.meetings.models.registrations import Through, holding_a_seat
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 

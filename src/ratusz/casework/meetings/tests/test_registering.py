@@ -212,3 +212,13 @@ def test_a_registration_is_not_changed_once_the_meeting_is_over_or_called_off(cl
         actions.change_registration(registration=mine, persons=1, needs_words="pętla")
     mine.refresh_from_db()
     assert mine.needs_words == ""
+
+
+def test_nobody_is_promised_a_place_that_is_not_there(clock, told):
+    meeting = make_meeting(capacity=1)
+    for name in ("ala", "ola"):
+        actions.register(meeting=meeting, person=somebody(name))
+    told()
+    texts = [row.content.text for row in OutboxMessage.objects.order_by("pk").select_related("content")]
+    assert ["tyle trzymamy miejsce" in text for text in texts] == [True, False]
+    assert ["Wszystkie miejsca są zajęte" in text for text in texts] == [False, True]
