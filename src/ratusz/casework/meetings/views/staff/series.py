@@ -13,8 +13,9 @@ from wagtail.admin import messages
 
 from ratusz.casework.meetings import actions, queries, rules, wording
 from ratusz.casework.meetings.models import Official, Place, Series
+from ratusz.casework.meetings.models.meetings import State
 from ratusz.casework.meetings.staff_forms import OfficialForm, PlaceForm, RecurrenceForm, SeriesForm
-from ratusz.casework.meetings.views.staff.meetings import checked
+from ratusz.casework.meetings.views.staff.meetings import STATE_WORDS, checked
 from ratusz.foundation.once.sending import once_only
 
 
@@ -71,7 +72,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         except rules.Refused as refusal:
             form.add_error("other", str(refusal))
     meetings = queries.with_numbers(series.meetings.select_related("place", "district"), at).order_by("starts_at")
-    rows = [wording.row(each, at) for each in meetings]
+    rows = [(wording.row(each, at), STATE_WORDS[State(each.state)]) for each in meetings]
     return render(request, "meetings/staff/series.html", {"series": series, "rows": rows, "form": form, "may_plan": may_plan})
 
 
