@@ -16,10 +16,12 @@ from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, It
 from ratusz.casework.documents.pdf import pdf_of
 from ratusz.casework.meetings.briefing import Briefing
 from ratusz.casework.meetings.models import Meeting, MeetingRequest
-from ratusz.foundation.kit.dates import polish_date, polish_moment
+from ratusz.casework.meetings.wording import hours
+from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_until
 from ratusz.foundation.kit.words import slug
 from ratusz.ui import chrome
 
+LETTER = Path(__file__).parent / "typst" / "letter.typ"
 POSTER = Path(__file__).parent / "typst" / "poster.typ"
 PAPERS = ("a4", "a3")
 
@@ -103,23 +105,49 @@ def _hands(found: Briefing) -> Iterator[Block]:
     yield Table((_("What to do"), _("Whose"), _("By when"), _("State")), rows) if rows else Text(_("The list is empty."))
 
 
-def letter_document(meeting: Meeting, words: str) -> Document:
-    """The invitation letter, with the QR of the meeting's page."""
-    blocks: list[Block] = [
-        Text(_("Ladies and Gentlemen,")),
-        Text(words or _("We invite you to a meeting: %(title)s.") % {"title": meeting.title}),
-        Facts([
-            (_("When"), polish_moment(meeting.starts_at, with_weekday=True)), (_("Where"), where(meeting)),
-            (_("Accessibility"), access_of(meeting)), (_("Contact"), meeting.contact),
-        ]),
-    ]  # fmt: skip
-    if meeting.summary:
-        blocks.insert(2, Text(meeting.summary))
-    blocks.append(Text(str(meeting.owner_unit), strong=_("Yours faithfully,")))
-    return Document(
-        title=_("Invitation"), subtitle=meeting.title, blocks=blocks, address=public_url(meeting),
-        address_words=_("Registration and changes"), author=str(meeting.owner_unit),
-    )  # fmt: skip
+def letter_pdf(meeting: Meeting, words: str, at: datetime) -> bytes:
+    """The invitation letter, to be signed by hand and sent; with the code of the meeting's page where there is one."""
+    return pdf_of(LETTER, letter_content(meeting, words, at))
+
+
+def letter_content(meeting: Meeting, words: str, at: datetime) -> dict[str, Any]:
+    """What the letter says. Whoever comes first in the city's name signs; without anybody, the unit."""
+    head = chrome.office_lines()
+    first = meeting.officials.first()
+    address = public_url(meeting) if meeting.is_public else ""
+    return {
+        "language": "pl", "head": list(head), "unit": str(meeting.owner_unit),
+        "place_and_day": f"{chrome.city()}, {polish_date(at)}", "addressee": meeting.group_name,
+        "addressee_words": _("Addressee"), "title": _("Invitation: %(title)s") % {"title": meeting.title},
+        "greeting": _("Ladies and Gentlemen,"), "paragraphs": [each for each in _sentences(meeting, words, address) if each],
+        "closing": _("Yours faithfully,"), "signer": str(first or meeting.owner_unit), "address": address,
+        "address_words": _("Registration and changes"),
+        "qr": _qr(address) if address else "", "qr_alt": _("QR code of the page %(address)s") % {"address": address},
+    }  # fmt: skip
+
+
+def _sentences(meeting: Meeting, words: str, address: str) -> Iterator[str]:
+    weekday, _comma, day = polish_date(meeting.starts_at, with_weekday=True).partition(", ")
+    told = {"title": meeting.title, "day": day, "weekday": weekday, "hours": hours(meeting),
+            "where": where(meeting) or _("online"), "contact": meeting.contact, "who": meeting.who_may_come.rstrip("."),
+            "access": access_of(meeting)}  # fmt: skip
+    yield words or _("We invite you to a meeting: “%(title)s”.") % told
+    yield _("The meeting takes place on %(day)s (%(weekday)s), %(hours)s, at: %(where)s.") % told
+    yield meeting.summary
+    yield _("Who may come: %(who)s.") % told if meeting.who_may_come else ""
+    yield _how_to_answer(meeting, address, told)
+    if meeting.place is not None:
+        has = _("What makes it easier to take part: %(access)s.") % told if told["access"] else ""
+        more = _("Do you need anything else to take part? Tell us, we will prepare it.")
+        yield f"{has} {more}".strip()
+
+
+def _how_to_answer(meeting: Meeting, address: str, told: dict[str, Any]) -> str:
+    until = meeting.registration_closes_at
+    by = _("Please answer %(until)s.") % {"until": polish_until(until)} if until else _("Please tell us whether you come.")
+    page = _("Registration is on the page of the meeting; its address and code are below.") if address else ""
+    contact = _("Contact: %(contact)s.") % {"contact": meeting.contact.rstrip(".")} if meeting.contact else ""
+    return " ".join(each for each in (by, page, contact) if each)
 
 
 def receipt_document(request: MeetingRequest) -> Document:
@@ -142,8 +170,6 @@ def receipt_document(request: MeetingRequest) -> Document:
 def poster_pdf(meeting: Meeting, paper: str) -> bytes:
     """The poster of the meeting on A4 or A3: read from two metres, its QR leads to the page where changes show."""
     address = public_url(meeting)
-    drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", xmldecl=False, border=2)
     facts = [
         (_("When"), polish_moment(meeting.starts_at, with_weekday=True)), (_("Where"), where(meeting)),
         (_("Who may come"), meeting.who_may_come), (_("Accessibility"), access_of(meeting)), (_("Contact"), meeting.contact),
@@ -153,7 +179,13 @@ def poster_pdf(meeting: Meeting, paper: str) -> bytes:
         "paper": paper, "language": "pl", "kind": kind[:1].upper() + kind[1:], "title": meeting.title,
         "summary": meeting.summary,
         "facts": [{"label": label, "value": value} for label, value in facts if value], "office": str(meeting.owner_unit),
-        "qr": drawn.getvalue().decode(), "qr_alt": _("QR code of the page %(address)s") % {"address": address},
+        "qr": _qr(address), "qr_alt": _("QR code of the page %(address)s") % {"address": address},
         "invitation": _("Register and see changes:"), "address": address,
     }  # fmt: skip
     return pdf_of(POSTER, content)
+
+
+def _qr(address: str) -> str:
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(drawn, kind="svg", xmldecl=False, border=2)
+    return drawn.getvalue().decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,11 +13,12 @@ from ratusz.casework.meetings.briefing import briefing_of
 from ratusz.casework.meetings.checklists import all_lines
 from ratusz.casework.meetings.factories import give_task, make_meeting, make_meeting_request, make_question
 from ratusz.casework.meetings.kinds import all_kinds
-from ratusz.casework.meetings.models import ChecklistItem, MeetingDuty
-from ratusz.casework.meetings.papers import letter_document, poster_pdf, receipt_document, sheet_document
+from ratusz.casework.meetings.models import ChecklistItem, MeetingDuty, Official
+from ratusz.casework.meetings.papers import letter_content, letter_pdf, poster_pdf, receipt_document, sheet_document
 from ratusz.casework.meetings.registries import AgendaSource, OpenPoint, agenda_sources
 from ratusz.casework.meetings.rules import NotYours, Refused
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.notifications.rules import WARSAW
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,10 +122,50 @@ def test_posters_letter_and_receipt_are_pdf(paper):
         title="Spotkanie w Ligocie", summary="O parku i tramwaju.", joining_link="https://example.pl/x", needs_interpreter=True
     )
     assert poster_pdf(meeting, paper).startswith(b"%PDF")
-    letter = letter_document(meeting, "Zapraszamy.")
-    assert (letter.blocks[0].text, letter.blocks[-1].strong) == ("Szanowni Państwo,", "Z poważaniem")
-    assert pdf_of_document(letter).startswith(b"%PDF")
+    assert letter_pdf(meeting, "Zapraszamy.", database_now()).startswith(b"%PDF")
     receipt = receipt_document(make_meeting_request(meeting, name="Halina Tajna"))
     assert "Tajna" not in str(receipt)
     assert receipt.address.endswith("/numer/")
     assert pdf_of_document(receipt).startswith(b"%PDF")
+
+
+def test_the_letter_is_a_letter():
+    starts = datetime(2031, 5, 6, 17, tzinfo=WARSAW)
+    meeting = make_meeting(
+        title="Park i tramwaj", starts_at=starts, group_name="Rada Dzielnicy Ligota", needs_interpreter=True,
+        registration_closes_at=starts - timedelta(days=2),
+    )  # fmt: skip
+    meeting.officials.add(Official.objects.create(name="Prezydent Miasta"))
+    letter = letter_content(meeting, "", starts - timedelta(days=20))
+    named = ("head", "place_and_day", "addressee", "title", "greeting", "closing", "signer")
+    assert [letter[name] for name in named] == [
+        ["Urząd Miasta Katowice", "ul. Młyńska 4", "40-098 Katowice"], "Katowice, 16 kwietnia 2031 r.", "Rada Dzielnicy Ligota",
+        "Zaproszenie: Park i tramwaj", "Szanowni Państwo,", "Z poważaniem", "Prezydent Miasta",
+    ]  # fmt: skip
+    assert letter["paragraphs"] == [
+        "zapraszamy na spotkanie „Park i tramwaj”.",
+        "Spotkanie odbędzie się 6 maja 2031 r. (wtorek), godz. 17.00–19.00. Miejsce: Szkoła Podstawowa nr 0 (próbna), ul. Próbna 1.",
+        "Kto może przyjść: każdy.",
+        "Prosimy o odpowiedź do 4 maja 2031 r., godz. 17.00. Zapisy są na stronie spotkania; jej adres i kod są niżej. "
+        "Kontakt: tel. 32 000 00 00.",
+        "Co ułatwia udział: wejście bez schodów, tłumacz języka migowego (PJM). Potrzebne jest coś jeszcze? Proszę nam powiedzieć, "
+        "przygotujemy to.",
+    ]
+    assert "SHA-256" not in str(letter)
+    meeting.is_public, meeting.summary = False, "O parku."
+    quiet = letter_content(meeting, "Proszę przyjść.", starts)
+    assert (quiet["address"], quiet["qr"], quiet["paragraphs"][0], quiet["paragraphs"][2]) == (
+        "",
+        "",
+        "Proszę przyjść.",
+        "O parku.",
+    )
+
+
+def test_a_letter_of_a_talk_online_says_so_and_the_unit_signs():
+    meeting = make_meeting(announced=False, joining_link="https://example.pl/x", contact="", who_may_come="")
+    letter = letter_content(meeting, "", database_now())
+    assert (letter["signer"], letter["addressee"]) == (str(meeting.owner_unit), "")
+    assert len(letter["paragraphs"]) == 3
+    assert letter["paragraphs"][2].startswith("Prosimy o wiadomość, czy można się Państwa spodziewać.")
+    assert letter_pdf(meeting, "", database_now()).startswith(b"%PDF")

@@ -15,7 +15,7 @@ from ratusz.casework.meetings import actions, rules
 from ratusz.casework.meetings.briefing import briefing_of
 from ratusz.casework.meetings.day_forms import AskUnitForm, OwnerForm, SheetForm, TaskForm, people_of
 from ratusz.casework.meetings.models import Meeting
-from ratusz.casework.meetings.papers import PAPERS, letter_document, poster_pdf, sheet_document
+from ratusz.casework.meetings.papers import PAPERS, letter_pdf, poster_pdf, sheet_document
 from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, ids_of, meeting_for, of_meeting
 from ratusz.foundation.once.sending import once_only
 
@@ -94,9 +94,9 @@ def sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """The invitation letter."""
-    meeting, _at = meeting_for(request, pk, "see")
+    meeting, at = meeting_for(request, pk, "see")
     sheet = getattr(meeting, "preparation", None)
-    return _pdf(pdf_of_document(letter_document(meeting, sheet.letter if sheet else "")), f"zaproszenie-{pk}")
+    return _pdf(letter_pdf(meeting, sheet.letter if sheet else "", at), f"zaproszenie-{pk}")
 
 
 @require_safe
