@@ -36,6 +36,7 @@ from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.people.models import Role
 from ratusz.foundation.units import actions as units
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
+from ratusz.participation.budget.factories import EditionFactory
 from ratusz.publishing.following.models import Follow
 from ratusz.publishing.intranet import actions as intranet
 from ratusz.publishing.intranet.factories import make_notice
@@ -86,6 +87,7 @@ def person(settings, tmp_path, monkeypatch):
     _followed(account)
     _of_the_office(account)
     _requests(account)
+    _project(account)
     _texts(account)
     _in_the_intranet(account)
     _in_an_election(account)
@@ -151,6 +153,15 @@ def _requests(account) -> None:
     unit = UnitFactory(is_department=True)
     editor = AppointmentFactory(role_code="editor", unit=unit).person
     settle_request(request=made, outcome="answered", text=f"Szanowna Pani {NAME}", person=editor)
+
+
+def _project(account) -> None:
+    from ratusz.participation.projects import actions
+    from ratusz.participation.projects.factories import FACTS, LINES
+
+    draft, _token = actions.start_draft(edition=EditionFactory(number=14, year=2027))
+    person = {"name": f"Grażyna {NAME}", "address": STREET, "email": ADDRESS, "phone": NUMBER}
+    actions.save_draft(application=draft, facts=FACTS | person | {"pool": None}, lines=LINES, version=0)
 
 
 def _texts(account) -> None:

@@ -43,6 +43,7 @@ SCHEDULE = [
     PeriodicWork(name="remind of meetings", action="meetings.remind", every=timedelta(minutes=5)),
     PeriodicWork(name="series a year ahead", action="meetings.extend_all_series", at=time(2, 40)),
     PeriodicWork(name="forget registered people", action="meetings.forget_registrations", at=time(3, 55)),
+    PeriodicWork(name="forget drafts of projects", action="projects.forget_drafts", at=time(3, 45)),
     PeriodicWork(name="publish submissions", action="editing.publish_due", every=timedelta(minutes=1)),
     PeriodicWork(name="let out release sets", action="editing.release_due_sets", every=timedelta(minutes=1)),
     PeriodicWork(name="check release sets", action="editing.check_sets", every=timedelta(minutes=5)),

@@ -68,6 +68,8 @@ urlpatterns = [
         path("zasady-moderacji/", include("ratusz.casework.moderation.urls")),
         path("protokoly/", include("ratusz.casework.meetings.urls_minutes")),
         path("znak-miasta/", include("ratusz.publishing.newsroom.urls")),
+        # Before the budget's own, which takes any one word after an edition for a pool.
+        path("budzet-obywatelski/", include("ratusz.participation.projects.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         path("ustalenia/", include("ratusz.governance.decisions.urls")),
         # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past

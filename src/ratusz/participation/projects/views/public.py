@@ -1,0 +1,59 @@
+"""Every submitted project of an edition, and its card with the course it took."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ratusz.foundation.kit.money import zlotys
+from ratusz.participation.budget.models import Edition
+from ratusz.participation.projects import queries, wording
+from ratusz.participation.projects.forms_lists import ListFilter
+from ratusz.participation.projects.models import Application
+from ratusz.ui.parts import Cell, Column
+
+PAGE = 50
+
+
+@require_safe
+def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
+    """All submitted projects, by number."""
+    edition = get_object_or_404(Edition, slug=edition_slug)
+    form = ListFilter(request.GET, edition=edition)
+    page = Paginator(queries.listed(edition, **form.chosen()), PAGE).get_page(request.GET.get("strona"))
+    columns = [
+        Column("number", _("Number"), is_heading=True), Column("title", _("Title")), Column("where", _("Where")),
+        Column("cost", _("Cost by the author"), is_number=True), Column("state", _("State")),
+    ]  # fmt: skip
+    rows = [
+        {
+            "number": Cell(each.number, url=each.get_absolute_url()), "title": each.title, "where": each.contest.name,
+            "cost": zlotys(each.cost_grosze), "state": wording.state_words(each),
+        }
+        for each in page
+    ]  # fmt: skip
+    context = {"edition": edition, "form": form, "page": page, "rows": rows, "columns": columns}
+    context["here"] = reverse("projects:list", args=[edition.slug])
+    return render(request, "projects/list.html", context)
+
+
+@require_safe
+def card(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpResponse:
+    """One project: what it is, what it costs, where it stands and why."""
+    found = Application.objects.submitted().select_related("edition", "pool")
+    application = get_object_or_404(found, edition__slug=edition_slug, slug=project_slug)
+    columns = [
+        Column("name", _("What"), is_heading=True), Column("quantity", _("How many"), is_number=True),
+        Column("unit", _("Unit of measure")),
+        Column("price", _("Price of one"), is_number=True), Column("sum", _("Together"), is_number=True),
+    ]  # fmt: skip
+    context = {
+        "application": application, "edition": application.edition, "state": wording.state_words(application),
+        "facts": wording.facts(application), "texts": wording.texts(application), "course": wording.course(application),
+        "lines": wording.cost_lines(application), "cost_columns": columns, "total": zlotys(application.cost_grosze),
+    }  # fmt: skip
+    return render(request, "projects/card.html", context)

@@ -1,0 +1,34 @@
+"""Where projects of the participatory budget stand in the Wagtail admin."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from ratusz.foundation.units.who_asks import with_deed
+from ratusz.participation.projects import rules
+from ratusz.participation.projects.views import staff
+
+
+class ProjectsMenuItem(MenuItem):
+    """Shown to whoever may see projects."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rules.may(*with_deed(request, "see"))
+
+
+@hooks.register("register_admin_urls")
+def staff_urls() -> list:
+    return [
+        path("projekty/", staff.projects, name="projects_list"),
+        path("projekty/edycja/<int:pk>/wpisz/", staff.enter, name="projects_enter"),
+        path("projekty/<int:pk>/", staff.project, name="projects_project"),
+    ]
+
+
+@hooks.register("register_deciding_menu_item")
+def projects_in_menu() -> MenuItem:
+    return ProjectsMenuItem(_("Projects of the budget"), reverse("projects_list"), name="projects", icon_name="list-ul", order=200)

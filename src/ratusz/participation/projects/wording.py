@@ -1,0 +1,73 @@
+"""Words of a project on screens: its state, whose move it is, its facts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.money import zlotys
+from ratusz.participation.projects.form_pack import label_of
+from ratusz.participation.projects.models import Application, State
+from ratusz.ui.parts import Fact
+
+ENDED = (State.FORMAL_NO, State.NEGATIVE, State.MERGED, State.WITHDRAWN)
+
+
+def state_words(application: Application) -> str:
+    """The state as everybody reads it: "Złożony, czeka na ocenę formalną"."""
+    words = str(State(application.state).label)
+    return words[:1].upper() + words[1:]
+
+
+def whose_move(application: Application) -> str:
+    """With whom it is: one of the five words of the house with its person."""
+    if application.state == State.DRAFT:
+        return pgettext("state", "draft")
+    if application.state in ENDED or application.state == State.ON_BALLOT:
+        return _("closed")
+    if application.state in (State.COMPLETING, State.REPLYING):
+        return _("with the author")
+    return _("with the assessing units") if application.state == State.FORMAL_YES else _("with the department")
+
+
+def facts(application: Application) -> list[Fact]:
+    """What a public card says, label and words; nobody's data."""
+    said = [
+        (_("Number"), application.number),
+        (_("Where"), _("whole city") if application.contest.is_city_wide else application.contest.name),
+        (_("Category"), label_of("category", application.category)),
+        (_("Place"), application.place),
+        (_("Another place, should the first fail"), application.other_place),
+        (_("Land"), label_of("land", application.land)),
+        (_("Cost by the author"), zlotys(application.cost_grosze)),
+        (_("Running cost a year by the author"), zlotys(application.running_grosze)),
+        (_("Time"), _("two years") if application.years == 2 else _("one year")),
+        (_("Submitted"), polish_moment(application.arrived)),
+    ]
+    return [Fact(label, words) for label, words in said if words]
+
+
+def texts(application: Application) -> list[tuple[str, str]]:
+    """The longer words of a card under their headings."""
+    said = [
+        (_("Description"), application.description), (_("Why it is needed"), application.justification),
+        (_("Who will use it"), application.beneficiaries), (_("Accessibility"), application.accessibility),
+    ]  # fmt: skip
+    return [(title, words) for title, words in said if words]
+
+
+def course(application: Application) -> list[tuple[str, str, str]]:
+    """Steps it took: when, what, why."""
+    return [(polish_moment(step.happened_at), str(State(step.state).label), step.reason) for step in application.course.all()]
+
+
+def cost_lines(application: Application) -> list[dict[str, str]]:
+    """Lines of the author's estimate in words."""
+    return [
+        {
+            "name": line.name, "quantity": f"{line.quantity.normalize():f}".replace(".", ","), "unit": line.unit,
+            "price": zlotys(line.price_grosze), "sum": zlotys(line.grosze),
+        }
+        for line in application.cost_lines.all()
+    ]  # fmt: skip
