@@ -1,0 +1,158 @@
+"""Casting: one transaction in which the roll decides who was first, the sealed ballot is kept and the log gets its entry."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
+from ratusz.participation.budget.models import Edition
+from ratusz.participation.voting import entries, envelopes, receipt_codes
+from ratusz.participation.voting.models import PendingLeaf, SealedBallot, Vote
+from ratusz.participation.voting.queries import sheet_of
+from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, Choices, Closed, check_ballot, used_parts
+
+# One statement for what must stand or fall together: one journey to the database. Nothing is added where the roll holds the voter.
+CAST = """
+WITH roll AS (
+    INSERT INTO ratusz_voting_voterrollentry (id, vote_id, voter_key, channel, district, day)
+    VALUES (%(roll)s, %(vote)s, %(voter)s, %(channel)s, %(district)s, %(day)s)
+    ON CONFLICT (vote_id, voter_key) DO NOTHING RETURNING 1
+), ballot AS (
+    INSERT INTO ratusz_voting_sealedballot (code, vote_id, voter_key, "inner", outer_mac, channel, district, age_band, line_digest,
+        contact_digest, officer_number, point, request_digest, notice_digest, state, is_quarantined, annulment_reason)
+    SELECT %(code)s, %(vote)s, %(voter)s, %(inner)s, %(mac)s, %(channel)s, %(district)s, %(age)s, %(line)s, %(contact)s,
+        %(officer)s, %(point)s, %(request)s, %(notice)s, 'accepted', false, '' FROM roll RETURNING 1
+)
+INSERT INTO ratusz_voting_pendingleaf (id, vote_id, entry) SELECT %(leaf)s, %(vote)s, %(entry)s FROM ballot
+"""
+WINDOW = "the_vote_takes_ballots_while_open"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A ballot that is in: the number for the receipt, and the token of the link "this was not me" (empty when repeated)."""
+
+    code: str
+    notice_token: str = ""
+    is_repeated: bool = False
+
+    @property
+    def shown_code(self) -> str:
+        """As it is printed."""
+        return receipt_codes.shown(self.code)
+
+
+def cast_ballot(
+    *,
+    edition: Edition,
+    voter_key: bytes,
+    choices: Choices,
+    channel: str,
+    age_band: str = "",
+    idempotency_key: str,
+    district: str = "",
+    officer: int | None = None,
+    point: str = "",
+    client_nonce: str = "",
+    line: str = "",
+    contact: str = "",
+) -> Cast:
+    """Takes one ballot. It returns only after the commit, so whatever it returns may be confirmed to the voter.
+
+    Raises BallotRefused for choices the rules do not let stand, Closed outside the hours by the database's clock, AlreadyVoted when
+    the roll holds this voter and the first ballot is final. The same `idempotency_key` of the same voter gives the same receipt.
+    Call it outside a transaction.
+    """
+    vote = Vote.objects.select_related("edition").get(pk=edition.pk)
+    used = used_parts(choices)
+    if faults := check_ballot(sheet_of(vote), used, district):
+        raise BallotRefused(faults)
+    request = envelopes.request_digest(vote.pk, idempotency_key)
+    if not vote.may_take_ballots and not (channel == "paper" and vote.state == Vote.State.CLOSED):
+        return _repeated(vote, voter_key, request) or _refuse_closed()
+    token = secrets.token_urlsafe(24)
+    plain = envelopes.PlainBallot(vote.pk, used, age_band)
+    inner = envelopes.seal(plain, bytes(vote.public_key or b""), client_nonce)
+    row = {
+        "roll": uuid4(), "leaf": uuid4(), "vote": vote.pk, "voter": voter_key, "channel": channel, "age": age_band,
+        "district": district or _local_part(vote, used), "day": local_day(database_now()), "code": receipt_codes.code_of(inner),
+        "inner": inner, "mac": envelopes.outer_mac(vote.pk, voter_key, inner), "officer": officer, "point": point,
+        "line": envelopes.line_digest(vote.pk, line), "contact": envelopes.contact_digest(vote.pk, contact), "request": request,
+        "notice": envelopes.notice_digest(token), "entry": entries.envelope(inner),
+    }  # fmt: skip
+    cast = _insert(row) or _second(vote, row)
+    return cast if cast.is_repeated else replace(cast, notice_token=token)
+
+
+def _local_part(vote: Vote, used: Choices) -> str:
+    """The district a ballot is reconciled under when the voter's own is not known: the one whose part was used."""
+    parts = sheet_of(vote).parts
+    return next((pool for pool in used if parts[pool].level != "city"), "")
+
+
+def _refuse_closed() -> Cast:
+    raise Closed(_("The vote takes no ballots now."))
+
+
+@transaction.atomic(durable=True)
+def _insert(row: dict[str, object]) -> Cast | None:
+    """The ballot as the voter's first; None when the roll holds the voter already."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(CAST, row)
+            return Cast(str(row["code"]), "") if cursor.rowcount else None
+    except IntegrityError as problem:
+        raise _named(problem) from problem
+
+
+def _named(problem: IntegrityError) -> Exception:
+    """The database's refusal in words; what is no matter of the voter stays an error."""
+    return Closed(_("The vote takes no ballots now.")) if WINDOW in str(problem.__cause__.diag.constraint_name) else problem
+
+
+@transaction.atomic(durable=True)
+def _second(vote: Vote, row: dict[str, object]) -> Cast:
+    """What comes of a second sending: the same receipt for the same form, else what the policy of the edition says."""
+    voter, request = row["voter"], row["request"]
+    # Two second ballots of one voter at once: one after the other.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(bytes(voter)[:8], "big", signed=True)])
+    if known := _repeated(vote, voter, request):
+        return known
+    if vote.double_vote == Vote.DoubleVote.FIRST:
+        raise AlreadyVoted(_("A ballot of this person is already in the box, and the first one is final."))
+    live = SealedBallot.objects.filter(vote=vote, voter_key=voter, state=SealedBallot.State.ACCEPTED).first()
+    if live is None:
+        raise AlreadyVoted(_("The ballot of this person was annulled. The office tells you why by its number."))
+    return _replace(vote, live, row)
+
+
+def _repeated(vote: Vote, voter_key: object, request: object) -> Cast | None:
+    code = (
+        SealedBallot.objects.filter(vote=vote, voter_key=voter_key, request_digest=request).values_list("code", flat=True).first()
+    )
+    return Cast(code, is_repeated=True) if code else None
+
+
+def _replace(vote: Vote, live: SealedBallot, row: dict[str, object]) -> Cast:
+    """The last ballot counts: the earlier one is marked and stays in the log."""
+    names = {
+        "code": "code", "voter_key": "voter", "inner": "inner", "outer_mac": "mac", "channel": "channel", "district": "district",
+        "age_band": "age", "line_digest": "line", "contact_digest": "contact", "officer_number": "officer", "point": "point",
+        "request_digest": "request", "notice_digest": "notice",
+    }  # fmt: skip
+    try:
+        with transaction.atomic():
+            SealedBallot.objects.filter(pk=live.pk).update(state=SealedBallot.State.SUPERSEDED)
+            SealedBallot.objects.create(vote=vote, **{field: row[name] for field, name in names.items()})
+    except IntegrityError as problem:
+        raise _named(problem) from problem
+    both = (entries.superseded(bytes(live.inner)), str(row["entry"]))
+    PendingLeaf.objects.bulk_create(PendingLeaf(vote=vote, entry=entry) for entry in both)
+    return Cast(str(row["code"]))

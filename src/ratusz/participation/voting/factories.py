@@ -1,0 +1,55 @@
+"""Example votes for tests and the demo: an edition of one district and the city, open now, sealed under a key the maker holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import sha256
+
+import factory
+from nacl.public import PrivateKey
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.participation.budget.engine import preset, to_plain
+from ratusz.participation.budget.factories import EditionFactory, PoolFactory, ProjectFactory
+from ratusz.participation.budget.models import Edition, Pool
+from ratusz.participation.voting.models import Vote
+
+PRIVATE_KEY = PrivateKey(sha256(b"ratusz: key of votes in tests").digest())
+
+
+class VoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Vote
+
+    edition = factory.SubFactory(EditionFactory)
+    opens_at = factory.LazyFunction(lambda: database_now() - timedelta(hours=1))
+    closes_at = factory.LazyFunction(lambda: database_now() + timedelta(days=1))
+    public_key = bytes(PRIVATE_KEY.public_key)
+    state = Vote.State.OPEN
+
+
+def edition_to_vote_on(**facts) -> Edition:
+    """Districts L1 and L2 with four projects each, and the city-wide pool M with five."""
+    edition = EditionFactory(**facts)
+    for position, (code, place, projects) in enumerate([("L1", "district", 4), ("L2", "district", 4), ("M", "city", 5)]):
+        rules = to_plain(preset("katowice").rules.level("city" if place == "city" else "district").rules)
+        pool = PoolFactory(edition=edition, code=code, place=place, position=position, slug=code.lower(), rules=rules)
+        for number in range(projects):
+            name = f"{code}/{number + 1:02}/{edition.roman}"
+            ProjectFactory(pool=pool, position=number, number=name)
+    return edition
+
+
+def open_vote_on(edition: Edition | None = None, **facts) -> Vote:
+    """An open vote of such an edition."""
+    return VoteFactory(edition=edition or edition_to_vote_on(), **facts)
+
+
+def number(edition: Edition, pool: str, place: int) -> str:
+    """The number of a project of `edition_to_vote_on`."""
+    return f"{pool}/{place:02}/{edition.roman}"
+
+
+def pools_of(edition: Edition) -> list[Pool]:
+    """Its pools in their order."""
+    return list(edition.pools.order_by("position"))

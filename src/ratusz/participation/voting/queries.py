@@ -1,0 +1,105 @@
+"""Reads: the ballot as it was frozen, what became of a number on a receipt, the log with its proofs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Max
+
+from ratusz.participation.budget.engine import preset, rules_from, to_plain
+from ratusz.participation.budget.models import Edition, Pool
+from ratusz.participation.budget.pabulib.contest import WITHDRAWN_COST
+from ratusz.participation.voting import merkle
+from ratusz.participation.voting.models import BallotCode, LogLeaf, SealedBallot, SignedHead, Vote
+from ratusz.participation.voting.rules import BallotSheet, PoolPart
+
+
+def ballot_sheet(edition: Edition) -> BallotSheet:
+    """All parts of the edition's ballot with the rules each pool was opened with."""
+    known = preset(edition.rules_preset)
+    pools = edition.pools.prefetch_related("projects").order_by("position")
+    parts = [_part(pool, known.level_of(pool.place, pool.name)) for pool in pools]
+    return BallotSheet(known.rules, {part.code: part for part in parts})
+
+
+def _part(pool: Pool, level: str) -> PoolPart:
+    projects = sorted(pool.projects.all(), key=lambda project: project.position)
+    return PoolPart(
+        code=pool.code, level=level, rule=rules_from(pool.rules).ballot, most_points=pool.most_points, budget=pool.budget_grosze,
+        numbers=tuple(project.number for project in projects), costs=tuple(project.cost_grosze for project in projects),
+        open_numbers=frozenset(project.number for project in projects if project.cost_grosze != WITHDRAWN_COST),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _frozen_sheet(edition: int, fingerprint: str) -> BallotSheet:
+    return ballot_sheet(Edition.objects.get(pk=edition))
+
+
+def sheet_of(vote: Vote) -> BallotSheet:
+    """The sheet of a vote. Kept in memory under the fingerprint of the frozen list, read anew where nothing is frozen yet."""
+    fingerprint = vote.fingerprints.get("ballot", "")
+    return _frozen_sheet(vote.pk, fingerprint) if fingerprint else ballot_sheet(vote.edition)
+
+
+def ballot_fingerprint(sheet: BallotSheet) -> str:
+    """SHA-256 of the whole ballot as canonical JSON: pools, their rules and money, numbers and costs in their order."""
+    content = {
+        code: {
+            "level": part.level, "rule": to_plain(part.rule, whole=True), "points": part.most_points, "budget": part.budget,
+            "projects": [[one, cost, one in part.open_numbers] for one, cost in zip(part.numbers, part.costs, strict=True)],
+        }
+        for code, part in sheet.parts.items()
+    }  # fmt: skip
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class BallotEnd:
+    """What a number on a receipt says: `state` is accepted, in_verification, superseded, annulled or counted."""
+
+    vote: Vote
+    state: str
+    reason: str = ""
+
+
+def ballot_end(code: str) -> BallotEnd | None:
+    """What became of a ballot, by the stored form of its number; None when there is no such ballot."""
+    if ballot := SealedBallot.objects.select_related("vote__edition").defer("inner").filter(code=code).first():
+        state = "in_verification" if ballot.is_quarantined and ballot.state == SealedBallot.State.ACCEPTED else ballot.state
+        return BallotEnd(ballot.vote, state, ballot.annulment_reason)
+    if left := BallotCode.objects.select_related("vote__edition").filter(code=code).first():
+        return BallotEnd(left.vote, left.end, left.reason)
+    return None
+
+
+def leaf_hashes(vote: Vote, size: int | None = None) -> list[bytes]:
+    """Hashes of the log's first `size` leaves, of all without it."""
+    leaves = LogLeaf.objects.filter(vote=vote).order_by("number")
+    if size is not None:
+        leaves = leaves.filter(number__lt=size)
+    return [bytes(each) for each in leaves.values_list("leaf_hash", flat=True)]
+
+
+def log_size(vote: Vote) -> int:
+    """How many entries have their place in the log."""
+    newest = LogLeaf.objects.filter(vote=vote).aggregate(number=Max("number"))["number"]
+    return 0 if newest is None else newest + 1
+
+
+def newest_head(vote: Vote) -> SignedHead | None:
+    """The last signed head."""
+    return SignedHead.objects.filter(vote=vote).order_by("-size", "-signed_at").first()
+
+
+def inclusion(vote: Vote, number: int, head: SignedHead) -> list[str]:
+    """The proof, in hex, that the entry at that place is in the log of this head. IndexError when it is not."""
+    return [step.hex() for step in merkle.inclusion_proof(leaf_hashes(vote, head.size), number)]
+
+
+def consistency(vote: Vote, earlier: int, head: SignedHead) -> list[str]:
+    """The proof, in hex, that the log of `earlier` entries is the beginning of this head's. ValueError for a size it has not."""
+    return [step.hex() for step in merkle.consistency_proof(leaf_hashes(vote, head.size), earlier)]

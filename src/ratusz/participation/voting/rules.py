@@ -1,0 +1,154 @@
+"""What the rules let stand on a ballot, who may run a vote, and age bands. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from ratusz.foundation.units.rules import holds_department_role
+from ratusz.participation.budget.engine import BallotRule, Ballots, EditionRules
+from ratusz.participation.budget.engine.access import access_faults
+from ratusz.participation.budget.engine.validity import Fault, faults
+
+MOST_POINTS = 1000
+"""Far above every city's rules and far below what an array of the engine holds."""
+DEEDS = ("see_vote", "prepare_vote", "open_vote", "close_vote", "extend_vote")
+BANDS = ((18, "<18"), (30, "18-29"), (45, "30-44"), (60, "45-59"), (75, "60-74"))
+
+
+class VoteRefused(Exception):
+    """A deed of voting that cannot be done now; the message says why and what to do."""
+
+
+class BallotRefused(VoteRefused):
+    """The ballot does not keep to the rules; `faults` names the parts."""
+
+    def __init__(self, faults: list[BallotFault]):
+        super().__init__(", ".join(f"{fault.pool}: {fault.kind.value}" for fault in faults))
+        self.faults = faults
+
+
+class Closed(VoteRefused):
+    """The database's clock stands outside the hours of the vote."""
+
+
+class AlreadyVoted(VoteRefused):
+    """The roll holds this voter already, and the first ballot is final."""
+
+
+class FaultKind(Enum):
+    """What is wrong with one part of a ballot."""
+
+    EMPTY = "empty"
+    UNKNOWN_POOL = "unknown pool"
+    NOT_YOUR_DISTRICT = "pools the rules do not give"
+    UNKNOWN_PROJECT = "unknown project"
+    REPEATED_PROJECT = "repeated project"
+    TOO_FEW = "too few projects"
+    TOO_MANY = "too many projects"
+    NO_POINTS = "no points"
+    TOO_MANY_POINTS = "too many points"
+    TOO_MANY_FOR_ONE = "too many points for one project"
+    UNUSED_POINTS = "unused points"
+    OVER_THE_POOL = "over the pool"
+
+
+@dataclass(frozen=True)
+class BallotFault:
+    """One fault and the pool it is in; "" when it is the whole ballot's."""
+
+    pool: str
+    kind: FaultKind
+
+
+@dataclass(frozen=True)
+class PoolPart:
+    """One pool's part of the ballot as it was frozen."""
+
+    code: str
+    level: str
+    rule: BallotRule
+    most_points: int | None
+    budget: int
+    numbers: tuple[str, ...]
+    costs: tuple[int, ...]
+    open_numbers: frozenset[str]
+    """Projects one can vote for: those not withdrawn."""
+
+
+@dataclass(frozen=True)
+class BallotSheet:
+    """All parts, and the rules by which one voter uses them."""
+
+    rules: EditionRules
+    parts: Mapping[str, PoolPart]
+
+
+Choices = Mapping[str, Mapping[str, int]]
+
+
+def used_parts(choices: Choices) -> dict[str, dict[str, int]]:
+    """The choices without parts left empty."""
+    return {pool: dict(given) for pool, given in choices.items() if given}
+
+
+def check_ballot(sheet: BallotSheet, choices: Choices, district: str = "") -> list[BallotFault]:
+    """What is wrong with the choices; nothing when they count. `district`: code of the pool of the voter's own place, if known."""
+    used = used_parts(choices)
+    if not used:
+        return [BallotFault("", FaultKind.EMPTY)]
+    unknown = [BallotFault(pool, FaultKind.UNKNOWN_POOL) for pool in used if pool not in sheet.parts]
+    if unknown:
+        return unknown
+    found = [fault for pool, given in used.items() if (fault := _part_fault(sheet.parts[pool], given))]
+    return found or _access(sheet, used, district)
+
+
+def _access(sheet: BallotSheet, used: Choices, district: str) -> list[BallotFault]:
+    chosen: dict[str, list[str]] = {}
+    for pool in used:
+        chosen.setdefault(sheet.parts[pool].level, []).append(pool)
+    own = {sheet.parts[district].level: district} if district in sheet.parts else {}
+    levels = access_faults(sheet.rules, chosen, own)
+    return [BallotFault(pool, FaultKind.NOT_YOUR_DISTRICT) for level in levels for pool in chosen[level]]
+
+
+def _part_fault(part: PoolPart, given: Mapping[str, int]) -> BallotFault | None:
+    if not all(isinstance(points, int) and not isinstance(points, bool) for points in given.values()):
+        return BallotFault(part.code, FaultKind.NO_POINTS)
+    if not all(number in part.open_numbers for number in given):
+        return BallotFault(part.code, FaultKind.UNKNOWN_PROJECT)
+    if any(points < 1 for points in given.values()):
+        return BallotFault(part.code, FaultKind.NO_POINTS)
+    if any(points > MOST_POINTS for points in given.values()) or (part.most_points and sum(given.values()) > part.most_points):
+        return BallotFault(part.code, FaultKind.TOO_MANY_POINTS)
+    if part.rule.type == "ranked" and sorted(given.values()) != list(range(1, len(given) + 1)):
+        return BallotFault(part.code, FaultKind.REPEATED_PROJECT)
+    if part.rule.type in ("choose1", "approval", "knapsack") and any(points != 1 for points in given.values()):
+        return BallotFault(part.code, FaultKind.TOO_MANY_FOR_ONE)
+    found = Fault(int(faults(part.rule, _as_ballot(part, given), part.costs, part.budget)[0]))
+    return BallotFault(part.code, FaultKind[found.name]) if found else None
+
+
+def _as_ballot(part: PoolPart, given: Mapping[str, int]) -> Ballots:
+    """One ballot in the engine's form; on a ranked one the numbers are places."""
+    order = sorted(given, key=lambda number: given[number]) if part.rule.type == "ranked" else list(given)
+    points = [[given[number] for number in order]] if part.rule.type == "cumulative" else None
+    return Ballots.of(part.numbers, [order], points)
+
+
+def age_band(age: int | None) -> str:
+    """The published band of an age; "" when it is not known."""
+    if age is None:
+        return ""
+    return next((band for end, band in BANDS if age < end), "75+")
+
+
+def may(person: Any, deed: str, vote: Any = None, at: datetime | None = None) -> bool:
+    """Coordinators of the budget and the head run votes; whoever prepares one is not asked for more here."""
+    if deed not in DEEDS or at is None:
+        return False
+    return holds_department_role(person, "budget_coordinator", "head", "deputy_head", at=at)
