@@ -71,6 +71,7 @@ def page(meeting: Meeting, at: datetime) -> Said:
     """Everything a page says of the meeting."""
     facts = [
         Fact(_("When"), f"{polish_date(meeting.starts_at, with_weekday=True)}, {hours(meeting)}"), Fact(_("Where"), where(meeting)),
+        Fact(_("From the city"), ", ".join(str(each) for each in meeting.officials.all())),
         Fact(_("Who may come"), meeting.who_may_come), Fact(_("District"), str(meeting.district) if meeting.district else ""),
         Fact(_("Group"), meeting.group_name), Fact(_("Questions"), meeting.contact),
     ]  # fmt: skip

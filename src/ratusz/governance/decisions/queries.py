@@ -58,7 +58,7 @@ def _counts(day: date) -> dict[str, Aggregate]:
         "partly_done": Count("pk", filter=Q(state=State.PARTLY_DONE)),
         "not_feasible": Count("pk", filter=Q(state=State.NOT_FEASIBLE)),
         "ended": Count("pk", filter=reported),
-        "in_time": Count("pk", filter=reported & Q(reported_at__date__lte=F("due_on"))),
+        "in_time": Count("pk", filter=Q(state__in=(State.DONE, State.PARTLY_DONE)) & Q(reported_at__date__lte=F("due_on"))),
         "moved": Count("pk", filter=Q(due_on__gt=F("first_due_on"))),
         "returned": Count("pk", filter=returned),
         "median": Median(F("settled_at") - F("taken_at"), filter=reported),
@@ -67,7 +67,8 @@ def _counts(day: date) -> dict[str, Aggregate]:
 
 def _with_share(row: dict[str, Any]) -> dict[str, Any]:
     median: timedelta | None = row.pop("median")
-    share = round(100 * row["in_time"] / row["ended"]) if row["ended"] else None
+    carried_out = row["done"] + row["partly_done"]
+    share = round(100 * row["in_time"] / carried_out) if carried_out else None
     return {**row, "share": share, "median_days": round(median / timedelta(days=1)) if median is not None else None}
 
 

@@ -22,9 +22,9 @@ def columns(by: str) -> list[str]:
     """Headings of the table."""
     return [
         _("Unit") if by == "lead_unit" else _("District"), _("Decided"), _("Under way"), _("Due within 4 weeks"),
-        _("Late up to 7 days"), _("Late 8 to 28 days"), _("Late over 28 days"), _("Carried out"),
+        _("Late up to 7 days"), _("Late 8 to 28 days"), _("Late over 28 days"), _("Done in full"),
         _("Partly done"), _("Cannot be done"),
-        _("Done in time, %"), _("Median of days"), _("Moved"), _("Returned"),
+        _("Of those done, in time, %"), _("Median of days"), _("Moved"), _("Returned"),
     ]  # fmt: skip
 
 
@@ -47,14 +47,17 @@ def title(year: int | None) -> str:
 
 def document(by: str, year: int | None, at: datetime) -> Document:
     """The report in blocks, for PDF."""
+    return Document(title=title(year), subtitle=_("As of %(day)s") % {"day": polish_date(at)}, blocks=tables(by, year, at))
+
+
+def tables(by: str, year: int | None, at: datetime) -> list[Table]:
+    """The report as a page and a screen hold it: what runs in one table, what ended in the next, how it went in the last."""
     headings, cells = made(by, year, at)
     text = [["–" if cell is None else str(cell) for cell in row] for row in cells]
-    # A page is as wide as seven columns: what runs stands in one table, what ended in the next, how it went in the last.
-    tables = [
+    return [
         Table([headings[0], *headings[part]], [[row[0], *row[part]] for row in text], caption=caption)
         for part, caption in ((slice(1, 7), _("Under way")), (slice(7, 11), _("Ended")), (slice(11, None), _("Course")))
     ]
-    return Document(title=title(year), subtitle=_("As of %(day)s") % {"day": polish_date(at)}, blocks=tables)
 
 
 def sheets(by: str, year: int | None, at: datetime) -> list[Sheet]:

@@ -48,8 +48,13 @@ class WebsiteModule(Module):
         from ratusz.casework.meetings.registries import public_listeners
 
         from . import meeting_changes
+        from .menus import MenuEntry, menu_entries, service_entries
 
         public_listeners.register("website", meeting_changes.changed)
+        meetings = MenuEntry(lambda: gettext("Meetings"), lambda: reverse("meetings:meetings"), order=290)
+        menu_entries.register("meetings", meetings)
+        minutes = MenuEntry(lambda: gettext("Minutes of meetings"), lambda: reverse("meetings_minutes:published"), order=380)
+        service_entries.register("minutes", minutes)
 
     def _open_gates(self) -> None:
         from ratusz.foundation.jobs.registry import register_action

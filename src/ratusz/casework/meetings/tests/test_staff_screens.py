@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+import re
+from datetime import datetime, time, timedelta
 
 import openpyxl
 import pikepdf
@@ -55,6 +56,21 @@ def test_a_meeting_from_the_form_to_its_announcement(office):
     assert (meeting.state, meeting.kind_facts["code"], Case.objects.get().subject) == ("announced", "residents", meeting.key)
     assert office.get(meeting.public_path).status_code == 200
     assert {"meetings.plan_meeting", "meetings.announce"} <= set(Entry.objects.values_list("deed", flat=True))
+
+
+def test_the_page_says_who_comes_what_is_ordered_and_when_people_register(office, client):
+    starts = database_now() + timedelta(days=9)
+    closes = datetime.combine(local_day(starts) - timedelta(days=1), time(12), tzinfo=WARSAW)
+    meeting = make_meeting(starts_at=starts, needs_interpreter=True, is_recorded=True, registration_closes_at=closes)
+    meeting.officials.add(Official.objects.create(name="Prezydent Miasta"))
+    page = office.get(f"/admin/spotkania/{meeting.pk}/").text
+    said = dict(re.findall(r'<th scope="row">([^<]+)</th><td>([^<]*)</td>', page))
+    told = ("Z ramienia miasta", "Tłumacz języka migowego (PJM)", "Nagranie lub transmisja", "Zapisy")
+    until = f"od ogłoszenia do {closes.day}.{closes:%m.%Y}, 12.00"
+    assert [said[name] for name in told] == ["Prezydent Miasta", "zamówiony", "tak", until]
+    assert "Prezydent Miasta" in client.get(meeting.public_path).text
+    bare = office.get(f"/admin/spotkania/{make_meeting(in_days=30).pk}/").text
+    assert "niezamówiony" in bare and "od ogłoszenia do początku spotkania" in bare
 
 
 def test_the_days_of_registration_are_set_in_the_form(office):

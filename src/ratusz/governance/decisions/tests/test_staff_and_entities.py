@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import uuid
 from datetime import timedelta
@@ -205,6 +206,22 @@ def test_the_report_and_the_public_page_count_the_same(enter, client):
     assert book.active["B2"].value == 2
     assert staff.get(f"{BOARD}raport/?rok=kiedys&wg=nic").status_code == 200
     assert "Ustaleń: 2. Zrobione: 1. W toku: 1, w tym po terminie: 1." in client.get("/ustalenia/").content.decode()
+
+
+def test_what_could_not_be_done_is_not_done_in_time(enter):
+    """A share of nothing is a dash; a refusal on the day counts neither for nor against."""
+    office, unit = make_office(), UnitFactory(name="Zakład Zieleni")
+    decision, _head = make_reported(office, lead_unit=unit)
+    actions.accept_report(decision=decision, note="Dobrze.", person=office)
+    Decision.objects.filter(pk=decision.pk).update(state="not_feasible")
+    figures = lambda: queries.figures(Decision.objects.all(), database_now())[0]  # noqa: E731
+    assert (figures()["not_feasible"], figures()["share"]) == (1, None)
+    page = enter(office).get(f"{BOARD}raport/").content.decode()
+    assert '<td data-label="Z tego w terminie, %">–</td>' in page
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', page)
+    assert {head for head in heads if heads.count(head) > 1} == {"Komórka"}
+    Decision.objects.filter(pk=decision.pk).update(state="done")
+    assert figures()["share"] == 100
 
 
 def test_a_title_that_looks_like_a_formula_is_text_in_the_workbook(enter):

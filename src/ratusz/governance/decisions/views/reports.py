@@ -26,9 +26,12 @@ def report(request: HttpRequest) -> HttpResponse:
     check(request, "see_all", None, at)
     form = ReportFilter(request.GET)
     year, by = form.chosen()
-    headings, rows = reports_made.made(by, year, at)
+    tables = [
+        {"caption": each.caption, "columns": each.columns, "rows": [list(zip(each.columns, row, strict=True)) for row in each.rows]}
+        for each in reports_made.tables(by, year, at)
+    ]
     context = {
-        "form": form, "headings": headings, "rows": rows, "title": reports_made.title(year), "query": request.GET.urlencode(),
+        "form": form, "tables": tables, "title": reports_made.title(year), "query": request.GET.urlencode(),
         "shown": queries.figures(queries.of_year(Decision.objects.shown(), year), at)[0], "day": polish_date(at),
     }  # fmt: skip
     return render(request, "decisions/staff/report.html", context)
