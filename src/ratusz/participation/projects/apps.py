@@ -1,5 +1,6 @@
 """Plugs the module into the registries of lower modules."""
 
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,16 +12,20 @@ class ProjectsModule(Module):
     name = "ratusz.participation.projects"
 
     def ready(self) -> None:
+        from ratusz.casework.deadlines.registries import case_doors, clock_packs
         from ratusz.foundation.files.registry import FilePurpose, file_purposes
         from ratusz.foundation.files.rules import DOCUMENTS, IMAGES
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, erased_with_address, purposes
 
-        from . import actions, privacy, queries, rules
+        from . import actions, moves, privacy, queries, rules
         from .actions.drafts import PURPOSE
 
         privacy.register()
+        clock_packs.register("projects", Path(__file__).parent / "packs" / "form" / "clocks.toml")
+        case_doors.register("projects.application", lambda person, _clock, at: rules.may(person, "see", None, at))
+        registries.moves.register("projects", moves.moves_of)
         purposes.register(PURPOSE, Purpose(name=_("Your project in the participatory budget")))
         erased_with_address.register("projects", lambda address: actions.erase_parties(parties=privacy.parties_of(address.value)))
         papers = FilePurpose(

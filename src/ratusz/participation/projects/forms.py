@@ -242,3 +242,9 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, at: datetime, **named: Any):
         super().__init__(*args, **named)
         self.fields["received_at"].initial = at
+
+
+class AnswerForm(forms.Form):
+    """What the author says to the Office's letter."""
+
+    answer = forms.CharField(label=_("Your answer"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 6}))

@@ -9,9 +9,11 @@ from django.db.models import Q
 
 from ratusz.foundation.kit.registries import Receipt
 from ratusz.foundation.kit.words import search_key
+from ratusz.foundation.people.models import User
+from ratusz.foundation.units.models import Appointment
 from ratusz.participation.budget.numbers import meant
 from ratusz.participation.projects import rules
-from ratusz.participation.projects.models import Application, ApplicationQuerySet, Party
+from ratusz.participation.projects.models import Application, ApplicationQuerySet, Call, Merger, Party, ProjectList
 from ratusz.participation.projects.wording import state_words
 
 
@@ -27,13 +29,15 @@ def by_invitation(edition_slug: str, token: str) -> Party | None:
     return found.select_related("application__edition").first()
 
 
-def listed(edition: Any, *, pool: str = "", state: str = "", words: str = "") -> ApplicationQuerySet:
+def listed(edition: Any, *, pool: str = "", state: str = "", words: str = "", whose: Any = None) -> ApplicationQuerySet:
     """Submitted applications of an edition, narrowed."""
     found = Application.objects.submitted().filter(edition=edition).select_related("pool", "edition").by_number()
     if pool:
         found = found.filter(pool__code=pool)
     if state:
         found = found.filter(state=state)
+    if whose is not None:
+        found = found.filter(Q(check_of__verifier=whose) | Q(check_of__substitute=whose), check_of__decided_at=None)
     if words:
         key = search_key(words)
         found = found.filter(Q(number__icontains=words) | Q(title__icontains=words) | Q(lemmas__contains=[key]))
@@ -46,3 +50,42 @@ def find_receipt(number: str, at: datetime) -> Receipt | None:
     found = meant(number, numbers)
     made = found and Application.objects.filter(number=found).select_related("edition").order_by("-edition__year").first()
     return Receipt(title=str(made), status=state_words(made), url=made.get_absolute_url()) if made else None
+
+
+def author_has_email(application: Application) -> bool:
+    """Whether letters reach the author by themselves."""
+    return application.parties.filter(role=Party.Role.AUTHOR).exclude(email="").exists()
+
+
+def verifiers(at: datetime) -> list[User]:
+    """Active members of staff who may check projects."""
+    held = Appointment.objects.in_force(at).filter(role__code__in=rules.CLERKS).values("person")
+    people = User.objects.filter(pk__in=held, is_active=True).order_by("last_name", "first_name")
+    return [each for each in people if rules.may(each, "check", None, at)]
+
+
+def call_by_link(edition_slug: str, token: str) -> Call | None:
+    """The letter an author answers."""
+    found = Call.objects.filter(application__edition__slug=edition_slug, link_digest=rules.digest_of(token))
+    return found.select_related("application__edition", "application__pool").first()
+
+
+def merger_by_link(edition_slug: str, token: str) -> tuple[Merger, str] | None:
+    """The merger an author is asked about, and the digest that says which author it is."""
+    digest = rules.digest_of(token)
+    found = Merger.objects.filter(Q(kept_link_digest=digest) | Q(absorbed_link_digest=digest), kept__edition__slug=edition_slug)
+    merger = found.select_related("kept__edition", "absorbed").first()
+    return (merger, digest) if merger else None
+
+
+def list_with(application: Application, stage: str) -> ProjectList | None:
+    """The first published list of that check that names the project as refused."""
+    for made in ProjectList.objects.filter(edition=application.edition_id, kind=stage).order_by("version"):
+        if any(row["number"] == application.number and row["result"] == "negative" for row in made.rows):
+            return made
+    return None
+
+
+def newest_lists(edition: Any) -> list[ProjectList]:
+    """The newest version of each published list."""
+    return list(ProjectList.objects.filter(edition=edition).order_by("kind", "-version").distinct("kind"))

@@ -10,11 +10,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.money import zlotys
+from ratusz.foundation.kit.working_days import add_working_days, end_of_day
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.participation.budget.models import Pool
 from ratusz.participation.projects.form_pack import FormPack
 from ratusz.participation.projects.models import Application, State
+from ratusz.participation.projects.settings import setting
 
 LEADERS = ("budget_coordinator", "head", "deputy_head")
 CLERKS = (*LEADERS, "editor")
@@ -108,3 +111,22 @@ def check_state(application: Application, *states: str) -> None:
     if application.state not in states:
         words = _("This cannot be done now: the project stands at “%(state)s”. Open its page again.")
         raise ApplicationRefused(words % {"state": State(application.state).label})
+
+
+def may_give_opinion(person: Any, opinion: Any, at: datetime) -> bool:
+    """The verifier or head of the unit that is asked."""
+    if not getattr(person, "is_active", False):
+        return False
+    return holds_role(person, "unit_verifier", "head", "deputy_head", at=at, unit=opinion.unit)
+
+
+def most_of(application: Application) -> int:
+    """The dearest the project may be in its pool, by the edition's settings."""
+    edition = application.edition
+    local, city = (setting(edition, f"{name}_cost_share_percent") for name in ("local", "city"))
+    return most_cost(application.contest, local, city)
+
+
+def end_of_appeals(published_at: datetime, working_days: int) -> datetime:
+    """The first moment after the term to appeal: the day of publication is not counted."""
+    return end_of_day(add_working_days(local_day(published_at), working_days))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratusz.participation.projects.views import public, writing
+from ratusz.participation.projects.views import answering, public, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<slug:edition_slug>/zglos/<str:token>/wspolautor/", writing.invite, name="invite"),
     path("<slug:edition_slug>/zglos/<str:token>/potwierdzenie/", writing.receipt, name="receipt"),
     path("<slug:edition_slug>/zaproszenie/<str:token>/", writing.invitation, name="invitation"),
+    path("<slug:edition_slug>/odpowiedz/<str:token>/", answering.call, name="call"),
+    path("<slug:edition_slug>/odpowiedz/<str:token>/plik/", answering.attach, name="call-attach"),
     path("<slug:edition_slug>/zgloszenia/", public.projects, name="list"),
     path("<slug:edition_slug>/zgloszenia/<slug:project_slug>/", public.card, name="card"),
 ]

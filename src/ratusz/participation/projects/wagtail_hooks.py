@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.projects import rules
-from ratusz.participation.projects.views import staff
+from ratusz.participation.projects.views import deeds, letters, staff
 
 
 class ProjectsMenuItem(MenuItem):
@@ -25,6 +25,9 @@ def staff_urls() -> list:
     return [
         path("projekty/", staff.projects, name="projects_list"),
         path("projekty/edycja/<int:pk>/wpisz/", staff.enter, name="projects_enter"),
+        path("projekty/edycja/<int:pk>/podziel/", deeds.share_out, name="projects_share_out"),
+        path("projekty/<int:pk>/ocena-formalna/", deeds.formal, name="projects_formal"),
+        path("projekty/<int:pk>/pismo/<str:what>/", letters.letter, name="projects_letter"),
         path("projekty/<int:pk>/", staff.project, name="projects_project"),
     ]
 

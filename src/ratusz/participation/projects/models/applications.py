@@ -92,6 +92,8 @@ class Application(models.Model):
     years = models.PositiveSmallIntegerField(_("years it takes"), default=1)
     cost_grosze = models.BigIntegerField(_("cost by the author, grosze"), default=0)
     running_grosze = models.BigIntegerField(_("running cost a year by the author, grosze"), default=0)
+    checked_grosze = models.BigIntegerField(_("cost by the assessing unit, grosze"), null=True, blank=True)
+    checked_running_grosze = models.BigIntegerField(_("running cost a year by the assessing unit, grosze"), null=True, blank=True)
     lemmas = models.JSONField(default=list, blank=True, editable=False)
     """Base forms of the words of its title, by which similar projects are found."""
 
@@ -100,7 +102,7 @@ class Application(models.Model):
     class Meta:
         verbose_name = _("application of a project")
         verbose_name_plural = _("applications of projects")
-        ordering = ["edition", "pool", "order", "pk"]
+        ordering = ["edition_id", "pool_id", "order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "number"], condition=~Q(number=""), name="one_application_per_edition_and_number"
@@ -170,7 +172,7 @@ class CostLine(models.Model):
     class Meta:
         verbose_name = _("line of costs")
         verbose_name_plural = _("lines of costs")
-        ordering = ["application", "position"]
+        ordering = ["application_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["application", "position"], name="one_cost_line_per_position"),
             models.CheckConstraint(condition=Q(quantity__gt=0, price_grosze__gte=0), name="cost_line_is_not_below_zero"),
@@ -194,7 +196,7 @@ class Version(models.Model):
     class Meta:
         verbose_name = _("version of an application")
         verbose_name_plural = _("versions of applications")
-        ordering = ["application", "number"]
+        ordering = ["application_id", "number"]
         constraints = [models.UniqueConstraint(fields=["application", "number"], name="one_version_per_number")]
 
     def __str__(self) -> str:
@@ -224,7 +226,7 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = _("file of an application")
         verbose_name_plural = _("files of applications")
-        ordering = ["application", "pk"]
+        ordering = ["application_id", "pk"]
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.what}"
@@ -241,7 +243,7 @@ class Course(models.Model):
     class Meta:
         verbose_name = _("step of an application")
         verbose_name_plural = _("steps of applications")
-        ordering = ["application", "pk"]
+        ordering = ["application_id", "pk"]
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.state}"

@@ -35,7 +35,7 @@ class Party(models.Model):
     class Meta:
         verbose_name = _("person of an application")
         verbose_name_plural = _("people of applications")
-        ordering = ["application", "pk"]
+        ordering = ["application_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["application"], condition=Q(role="author"), name="one_author_per_application"),
             models.UniqueConstraint(fields=["link_digest"], condition=~Q(link_digest=""), name="one_person_per_invitation"),

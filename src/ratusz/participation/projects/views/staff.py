@@ -22,7 +22,7 @@ from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.budget.models import Edition
-from ratusz.participation.projects import actions, queries, rules, wording
+from ratusz.participation.projects import actions, offered, queries, rules, wording
 from ratusz.participation.projects.forms import ApplicationForm, CostForms, PaperForm, lines_of
 from ratusz.participation.projects.forms_lists import ListFilter
 from ratusz.participation.projects.models import Application
@@ -47,7 +47,9 @@ def projects(request: HttpRequest) -> HttpResponse:
     if edition is None:
         return render(request, "projects/staff/list.html", {"edition": None})
     form = ListFilter(request.GET, edition=edition)
-    page = Paginator(queries.listed(edition, **form.chosen()), PAGE).get_page(request.GET.get("p"))
+    page = Paginator(
+        queries.listed(edition, **form.chosen(), whose=request.user if "moje" in request.GET else None), PAGE
+    ).get_page(request.GET.get("p"))
     query, pages = request.GET.copy(), {}
     for name, number in (("earlier", page.number - 1), ("later", page.number + 1)):
         query["p"] = str(number)
@@ -62,7 +64,8 @@ def projects(request: HttpRequest) -> HttpResponse:
     context = {
         "edition": edition, "editions": editions, "form": form, "page": page, "rows": rows,
         "drafts": Application.objects.drafts().filter(edition=edition).count(),
-        "may_enter": rules.may(request.user, "enter", None, at),
+        "may_enter": rules.may(request.user, "enter", None, at), "may_check": rules.may(request.user, "check", None, at),
+        "verifiers": queries.verifiers(at) if rules.may(request.user, "assign", None, at) else [], "mine": "moje" in request.GET,
     }  # fmt: skip
     return render(request, "projects/staff/list.html", context | pages)
 
@@ -89,7 +92,7 @@ def context_of(request: HttpRequest, application: Application, at: datetime) -> 
     return {
         "application": application, "state": wording.state_words(application), "move": wording.whose_move(application),
         "facts": wording.facts(application), "texts": wording.texts(application), "lines": wording.cost_lines(application),
-        "course": wording.course(application), "parties": parties, "files": files,
+        "course": wording.course(application), "parties": parties, "files": files, **offered.formal(request.user, application, at),
     }  # fmt: skip
 
 

@@ -1,0 +1,35 @@
+"""Projects that wait for a person: the formal checks in their queue, refusals another one has to approve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.registries import Move
+from ratusz.participation.projects import rules
+from ratusz.participation.projects.models import Application, State
+
+MOST = 50
+
+
+def moves_of(person: Any, at: datetime) -> Iterator[Move]:
+    """What the person does next with projects."""
+    if not rules.may(person, "see", None, at):
+        return
+    waiting = Application.objects.filter(state=State.SUBMITTED).select_related("check_of")
+    mine = waiting.filter(Q(check_of__verifier=person.pk) | Q(check_of__substitute=person.pk), check_of__proposed_by=None)
+    for each in mine.order_by("submitted_at")[:MOST]:
+        yield _move(_("Check formally: %(project)s"), each)
+    if rules.may(person, "decide", None, at):
+        for each in waiting.filter(check_of__proposed_by__isnull=False).exclude(check_of__proposed_by=person.pk)[:MOST]:
+            yield _move(_("Approve the refusal: %(project)s"), each)
+
+
+def _move(words: str, application: Application) -> Move:
+    address = reverse("projects_project", args=[application.pk])
+    return Move(words % {"project": str(application)}, address, since=application.submitted_at, kind="projects")

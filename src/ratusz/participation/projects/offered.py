@@ -1,0 +1,58 @@
+"""What a page of a project offers to whom: the checklist as it stands, and the deeds open to the person now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ratusz.foundation.kit.dates import polish_moment, polish_until
+from ratusz.participation.projects import queries, rules
+from ratusz.participation.projects.criteria import criteria
+from ratusz.participation.projects.models import Application, Call, Check, Mark, Stage, State
+
+
+def checklist(application: Application, stage: str, unit: Any = None) -> list[dict[str, Any]]:
+    """Criteria with their legal basis and what was answered so far."""
+    marks = {mark.code: mark for mark in application.marks.filter(stage=stage, unit=unit)}
+    return [
+        {
+            "code": each.code, "words": each.words, "basis": each.basis,
+            "mark": marks.get(each.code),
+            "choices": [(value, label, _says(marks.get(each.code)) == value) for value, label in Mark.Says.choices],
+        }
+        for each in criteria(stage)
+    ]  # fmt: skip
+
+
+def _says(mark: Mark | None) -> str:
+    return mark.says if mark else ""
+
+
+def formal(person: Any, application: Application, at: datetime) -> dict[str, Any]:
+    """The formal check on the page of a project."""
+    check = Check.objects.filter(application=application).select_related("verifier", "substitute", "proposed_by").first()
+    is_open = application.state in (State.SUBMITTED, State.COMPLETING)
+    is_mine = bool(
+        check and is_open and person.pk in (check.verifier_id, check.substitute_id) and rules.may(person, "check", None, at)
+    )
+    call = application.calls.filter(answered_at=None, closed_at=None).first()
+    return {
+        "check": check, "checklist": checklist(application, Stage.FORMAL),
+        "is_mine": is_mine and application.state == State.SUBMITTED,
+        "may_assign": is_open and rules.may(person, "assign", None, at), "call": call, "calls": calls(application),
+        "verifiers": queries.verifiers(at) if is_open and rules.may(person, "assign", None, at) else [],
+        "may_call": application.state == State.SUBMITTED and rules.may(person, "call", None, at),
+        "may_close": bool(call and call.due_at <= at and rules.may(person, "call", None, at)),
+        "may_approve": bool(
+            check and check.proposed_by_id not in (None, person.pk) and application.state == State.SUBMITTED
+            and rules.may(person, "decide", None, at)
+        ),
+    }  # fmt: skip
+
+
+def calls(application: Application) -> list[tuple[Call, str, str, str]]:
+    """Letters to the author: what, when, until when, answered when."""
+    return [
+        (each, polish_moment(each.sent_at), polish_until(each.due_at), polish_moment(each.answered_at) if each.answered_at else "")
+        for each in application.calls.all()
+    ]
