@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parents[1]
 PLACE = Path("locale/pl/LC_MESSAGES/django.po")
+"""Further languages of single pages (the ballot speaks Ukrainian) are catalogues beside it, kept by hand; a test checks them."""
 WITHOUT_APP = ("foundation/kit", "config")
 """Folders with messages that are no Django apps; settings.LOCALE_PATHS names them."""
 
@@ -169,10 +170,12 @@ def compile_stale() -> list[Path]:
     """Writes each .mo that is missing or older than its .po; fast when nothing changed. Returns what was written."""
     written = []
     for module in modules():
-        source = module.catalogue_path
-        if source.exists() and _is_stale(source):
-            _write_atomically(source.with_suffix(".mo"), module.read())
-            written.append(source.with_suffix(".mo"))
+        for source in sorted(module.folder.glob("locale/*/LC_MESSAGES/django.po")):
+            if _is_stale(source):
+                with source.open("rb") as file:
+                    catalogue = read_po(file, locale=source.parts[-3], abort_invalid=True)
+                _write_atomically(source.with_suffix(".mo"), catalogue)
+                written.append(source.with_suffix(".mo"))
     return written
 
 

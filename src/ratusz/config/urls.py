@@ -53,6 +53,7 @@ urlpatterns = [
     path("powiadomienia/", include("ratusz.foundation.notifications.urls")),
     path("", include("ratusz.publishing.website.urls_once")),
     path("", include("ratusz.publishing.following.urls_once")),
+    path("glosuj/", include("ratusz.participation.voting.urls_ballot")),
     path("demo/skrzynka", mailbox.inbox),
     path("demo/skrzynka/<int:pk>", mailbox.message),
     path("demo/skrzynka/<int:pk>/html", mailbox.message_html),
@@ -70,6 +71,8 @@ urlpatterns = [
         path("znak-miasta/", include("ratusz.publishing.newsroom.urls")),
         # Before the budget's own, which takes any one word after an edition for a pool.
         path("budzet-obywatelski/", include("ratusz.participation.projects.urls")),
+        # Before the budget's own addresses, which would take the log for a pool.
+        path("budzet-obywatelski/", include("ratusz.participation.voting.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         path("ustalenia/", include("ratusz.governance.decisions.urls")),
         # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past

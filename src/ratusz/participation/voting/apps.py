@@ -10,7 +10,11 @@ class VotingModule(Module):
 
     def ready(self) -> None:
         from ratusz.foundation.jobs.registry import queues, register_action
-        from ratusz.participation.voting import actions
+        from ratusz.foundation.kit import registries
+        from ratusz.foundation.notifications.registry import Purpose, purposes
+        from ratusz.participation.voting import actions, notices, wording
+        from ratusz.participation.voting.registries import IdentityAdapter, identity_adapters
+        from ratusz.participation.voting.views import address_identity
 
         queues.register("log of votes", actions.chain_pending)
         closing = _("Close votes whose hour has come")
@@ -18,3 +22,8 @@ class VotingModule(Module):
         signing = _("Sign heads of the logs of votes")
         register_action("voting.sign_due_heads", actions.sign_due_heads, what=signing, in_transaction=False)
         register_action("voting.forget_proofs", actions.forget_proofs, what=_("Forget proofs of identity"))
+        purposes.register(notices.PURPOSE, Purpose(name=_("Notices of your ballot"), is_secret=True))
+        needed = _("You need a telephone or an e-mail address, to which we send a code.")
+        identity_adapters.register("address", IdentityAdapter(_("address and code"), address_identity.first_page, needed))
+        kind = registries.ReceiptKind(wording.EXAMPLE, _("number of a ballot in the participatory budget"), wording.find_receipt)
+        registries.receipt_kinds.register("voting", kind)

@@ -62,7 +62,9 @@ def chrome_of_request(request: HttpRequest | None) -> PortalChrome:
     if request is None:
         return _frame(get_language() or "pl")
     if not hasattr(request, "_portal_chrome"):
+        # The ballot alone speaks further languages; its frame is the Polish one.
         language = get_language() or "pl"
+        language = language if language in HOMES else "pl"
         frame = kept(request, lambda: _frame(language), "frame")
         request._portal_chrome = replace(frame, languages=_languages(request, language))  # type: ignore[attr-defined]
     return request._portal_chrome  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from ratusz.participation.voting.models import Complaint, LogLeaf, PendingLeaf, 
 from ratusz.participation.voting.queries import ballot_end
 from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, Closed, FaultKind, VoteRefused
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 VOTER = envelopes.voter_key(1, "ANNA WYMYŚLONA", "RYNEK 1")
 
 
@@ -137,6 +137,8 @@ def test_a_closed_vote_takes_paper_only_and_repeats_receipts():
         cast(vote, voter=envelopes.voter_key(1, "z"), key="z", channel="paper")
 
 
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_fifty_sendings_of_one_voter_leave_one_ballot():
     vote = open_vote_on()
 
@@ -173,6 +175,7 @@ def test_this_was_not_me_flags_the_ballot_and_no_more():
 
 def refused(sql, error, words=""):
     with pytest.raises(error, match=words), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(sql)
 
 

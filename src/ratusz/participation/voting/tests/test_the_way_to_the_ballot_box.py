@@ -1,0 +1,209 @@
+"""The public ballot from the door to the receipt, without JavaScript, in three languages; forms that were tampered with."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.notifications.models import OutboxMessage
+from ratusz.participation.voting import envelopes, identity
+from ratusz.participation.voting.actions import IdentityProof, close_vote, forget_proofs, hold_proof
+from ratusz.participation.voting.factories import PRIVATE_KEY, edition_to_vote_on, number, open_vote_on
+from ratusz.participation.voting.models import Complaint, HeldProof, SealedBallot, VoterRollEntry
+from ratusz.participation.voting.registries import exclusion_sources
+
+pytestmark = pytest.mark.django_db
+WHO = {"name": "Anna Wymyślona", "street": "Rynek 1 m. 2", "born": "1980", "contact": "600 000 001"}
+
+
+@pytest.fixture
+def codes(monkeypatch):
+    """Texts of messages that went to the outbox."""
+    sent = []
+    from ratusz.foundation.people.actions import codes as people_codes
+    from ratusz.participation.voting import notices
+
+    def keep(**message):
+        sent.append(message)
+
+    monkeypatch.setattr(people_codes, "send", keep)
+    monkeypatch.setattr(notices, "send", keep)
+    return sent
+
+
+def hidden(page: str) -> dict[str, str]:
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    return {name: value for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+def let_in(client: Client, vote, **facts) -> None:
+    """As an adapter does, without its pages."""
+    from django.http import HttpResponse
+
+    proof = IdentityProof(envelopes.voter_key(vote.pk, facts.pop("who", "x")), **facts)
+    answer = HttpResponse()
+    identity.set_cookie(answer, identity.COOKIE, f"{vote.pk}:{hold_proof(vote=vote, proof=proof)}")
+    client.cookies.update(answer.cookies)
+
+
+@pytest.mark.parametrize("language", ["pl", "en", "uk"])
+def test_the_whole_way(codes, language, caplog):
+    vote, client = open_vote_on(), Client()
+    base = f"/glosuj/{vote.edition.slug}/{language}/"
+    assert client.get(f"/glosuj/{vote.edition.slug}/").url == f"/glosuj/{vote.edition.slug}/pl/"
+    first = client.get(base).content.decode()
+    assert f'<html lang="{language}">' in first and f"{base}kim-jestem/" in first
+    asked = client.post(f"{base}kim-jestem/", WHO)
+    assert asked.url == f"{base}kod/"
+    digits = re.search(r"\d{6}", codes[0]["text"]).group()
+    assert client.post(f"{base}kod/", {"code": "000000" if digits != "000000" else "1"}).status_code == 422
+    assert client.post(f"{base}kod/", {"code": digits}).url == f"{base}karta/"
+    assert "L1" in client.get(f"{base}karta/").content.decode()
+    card = client.get(f"{base}karta/?dzielnica=L1").content.decode()
+    assert card.count("<select") == 9
+    chosen = {"dzielnica": "L1", f"p/L1/{number(vote.edition, 'L1', 2)}": "2", f"p/L1/{number(vote.edition, 'L1', 1)}": "1"}
+    look = client.post(f"{base}karta/", chosen)
+    fields = hidden(look.content.decode())
+    assert {name: fields[name] for name in chosen} == chosen and len(fields["klucz"]) == 32
+    back = client.post(f"{base}karta/", fields | {"popraw": "1"}).content.decode()
+    assert '<option value="2" selected>' in back
+    done = client.post(f"{base}urna/", fields)
+    assert done.url == f"{base}oddany/"
+    ballot = SealedBallot.objects.get()
+    plain = envelopes.unseal(bytes(ballot.inner), PRIVATE_KEY)
+    assert plain.choices == {"L1": {number(vote.edition, "L1", 1): 1, number(vote.edition, "L1", 2): 2}}
+    assert (plain.age_band, ballot.channel) == ("45-59" if database_now().year >= 2026 else "30-44", "web")
+    receipt = client.get(done.url).content.decode()
+    assert ballot.code[:5] in receipt and "Projekt" not in receipt
+    again = client.post(f"{base}urna/", fields)
+    assert (again.url, SealedBallot.objects.count(), VoterRollEntry.objects.count()) == (done.url, 1, 1)
+    replayed = client.post(f"{base}urna/", fields | {"klucz": "another"})
+    assert replayed.status_code == 409
+    assert ballot.code not in caplog.text and bytes(ballot.voter_key).hex() not in caplog.text
+    assert "glosowanie" in client.cookies and client.cookies["glosowanie"]["path"] == "/glosuj/"
+    client.post(f"{base}wyjscie/")
+    assert client.get(done.url).status_code == 302 and client.get(f"{base}karta/").status_code == 403
+
+
+def test_the_notice_and_this_was_not_me(codes):
+    vote, client = open_vote_on(), Client()
+    let_in(client, vote, contact="+48600000001")
+    client.post(f"/glosuj/{vote.edition.slug}/uk/urna/", {f"p/M/{number(vote.edition, 'M', 1)}": "3", "klucz": "k"})
+    (notice,) = codes
+    code = SealedBallot.objects.get().code
+    assert code not in notice["text"] and (notice["to"], notice["purpose"]) == ("+48600000001", "voting.ballot")
+    link = re.search(r"/glosuj/to-nie-ja/\S+", notice["text"]).group()
+    stranger = Client()
+    assert "Це не я" in stranger.get(link).content.decode() and not Complaint.objects.exists()
+    assert stranger.post(link).status_code == 200
+    assert Complaint.objects.get().ballot_code == code and SealedBallot.objects.get().is_quarantined
+    assert stranger.post("/glosuj/to-nie-ja/xxxx/pl/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (lambda e: {}, "Daj choć jeden punkt"),
+        (lambda e: {f"p/M/{number(e, 'M', n)}": "1" for n in (1, 2, 3, 4)}, "więcej punktów, niż masz"),
+        (lambda e: {f"p/M/{number(e, 'M', 1)}": "-3"}, "liczby całkowite od 1"),
+        (lambda e: {f"p/M/{number(e, 'M', 1)}": "٣"}, "liczby całkowite od 1"),
+        (lambda e: {f"p/M/{number(e, 'L2', 1)}": "1"}, "nie ma w tej części"),
+        (lambda e: {f"p/L1/{number(e, 'L1', 1)}": "1", f"p/L2/{number(e, 'L2', 1)}": "1"}, "jednej dzielnicy"),
+        (lambda e: {"p/M": "1"}, "nie ma w tej części"),
+    ],
+)
+def test_tampered_forms_store_nothing_and_say_what_to_do(sent, words):
+    vote, client = open_vote_on(), Client()
+    let_in(client, vote)
+    answer = client.post(f"/glosuj/{vote.edition.slug}/pl/urna/", {"dzielnica": "L1", "klucz": "k"} | sent(vote.edition))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not SealedBallot.objects.exists() and not VoterRollEntry.objects.exists()
+
+
+def test_a_proof_is_good_for_half_an_hour_for_one_vote_and_is_noise_in_the_database(monkeypatch):
+    vote, client = open_vote_on(), Client()
+    other = open_vote_on(edition_to_vote_on())
+    let_in(client, vote, contact="+48600000001", who="ANNA")
+    row = HeldProof.objects.get()
+    assert b"48600000001" not in bytes(row.content) and row.digest not in client.cookies["glosowanie"].value
+    assert client.get(f"/glosuj/{vote.edition.slug}/pl/karta/").status_code == 200
+    assert client.get(f"/glosuj/{other.edition.slug}/pl/karta/").status_code == 403
+    assert forget_proofs() == 0
+    HeldProof.objects.update(expires_at=database_now())
+    answer = client.get(f"/glosuj/{vote.edition.slug}/pl/karta/")
+    assert answer.status_code == 403 and "Nie zachowaliśmy" in answer.content.decode()
+    assert forget_proofs() == 1
+    client.cookies["glosowanie"] = "1:00:x:y"
+    assert client.get(f"/glosuj/{vote.edition.slug}/pl/karta/").status_code == 403
+
+
+def test_outside_the_hours():
+    now = database_now()
+    vote = open_vote_on(opens_at=now + timedelta(hours=1), closes_at=now + timedelta(hours=2))
+    client = Client()
+    page = client.get(f"/glosuj/{vote.edition.slug}/pl/").content.decode()
+    assert "Głosowanie teraz nie trwa" in page and "kim-jestem" not in page
+    let_in(client, vote)
+    answer = client.post(f"/glosuj/{vote.edition.slug}/pl/urna/", {f"p/M/{number(vote.edition, 'M', 1)}": "1", "klucz": "k"})
+    assert answer.status_code == 409 and not VoterRollEntry.objects.exists()
+    assert client.get("/glosuj/nie-ma/pl/").status_code == 404
+    assert client.get(f"/glosuj/{vote.edition.slug}/de/").status_code == 404
+
+
+def test_projects_that_exclude_one_another_are_shown(monkeypatch):
+    vote, client = open_vote_on(), Client()
+    pair = (number(vote.edition, "M", 1), number(vote.edition, "M", 2))
+    monkeypatch.setattr(exclusion_sources, "_entries", {"test": lambda edition: [pair]})
+    let_in(client, vote)
+    page = client.get(f"/glosuj/{vote.edition.slug}/pl/karta/?dzielnica=L1").content.decode()
+    assert f"Tylko jeden z tych projektów można zrealizować: {pair[0]}, {pair[1]}" in page
+
+
+def test_who_form_refuses_what_nobody_can_be(codes):
+    vote, client = open_vote_on(), Client()
+    for change in ({"born": "1850"}, {"born": "2100"}, {"contact": "x"}, {"name": ""}):
+        answer = client.post(f"/glosuj/{vote.edition.slug}/pl/kim-jestem/", WHO | change)
+        assert answer.status_code == 422 and not codes
+    assert client.get(f"/glosuj/{vote.edition.slug}/pl/kod/").url.endswith("/kim-jestem/")
+    for _try in range(3):
+        assert client.post(f"/glosuj/{vote.edition.slug}/pl/kim-jestem/", WHO).status_code == 302
+    assert client.post(f"/glosuj/{vote.edition.slug}/pl/kim-jestem/", WHO).status_code == 422
+    assert OutboxMessage.objects.count() == 0
+
+
+def test_the_log_is_public(settings, tmp_path, django_capture_on_commit_callbacks):
+    from ratusz.participation.voting.actions import cast_ballot, chain_whole_log, log, sign_head
+
+    settings.HOME = tmp_path
+    vote, client = open_vote_on(closes_at=database_now() + timedelta(seconds=1)), Client()
+    log(vote=vote, entry='{"deed":"open","kind":"deed"}')
+    choices = {"M": {number(vote.edition, "M", 1): 3}}
+    cast_ballot(edition=vote.edition, voter_key=b"x" * 32, choices=choices, channel="web", idempotency_key="k")
+    chain_whole_log()
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_head(vote=vote)
+    base = f"/budzet-obywatelski/{vote.edition.slug}/dziennik-glosowania/"
+    assert "Dziennik głosowania" in client.get(base).content.decode()
+    lines = b"".join(client.get(f"{base}wpisy.txt").streaming_content).decode().splitlines()
+    assert len(lines) == 2 and lines[0] == '{"deed":"open","kind":"deed"}' and '"kind":"envelope"' in lines[1]
+    assert client.get(f"{base}sumy.atom").content.count(b"<entry>") == 1
+    proof = client.get(f"{base}dowod.json?wpis=1").json()
+    from ratusz.participation.voting import heads, merkle
+
+    leaf, root = merkle.leaf_hash(lines[1].encode()), bytes.fromhex(proof["head"]["root"])
+    assert merkle.is_included(leaf, 1, 2, [bytes.fromhex(step) for step in proof["inclusion"]], root)
+    assert client.get(f"{base}dowod.json?od=1").json()["consistency"] == [leaf.hex()]
+    for wrong in ("?wpis=2", "?wpis=x", "?od=3", ""):
+        assert client.get(f"{base}dowod.json{wrong}").status_code == 404
+    (copy,) = (tmp_path / "heads" / "voting").iterdir()
+    assert proof["head"]["root"] in copy.read_text()
+    head = vote.heads.get()
+    assert heads.is_signed(head, heads.public_key()) and not heads.is_signed(head, bytes(32))
+    while database_now() < vote.closes_at:
+        pass
+    with django_capture_on_commit_callbacks(execute=True):
+        close_vote(vote=vote)
+    assert vote.heads.count() == 2 and vote.heads.first().size == 3

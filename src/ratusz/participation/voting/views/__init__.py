@@ -1,0 +1,1 @@
+"""Pages of the vote: the ballot, the public log, complaints; screens of the officer."""
