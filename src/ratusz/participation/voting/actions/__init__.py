@@ -1,27 +1,37 @@
 """What is done in a vote: prepare, open, extend, close; cast a ballot; keep the log; take a voter's complaint."""
 
 from ratusz.participation.voting.actions.casting import Cast, cast_ballot
+from ratusz.participation.voting.actions.ceremony import drill, hold_ceremony
 from ratusz.participation.voting.actions.complaints import complain
 from ratusz.participation.voting.actions.logging import chain_pending, chain_whole_log, log, sign_due_heads, sign_head
+from ratusz.participation.voting.actions.opening import open_ballots, strip
 from ratusz.participation.voting.actions.proofs import IdentityProof, forget_proofs, hold_proof
+from ratusz.participation.voting.actions.verifying import ask_annulment, decide_annulment, end_verification
 from ratusz.participation.voting.actions.votes import close_due_votes, close_vote, extend_vote, give_key, open_vote, prepare_vote
 
 __all__ = [
     "Cast",
     "IdentityProof",
+    "ask_annulment",
     "cast_ballot",
     "chain_pending",
     "chain_whole_log",
     "close_due_votes",
     "close_vote",
     "complain",
+    "decide_annulment",
+    "drill",
+    "end_verification",
     "extend_vote",
     "forget_proofs",
     "give_key",
+    "hold_ceremony",
     "hold_proof",
     "log",
+    "open_ballots",
     "open_vote",
     "prepare_vote",
     "sign_due_heads",
     "sign_head",
+    "strip",
 ]

@@ -14,7 +14,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.voting import entries
 from ratusz.participation.voting.actions.logging import chain_whole_log, log, sign_head
-from ratusz.participation.voting.models import Vote
+from ratusz.participation.voting.models import KeyCeremony, Vote
 from ratusz.participation.voting.queries import ballot_fingerprint, ballot_sheet
 from ratusz.participation.voting.rules import VoteRefused, may
 from ratusz.publishing.website.actions import bump_content_version
@@ -22,7 +22,7 @@ from ratusz.publishing.website.actions import bump_content_version
 State = Vote.State
 
 
-def _require(person: Any, deed: str, vote: Vote | None) -> None:
+def require(person: Any, deed: str, vote: Vote | None) -> None:
     """`person` is None for the program itself (schedule, simulation, demo)."""
     if person is not None and not may(person, deed, vote, database_now()):
         raise VoteRefused(_("Your role does not let you do this. Ask the coordinator of the budget."))
@@ -39,7 +39,7 @@ def prepare_vote(
     person: Any = None,
 ) -> Vote:
     """Makes the vote of an edition, or changes hours, identity and policy of one that is not open yet."""
-    _require(person, "prepare_vote", None)
+    require(person, "prepare_vote", None)
     if closes_at <= opens_at:
         raise VoteRefused(_("The vote has to close after it opens."))
     known = Vote.objects.select_for_update().filter(pk=edition.pk).first()
@@ -57,7 +57,7 @@ def prepare_vote(
 @transaction.atomic
 def give_key(*, vote: Vote, public_key: bytes, person: Any = None) -> Vote:
     """Takes the public half of the committee's key; called by the ceremony."""
-    _require(person, "prepare_vote", vote)
+    require(person, "prepare_vote", vote)
     vote = Vote.objects.select_for_update().get(pk=vote.pk)
     if vote.state != State.PREPARED:
         raise VoteRefused(_("This vote is open already; what it was opened with stays."))
@@ -71,12 +71,14 @@ def give_key(*, vote: Vote, public_key: bytes, person: Any = None) -> Vote:
 @transaction.atomic
 def open_vote(*, vote: Vote, person: Any = None) -> Vote:
     """Freezes ballot, rules and program version, and lets ballots in from `opens_at` on. May be done days before."""
-    _require(person, "open_vote", vote)
+    require(person, "open_vote", vote)
     vote = Vote.objects.select_for_update(of=("self",)).select_related("edition").get(pk=vote.pk)
     if vote.state != State.PREPARED:
         raise VoteRefused(_("This vote is open already."))
     if vote.public_key is None:
         raise VoteRefused(_("There is no key yet: first the committee makes it in the ceremony."))
+    if KeyCeremony.objects.filter(vote=vote, tested_at=None).exists():
+        raise VoteRefused(_("The committee has not opened the test envelope yet: first the drill."))
     sheet = ballot_sheet(vote.edition)
     if not any(part.numbers for part in sheet.parts.values()):
         raise VoteRefused(_("There is no project on the ballot yet."))
@@ -103,7 +105,7 @@ def _head_now(vote: Vote) -> None:
 @transaction.atomic
 def extend_vote(*, vote: Vote, closes_at: datetime, reason: str, person: Any = None) -> Vote:
     """Moves the end later after an outage; a vote that closed meanwhile opens again."""
-    _require(person, "extend_vote", vote)
+    require(person, "extend_vote", vote)
     vote = Vote.objects.select_for_update().get(pk=vote.pk)
     if vote.state not in (State.OPEN, State.CLOSED):
         raise VoteRefused(_("Only a vote that is open, or has closed and is not verified yet, can be extended."))
@@ -124,7 +126,7 @@ def extend_vote(*, vote: Vote, closes_at: datetime, reason: str, person: Any = N
 @transaction.atomic
 def close_vote(*, vote: Vote, person: Any = None) -> Vote:
     """Closes a vote whose hour has come; waits for ballots being cast this moment, then signs the head of the whole log."""
-    _require(person, "close_vote", vote)
+    require(person, "close_vote", vote)
     vote = Vote.objects.select_for_update().get(pk=vote.pk)
     if vote.state != State.OPEN:
         raise VoteRefused(_("This vote is not open."))

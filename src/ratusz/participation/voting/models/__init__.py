@@ -1,17 +1,22 @@
 """A vote: its state and keys, the roll of who voted, sealed ballots, the public log with its signed heads, complaints."""
 
 from ratusz.participation.voting.models.ballots import BallotCode, Complaint, SealedBallot
+from ratusz.participation.voting.models.committee import Annulment, InnerEnvelope, KeyCeremony, ShareHolder
 from ratusz.participation.voting.models.log import LogLeaf, PendingLeaf, SignedHead
 from ratusz.participation.voting.models.roll import HeldProof, VoterRollEntry
 from ratusz.participation.voting.models.votes import Vote
 
 __all__ = [
+    "Annulment",
     "BallotCode",
     "Complaint",
     "HeldProof",
+    "InnerEnvelope",
+    "KeyCeremony",
     "LogLeaf",
     "PendingLeaf",
     "SealedBallot",
+    "ShareHolder",
     "SignedHead",
     "Vote",
     "VoterRollEntry",

@@ -1,0 +1,64 @@
+"""The committee makes the key of a vote, gets its shares once, and proves in a drill that enough of them open an envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.clock import database_now
+from ratusz.participation.voting import committee_keys, entries
+from ratusz.participation.voting.actions.logging import log
+from ratusz.participation.voting.actions.votes import give_key, require
+from ratusz.participation.voting.models import KeyCeremony, ShareHolder, Vote
+from ratusz.participation.voting.rules import VoteRefused
+
+
+@transaction.atomic
+def hold_ceremony(*, vote: Vote, needed: int, functions: Sequence[str], person: Any = None) -> tuple[str, ...]:
+    """Makes the key; gives back the shares in the order of the functions. They are nowhere else: print them, then they are gone.
+
+    A new ceremony before the opening takes the place of the earlier one. Raises VoteRefused.
+    """
+    require(person, "prepare_vote", vote)
+    held = [each.strip() for each in functions]
+    committee = committee_keys.Committee(needed, len(held))
+    if words := committee.fault():
+        raise VoteRefused(words)
+    if not all(held) or len(set(held)) < len(held):
+        raise VoteRefused(_("Write the function of each holder; no two alike."))
+    key = committee_keys.new_key(committee)
+    vote = give_key(vote=vote, public_key=key.public, person=person)
+    KeyCeremony.objects.filter(vote=vote).delete()
+    ceremony = KeyCeremony.objects.create(
+        vote=vote, needed=needed, public_key=key.public, test_envelope=committee_keys.seal_test(key.public), made_at=database_now(),
+        made_by=person,
+    )  # fmt: skip
+    ShareHolder.objects.bulk_create(
+        ShareHolder(ceremony=ceremony, number=number, function=function, fingerprint=committee_keys.fingerprint(share))
+        for number, (function, share) in enumerate(zip(held, key.shares, strict=True), 1)
+    )
+    log(vote=vote, entry=entries.setting("committee", f"{needed}/{len(held)}"))
+    record(deed="voting.hold_ceremony", subject=vote, after={"needed": needed, "holders": held}, actor=person)
+    return key.shares
+
+
+@transaction.atomic
+def drill(*, vote: Vote, shares: Sequence[str], person: Any = None) -> KeyCeremony:
+    """Opens the test envelope with the shares typed; a vote opens only after that. Raises VoteRefused, SharesRefused."""
+    require(person, "prepare_vote", vote)
+    ceremony = KeyCeremony.objects.select_for_update().filter(vote=vote).first()
+    if ceremony is None:
+        raise VoteRefused(_("There is no key yet: first the committee makes it in the ceremony."))
+    private = committee_keys.joined(shares, bytes(ceremony.public_key))
+    if not committee_keys.opens_test(private, bytes(ceremony.test_envelope)):
+        raise VoteRefused(_("The key did not open the test envelope. Hold the ceremony again."))
+    if ceremony.tested_at is None:
+        ceremony.tested_at = database_now()
+        ceremony.save(update_fields=["tested_at"])
+        log(vote=vote, entry=entries.deed("drill"))
+        record(deed="voting.drill", subject=vote, actor=person)
+    return ceremony

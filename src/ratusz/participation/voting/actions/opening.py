@@ -1,0 +1,105 @@
+"""Envelopes parted from their voters, opened with the committee's shares before observers, handed to the budget to be counted."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey
+
+from ratusz.foundation.audit.actions import record
+from ratusz.participation.budget.actions import copy_ballots
+from ratusz.participation.voting import committee_keys, disclosure, entries
+from ratusz.participation.voting.actions.logging import log
+from ratusz.participation.voting.actions.votes import require
+from ratusz.participation.voting.envelopes import PlainBallot, unseal
+from ratusz.participation.voting.models import Vote
+from ratusz.participation.voting.queries import sheet_of
+from ratusz.participation.voting.rules import VoteRefused, check_ballot
+
+State = Vote.State
+
+
+@transaction.atomic
+def strip(*, vote: Vote, person: Any = None) -> int:
+    """The database parts envelopes from voters: codes stay, sorted; inner envelopes alone, in random order; the rest is gone.
+
+    Gives back how many are to be opened. The order of casting, the voter's key and the moment cannot be found again in the
+    database; backups made before are destroyed by the city's schedule. Raises VoteRefused.
+    """
+    require(person, "open_ballots", vote)
+    vote = Vote.objects.select_for_update().get(pk=vote.pk)
+    if vote.state != State.VERIFIED:
+        raise VoteRefused(_("Envelopes are parted from voters after the verification has ended, and once."))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ratusz_voting_strip(%s)", [vote.pk])
+        count = cursor.fetchone()[0]
+    log(vote=vote, entry=entries.deed("stripped", envelopes=count))
+    record(deed="voting.strip", subject=vote, after={"envelopes": count}, actor=person)
+    return count
+
+
+@transaction.atomic
+def open_ballots(*, vote: Vote, shares: Sequence[str], person: Any = None) -> int:
+    """Opens every envelope with enough shares and hands the plain ballots to the budget's pools; gives back how many.
+
+    One envelope that does not open, or holds what no ballot may, and nothing is stored. Raises VoteRefused, SharesRefused.
+    """
+    require(person, "open_ballots", vote)
+    vote = Vote.objects.select_for_update(of=("self",)).select_related("edition").get(pk=vote.pk)
+    if vote.state != State.STRIPPED:
+        raise VoteRefused(_("Ballots are opened after the envelopes were parted from voters, and once."))
+    private = committee_keys.joined(shares, bytes(vote.public_key or b""))
+    ballots = _opened(vote, private)
+    _hand_over(vote, ballots)
+    Vote.objects.filter(pk=vote.pk).update(state=State.OPENED)
+    # Opened envelopes are destroyed: a code never stands beside a choice.
+    vote.inner_envelopes.all().delete()
+    log(vote=vote, entry=entries.deed("opened", ballots=len(ballots)))
+    record(deed="voting.open_ballots", subject=vote, after={"ballots": len(ballots)}, actor=person)
+    return len(ballots)
+
+
+def _opened(vote: Vote, private: PrivateKey) -> list[PlainBallot]:
+    """Plain ballots in an order of their own; raises VoteRefused for any that does not open or does not keep to the rules."""
+    sheet, found = sheet_of(vote), []
+    for (inner,) in vote.inner_envelopes.values_list("inner").iterator(chunk_size=5000):
+        try:
+            ballot = unseal(bytes(inner), private)
+        except (CryptoError, ValueError, KeyError, TypeError) as problem:
+            raise VoteRefused(_("An envelope does not open. Nothing was stored: stop and write the protocol.")) from problem
+        if ballot.edition != vote.pk or check_ballot(sheet, ballot.choices):
+            raise VoteRefused(_("An opened ballot does not keep to the rules. Nothing was stored: stop and write the protocol."))
+        found.append(ballot)
+    random.SystemRandom().shuffle(found)
+    return found
+
+
+def _hand_over(vote: Vote, ballots: Sequence[PlainBallot]) -> None:
+    """Each pool gets its parts, shuffled apart from the others; age only as finely as no class is small."""
+    sheet = sheet_of(vote)
+    parts: Mapping[str, list[tuple[dict[str, int], str]]] = defaultdict(list)
+    for ballot in ballots:
+        for pool, given in ballot.choices.items():
+            if given:
+                parts[pool].append((dict(given), ballot.age_band))
+    for pool in vote.edition.pools.all():
+        rows = parts[pool.code]
+        random.SystemRandom().shuffle(rows)
+        known = [disclosure.OpenBallot(tuple(sorted(given.items())), age) for given, age in rows]
+        level = disclosure.level_for(known)
+        position = dict(pool.projects.values_list("number", "position"))
+        # On a ranked ballot the numbers are places: the order says all, and the engine gives the points.
+        is_ranked, has_points = sheet.parts[pool.code].rule.type == "ranked", pool.most_points is not None
+        orders = [sorted(given, key=given.__getitem__) if is_ranked else list(given) for given, _age in rows]
+        copy_ballots(
+            pool=pool, labels=["" for _row in rows], columns=[{} for _row in rows],
+            choices=[[position[number] for number in order] for order in orders],
+            points=[list(given.values()) if has_points else [] for given, _age in rows],
+            ages=[disclosure.shown_at(level, ballot)[0] for ballot in known],
+        )  # fmt: skip

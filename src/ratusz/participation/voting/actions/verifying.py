@@ -1,0 +1,100 @@
+"""Between the close and the count: ballots annulled by two people, the roll compared with the envelopes, the verification ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.clock import database_now
+from ratusz.participation.voting import entries, reconciliation
+from ratusz.participation.voting.actions.logging import log
+from ratusz.participation.voting.actions.votes import require
+from ratusz.participation.voting.models import Annulment, Complaint, SealedBallot, Vote
+from ratusz.participation.voting.rules import ANNULMENT_REASONS, VoteRefused
+
+State = Vote.State
+UNDER_VERIFICATION = (State.OPEN, State.CLOSED)
+
+
+@transaction.atomic
+def ask_annulment(*, ballot_code: str, reason: str, grounds: str, person: Any) -> Annulment:
+    """One person asks, with a code of the catalogue and grounds; the ballot stands as "in verification" meanwhile."""
+    ballot = _under_verification(ballot_code)
+    require(person, "annul", ballot.vote)
+    if reason not in ANNULMENT_REASONS or not grounds.strip():
+        raise VoteRefused(_("Choose a reason and write the grounds: the second person reads them."))
+    if Annulment.objects.filter(ballot_code=ballot.pk, decision__in=["open", "granted"]).exists():
+        raise VoteRefused(_("Somebody has asked for this already."))
+    asked = Annulment.objects.create(
+        vote=ballot.vote, ballot_code=ballot.pk, reason=reason, grounds=grounds.strip(), asked_by=person, asked_at=database_now()
+    )
+    SealedBallot.objects.filter(pk=ballot.pk).update(is_quarantined=True)
+    record(deed="voting.ask_annulment", subject=asked, after={"reason": reason}, actor=person)
+    return asked
+
+
+def _under_verification(code: str) -> SealedBallot:
+    """The ballot, locked after its vote. Raises VoteRefused when there is none that may still be taken out."""
+    found = SealedBallot.objects.filter(pk=code).values_list("vote", flat=True).first()
+    vote = Vote.objects.select_for_update(no_key=True).filter(pk=found, state__in=UNDER_VERIFICATION).first()
+    ballots = SealedBallot.objects.select_for_update(of=("self",)).select_related("vote")
+    ballot = ballots.filter(pk=code, vote=vote, state=SealedBallot.State.ACCEPTED).first() if vote else None
+    if ballot is None:
+        raise VoteRefused(
+            _("There is no such ballot under verification. After the verification only a repeat of the vote is possible.")
+        )
+    return ballot
+
+
+@transaction.atomic
+def decide_annulment(*, annulment: Annulment, is_granted: bool, person: Any) -> Annulment:
+    """Another person than the one who asked decides; granted, the ballot is annulled in the public log with its reason."""
+    ballot = _under_verification(annulment.ballot_code)
+    require(person, "annul", ballot.vote)
+    asked = Annulment.objects.select_for_update().get(pk=annulment.pk)
+    if asked.decision != Annulment.Decision.OPEN:
+        return asked
+    if person is None or asked.asked_by_id == person.pk:
+        raise VoteRefused(_("You asked for it: somebody else decides."))
+    asked.decision = Annulment.Decision.GRANTED if is_granted else Annulment.Decision.REFUSED
+    asked.decided_by, asked.decided_at = person, database_now()
+    asked.save(update_fields=["decision", "decided_by", "decided_at"])
+    ballot.is_quarantined = Complaint.objects.filter(ballot_code=ballot.pk, state=Complaint.State.OPEN).exists()
+    if is_granted:
+        ballot.state, ballot.annulment_reason, ballot.is_quarantined = SealedBallot.State.ANNULLED, asked.reason, False
+        log(vote=ballot.vote, entry=entries.annulment(bytes(ballot.inner), asked.reason))
+    ballot.save(update_fields=["state", "annulment_reason", "is_quarantined"])
+    record(deed="voting.decide_annulment", subject=asked, after={"decision": str(asked.decision)}, actor=person)
+    return asked
+
+
+@transaction.atomic
+def end_verification(*, vote: Vote, person: Any = None) -> Vote:
+    """Nothing is open any more and the sums agree: from here on no single ballot can be taken out. Raises VoteRefused."""
+    require(person, "end_verification", vote)
+    vote = Vote.objects.select_for_update().get(pk=vote.pk)
+    if vote.state != State.CLOSED:
+        raise VoteRefused(_("A vote is verified after it has closed, and once."))
+    if words := _what_is_open(vote):
+        raise VoteRefused(words)
+    sums = reconciliation.sums_of(vote)
+    if sums.faults():
+        raise VoteRefused(_("The roll and the envelopes do not agree: {faults}.").format(faults="; ".join(sums.faults())))
+    vote.state = State.VERIFIED
+    vote.save(update_fields=["state"])
+    log(vote=vote, entry=entries.deed("verified", **sums.totals()))
+    record(deed="voting.end_verification", subject=vote, after=sums.totals(), actor=person)
+    return vote
+
+
+def _what_is_open(vote: Vote) -> str:
+    complaints = vote.complaints.filter(state=Complaint.State.OPEN).count()
+    asked = vote.annulments.filter(decision=Annulment.Decision.OPEN).count()
+    flagged = vote.sealed_ballots.filter(is_quarantined=True).count()
+    if complaints or asked or flagged:
+        words = _("Still open: complaints {complaints}, annulments {asked}, ballots in verification {flagged}. Decide them first.")
+        return words.format(complaints=complaints, asked=asked, flagged=flagged)
+    return ""

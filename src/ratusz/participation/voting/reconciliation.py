@@ -1,0 +1,63 @@
+"""The sums that must agree before ballots are counted: for each way and district, the roll holds as many as there are envelopes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from ratusz.participation.voting.envelopes import is_bound
+from ratusz.participation.voting.models import SealedBallot, Vote
+
+Place = tuple[str, str]
+"""Channel and code of the district's pool."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """People on the roll and live envelopes (accepted or annulled) per place; `loose`: envelopes not bound to their voter."""
+
+    roll: Mapping[Place, int]
+    envelopes: Mapping[Place, int]
+    annulled: int
+    superseded: int
+    loose: int
+
+    def faults(self) -> list[str]:
+        """What does not agree, in words; nothing when all is well."""
+        said = []
+        for channel, district in sorted(self.roll.keys() | self.envelopes.keys()):
+            people, sealed = self.roll.get((channel, district), 0), self.envelopes.get((channel, district), 0)
+            if people != sealed:
+                words = _("{channel} {district}: {people} people, {sealed} envelopes")
+                said.append(words.format(channel=channel, district=district or "–", people=people, sealed=sealed))
+        if self.loose:
+            said.append(_("{count} envelopes are not bound to their voter").format(count=self.loose))
+        return said
+
+    def totals(self) -> dict[str, int]:
+        """Numbers for the log and the protocol."""
+        envelopes = sum(self.envelopes.values())
+        return {
+            "roll": sum(self.roll.values()), "envelopes": envelopes, "to_count": envelopes - self.annulled,
+            "annulled": self.annulled, "superseded": self.superseded,
+        }  # fmt: skip
+
+
+def sums_of(vote: Vote) -> Sums:
+    """Counts the roll and the envelopes and checks each outer MAC; reads every envelope once."""
+    live = vote.sealed_ballots.exclude(state=SealedBallot.State.SUPERSEDED)
+    rows = live.values_list("voter_key", "inner", "outer_mac").iterator(chunk_size=2000)
+    loose = sum(not is_bound(vote.pk, bytes(key), bytes(inner), bytes(mac)) for key, inner, mac in rows)
+    return Sums(
+        roll=_by_place(vote.roll.all()), envelopes=_by_place(live), loose=loose,
+        annulled=live.filter(state=SealedBallot.State.ANNULLED).count(),
+        superseded=vote.sealed_ballots.filter(state=SealedBallot.State.SUPERSEDED).count(),
+    )  # fmt: skip
+
+
+def _by_place(rows) -> dict[Place, int]:
+    counted = rows.order_by().values_list("channel", "district").annotate(number=Count("pk"))
+    return {(channel, district): number for channel, district, number in counted}

@@ -1,0 +1,145 @@
+"""The committee's way: ceremony, drill, annulments by two people, sums that agree, envelopes apart from voters, opening, the count."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
+from ratusz.foundation.units.models import Unit
+from ratusz.participation.budget.actions import count_pool
+from ratusz.participation.budget.models import Ballot
+from ratusz.participation.voting import actions, envelopes
+from ratusz.participation.voting.committee_keys import SharesRefused
+from ratusz.participation.voting.factories import edition_to_vote_on, number
+from ratusz.participation.voting.models import BallotCode, InnerEnvelope, SealedBallot, Vote, VoterRollEntry
+from ratusz.participation.voting.reconciliation import sums_of
+from ratusz.participation.voting.rules import VoteRefused
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+FUNCTIONS = ("przewodnicząca komisji", "sekretarz komisji", "radny", "przedstawicielka organizacji", "prawnik Urzędu")
+
+
+@pytest.fixture
+def clerks():
+    unit = Unit.objects.the_department() or UnitFactory(is_department=True)
+    return [AppointmentFactory(role_code="budget_coordinator", unit=unit).person for _each in range(2)]
+
+
+@pytest.fixture
+def held(clerks):
+    """An open vote whose key the committee made and tried, and the shares."""
+    edition, now = edition_to_vote_on(), database_now()
+    vote = actions.prepare_vote(edition=edition, opens_at=now - timedelta(hours=1), closes_at=now + timedelta(hours=1))
+    shares = actions.hold_ceremony(vote=vote, needed=3, functions=FUNCTIONS, person=clerks[0])
+    vote.refresh_from_db()
+    with pytest.raises(VoteRefused, match="prób"):
+        actions.open_vote(vote=vote)
+    actions.drill(vote=vote, shares=shares[1:4])
+    return actions.open_vote(vote=vote), shares
+
+
+def cast(vote, count, first=0):
+    codes = []
+    for each in range(first, first + count):
+        choices = {"L1": {number(vote.edition, "L1", 1 + each % 3): 3}} if each % 2 else {}
+        choices |= {"M": {number(vote.edition, "M", 1 + each % 4): 2, number(vote.edition, "M", 5): 1}}
+        done = actions.cast_ballot(
+            edition=vote.edition, voter_key=envelopes.voter_key(vote.pk, f"osoba {each}"), choices=choices, channel="web",
+            age_band="30-44", idempotency_key=f"k{each}",
+        )  # fmt: skip
+        codes.append(done.code)
+    return codes
+
+
+def close(vote):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE ratusz_voting_vote DISABLE TRIGGER USER")
+        Vote.objects.filter(pk=vote.pk).update(closes_at=database_now() - timedelta(seconds=1))
+        cursor.execute("ALTER TABLE ratusz_voting_vote ENABLE TRIGGER USER")
+    return actions.close_vote(vote=vote)
+
+
+def test_the_whole_way_to_a_count(held, clerks):
+    vote, shares = held
+    codes = cast(vote, 24)
+    vote = close(vote)
+    asked = actions.ask_annulment(ballot_code=codes[3], reason="not_the_voter", grounds="Skarga potwierdzona.", person=clerks[0])
+    with pytest.raises(VoteRefused, match="annul|unieważ"):
+        actions.end_verification(vote=vote)
+    with pytest.raises(VoteRefused, match="kto inny"):
+        actions.decide_annulment(annulment=asked, is_granted=True, person=clerks[0])
+    actions.decide_annulment(annulment=asked, is_granted=True, person=clerks[1])
+    assert sums_of(vote).totals() == {"roll": 24, "envelopes": 24, "to_count": 23, "annulled": 1, "superseded": 0}
+    vote = actions.end_verification(vote=vote)
+    with pytest.raises(VoteRefused, match=r"."):
+        actions.ask_annulment(ballot_code=codes[4], reason="twice", grounds="za późno", person=clerks[0])
+    assert actions.strip(vote=vote) == 23
+    assert (SealedBallot.objects.count(), InnerEnvelope.objects.count(), BallotCode.objects.count()) == (0, 23, 24)
+    assert BallotCode.objects.get(pk=codes[3]).reason == "not_the_voter"
+    with pytest.raises(SharesRefused):
+        actions.open_ballots(vote=vote, shares=shares[:2])
+    assert actions.open_ballots(vote=vote, shares=(shares[0], shares[2], shares[4])) == 23
+    assert (InnerEnvelope.objects.count(), VoterRollEntry.objects.count()) == (0, 24)
+    pools = {pool.code: pool for pool in vote.edition.pools.all()}
+    assert (Ballot.objects.filter(pool=pools["M"]).count(), Ballot.objects.filter(pool=pools["L1"]).count()) == (23, 11)
+    result = count_pool(pool=pools["M"])
+    assert result.projects_count == 5
+    with pytest.raises(VoteRefused):
+        actions.open_ballots(vote=vote, shares=shares)
+
+
+def test_one_spoilt_envelope_and_nothing_is_stored(held):
+    vote, shares = held
+    cast(vote, 4)
+    vote = actions.end_verification(vote=close(vote))
+    actions.strip(vote=vote)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE ratusz_voting_innerenvelope DISABLE TRIGGER USER")
+        spoilt = InnerEnvelope.objects.first()
+        InnerEnvelope.objects.filter(pk=spoilt.pk).update(inner=bytes(spoilt.inner)[:-1] + b"x")
+        cursor.execute("ALTER TABLE ratusz_voting_innerenvelope ENABLE TRIGGER USER")
+    with pytest.raises(VoteRefused, match="Nic nie zapisano"):
+        actions.open_ballots(vote=vote, shares=shares)
+    assert (Ballot.objects.count(), InnerEnvelope.objects.count()) == (0, 4)
+
+
+def test_envelopes_that_do_not_belong_to_their_voters_stop_the_verification(held):
+    vote, _shares = held
+    cast(vote, 3)
+    vote = close(vote)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE ratusz_voting_sealedballot DISABLE TRIGGER USER")
+        SealedBallot.objects.filter(pk=SealedBallot.objects.first().pk).update(voter_key=envelopes.voter_key(vote.pk, "ktoś"))
+        cursor.execute("ALTER TABLE ratusz_voting_sealedballot ENABLE TRIGGER USER")
+    with pytest.raises(VoteRefused, match="1"):
+        actions.end_verification(vote=vote)
+
+
+def test_the_database_refuses_what_the_way_does_not_allow(held):
+    vote, _shares = held
+    cast(vote, 2)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT ratusz_voting_strip(%s)", [vote.pk])
+    with pytest.raises(DatabaseError), transaction.atomic():
+        InnerEnvelope.objects.create(vote=vote, inner=b"x")
+
+
+def test_nothing_tells_when_or_by_whom_a_ballot_was_cast(held):
+    """E10, small: the place of a row after stripping says nothing of the order of casting, and no key of a voter is left beside it."""
+    vote, _shares = held
+    cast(vote, 60)
+    order = {
+        bytes(inner): place for place, inner in enumerate(SealedBallot.objects.order_by("cast_at").values_list("inner", flat=True))
+    }
+    vote = actions.end_verification(vote=close(vote))
+    actions.strip(vote=vote)
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "inner", xmin::text FROM ratusz_voting_innerenvelope ORDER BY ctid')
+        rows = cursor.fetchall()
+    places = [order[bytes(inner)] for inner, _xmin in rows]
+    assert len({xmin for _inner, xmin in rows}) == 1
+    assert places != sorted(places) and sum(place == at for at, place in enumerate(places)) < 10
