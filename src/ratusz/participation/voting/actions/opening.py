@@ -85,9 +85,9 @@ def _hand_over(vote: Vote, ballots: Sequence[PlainBallot]) -> None:
     sheet = sheet_of(vote)
     parts: Mapping[str, list[tuple[dict[str, int], str]]] = defaultdict(list)
     for ballot in ballots:
-        for pool, given in ballot.choices.items():
+        for code, given in ballot.choices.items():
             if given:
-                parts[pool].append((dict(given), ballot.age_band))
+                parts[code].append((dict(given), ballot.age_band))
     for pool in vote.edition.pools.all():
         rows = parts[pool.code]
         random.SystemRandom().shuffle(rows)
