@@ -35,7 +35,7 @@ def fields_of(block, **typed):
 def test_minutes_are_begun_written_looked_at_approved_and_published_on_the_desk(desk, client):
     meeting = make_meeting(in_days=-1, title="Spotkanie w Ligocie")
     assert "Spotkanie w Ligocie" in desk.get(reverse("meetings_minutes_register")).text
-    assert desk.get(reverse("meetings_minutes_write", args=[meeting.pk])).status_code == 404
+    assert desk.post(reverse("meetings_minutes_write", args=[meeting.pk])).status_code == 404
     write = reverse("meetings_minutes_write", args=[meeting.pk])
     assert f'href="{write}"' not in desk.get(reverse("meetings_meeting", args=[meeting.pk])).text
     assert desk.post(reverse("meetings_minutes_begin", args=[meeting.pk])).url == write
@@ -118,3 +118,14 @@ def test_others_do_not_get_in(staff_client):
     stranger = staff_client("unit_editor", unit=UnitFactory())
     for name in ("meetings_minutes_write", "meetings_minutes_look", "meetings_minutes_review", "meetings_minutes_word"):
         assert stranger.get(reverse(name, args=[minutes.meeting_id])).status_code in (302, 403)
+
+
+def test_minutes_nobody_began_say_so_with_the_button(staff_client):
+    office, meeting = staff_client("editor"), make_meeting()
+    url = f"/admin/spotkania/{meeting.pk}/protokol/"
+    page = office.get(url)
+    assert (page.status_code, "nie jest jeszcze zaczęty" in page.text, f'action="{url}nowy/"' in page.text) == (200, True, True)
+    draft = office.get(f"/admin/spotkania/{make_meeting(announced=False).pk}/protokol/").text
+    assert "po ogłoszeniu spotkania" in draft and "protokol/nowy/" not in draft
+    office.post(f"{url}nowy/")
+    assert "nie jest jeszcze zaczęty" not in office.get(url).text

@@ -78,7 +78,13 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The one screen of whoever takes minutes. A saving that meets somebody else's words shows both."""
-    minutes = minutes_for(request, pk, "write_minutes")
+    meeting = meeting_for(request, pk, "write_minutes")
+    minutes = Minutes.objects.filter(meeting=meeting).first()
+    if minutes is None and request.method != "POST":
+        return render(request, "meetings/staff/minutes_none.html", {"meeting": meeting})
+    if minutes is None:
+        raise Http404
+    minutes.meeting = meeting
     if not minutes.is_open:
         return redirect("meetings_minutes_look", pk)
     blocks = list(minutes.blocks.standing())
