@@ -19,7 +19,7 @@ from wagtail.admin import messages
 from ratusz.casework.documents.models import Case
 from ratusz.casework.meetings import actions, clashes, queries, rules, wording
 from ratusz.casework.meetings.actions.announcing import what_is_missing
-from ratusz.casework.meetings.models import Meeting, Minutes, SeatGroup
+from ratusz.casework.meetings.models import Meeting, SeatGroup
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.casework.meetings.registries import staff_parts
 from ratusz.casework.meetings.staff_forms import CancelForm, GroupForm, MeetingForm, MoveForm, RegisterFilter
@@ -180,8 +180,6 @@ def _clashes(meeting: Meeting) -> list[clashes.Clash]:
 def _next(meeting: Meeting) -> list[tuple[str, str]]:
     found = []
     for name, words in NEXT:
-        if name == "meetings_minutes_write" and not Minutes.objects.filter(meeting=meeting).exists():
-            continue  # the part of the page below has the button that begins them
         try:
             found.append((reverse(name, args=[meeting.pk]), str(words)))
         except NoReverseMatch:
