@@ -13,6 +13,7 @@ from ratusz.participation.budget.engine import preset, to_plain
 from ratusz.participation.budget.factories import EditionFactory, PoolFactory, ProjectFactory
 from ratusz.participation.budget.models import Edition, Pool
 from ratusz.participation.voting.models import Vote
+from ratusz.participation.voting.queries import ballot_fingerprint, ballot_sheet
 
 PRIVATE_KEY = PrivateKey(sha256(b"ratusz: key of votes in tests").digest())
 
@@ -42,7 +43,8 @@ def edition_to_vote_on(**facts) -> Edition:
 
 def open_vote_on(edition: Edition | None = None, **facts) -> Vote:
     """An open vote of such an edition."""
-    return VoteFactory(edition=edition or edition_to_vote_on(), **facts)
+    edition = edition or edition_to_vote_on()
+    return VoteFactory(edition=edition, fingerprints={"ballot": ballot_fingerprint(ballot_sheet(edition))}, **facts)
 
 
 def number(edition: Edition, pool: str, place: int) -> str:

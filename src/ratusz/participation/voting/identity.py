@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.voting.actions.proofs import LIVES, IdentityProof, drop_proof, hold_proof, read_proof
 from ratusz.participation.voting.models import Vote
 
@@ -36,7 +35,7 @@ def read_cookie(request: HttpRequest, name: str) -> str:
 def proof_of(request: HttpRequest, vote: Vote) -> IdentityProof | None:
     """The proof of whoever sends this request, for this vote; None when there is none or its time is over."""
     number, _, key = read_cookie(request, COOKIE).partition(":")
-    return read_proof(key, vote, database_now()) if number == str(vote.pk) else None
+    return read_proof(key, vote) if number == str(vote.pk) else None
 
 
 def leave(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

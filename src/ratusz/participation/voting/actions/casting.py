@@ -6,22 +6,22 @@ import secrets
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.voting import entries, envelopes, receipt_codes
 from ratusz.participation.voting.models import PendingLeaf, SealedBallot, Vote
 from ratusz.participation.voting.queries import sheet_of
-from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, Choices, Closed, check_ballot, used_parts
+from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, BallotSheet, Choices, Closed, check_ballot, used_parts
 
 # One statement for what must stand or fall together: one journey to the database. Nothing is added where the roll holds the voter.
 CAST = """
 WITH roll AS (
     INSERT INTO ratusz_voting_voterrollentry (id, vote_id, voter_key, channel, district, day)
-    VALUES (%(roll)s, %(vote)s, %(voter)s, %(channel)s, %(district)s, %(day)s)
+    VALUES (%(roll)s, %(vote)s, %(voter)s, %(channel)s, %(district)s,
+        (clock_timestamp() AT TIME ZONE %(zone)s)::date)
     ON CONFLICT (vote_id, voter_key) DO NOTHING RETURNING 1
 ), ballot AS (
     INSERT INTO ratusz_voting_sealedballot (code, vote_id, voter_key, "inner", outer_mac, channel, district, age_band, line_digest,
@@ -69,35 +69,36 @@ def cast_ballot(
     the roll holds this voter and the first ballot is final. The same `idempotency_key` of the same voter gives the same receipt.
     Call it outside a transaction.
     """
-    vote = Vote.objects.select_related("edition").get(pk=edition.pk)
-    used = used_parts(choices)
-    if faults := check_ballot(sheet_of(vote), used, district):
+    vote = edition.vote  # its state is judged by the database when the ballot arrives
+    sheet, used = sheet_of(vote), used_parts(choices)
+    if faults := check_ballot(sheet, used, district):
         raise BallotRefused(faults)
+    if vote.public_key is None:
+        raise Closed(_("The vote takes no ballots now."))
     request = envelopes.request_digest(vote.pk, idempotency_key)
-    if not vote.may_take_ballots and not (channel == "paper" and vote.state == Vote.State.CLOSED):
-        return _repeated(vote, voter_key, request) or _refuse_closed()
     token = secrets.token_urlsafe(24)
     plain = envelopes.PlainBallot(vote.pk, used, age_band)
-    inner = envelopes.seal(plain, bytes(vote.public_key or b""), client_nonce)
+    inner = envelopes.seal(plain, bytes(vote.public_key), client_nonce)
     row = {
         "roll": uuid4(), "leaf": uuid4(), "vote": vote.pk, "voter": voter_key, "channel": channel, "age": age_band,
-        "district": district or _local_part(vote, used), "day": local_day(database_now()), "code": receipt_codes.code_of(inner),
+        "district": district or _local_part(sheet, used), "zone": settings.TIME_ZONE, "code": receipt_codes.code_of(inner),
         "inner": inner, "mac": envelopes.outer_mac(vote.pk, voter_key, inner), "officer": officer, "point": point,
         "line": envelopes.line_digest(vote.pk, line), "contact": envelopes.contact_digest(vote.pk, contact), "request": request,
         "notice": envelopes.notice_digest(token), "entry": entries.envelope(inner),
     }  # fmt: skip
-    cast = _insert(row) or _second(vote, row)
+    try:
+        cast = _insert(row) or _second(vote, row)
+    except Closed:
+        # Whoever sends the form again after the close still gets the receipt of the ballot that was in time.
+        if known := _repeated(vote, voter_key, request):
+            return known
+        raise
     return cast if cast.is_repeated else replace(cast, notice_token=token)
 
 
-def _local_part(vote: Vote, used: Choices) -> str:
+def _local_part(sheet: BallotSheet, used: Choices) -> str:
     """The district a ballot is reconciled under when the voter's own is not known: the one whose part was used."""
-    parts = sheet_of(vote).parts
-    return next((pool for pool in used if parts[pool].level != "city"), "")
-
-
-def _refuse_closed() -> Cast:
-    raise Closed(_("The vote takes no ballots now."))
+    return next((pool for pool in used if sheet.parts[pool].level != "city"), "")
 
 
 @transaction.atomic(durable=True)

@@ -6,13 +6,14 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 from django.db import transaction
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
+from ratusz.foundation.audit.models import ClockTimestamp
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.voting.models import HeldProof, Vote
 
@@ -49,11 +50,11 @@ def hold_proof(*, vote: Vote, proof: IdentityProof) -> str:
     return key.hex()
 
 
-def read_proof(key: str, vote: Vote, at: datetime) -> IdentityProof | None:
+def read_proof(key: str, vote: Vote) -> IdentityProof | None:
     """The proof under a cookie's key; None when there is none, it is over, or it was given for another vote."""
     try:
         raw = bytes.fromhex(key)
-        held = HeldProof.objects.filter(digest=sha256(raw).hexdigest(), vote=vote, expires_at__gt=at).first()
+        held = HeldProof.objects.filter(digest=sha256(raw).hexdigest(), vote=vote, expires_at__gt=ClockTimestamp()).first()
         content = json.loads(SecretBox(raw).decrypt(bytes(held.content))) if held else None
     except (ValueError, TypeError, CryptoError):
         return None

@@ -134,7 +134,7 @@ def code(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse
     """Takes the code; with the right one the voter is let in to the ballot."""
     vote = vote_of(edition_slug)
     number, _sign, key = identity.read_cookie(request, WAITING).partition(":")
-    proof = read_proof(key, vote, database_now()) if number == str(vote.pk) else None
+    proof = read_proof(key, vote) if number == str(vote.pk) else None
     if proof is None:
         return redirect("ballot:who", edition_slug, language)
     form = CodeForm(request.POST if request.method == "POST" else None)
