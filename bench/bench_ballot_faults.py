@@ -24,9 +24,8 @@ def run(*, rounds: int) -> None:
         rig.start_web()
         for turn in range(rounds):
             _round(rig, turn, chance)
-            print(
-                f"round {turn + 1}: {'web' if turn % 2 == 0 else 'PostgreSQL'} killed, all {VOTERS} acknowledged ballots stored once"
-            )
+            what = "PostgreSQL" if turn % 2 else "web"
+            print(f"round {turn + 1}: {what} killed, all {VOTERS} acknowledged ballots stored once")
     print(f"{rounds} of {rounds} rounds")
 
 
