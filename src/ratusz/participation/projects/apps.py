@@ -25,6 +25,8 @@ class ProjectsModule(Module):
         privacy.register()
         clock_packs.register("projects", Path(__file__).parent / "packs" / "form" / "clocks.toml")
         case_doors.register("projects.application", lambda person, _clock, at: rules.may(person, "see", None, at))
+        for subject in ("opinion", "appeal"):
+            case_doors.register(f"projects.{subject}", lambda person, _clock, at: rules.may(person, "see", None, at))
         registries.moves.register("projects", moves.moves_of)
         purposes.register(PURPOSE, Purpose(name=_("Your project in the participatory budget")))
         erased_with_address.register("projects", lambda address: actions.erase_parties(parties=privacy.parties_of(address.value)))

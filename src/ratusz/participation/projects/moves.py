@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.registries import Move
 from ratusz.participation.projects import rules
-from ratusz.participation.projects.models import Application, State
+from ratusz.participation.projects.models import Application, Opinion, State
 
 MOST = 50
 
@@ -21,6 +21,10 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     """What the person does next with projects."""
     if not rules.may(person, "see", None, at):
         return
+    asked = Opinion.objects.filter(given_at=None, application__state=State.FORMAL_YES).select_related("application", "unit")
+    for opinion in asked.order_by("due_at")[:MOST]:
+        if rules.may_give_opinion(person, opinion, at):
+            yield _move(_("Give the opinion of your unit: %(project)s"), opinion.application, opinion.due_at)
     waiting = Application.objects.filter(state=State.SUBMITTED).select_related("check_of")
     mine = waiting.filter(Q(check_of__verifier=person.pk) | Q(check_of__substitute=person.pk), check_of__proposed_by=None)
     for each in mine.order_by("submitted_at")[:MOST]:
@@ -30,6 +34,6 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
             yield _move(_("Approve the refusal: %(project)s"), each)
 
 
-def _move(words: str, application: Application) -> Move:
+def _move(words: str, application: Application, due_at: datetime | None = None) -> Move:
     address = reverse("projects_project", args=[application.pk])
-    return Move(words % {"project": str(application)}, address, since=application.submitted_at, kind="projects")
+    return Move(words % {"project": str(application)}, address, due_at=due_at, since=application.submitted_at, kind="projects")

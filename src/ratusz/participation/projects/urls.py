@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratusz.participation.projects.views import answering, public, writing
+from ratusz.participation.projects.views import answering, lists, public, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("<slug:edition_slug>/zaproszenie/<str:token>/", writing.invitation, name="invitation"),
     path("<slug:edition_slug>/odpowiedz/<str:token>/", answering.call, name="call"),
     path("<slug:edition_slug>/odpowiedz/<str:token>/plik/", answering.attach, name="call-attach"),
+    path("<slug:edition_slug>/laczenie/<str:token>/", answering.merger, name="merger"),
+    path("<slug:edition_slug>/listy/<slug:kind>/", lists.published, name="published"),
+    path("<slug:edition_slug>/listy/<slug:kind>/pobierz/<slug:form>/", lists.download, name="published-file"),
     path("<slug:edition_slug>/zgloszenia/", public.projects, name="list"),
     path("<slug:edition_slug>/zgloszenia/<slug:project_slug>/", public.card, name="card"),
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.participation.projects.form_pack import label_of
-from ratusz.participation.projects.models import Application, State
+from ratusz.participation.projects.models import Application, State, Tie
 from ratusz.ui.parts import Fact
 
 ENDED = (State.FORMAL_NO, State.NEGATIVE, State.MERGED, State.WITHDRAWN)
@@ -41,6 +42,7 @@ def facts(application: Application) -> list[Fact]:
         (_("Another place, should the first fail"), application.other_place),
         (_("Land"), label_of("land", application.land)),
         (_("Cost by the author"), zlotys(application.cost_grosze)),
+        (_("Cost by the unit"), "" if application.checked_grosze is None else zlotys(application.checked_grosze)),
         (_("Running cost a year by the author"), zlotys(application.running_grosze)),
         (_("Time"), _("two years") if application.years == 2 else _("one year")),
         (_("Submitted"), polish_moment(application.arrived)),
@@ -71,3 +73,23 @@ def cost_lines(application: Application) -> list[dict[str, str]]:
         }
         for line in application.cost_lines.all()
     ]  # fmt: skip
+
+
+def estimates(application: Application) -> list[tuple[str, str, str, str]]:
+    """Every estimate in order: whose, cost, running cost, when."""
+    return [
+        (
+            each.unit.name if each.unit else _("the author"), zlotys(each.grosze), zlotys(each.running_grosze),
+            polish_moment(each.made_at),
+        )
+        for each in application.estimates.select_related("unit")
+    ]  # fmt: skip
+
+
+def ties(application: Application) -> list[tuple[Application, str, str]]:
+    """Projects this one touches or excludes: which, how, why."""
+    found = Tie.objects.filter(Q(first=application) | Q(second=application)).select_related("first__edition", "second__edition")
+    return [
+        (each.second if each.first_id == application.pk else each.first, str(Tie.Kind(each.kind).label), each.reason)
+        for each in found
+    ]

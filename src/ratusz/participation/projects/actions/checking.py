@@ -93,13 +93,18 @@ def pass_formal(*, application: Application, person: Any) -> Application:
         raise rules.ApplicationRefused(_("Not met or not checked yet: %(criteria)s.") % {"criteria": "; ".join(missing)})
     check.is_passed, check.decided_at, check.decided_by = True, database_now(), person
     check.save()
-    Estimate.objects.create(
-        application=application, grosze=application.cost_grosze, running_grosze=application.running_grosze,
-        reason=_("by the author"), made_at=check.decided_at,
-    )  # fmt: skip
+    note_estimate_of_author(application)
     take_step(application, State.FORMAL_YES, deed="projects.pass_formal", person=person)
     write_to_author(application, "formal_yes", {}, dedup="formal")
     return application
+
+
+def note_estimate_of_author(application: Application) -> None:
+    """The author's own estimate opens the history of estimates; within the caller's transaction."""
+    Estimate.objects.create(
+        application=application, grosze=application.cost_grosze, running_grosze=application.running_grosze,
+        reason=_("by the author"), made_at=database_now(),
+    )  # fmt: skip
 
 
 @transaction.atomic

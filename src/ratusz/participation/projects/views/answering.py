@@ -86,3 +86,24 @@ def _call(edition_slug: str, token: str) -> Call:
     if found is None:
         raise Http404
     return found
+
+
+@never_cache
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def merger(request: HttpRequest, edition_slug: str, token: str) -> HttpResponse:
+    """An author says yes or no to a merger."""
+    found = queries.merger_by_link(edition_slug, token)
+    if found is None:
+        raise Http404
+    asked, digest = found
+    if request.method == "POST" and request.POST.get("says") in ("yes", "no"):
+        try:
+            actions.answer_merger(merger=asked, digest=digest, agrees=request.POST["says"] == "yes")
+        except rules.ApplicationRefused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("projects:merger", edition_slug, token)
+    mine = asked.kept_says if digest == asked.kept_link_digest else asked.absorbed_says
+    response = render(request, "projects/merger.html", {"merger": asked, "mine": mine, "edition": asked.kept.edition})
+    response["Referrer-Policy"] = "same-origin"
+    return response

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ratusz.foundation.kit.money import zlotys
 from ratusz.participation.budget.models import Edition
-from ratusz.participation.projects import queries, wording
+from ratusz.participation.projects import lists, queries, wording
 from ratusz.participation.projects.forms_lists import ListFilter
 from ratusz.participation.projects.models import Application
 from ratusz.ui.parts import Cell, Column
@@ -37,6 +37,7 @@ def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
         for each in page
     ]  # fmt: skip
     context = {"edition": edition, "form": form, "page": page, "rows": rows, "columns": columns}
+    context["lists"] = [(lists.title_of(each), each) for each in queries.newest_lists(edition)]
     context["here"] = reverse("projects:list", args=[edition.slug])
     return render(request, "projects/list.html", context)
 
@@ -55,5 +56,6 @@ def card(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpResp
         "application": application, "edition": application.edition, "state": wording.state_words(application),
         "facts": wording.facts(application), "texts": wording.texts(application), "course": wording.course(application),
         "lines": wording.cost_lines(application), "cost_columns": columns, "total": zlotys(application.cost_grosze),
+        "estimates": wording.estimates(application), "ties": wording.ties(application),
     }  # fmt: skip
     return render(request, "projects/card.html", context)

@@ -22,7 +22,7 @@ from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.budget.models import Edition
-from ratusz.participation.projects import actions, offered, queries, rules, wording
+from ratusz.participation.projects import actions, offered, offered_assessment, queries, rules, wording
 from ratusz.participation.projects.forms import ApplicationForm, CostForms, PaperForm, lines_of
 from ratusz.participation.projects.forms_lists import ListFilter
 from ratusz.participation.projects.models import Application
@@ -66,6 +66,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         "drafts": Application.objects.drafts().filter(edition=edition).count(),
         "may_enter": rules.may(request.user, "enter", None, at), "may_check": rules.may(request.user, "check", None, at),
         "verifiers": queries.verifiers(at) if rules.may(request.user, "assign", None, at) else [], "mine": "moje" in request.GET,
+        "may_publish": rules.may(request.user, "publish_list", None, at),
     }  # fmt: skip
     return render(request, "projects/staff/list.html", context | pages)
 
@@ -93,6 +94,7 @@ def context_of(request: HttpRequest, application: Application, at: datetime) -> 
         "application": application, "state": wording.state_words(application), "move": wording.whose_move(application),
         "facts": wording.facts(application), "texts": wording.texts(application), "lines": wording.cost_lines(application),
         "course": wording.course(application), "parties": parties, "files": files, **offered.formal(request.user, application, at),
+        **offered_assessment.assessment(request.user, application, at),
     }  # fmt: skip
 
 

@@ -1,0 +1,41 @@
+"""The assessment, ties, mergers and appeals on the page of a project: what stands, and the deeds open to the person now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ratusz.foundation.kit.money import zlotys
+from ratusz.foundation.units.models import Unit
+from ratusz.participation.projects import rules, wording
+from ratusz.participation.projects.models import Application, Opinion, Stage, State, Tie
+from ratusz.participation.projects.offered import checklist
+
+
+def assessment(person: Any, application: Application, at: datetime) -> dict[str, Any]:
+    """What the page shows below the formal check."""
+    is_open = application.state == State.FORMAL_YES
+    leads = is_open and rules.may(person, "ask_unit", application, at)
+    appeal = application.appeals.filter(decided_at=None).first()
+    return {
+        "opinions": [_opinion(person, each, is_open, at) for each in application.opinions.select_related("unit", "given_by")],
+        "estimates": wording.estimates(application), "ties": wording.ties(application), "tie_kinds": Tie.Kind.choices,
+        "says_choices": Opinion.Says.choices, "may_ask": leads, "units": Unit.objects.order_by("name") if leads else [],
+        "may_decide_assessment": is_open and rules.may(person, "decide", application, at),
+        "may_withdraw": application.state in (State.SUBMITTED, State.FORMAL_YES, State.POSITIVE)
+        and rules.may(person, "withdraw", application, at),
+        "may_appeal": application.state in (State.FORMAL_NO, State.NEGATIVE) and appeal is None
+        and rules.may(person, "enter", application, at),
+        "appeals": application.appeals.all(), "open_appeal": appeal if rules.may(person, "decide", application, at) else None,
+        "is_assessed": application.state in (State.POSITIVE, State.NEGATIVE),
+    }  # fmt: skip
+
+
+def _opinion(person: Any, opinion: Opinion, is_open: bool, at: datetime) -> dict[str, Any]:
+    return {
+        "made": opinion, "checklist": checklist(opinion.application, Stage.SUBSTANTIVE, opinion.unit),
+        "cost": "" if opinion.cost_grosze is None else zlotys(opinion.cost_grosze),
+        "running": "" if opinion.running_grosze is None else zlotys(opinion.running_grosze),
+        "is_mine": is_open and opinion.given_at is None and rules.may_give_opinion(person, opinion, at),
+        "may_reopen": is_open and opinion.given_at is not None and rules.may(person, "ask_unit", None, at),
+    }  # fmt: skip

@@ -1,0 +1,102 @@
+"""Lists of projects: prepared and published by the Office, shown and downloaded by everybody, all from the same rows."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin import messages
+
+from ratusz.casework.documents.docx import docx_of_document
+from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.casework.documents.xlsx import xlsx_of
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.money import zlotys
+from ratusz.foundation.once.sending import once_only
+from ratusz.participation.budget.models import Edition
+from ratusz.participation.projects import actions, lists, rules
+from ratusz.participation.projects.models import ListKind, ProjectList
+from ratusz.participation.projects.views.staff import check
+from ratusz.ui.parts import Cell, Column
+
+TYPES = {
+    "pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8",
+}  # fmt: skip
+
+
+@once_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def lists_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """What each list would say now, with its hash; the button publishes exactly that."""
+    at = database_now()
+    check(request, "publish_list", at)
+    edition = get_object_or_404(Edition, pk=pk)
+    if request.method == "POST" and request.POST.get("kind") in ListKind.values:
+        try:
+            actions.publish_list(
+                edition=edition, kind=request.POST["kind"], digest=request.POST.get("digest", ""), person=request.user
+            )
+            messages.success(request, _("Published."))
+        except rules.ApplicationRefused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("projects_lists", pk)
+    told = []
+    for kind in ListKind:
+        rows = lists.rows_of(edition, kind)
+        last = ProjectList.objects.filter(edition=edition, kind=kind).order_by("-version").first()
+        digest = lists.digest_of_rows(rows)
+        told.append({
+            "kind": kind, "label": kind.label, "number": len(rows), "digest": digest, "last": last,
+            "negative": sum(row["result"] == "negative" for row in rows),
+            "is_new": bool(rows) and (last is None or last.digest != digest),
+            "when": polish_moment(last.published_at) if last else "",
+        })  # fmt: skip
+    return render(request, "projects/staff/lists.html", {"edition": edition, "told": told})
+
+
+@require_safe
+def published(request: HttpRequest, edition_slug: str, kind: str) -> HttpResponse:
+    """The newest version of a list, with its downloads and hash."""
+    made = _newest(edition_slug, kind)
+    columns = [
+        Column("number", _("Number"), is_heading=True), Column("title", _("Title")), Column("where", _("Where")),
+        Column("cost", _("Cost"), is_number=True), Column("reasons", _("Reasons")),
+    ]  # fmt: skip
+    parts = [(words, [_row(row, made.edition.slug) for row in rows]) for words, rows in lists.parts_of(made)]
+    context = {
+        "made": made, "edition": made.edition, "title": lists.title_of(made), "parts": parts, "columns": columns,
+        "when": polish_moment(made.published_at), "forms": list(TYPES),
+    }  # fmt: skip
+    return render(request, "projects/published.html", context)
+
+
+def _row(row: dict, edition_slug: str) -> dict:
+    address = f"/budzet-obywatelski/{edition_slug}/zgloszenia/{row['number'].replace('/', '-')}/"
+    return row | {"number": Cell(row["number"], url=address), "cost": zlotys(row["cost"])}
+
+
+@require_safe
+def download(request: HttpRequest, edition_slug: str, kind: str, form: str) -> HttpResponse:
+    """The list as PDF, DOCX, XLSX or CSV."""
+    made = _newest(edition_slug, kind)
+    if form not in TYPES:
+        raise Http404
+    if form == "csv":
+        content: bytes = lists.as_csv(made).encode("utf-8")
+    elif form == "xlsx":
+        content = xlsx_of(lists.title_of(made), [lists.as_sheet(made)])
+    else:
+        content = (pdf_of_document if form == "pdf" else docx_of_document)(lists.as_document(made))
+    answer = HttpResponse(content, content_type=TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="{edition_slug}-{kind}-{made.version}.{form}"'
+    return answer
+
+
+def _newest(edition_slug: str, kind: str) -> ProjectList:
+    found = ProjectList.objects.filter(edition__slug=edition_slug, kind=kind).select_related("edition").order_by("-version").first()
+    if found is None:
+        raise Http404
+    return found
