@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
-from ratusz.foundation.kit.packs import PackValue, packs_of
+from ratusz.foundation.kit.packs import packs_of
 from ratusz.participation.budget.models import Edition
+
+OF_EDITION = {
+    "guardian_age": "who.guardian_below", "local_cost_share_percent": "cost.local_percent",
+    "city_cost_share_percent": "cost.city_percent", "appeal_working_days": "appeal.days",
+}  # fmt: skip
+"""Our name to the one in the rules that an edition binds."""
 
 
 def setting(edition: Edition, name: str) -> Any:
@@ -15,6 +23,12 @@ def setting(edition: Edition, name: str) -> Any:
     return entry(edition, name).value
 
 
-def entry(edition: Edition, name: str) -> PackValue:
-    """The setting with its legal basis and how sure we are."""
+def entry(edition: Edition, name: str) -> Any:
+    """The setting with `value`, `legal_basis` and `is_confirmed`."""
+    theirs = OF_EDITION.get(name)
+    module = "ratusz.participation.budget.edition_rules"
+    if theirs and find_spec(module):
+        entries = import_module(module).rules_of(edition).entries
+        if theirs in entries:
+            return entries[theirs]
     return packs_of("ratusz.participation.projects")["projects"].at(local_day(database_now())).entry(name)
