@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ratusz.casework.meetings.kinds import MeetingKind, kind_from, kind_on
 from ratusz.foundation.kit.dates import local_day, polish_date
@@ -198,7 +199,7 @@ class MeetingDuty(models.Model):
         """What the person does there."""
 
         ORGANISER = "organiser", _("organiser")
-        HOST = "host", _("host")
+        HOST = "host", pgettext_lazy("meeting", "host")
         MINUTE_TAKER = "minute_taker", _("minute-taker")
         REGISTRAR = "registrar", _("registration and the door")
         HELPER = "helper", _("on duty")
