@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -102,7 +103,7 @@ def _local_part(sheet: BallotSheet, used: Choices) -> str:
 
 
 @transaction.atomic(durable=True)
-def _insert(row: dict[str, object]) -> Cast | None:
+def _insert(row: dict[str, Any]) -> Cast | None:
     """The ballot as the voter's first; None when the roll holds the voter already."""
     try:
         with connection.cursor() as cursor:
@@ -114,11 +115,12 @@ def _insert(row: dict[str, object]) -> Cast | None:
 
 def _named(problem: IntegrityError) -> Exception:
     """The database's refusal in words; what is no matter of the voter stays an error."""
-    return Closed(_("The vote takes no ballots now.")) if WINDOW in str(problem.__cause__.diag.constraint_name) else problem
+    broken = str(getattr(getattr(problem.__cause__, "diag", None), "constraint_name", ""))
+    return Closed(_("The vote takes no ballots now.")) if WINDOW in broken else problem
 
 
 @transaction.atomic(durable=True)
-def _second(vote: Vote, row: dict[str, object]) -> Cast:
+def _second(vote: Vote, row: dict[str, Any]) -> Cast:
     """What comes of a second sending: the same receipt for the same form, else what the policy of the edition says."""
     voter, request = row["voter"], row["request"]
     # Two second ballots of one voter at once: one after the other.
@@ -141,7 +143,7 @@ def _repeated(vote: Vote, voter_key: object, request: object) -> Cast | None:
     return Cast(code, is_repeated=True) if code else None
 
 
-def _replace(vote: Vote, live: SealedBallot, row: dict[str, object]) -> Cast:
+def _replace(vote: Vote, live: SealedBallot, row: dict[str, Any]) -> Cast:
     """The last ballot counts: the earlier one is marked and stays in the log."""
     names = {
         "code": "code", "voter_key": "voter", "inner": "inner", "outer_mac": "mac", "channel": "channel", "district": "district",
