@@ -65,10 +65,11 @@ def read_choices(sent: Mapping[str, str]) -> dict[str, dict[str, int]]:
     """Choices as they were sent; nothing is corrected, so that what does not keep to the rules is refused and not changed."""
     choices: dict[str, dict[str, int]] = {}
     for name, text in sent.items():
-        if not name.startswith(PREFIX) or text.strip() in ("", "0"):
+        plain = text.strip()
+        if not name.startswith(PREFIX) or plain in ("", "0"):
             continue
         pool, _, number = name.removeprefix(PREFIX).partition("/")
-        given = int(text) if WHOLE.fullmatch(text.strip()) and text.isascii() else FOREVER
+        given = int(plain) if WHOLE.fullmatch(plain) and plain.isascii() else FOREVER
         choices.setdefault(pool, {})[number] = given
     return choices
 
