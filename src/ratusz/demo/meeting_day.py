@@ -12,7 +12,7 @@ from ratusz.casework.meetings.factories import make_meeting, make_place, make_re
 from ratusz.casework.meetings.models import Meeting, Question, Series
 from ratusz.demo.accounts import DOMAIN
 from ratusz.demo.loaders import Report
-from ratusz.demo.meetings import TASKS
+from ratusz.demo.meetings import give_tasks
 from ratusz.foundation.audit.acting import acting, system
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.models import User
@@ -192,10 +192,7 @@ def _coming(series: Series, before: Meeting) -> None:
     actions.add_point(meeting=meeting, title="Wolne głosy", planned_minutes=40, person=editor)
     actions.publish_agenda(meeting=meeting, person=editor)
     actions.give_duty(meeting=meeting, to=editor, task="organiser", person=editor)
-    for start, task in TASKS:
-        if person := User.objects.filter(email__startswith=start, is_staff=True).first():
-            actions.give_duty(meeting=meeting, to=person, task=task, person=editor)
-    actions.make_checklist(meeting=meeting, person=editor)
+    give_tasks(meeting, editor)
     for number, (words, _subject) in enumerate(QUESTIONS, start=1):
         make_registration(meeting, name=f"Osoba Zmyślona {number}", question=words)
     actions.gather_questions()

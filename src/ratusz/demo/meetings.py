@@ -12,6 +12,7 @@ from typing import Any
 from ratusz.casework.meetings import actions
 from ratusz.casework.meetings.actions import Guest, Person
 from ratusz.casework.meetings.models import Meeting, Official, Place, SeatGroup, Series
+from ratusz.demo.accounts import DOMAIN
 from ratusz.demo.loaders import Report
 from ratusz.foundation.audit.acting import acting, system
 from ratusz.foundation.kit.clock import database_now
@@ -36,8 +37,8 @@ CALLED = (
 )  # fmt: skip
 
 
-TASKS = (("head@", "host"), ("editor@", "minute_taker"), ("desk_officer@", "registrar"), ("press_officer@", "helper"))
-"""Whose account (by the beginning of its address) gets which task at the meetings with registrations."""
+TASKS = (("head", "host"), ("editor", "minute_taker"), ("desk-officer", "registrar"), ("press-officer", "helper"))
+"""Whose account (the part of its address before @) gets which task at meetings to come."""
 
 
 def load(report: Report) -> None:
@@ -101,18 +102,17 @@ def _with_people(series: Series, number: int, president: Official, planner: User
         meeting=meeting, groups=[{"name": "Rada dzielnicy", "capacity": 3, "priority": 1, "quota_until": quota}], person=planner
     )
     meeting = actions.announce(meeting=meeting, person=planner)
-    _tasks(meeting, planner)
+    give_tasks(meeting, planner)
     group = SeatGroup.objects.get(meeting=meeting)
     for index, called in enumerate(CALLED):
         _come(meeting, planner, index, called, group if index == 3 else None)
 
 
-def _tasks(meeting: Meeting, planner: User) -> None:
+def give_tasks(meeting: Meeting, planner: User) -> None:
     """Who does what there, and the list of things to do, which goes with the tasks."""
-    for start, task in TASKS:
-        person = User.objects.filter(email__startswith=start, is_staff=True).first()
-        if person is not None:
-            actions.give_duty(meeting=meeting, to=person, task=task, person=planner)
+    for name, task in TASKS:
+        person = User.objects.get(email=f"{name}@{DOMAIN}")
+        actions.give_duty(meeting=meeting, to=person, task=task, person=planner)
     actions.make_checklist(meeting=meeting, person=planner)
 
 

@@ -18,3 +18,9 @@ def test_two_districts_were_visited_and_the_next_agenda_has_what_was_left():
     assert (Meeting.objects.filter(state="held").count(), Question.objects.filter(state="shown").count()) == (2, 3)
     coming = Meeting.objects.get(state="announced")
     assert AgendaItem.objects.filter(meeting=coming, source="meetings.unfinished").count() > 3
+    tasks = {(duty.task, duty.person.email.partition("@")[0]) for duty in coming.duties.select_related("person")}
+    assert tasks == {
+        ("organiser", "editor"), ("host", "head"), ("minute_taker", "editor"), ("registrar", "desk-officer"),
+        ("helper", "press-officer"),
+    }  # fmt: skip
+    assert not coming.checklist.filter(owner=None).exists()
