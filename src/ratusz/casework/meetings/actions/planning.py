@@ -288,12 +288,14 @@ def days_of(series: Series, first: date, last: date) -> list[date]:
 BY_DAYS = re.compile(r"FREQ=(YEARLY|MONTHLY|WEEKLY|DAILY)\b")
 BY_HOURS = re.compile(r"BYHOUR|BYMINUTE|BYSECOND|RDATE|\s")
 """A series meets at most once a day, at its own hour; by seconds a year would hold thirty million meetings."""
+NO_INTERVAL = re.compile(r"INTERVAL(?!=[1-9][0-9]{0,2}(;|$))")
+"""Every no days would be the same day without end."""
 
 
 def _check_by_days(recurrence: str) -> None:
     """Raises ValueError."""
     rule = recurrence.strip().upper()
-    if len(BY_DAYS.findall(rule)) != 1 or BY_HOURS.search(rule):
+    if len(BY_DAYS.findall(rule)) != 1 or BY_HOURS.search(rule) or NO_INTERVAL.search(rule):
         raise ValueError(recurrence)
 
 

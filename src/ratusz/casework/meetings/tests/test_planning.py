@@ -164,6 +164,13 @@ def test_a_series_meets_at_most_once_a_day(rule):
         days_of(Series(recurrence=rule, starts_on=date(2026, 9, 1), skipped_days=[]), date(2026, 9, 1), date(2026, 9, 2))
 
 
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;INTERVAL=0", "FREQ=MONTHLY;INTERVAL=+00;BYDAY=2TU", "INTERVAL=-0;FREQ=YEARLY"])
+def test_a_series_moves_on_from_day_to_day(rule):
+    """Every no days would be the same day without end: the Office would hang until its memory is full."""
+    with pytest.raises(rules.Refused):
+        days_of(Series(recurrence=rule, starts_on=date(2026, 9, 1), skipped_days=[]), date(2026, 9, 1), date(2026, 9, 2))
+
+
 @given(
     some.dates(date(2026, 1, 1), date(2028, 12, 31)),
     some.sampled_from(["FREQ=WEEKLY", "FREQ=MONTHLY;BYDAY=-1TH", "FREQ=MONTHLY;BYMONTHDAY=31"]),
