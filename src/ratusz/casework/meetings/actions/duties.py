@@ -43,9 +43,9 @@ def _give(meeting: Meeting, to: Any, task: str, person: Any) -> MeetingDuty:
 
 
 def _later(meeting: Meeting) -> list[Meeting]:
-    """Meetings of the series after this one, locked in one order."""
+    """Meetings of the series after this one, locked from the nearest on, as whoever begins at one of them does."""
     rows = Meeting.objects.filter(series=meeting.series_id, series__isnull=False, starts_at__gt=meeting.starts_at)
-    return list(rows.filter(state__in=(State.DRAFT, State.ANNOUNCED)).select_for_update(of=("self",)).order_by("pk"))
+    return list(rows.filter(state__in=(State.DRAFT, State.ANNOUNCED)).select_for_update(of=("self",)).order_by("starts_at", "pk"))
 
 
 @transaction.atomic
