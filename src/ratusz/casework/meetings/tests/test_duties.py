@@ -127,6 +127,17 @@ def test_a_series_passes_its_tasks_on(editor, clerk):
     assert tasks == [[("minute_taker", clerk.pk), ("organiser", editor.pk)]] * made
 
 
+def test_meetings_of_a_series_are_locked_in_the_order_of_their_days(editor, clerk):
+    """In the order they were planned, two people who begin at different meetings would wait for one another for ever."""
+    meetings = list(monthly(editor).meetings.order_by("starts_at")[:3])
+    first, second, third = (each.starts_at for each in meetings)
+    for each, moment in zip(meetings, (first, third, second), strict=True):
+        Meeting.objects.filter(pk=each.pk).update(starts_at=moment, ends_at=moment + timedelta(hours=1))
+    actions.give_duty(meeting=meetings[0], to=clerk, task="minute_taker", also_later=True, person=editor)
+    given = MeetingDuty.objects.filter(person=clerk).order_by("pk").values_list("meeting__starts_at", flat=True)
+    assert list(given) == sorted(given)
+
+
 def test_the_organiser_of_one_meeting_gives_no_tasks_at_the_others_of_the_series(editor, clerk):
     first, *_later = monthly(editor).meetings.order_by("starts_at")
     give_task(first, clerk)
@@ -158,10 +169,12 @@ def test_tasks_and_owners_from_the_pages(staff_client, clerk):
     preparation = reverse("meetings_preparation", args=[meeting.pk])
     office.post(preparation, {"deed": "checklist"})
     place = ChecklistItem.objects.get(code="place")
-    due = f"{date(2031, 5, 6)}T10:00"
+    due = f"{date(2031, 5, 6)}T09:05"
     answer = office.post(preparation, {"deed": "owner", "item": place.pk, "owner": clerk.pk, "due_at": due})
     place.refresh_from_db()
     assert (answer.status_code, place.owner, place.due_at.year) == (302, clerk, 2031)
+    # As browsers take it: a value of any other form would be empty there, and the next saving would lose the term.
+    assert f'id="due-{place.pk}" value="{due}"' in office.get(preparation).text
     assert 'role="alert"' in office.post(preparation, {"deed": "owner", "item": place.pk, "owner": "x", "due_at": "zaraz"}).text
     duty = meeting.duties.get()
     assert staff_client("unit_verifier").get(url).url == "/admin/"
