@@ -19,7 +19,7 @@ def assessment(person: Any, application: Application, at: datetime) -> dict[str,
     appeal = application.appeals.filter(decided_at=None).first()
     return {
         "opinions": [_opinion(person, each, is_open, at) for each in application.opinions.select_related("unit", "given_by")],
-        "estimates": wording.estimates(application), "ties": wording.ties(application), "tie_kinds": Tie.Kind.choices,
+        "estimates": wording.estimates(application.estimates), "ties": wording.ties(application), "tie_kinds": Tie.Kind.choices,
         "says_choices": Opinion.Says.choices, "may_ask": leads, "units": Unit.objects.order_by("name") if leads else [],
         "may_decide_assessment": is_open and rules.may(person, "decide", application, at),
         "may_withdraw": application.state in (State.SUBMITTED, State.FORMAL_YES, State.POSITIVE)

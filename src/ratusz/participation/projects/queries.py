@@ -13,6 +13,7 @@ from ratusz.foundation.people.models import User
 from ratusz.foundation.units.models import Appointment
 from ratusz.participation.budget.numbers import meant
 from ratusz.participation.projects import rules
+from ratusz.participation.projects.announced import shown_state, with_shown_state
 from ratusz.participation.projects.models import Application, ApplicationQuerySet, Call, Merger, Party, ProjectList
 from ratusz.participation.projects.wording import state_words
 
@@ -30,14 +31,25 @@ def by_invitation(edition_slug: str, token: str) -> Party | None:
 
 
 def listed(edition: Any, *, pool: str = "", state: str = "", words: str = "", whose: Any = None) -> ApplicationQuerySet:
-    """Submitted applications of an edition, narrowed."""
-    found = Application.objects.submitted().filter(edition=edition).select_related("pool", "edition").by_number()
-    if pool:
-        found = found.filter(pool__code=pool)
+    """Submitted applications of an edition, narrowed, as the Office sees them."""
+    found = _narrowed(edition, pool, words)
     if state:
         found = found.filter(state=state)
     if whose is not None:
         found = found.filter(Q(check_of__verifier=whose) | Q(check_of__substitute=whose), check_of__decided_at=None)
+    return found
+
+
+def listed_for_all(edition: Any, *, pool: str = "", state: str = "", words: str = "") -> ApplicationQuerySet:
+    """Submitted applications of an edition, narrowed, each with `shown_state`: what everybody may know."""
+    found = with_shown_state(_narrowed(edition, pool, words), edition)
+    return found.filter(shown_state=state) if state else found
+
+
+def _narrowed(edition: Any, pool: str, words: str) -> ApplicationQuerySet:
+    found = Application.objects.submitted().filter(edition=edition).select_related("pool", "edition").by_number()
+    if pool:
+        found = found.filter(pool__code=pool)
     if words:
         key = search_key(words)
         found = found.filter(Q(number__icontains=words) | Q(title__icontains=words) | Q(lemmas__contains=[key]))
@@ -49,7 +61,7 @@ def find_receipt(number: str, at: datetime) -> Receipt | None:
     numbers = list(Application.objects.submitted().values_list("number", flat=True).distinct())
     found = meant(number, numbers)
     made = found and Application.objects.filter(number=found).select_related("edition").order_by("-edition__year").first()
-    return Receipt(title=str(made), status=state_words(made), url=made.get_absolute_url()) if made else None
+    return Receipt(title=str(made), status=state_words(shown_state(made)), url=made.get_absolute_url()) if made else None
 
 
 def author_has_email(application: Application) -> bool:
@@ -84,8 +96,3 @@ def list_with(application: Application, stage: str) -> ProjectList | None:
         if any(row["number"] == application.number and row["result"] == "negative" for row in made.rows):
             return made
     return None
-
-
-def newest_lists(edition: Any) -> list[ProjectList]:
-    """The newest version of each published list."""
-    return list(ProjectList.objects.filter(edition=edition).order_by("kind", "-version").distinct("kind"))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.participation.projects.form_pack import label_of
-from ratusz.participation.projects.models import Application, State, Tie
+from ratusz.participation.projects.models import Application, Course, Estimate, State, Tie
 from ratusz.ui.parts import Fact
 
 ENDED = (State.FORMAL_NO, State.NEGATIVE, State.MERGED, State.WITHDRAWN)
 
 
-def state_words(application: Application) -> str:
-    """The state as everybody reads it: "Złożony, czeka na ocenę formalną"."""
-    words = str(State(application.state).label)
+def state_words(state: str) -> str:
+    """A state as people read it: "Złożony, czeka na ocenę formalną"."""
+    words = str(State(state).label)
     return words[:1].upper() + words[1:]
 
 
@@ -32,8 +34,9 @@ def whose_move(application: Application) -> str:
     return _("with the assessing units") if application.state == State.FORMAL_YES else _("with the department")
 
 
-def facts(application: Application) -> list[Fact]:
-    """What a public card says, label and words; nobody's data."""
+def facts(application: Application, *, is_assessed: bool) -> list[Fact]:
+    """What a card says, label and words; nobody's data. The cost by the unit stands there where its assessment is told."""
+    checked = application.checked_grosze if is_assessed else None
     said = [
         (_("Number"), application.number),
         (_("Where"), _("whole city") if application.contest.is_city_wide else application.contest.name),
@@ -42,7 +45,7 @@ def facts(application: Application) -> list[Fact]:
         (_("Another place, should the first fail"), application.other_place),
         (_("Land"), label_of("land", application.land)),
         (_("Cost by the author"), zlotys(application.cost_grosze)),
-        (_("Cost by the unit"), "" if application.checked_grosze is None else zlotys(application.checked_grosze)),
+        (_("Cost by the unit"), "" if checked is None else zlotys(checked)),
         (_("Running cost a year by the author"), zlotys(application.running_grosze)),
         (_("Time"), _("two years") if application.years == 2 else _("one year")),
         (_("Submitted"), polish_moment(application.arrived)),
@@ -59,9 +62,9 @@ def texts(application: Application) -> list[tuple[str, str]]:
     return [(title, words) for title, words in said if words]
 
 
-def course(application: Application) -> list[tuple[str, str, str]]:
+def course(steps: Iterable[Course]) -> list[tuple[str, str, str]]:
     """Steps it took: when, what, why."""
-    return [(polish_moment(step.happened_at), str(State(step.state).label), step.reason) for step in application.course.all()]
+    return [(polish_moment(step.happened_at), str(State(step.state).label), step.reason) for step in steps]
 
 
 def cost_lines(application: Application) -> list[dict[str, str]]:
@@ -75,14 +78,14 @@ def cost_lines(application: Application) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def estimates(application: Application) -> list[tuple[str, str, str, str]]:
+def estimates(made: QuerySet[Estimate]) -> list[tuple[str, str, str, str]]:
     """Every estimate in order: whose, cost, running cost, when."""
     return [
         (
             each.unit.name if each.unit else _("the author"), zlotys(each.grosze), zlotys(each.running_grosze),
             polish_moment(each.made_at),
         )
-        for each in application.estimates.select_related("unit")
+        for each in made.select_related("unit")
     ]  # fmt: skip
 
 

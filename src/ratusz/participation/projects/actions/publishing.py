@@ -11,7 +11,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import lists, rules
-from ratusz.participation.projects.models import ProjectList
+from ratusz.participation.projects.models import Application, ProjectList
 from ratusz.publishing.website.actions import bump_content_version
 
 
@@ -19,6 +19,8 @@ from ratusz.publishing.website.actions import bump_content_version
 def publish_list(*, edition: Edition, kind: str, digest: str, person: Any) -> ProjectList:
     """Publishes the list whose preview with this hash the person saw. Raises NotYours, ApplicationRefused."""
     Edition.objects.select_for_update().get(pk=edition.pk)
+    # Whoever decides at this moment finishes first: a decision older than the list is on it, as the public card takes it to be.
+    list(Application.objects.submitted().filter(edition=edition).order_by("pk").select_for_update().values_list("pk"))
     now = database_now()
     rules.check_may(person, "publish_list", edition, now)
     rows = lists.rows_of(edition, kind)

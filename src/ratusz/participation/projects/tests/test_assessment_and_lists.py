@@ -18,7 +18,7 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.working_days import add_working_days, end_of_day
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
-from ratusz.participation.projects import actions, lists, rules
+from ratusz.participation.projects import actions, lists, queries, rules
 from ratusz.participation.projects.criteria import criteria
 from ratusz.participation.projects.factories import make_application
 from ratusz.participation.projects.models import Mark, ProjectList, State, Tie
@@ -53,7 +53,10 @@ def say(opinion, verifier, says="yes", cost=5_000_000, **more):
 
 
 def refused(pool, leader):
-    made = passed(pool, leader)
+    return refuse(passed(pool, leader), leader)
+
+
+def refuse(made, leader):
     opinion, verifier = asked(made, leader)
     say(opinion, verifier, "no", answers=BAD, reasons="Plan drogi.")
     call = actions.call_author(application=made, kind="reply", text="Teren pod drogę.", person=leader.person)
@@ -81,6 +84,7 @@ def test_units_speak_side_by_side_and_both_estimates_stay(client, pool, leader):
     made.refresh_from_db()
     assert (made.state, made.cost_grosze, made.checked_grosze) == (State.POSITIVE, 4_600_000, 5_000_000)
     assert list(made.estimates.values_list("grosze", flat=True)) == [4_600_000, 5_000_000]
+    publish(pool.edition, "substantive", leader)
     page = client.get(made.get_absolute_url()).text.replace("\u00a0", " ").replace("&nbsp;", " ")
     assert "46 000 zł" in page and "50 000 zł" in page
     assert {clock.stop_event for clock in Clock.objects.filter(rule_code="project.opinion")} == {"given"}
@@ -225,3 +229,34 @@ def test_the_dearest_project_is_a_share_of_the_pool_in_whole_zlotys(grosze, perc
 
     most = rules.most_cost(Pool(budget_grosze=grosze, place=Pool.Place.DISTRICT), percent, 100)
     assert most % 100 == 0 and abs(most - grosze * percent / 100) <= 51
+
+
+def plain(client, address):
+    return client.get(address).text.replace("\u00a0", " ").replace("&nbsp;", " ")
+
+
+def test_nobody_learns_a_decision_before_its_list(client, pool, leader):
+    made = passed(pool, leader)
+    card, every = made.get_absolute_url(), f"/budzet-obywatelski/{pool.edition.slug}/zgloszenia/"
+    said = [str(State(each).label).capitalize() for each in (State.SUBMITTED, State.FORMAL_YES, State.NEGATIVE)]
+    number = made.number
+    assert said[0] in plain(client, card) and said[1].lower() not in plain(client, card).lower()
+    assert queries.find_receipt(number, database_now()).status == said[0]
+    assert number in plain(client, every + "?stan=submitted") and number not in plain(client, every + "?stan=formal_yes")
+    publish(pool.edition, "formal", leader)
+    assert said[1] in plain(client, card) and queries.find_receipt(number, database_now()).status == said[1]
+    refuse(made, leader)
+    for page in (plain(client, card), plain(client, every)):
+        assert "Plan drogi" not in page and "planem drogi" not in page and "50 000" not in page and said[1] in page
+    publish(pool.edition, "substantive", leader)
+    page = plain(client, card)
+    assert said[2] in page and "Teren objęty planem drogi." in page and "50 000 zł" in page
+    assert "Teren pod drogę." not in page, "a letter to the author is between them and the Office"
+
+
+def test_a_statement_of_the_author_is_not_on_the_card(client, pool, leader):
+    made = passed(pool, leader)
+    actions.withdraw(application=made, reason="oświadczenie Autorki Przykładowej z 3 marca", person=leader.person)
+    page = plain(client, made.get_absolute_url())
+    assert "ycofany" in page and "Autorki" not in page
+    assert "Autorki Przykładowej" in leader.get(f"/admin/projekty/{made.pk}/").text

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from ratusz.foundation.kit.money import zlotys
 from ratusz.participation.budget.models import Edition
-from ratusz.participation.projects import lists, queries, wording
+from ratusz.participation.projects import announced, lists, queries, wording
 from ratusz.participation.projects.forms_lists import ListFilter
-from ratusz.participation.projects.models import Application
+from ratusz.participation.projects.models import Application, State
 from ratusz.ui.parts import Cell, Column
 
 PAGE = 50
@@ -24,7 +24,7 @@ def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """All submitted projects, by number."""
     edition = get_object_or_404(Edition, slug=edition_slug)
     form = ListFilter(request.GET, edition=edition)
-    page = Paginator(queries.listed(edition, **form.chosen()), PAGE).get_page(request.GET.get("strona"))
+    page = Paginator(queries.listed_for_all(edition, **form.chosen()), PAGE).get_page(request.GET.get("strona"))
     columns = [
         Column("number", _("Number"), is_heading=True), Column("title", _("Title")), Column("where", _("Where")),
         Column("cost", _("Cost by the author"), is_number=True), Column("state", _("State")),
@@ -32,12 +32,12 @@ def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
     rows = [
         {
             "number": Cell(each.number, url=each.get_absolute_url()), "title": each.title, "where": each.contest.name,
-            "cost": zlotys(each.cost_grosze), "state": wording.state_words(each),
+            "cost": zlotys(each.cost_grosze), "state": wording.state_words(each.shown_state),
         }
         for each in page
     ]  # fmt: skip
     context = {"edition": edition, "form": form, "page": page, "rows": rows, "columns": columns}
-    context["lists"] = [(lists.title_of(each), each) for each in queries.newest_lists(edition)]
+    context["lists"] = [(lists.title_of(each), each) for each in announced.newest_lists(edition)]
     context["here"] = reverse("projects:list", args=[edition.slug])
     return render(request, "projects/list.html", context)
 
@@ -52,10 +52,12 @@ def card(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpResp
         Column("unit", _("Unit of measure")),
         Column("price", _("Price of one"), is_number=True), Column("sum", _("Together"), is_number=True),
     ]  # fmt: skip
+    state = announced.shown_state(application)
     context = {
-        "application": application, "edition": application.edition, "state": wording.state_words(application),
-        "facts": wording.facts(application), "texts": wording.texts(application), "course": wording.course(application),
+        "application": application, "edition": application.edition, "state": wording.state_words(state),
+        "facts": wording.facts(application, is_assessed=state in (State.POSITIVE, State.ON_BALLOT)),
+        "texts": wording.texts(application), "course": wording.course(announced.course_for_all(application)),
         "lines": wording.cost_lines(application), "cost_columns": columns, "total": zlotys(application.cost_grosze),
-        "estimates": wording.estimates(application), "ties": wording.ties(application),
+        "estimates": wording.estimates(announced.estimates_for_all(application)), "ties": wording.ties(application),
     }  # fmt: skip
     return render(request, "projects/card.html", context)

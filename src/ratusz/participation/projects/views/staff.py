@@ -56,8 +56,8 @@ def projects(request: HttpRequest) -> HttpResponse:
         pages[name] = query.urlencode()
     rows = [
         {
-            "made": each, "state": wording.state_words(each), "move": wording.whose_move(each), "cost": zlotys(each.cost_grosze),
-            "submitted": polish_moment(each.arrived),
+            "made": each, "state": wording.state_words(each.state), "move": wording.whose_move(each),
+            "cost": zlotys(each.cost_grosze), "submitted": polish_moment(each.arrived),
         }
         for each in page
     ]  # fmt: skip
@@ -91,9 +91,10 @@ def context_of(request: HttpRequest, application: Application, at: datetime) -> 
         for each in application.attachments.select_related("file")
     ]
     return {
-        "application": application, "state": wording.state_words(application), "move": wording.whose_move(application),
-        "facts": wording.facts(application), "texts": wording.texts(application), "lines": wording.cost_lines(application),
-        "course": wording.course(application), "parties": parties, "files": files, **offered.formal(request.user, application, at),
+        "application": application, "state": wording.state_words(application.state), "move": wording.whose_move(application),
+        "facts": wording.facts(application, is_assessed=True), "texts": wording.texts(application),
+        "lines": wording.cost_lines(application), "course": wording.course(application.course.all()), "parties": parties,
+        "files": files, **offered.formal(request.user, application, at),
         **offered_assessment.assessment(request.user, application, at),
     }  # fmt: skip
 
