@@ -17,6 +17,7 @@ from ratusz.participation.budget.models import Edition, Pool
 from ratusz.participation.projects.form_pack import OF_PERSON, Field, form_pack, price_list
 from ratusz.participation.projects.models import Application, Attachment, Party
 from ratusz.participation.projects.models.applications import Through
+from ratusz.participation.projects.rules import ApplicationRefused
 from ratusz.participation.projects.settings import setting
 
 SPARE_LINES, MOST_LINES = 3, 60
@@ -170,6 +171,13 @@ class CostForm(forms.Form):
 
 
 CostForms = forms.formset_factory(CostForm, extra=SPARE_LINES, max_num=MOST_LINES, absolute_max=MOST_LINES)
+
+
+def show_refusal(form: forms.Form, refusal: ApplicationRefused) -> None:
+    """Says at the form, and at each field that it names, why an application is refused."""
+    form.add_error(None, str(refusal))
+    for code, words in refusal.fields.items():
+        form.add_error(code if code in form.fields else None, words)
 
 
 def lines_of(costs: Any) -> list[dict[str, Any]]:

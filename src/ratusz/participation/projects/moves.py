@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.registries import Move
+from ratusz.foundation.units.models import Appointment
 from ratusz.participation.projects import rules
-from ratusz.participation.projects.models import Application, Opinion, State
+from ratusz.participation.projects.models import Appeal, Application, Call, Opinion, State
 
 MOST = 50
 
@@ -21,7 +22,9 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     """What the person does next with projects."""
     if not rules.may(person, "see", None, at):
         return
-    asked = Opinion.objects.filter(given_at=None, application__state=State.FORMAL_YES).select_related("application", "unit")
+    units = Appointment.objects.in_force(at).filter(person=person, role__code="unit_verifier").values("unit")
+    asked = Opinion.objects.filter(given_at=None, application__state=State.FORMAL_YES, unit__in=units)
+    asked = asked.select_related("application", "unit")
     for opinion in asked.order_by("due_at")[:MOST]:
         if rules.may_give_opinion(person, opinion, at):
             yield _move(_("Give the opinion of your unit: %(project)s"), opinion.application, opinion.due_at)
@@ -32,6 +35,21 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     if rules.may(person, "decide", None, at):
         for each in waiting.filter(check_of__proposed_by__isnull=False).exclude(check_of__proposed_by=person.pk)[:MOST]:
             yield _move(_("Approve the refusal: %(project)s"), each)
+        yield from _decisions()
+    if rules.may(person, "call", None, at):
+        for call in Call.objects.filter(answered_at=None, closed_at=None, due_at__lte=at).select_related("application")[:MOST]:
+            yield _move(_("The term passed, go on without an answer: %(project)s"), call.application)
+
+
+def _decisions() -> Iterator[Move]:
+    passed = Application.objects.filter(state=State.FORMAL_YES)
+    for each in passed.exclude(opinions__is_leading=True).order_by("submitted_at")[:MOST]:
+        yield _move(_("Ask the units: %(project)s"), each)
+    told = passed.filter(opinions__is_leading=True).exclude(opinions__given_at=None)
+    for each in told.order_by("submitted_at")[:MOST]:
+        yield _move(_("Close the assessment: %(project)s"), each)
+    for appeal in Appeal.objects.filter(decided_at=None).select_related("application").order_by("filed_at")[:MOST]:
+        yield _move(_("Enter the decision on the appeal: %(project)s"), appeal.application)
 
 
 def _move(words: str, application: Application, due_at: datetime | None = None) -> Move:

@@ -11,37 +11,40 @@ from ratusz.participation.projects.criteria import criteria
 from ratusz.participation.projects.models import Application, Call, Check, Mark, Stage, State
 
 
-def checklist(application: Application, stage: str, unit: Any = None) -> list[dict[str, Any]]:
-    """Criteria with their legal basis and what was answered so far."""
+def checklist(application: Application, stage: str, unit: Any = None, typed: Any = None) -> list[dict[str, Any]]:
+    """Criteria with their legal basis and what was answered so far, or what was typed into a form that was refused."""
     marks = {mark.code: mark for mark in application.marks.filter(stage=stage, unit=unit)}
+    says = {code: mark.says for code, mark in marks.items()}
+    reasons = {code: mark.reason for code, mark in marks.items()}
+    if typed is not None:
+        says = {each.code: typed.get(f"says-{each.code}", "") for each in criteria(stage)}
+        reasons = {each.code: typed.get(f"reason-{each.code}", "") for each in criteria(stage)}
     return [
         {
             "code": each.code, "words": each.words, "basis": each.basis,
-            "mark": marks.get(each.code),
-            "choices": [(value, label, _says(marks.get(each.code)) == value) for value, label in Mark.Says.choices],
+            "mark": marks.get(each.code), "reason": reasons.get(each.code, ""),
+            "choices": [(value, label, says.get(each.code) == value) for value, label in Mark.Says.choices],
         }
         for each in criteria(stage)
     ]  # fmt: skip
 
 
-def _says(mark: Mark | None) -> str:
-    return mark.says if mark else ""
-
-
-def formal(person: Any, application: Application, at: datetime) -> dict[str, Any]:
+def formal(person: Any, application: Application, at: datetime, typed: Any = None) -> dict[str, Any]:
     """The formal check on the page of a project."""
     check = Check.objects.filter(application=application).select_related("verifier", "substitute", "proposed_by").first()
     is_open = application.state in (State.SUBMITTED, State.COMPLETING)
     is_mine = bool(
         check and is_open and person.pk in (check.verifier_id, check.substitute_id) and rules.may(person, "check", None, at)
     )
+    marks = typed if typed is not None and typed.get("deed") == "mark" else None
     call = application.calls.filter(answered_at=None, closed_at=None).first()
     return {
-        "check": check, "checklist": checklist(application, Stage.FORMAL),
+        "check": check, "checklist": checklist(application, Stage.FORMAL, typed=marks),
         "is_mine": is_mine and application.state == State.SUBMITTED,
         "may_assign": is_open and rules.may(person, "assign", None, at), "call": call, "calls": calls(application),
         "verifiers": queries.verifiers(at) if is_open and rules.may(person, "assign", None, at) else [],
         "may_call": application.state == State.SUBMITTED and rules.may(person, "call", None, at),
+        "may_enter_answer": bool(call and rules.may(person, "enter", None, at)),
         "may_close": bool(call and call.due_at <= at and rules.may(person, "call", None, at)),
         "may_approve": bool(
             check and check.proposed_by_id not in (None, person.pk) and application.state == State.SUBMITTED

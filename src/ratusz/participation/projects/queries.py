@@ -14,7 +14,17 @@ from ratusz.foundation.units.models import Appointment
 from ratusz.participation.budget.numbers import meant
 from ratusz.participation.projects import rules
 from ratusz.participation.projects.announced import shown_state, with_shown_state
-from ratusz.participation.projects.models import Application, ApplicationQuerySet, Call, Merger, Party, ProjectList
+from ratusz.participation.projects.models import (
+    Application,
+    ApplicationQuerySet,
+    Call,
+    Course,
+    Merger,
+    Party,
+    ProjectList,
+    Stage,
+    State,
+)
 from ratusz.participation.projects.wording import state_words
 
 
@@ -88,6 +98,12 @@ def merger_by_link(edition_slug: str, token: str) -> tuple[Merger, str] | None:
     found = Merger.objects.filter(Q(kept_link_digest=digest) | Q(absorbed_link_digest=digest), kept__edition__slug=edition_slug)
     merger = found.select_related("kept__edition", "absorbed").first()
     return (merger, digest) if merger else None
+
+
+def result_of(application: Application, stage: str) -> Course | None:
+    """The step that told how a check ended, before any appeal; None while it goes on."""
+    ends = {Stage.FORMAL: (State.FORMAL_YES, State.FORMAL_NO), Stage.SUBSTANTIVE: (State.POSITIVE, State.NEGATIVE)}[Stage(stage)]
+    return application.course.filter(state__in=ends).select_related("application__edition").first()
 
 
 def list_with(application: Application, stage: str) -> ProjectList | None:

@@ -16,7 +16,7 @@ from ratusz.foundation.kit.working_days import add_working_days, end_of_day
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.participation.budget.models import Pool
 from ratusz.participation.projects.form_pack import FormPack
-from ratusz.participation.projects.models import Application, State
+from ratusz.participation.projects.models import Application, Stage, State
 from ratusz.participation.projects.settings import setting
 
 LEADERS = ("budget_coordinator", "head", "deputy_head")
@@ -27,6 +27,10 @@ DEEDS = {
     "withdraw": LEADERS,
 }  # fmt: skip
 """Deed to the roles of the department that do it."""
+AGAINST = {State.FORMAL_NO: (Stage.FORMAL, State.FORMAL_YES), State.NEGATIVE: (Stage.SUBSTANTIVE, State.POSITIVE)}
+"""A refusal to its check, and where an appeal that is upheld leads."""
+MAY_BE_WITHDRAWN = (State.SUBMITTED, State.COMPLETING, State.FORMAL_YES, State.REPLYING, State.POSITIVE)
+"""Until the ballot, whoever has the move."""
 TOKEN_BYTES = 16
 """128 random bits."""
 

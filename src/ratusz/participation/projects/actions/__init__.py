@@ -1,9 +1,9 @@
 """What is done with projects: drafts, intake, checks, assessments, appeals, lists."""
 
 from .appealing import decide_appeal, enter_appeal
-from .assessing import ask_unit, decide_substantive, give_opinion, reopen_opinion, tie_projects
-from .calling import answer_call, call_author, close_call
-from .checking import approve_refusal, assign_check, mark_formal, pass_formal, propose_refusal, share_out
+from .assessing import ask_unit, decide_substantive, give_opinion, reopen_opinion, take_question_back, tie_projects
+from .calling import answer_call, call_author, close_call, enter_answer
+from .checking import approve_refusal, assign_check, mark_formal, pass_formal, propose_refusal, send_back_refusal, share_out
 from .drafts import accept_invitation, add_attachment, invite_co_author, save_draft, start_draft
 from .forgetting import erase_parties, forget_drafts
 from .intake import enter_paper, submit
@@ -12,7 +12,8 @@ from .publishing import publish_list
 
 __all__ = [
     "accept_invitation", "add_attachment", "answer_call", "answer_merger", "approve_refusal", "ask_unit", "assign_check",
-    "call_author", "close_call", "decide_appeal", "decide_substantive", "enter_appeal", "enter_paper", "erase_parties",
-    "forget_drafts", "give_opinion", "invite_co_author", "mark_formal", "pass_formal", "propose_merger", "propose_refusal",
-    "publish_list", "reopen_opinion", "save_draft", "share_out", "start_draft", "submit", "tie_projects", "withdraw",
+    "call_author", "close_call", "decide_appeal", "decide_substantive", "enter_answer", "enter_appeal", "enter_paper",
+    "erase_parties", "forget_drafts", "give_opinion", "invite_co_author", "mark_formal", "pass_formal", "propose_merger",
+    "propose_refusal", "publish_list", "reopen_opinion", "save_draft", "send_back_refusal", "share_out", "start_draft",
+    "submit", "take_question_back", "tie_projects", "withdraw",
 ]  # fmt: skip

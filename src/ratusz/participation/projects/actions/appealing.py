@@ -20,9 +20,6 @@ from ratusz.participation.projects.actions.steps import take_step, write_to_auth
 from ratusz.participation.projects.models import Appeal, Application, Stage, State
 from ratusz.participation.projects.settings import setting
 
-AGAINST = {State.FORMAL_NO: (Stage.FORMAL, State.FORMAL_YES), State.NEGATIVE: (Stage.SUBSTANTIVE, State.POSITIVE)}
-"""A refusal to its check, and where an appeal that is upheld leads."""
-
 
 @transaction.atomic
 def enter_appeal(*, application: Application, reasons: str, filed_at: datetime, person: Any) -> Appeal:
@@ -30,8 +27,8 @@ def enter_appeal(*, application: Application, reasons: str, filed_at: datetime, 
     application = locked(application)
     now = database_now()
     rules.check_may(person, "enter", application, now)
-    rules.check_state(application, *AGAINST)
-    stage, _next = AGAINST[State(application.state)]
+    rules.check_state(application, *rules.AGAINST)
+    stage, _next = rules.AGAINST[State(application.state)]
     if application.appeals.filter(stage=stage).exists():
         raise rules.ApplicationRefused(_("There is an appeal against this check already."))
     if filed_at > now:
@@ -64,7 +61,7 @@ def decide_appeal(*, appeal: Appeal, is_upheld: bool, grounds: str, person: Any)
         raise rules.ApplicationRefused(_("This appeal is decided already."))
     if not grounds.strip():
         raise rules.ApplicationRefused(_("Write the grounds of the decision."))
-    stage, back = AGAINST[State(application.state)]
+    stage, back = rules.AGAINST[State(application.state)]
     if is_upheld and stage == Stage.SUBSTANTIVE:
         leading = application.opinions.filter(is_leading=True).first()
         if leading is None or leading.cost_grosze is None:

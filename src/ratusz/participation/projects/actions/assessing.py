@@ -19,6 +19,7 @@ from ratusz.participation.projects.actions.drafts import locked
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
 from ratusz.participation.projects.criteria import criteria
 from ratusz.participation.projects.models import Application, Call, Estimate, Mark, Opinion, Stage, State, Tie
+from ratusz.publishing.website.actions import bump_content_version
 
 
 @transaction.atomic
@@ -33,14 +34,40 @@ def ask_unit(*, application: Application, unit: Unit, is_leading: bool, person: 
     if is_leading and application.opinions.filter(is_leading=True).exists():
         raise rules.ApplicationRefused(_("Another unit would carry it out already."))
     opinion = Opinion.objects.create(application=application, unit=unit, is_leading=is_leading, asked_at=now)
+    _start_clock(application, opinion)
+    record(deed="projects.ask_unit", subject=opinion, after={"unit": unit.short_name, "leading": is_leading}, actor=person)
+    return opinion
+
+
+def _start_clock(application: Application, opinion: Opinion) -> None:
     clock = start_clock(
-        rule="project.opinion", subject=f"projects.opinion:{opinion.pk}", label=application.number, unit=unit, started_at=now,
-        url=reverse("projects_project", args=[application.pk]),
+        rule="project.opinion", subject=f"projects.opinion:{opinion.pk}", label=application.number, unit=opinion.unit,
+        url=reverse("projects_project", args=[application.pk]), started_at=database_now(),
     )  # fmt: skip
     opinion.due_at = clock.due_at
     opinion.save(update_fields=["due_at"])
-    record(deed="projects.ask_unit", subject=opinion, after={"unit": unit.short_name, "leading": is_leading}, actor=person)
-    return opinion
+
+
+@transaction.atomic
+def take_question_back(*, opinion: Opinion, person: Any) -> None:
+    """A unit that was asked by mistake need not answer; a given opinion stays. Raises NotYours, ApplicationRefused."""
+    application = locked(opinion.application)
+    rules.check_may(person, "ask_unit", application, database_now())
+    rules.check_state(application, State.FORMAL_YES)
+    opinion = Opinion.objects.select_for_update(of=("self",)).select_related("unit").get(pk=opinion.pk)
+    if opinion.given_at:
+        raise rules.ApplicationRefused(_("This opinion is given already."))
+    close_questions(application, only=opinion)
+    application.marks.filter(stage=Stage.SUBSTANTIVE, unit=opinion.unit).delete()
+    record(deed="projects.take_question_back", subject=opinion, before={"unit": opinion.unit.short_name}, actor=person)
+    opinion.delete()
+
+
+def close_questions(application: Application, *, only: Opinion | None = None) -> None:
+    """Stops the clocks of units that need not answer any more. Within the caller's transaction and lock."""
+    waiting = application.opinions.filter(given_at=None)
+    for opinion in waiting.filter(pk=only.pk) if only else waiting:
+        stop_clock(rule="project.opinion", subject=f"projects.opinion:{opinion.pk}", event="closed")
 
 
 @transaction.atomic
@@ -100,7 +127,7 @@ def _check_opinion(
 
 @transaction.atomic
 def decide_substantive(*, application: Application, is_positive: bool, reasons: str, person: Any) -> Application:
-    """Closes the assessment when every asked unit said its word; a refusal only after the author could reply.
+    """Closes the assessment when every asked unit said its word; a refusal only after the author could reply, and by two people.
 
     The cost of the leading unit becomes the cost on the ballot. Raises NotYours, ApplicationRefused.
     """
@@ -119,8 +146,13 @@ def decide_substantive(*, application: Application, is_positive: bool, reasons: 
         return application
     if not reasons.strip():
         raise rules.ApplicationRefused(_("Write the reasons: they stand on the list and in the letter."))
-    if not application.calls.filter(kind=Call.Kind.REPLY).exists():
+    intention = application.calls.filter(kind=Call.Kind.REPLY).last()
+    if intention is None:
         raise rules.ApplicationRefused(_("Before a refusal the author may reply: send the intention to refuse first."))
+    if intention.sent_by_id == person.pk:
+        raise rules.ApplicationRefused(_("Another person than the one who sent the intention to refuse decides."))
+    intention.refused_by = person
+    intention.save(update_fields=["refused_by"])
     take_step(application, State.NEGATIVE, deed="projects.decide_substantive", reason=reasons.strip(), person=person)
     write_to_author(application, "negative", {"reasons": reasons.strip()}, dedup="substantive")
     return application
@@ -140,10 +172,11 @@ def reopen_opinion(*, opinion: Opinion, person: Any) -> Opinion:
     application = locked(opinion.application)
     rules.check_may(person, "ask_unit", application, database_now())
     rules.check_state(application, State.FORMAL_YES)
-    opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
+    opinion = Opinion.objects.select_for_update(of=("self",)).select_related("unit").get(pk=opinion.pk)
     before = {"says": opinion.says, "reasons": opinion.reasons, "cost_grosze": opinion.cost_grosze}
     opinion.says, opinion.given_at, opinion.given_by = "", None, None
     opinion.save()
+    _start_clock(application, opinion)
     record(deed="projects.reopen_opinion", subject=opinion, before=before, actor=person)
     return opinion
 
@@ -159,5 +192,6 @@ def tie_projects(*, one: Application, other: Application, kind: str, reason: str
     first, second = sorted((one, other), key=lambda each: each.pk)
     told = {"kind": kind, "reason": reason.strip()[:500], "made_at": database_now()}
     tie, _is_new = Tie.objects.update_or_create(first=first, second=second, defaults=told)
+    bump_content_version()
     record(deed="projects.tie_projects", subject=one, after={"with": other.number, "kind": kind}, actor=person)
     return tie

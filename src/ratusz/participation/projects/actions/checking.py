@@ -59,9 +59,12 @@ def share_out(*, edition: Edition, verifiers: Sequence[Any], person: Any) -> int
 def mark_formal(*, application: Application, answers: Mapping[str, tuple[str, str]], person: Any) -> None:
     """Writes the checklist: code to (answer, reason). Raises NotYours for whoever it is not given to, ApplicationRefused."""
     application = locked(application)
-    _check_hand(application, person)
+    check = _check_hand(application, person)
     rules.check_state(application, State.SUBMITTED)
     write_marks(application, Stage.FORMAL, None, answers, person)
+    # A refusal proposed before stood on other marks.
+    check.proposed_by = None
+    check.save(update_fields=["proposed_by"])
     record(
         deed="projects.mark_formal", subject=application, after={code: says for code, (says, _why) in answers.items()}, actor=person
     )
@@ -117,7 +120,7 @@ def propose_refusal(*, application: Application, reasons: str, person: Any) -> C
         raise rules.ApplicationRefused(_("Mark first which criterion is not met, and why."))
     if not reasons.strip():
         raise rules.ApplicationRefused(_("Write the reasons: they stand on the list and in the letter."))
-    check.reasons, check.proposed_by = reasons.strip(), person
+    check.reasons, check.proposed_by, check.sent_back = reasons.strip(), person, ""
     check.save()
     record(deed="projects.propose_refusal", subject=check, after={"proposed": True}, actor=person)
     return check
@@ -140,6 +143,23 @@ def approve_refusal(*, application: Application, person: Any) -> Application:
     take_step(application, State.FORMAL_NO, deed="projects.approve_refusal", reason=check.reasons, person=person)
     write_to_author(application, "formal_no", {"reasons": check.reasons}, dedup="formal")
     return application
+
+
+@transaction.atomic
+def send_back_refusal(*, application: Application, reason: str, person: Any) -> Check:
+    """Whoever does not agree with a proposed refusal gives it back to the verifier. Raises NotYours, ApplicationRefused."""
+    application = locked(application)
+    rules.check_may(person, "decide", application, database_now())
+    rules.check_state(application, State.SUBMITTED)
+    check = Check.objects.select_for_update().filter(application=application).first()
+    if check is None or check.proposed_by is None:
+        raise rules.ApplicationRefused(_("Nobody proposed a refusal yet."))
+    if not reason.strip():
+        raise rules.ApplicationRefused(_("Write in a few words why."))
+    check.proposed_by, check.sent_back = None, reason.strip()[:500]
+    check.save(update_fields=["proposed_by", "sent_back"])
+    record(deed="projects.send_back_refusal", subject=check, after={"reason": check.sent_back}, actor=person)
+    return check
 
 
 def _check_hand(application: Application, person: Any) -> Check:

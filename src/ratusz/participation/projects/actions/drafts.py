@@ -15,7 +15,7 @@ from ratusz.foundation.files.actions import accept_upload
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.actions import send
 from ratusz.participation.budget.models import Edition
-from ratusz.participation.projects import rules
+from ratusz.participation.projects import calendar, rules
 from ratusz.participation.projects.form_pack import OF_PERSON
 from ratusz.participation.projects.models import Application, Attachment, CostLine, Party, State, Version
 from ratusz.participation.projects.settings import setting
@@ -27,6 +27,14 @@ MOST_FILES = 20
 
 @transaction.atomic
 def start_draft(*, edition: Edition) -> tuple[Application, str]:
+    """A draft for an edition that may still be submitted to, and the token of its link. Raises ApplicationRefused."""
+    end = calendar.ends_at(edition, "submission")
+    if end is not None and database_now() >= end:
+        raise rules.ApplicationRefused(_("Submission to this edition is over. Begin a draft in the next edition."))
+    return empty_draft(edition)
+
+
+def empty_draft(edition: Edition) -> tuple[Application, str]:
     """An empty draft and the token of its link, which is nowhere kept: whoever has the link writes the draft."""
     token, digest = rules.new_link()
     now = database_now()
@@ -95,9 +103,12 @@ def _plain_line(line: dict[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def add_attachment(*, application: Application, upload: BinaryIO, name: str, what: str) -> Attachment:
-    """Takes a file of a draft; private until somebody of the Office publishes it. Raises FileRefused, ApplicationRefused."""
+    """Takes a file of a draft or of an answer to a call, while its term runs. Raises FileRefused, ApplicationRefused."""
     application = locked(application)
     rules.check_state(application, State.DRAFT, State.COMPLETING)
+    waiting = application.calls.filter(answered_at=None, closed_at=None, due_at__gt=database_now())
+    if application.state == State.COMPLETING and not waiting.exists():
+        raise rules.ApplicationRefused(_("The term is over. Call us if something kept you."))
     if application.attachments.count() >= MOST_FILES:
         raise rules.ApplicationRefused(
             _("There are %(most)s files already. Put what is left into one file.") % {"most": MOST_FILES}

@@ -16,7 +16,7 @@ from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.notifications.actions import send
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import calendar, rules
-from ratusz.participation.projects.actions.drafts import PURPOSE, locked, start_draft, write_content
+from ratusz.participation.projects.actions.drafts import PURPOSE, empty_draft, locked, write_content
 from ratusz.participation.projects.form_pack import form_pack
 from ratusz.participation.projects.models import Application, Course, Party, State
 from ratusz.participation.projects.models.applications import Through
@@ -37,7 +37,7 @@ def submit(*, application: Application, facts: dict[str, Any], lines: list[dict[
         raise rules.ApplicationRefused(_("Somebody saved this draft a moment ago. Open it again and add what is missing."))
     # Read after the lock: whoever waited for it past the last second is late.
     _check_open(application.edition, database_now())
-    _check_complete(application.edition, facts, lines)
+    check_complete(application.edition, facts, lines)
     write_content(application, facts, lines, by="author")
     _take_in(application, database_now(), Through.FORM, None)
     return application
@@ -63,8 +63,8 @@ def enter_paper(
     if received_at > now:
         raise rules.ApplicationRefused(_("This moment is still ahead. Write when the form reached the Office."))
     _check_open(edition, received_at)
-    _check_complete(edition, facts, lines)
-    application, _token = start_draft(edition=edition)
+    check_complete(edition, facts, lines)
+    application, _token = empty_draft(edition)
     write_content(application, facts, lines, by="office")
     if proxy:
         Party.objects.create(application=application, role=Party.Role.PROXY, name=proxy)
@@ -76,12 +76,13 @@ def _check_open(edition: Edition, at: datetime) -> None:
     if not calendar.is_open(edition, "submission", at):
         end = calendar.ends_at(edition, "submission")
         if end is not None and at >= end:
-            words = _("Submission ended on %(end)s. The draft stays at your link: it may serve in the next edition.")
+            words = _("Submission ended on %(end)s. The draft stays at your link: copy from it in the next edition.")
             raise rules.ApplicationRefused(words % {"end": polish_moment(end)})
         raise rules.ApplicationRefused(_("Submission is not open. You may save the draft and submit it when it opens."))
 
 
-def _check_complete(edition: Edition, facts: dict[str, Any], lines: list[dict[str, Any]]) -> None:
+def check_complete(edition: Edition, facts: dict[str, Any], lines: list[dict[str, Any]]) -> None:
+    """Raises ApplicationRefused with `fields` when something that is needed is missing, or the costs are above the pool's most."""
     pool = facts.get("pool")
     if pool is not None and pool.edition_id != edition.pk:
         raise rules.ApplicationRefused(_("Choose a district of this edition."))

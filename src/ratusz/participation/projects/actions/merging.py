@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.projects import rules
+from ratusz.participation.projects.actions.assessing import close_questions
+from ratusz.participation.projects.actions.calling import end_calls
 from ratusz.participation.projects.actions.drafts import locked
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
 from ratusz.participation.projects.models import Application, Merger, State
@@ -22,7 +24,7 @@ OPEN = (State.FORMAL_YES, State.POSITIVE)
 @transaction.atomic
 def propose_merger(*, kept: Application, absorbed: Application, reason: str, person: Any) -> Merger:
     """Asks both authors. Raises NotYours, ApplicationRefused."""
-    kept, absorbed = locked(kept), locked(absorbed)
+    kept, absorbed = _locked_both(kept, absorbed)
     rules.check_may(person, "merge", kept, database_now())
     if kept.pk == absorbed.pk or kept.pool_id != absorbed.pool_id:
         raise rules.ApplicationRefused(_("Only two projects of one pool can be merged."))
@@ -46,7 +48,7 @@ def propose_merger(*, kept: Application, absorbed: Application, reason: str, per
 @transaction.atomic
 def answer_merger(*, merger: Merger, digest: str, agrees: bool) -> Merger:
     """One author's word; with both in favour the projects are merged at once. Raises ApplicationRefused."""
-    kept, absorbed = locked(merger.kept), locked(merger.absorbed)
+    kept, absorbed = _locked_both(merger.kept, merger.absorbed)
     merger = Merger.objects.select_for_update().get(pk=merger.pk)
     if merger.carried_out_at:
         raise rules.ApplicationRefused(_("The projects are merged already."))
@@ -60,10 +62,17 @@ def answer_merger(*, merger: Merger, digest: str, agrees: bool) -> Merger:
         merger.carried_out_at = database_now()
         merger.save(update_fields=["carried_out_at"])
         words = _("Merged into %(number)s with the consent of both authors.") % {"number": kept.number}
+        close_questions(absorbed)
         take_step(absorbed, State.MERGED, deed="projects.merge", reason=words)
         words = _("Project %(number)s goes into this one, with the consent of both authors.") % {"number": absorbed.number}
         take_step(kept, kept.state, deed="projects.merge", reason=words)
     return merger
+
+
+def _locked_both(one: Application, other: Application) -> tuple[Application, Application]:
+    """In the order of their keys: two mergers the other way round do not wait for one another."""
+    found = {pk: locked(each) for pk, each in sorted({one.pk: one, other.pk: other}.items())}
+    return found[one.pk], found[other.pk]
 
 
 @transaction.atomic
@@ -71,7 +80,9 @@ def withdraw(*, application: Application, reason: str, person: Any) -> Applicati
     """The author withdraws: by a signed paper the Office enters. Raises NotYours, ApplicationRefused."""
     application = locked(application)
     rules.check_may(person, "withdraw", application, database_now())
-    rules.check_state(application, State.SUBMITTED, State.FORMAL_YES, State.POSITIVE)
+    rules.check_state(application, *rules.MAY_BE_WITHDRAWN)
+    end_calls(application)
+    close_questions(application)
     take_step(application, State.WITHDRAWN, deed="projects.withdraw", reason=reason.strip(), person=person)
     write_to_author(application, "withdrawn", {}, dedup="withdrawn")
     return application

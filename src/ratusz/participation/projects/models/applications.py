@@ -204,7 +204,7 @@ class Version(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of an application: nobody but its author and the Office sees it until it is published by a deed."""
+    """A file of an application: its author and the Office alone see it."""
 
     class What(models.TextChoices):
         """What the file is."""
@@ -221,7 +221,6 @@ class Attachment(models.Model):
     file = models.OneToOneField("ratusz_files.StoredFile", models.PROTECT, related_name="+", verbose_name=_("file"))
     what = models.CharField(_("what it is"), max_length=8, choices=What)
     added_at = models.DateTimeField(_("added"))
-    is_public = models.BooleanField(_("shown to everybody"), default=False)
 
     class Meta:
         verbose_name = _("file of an application")

@@ -37,6 +37,7 @@ class Check(models.Model):
         verbose_name=_("who proposed the refusal"),
     )
     reasons = models.TextField(_("reasons"), max_length=4000, blank=True)
+    sent_back = models.CharField(_("why the refusal was sent back"), max_length=500, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who decided")
@@ -120,6 +121,12 @@ class Call(models.Model):
     answer = models.TextField(_("answer"), max_length=8000, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed without an answer"), null=True, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who wrote it")
+    )
+    refused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who refused afterwards")
+    )
 
     class Meta:
         verbose_name = _("letter to an author")
@@ -130,6 +137,10 @@ class Call(models.Model):
                 fields=["application"], condition=Q(answered_at=None, closed_at=None), name="one_open_call_per_application"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="a_call_says_what_it_asks"),
+            models.CheckConstraint(
+                condition=Q(refused_by=None) | (Q(sent_by__isnull=False) & ~Q(refused_by=F("sent_by"))),
+                name="a_refusal_after_a_reply_takes_two_people",
+            ),
         ]
 
     def __str__(self) -> str:

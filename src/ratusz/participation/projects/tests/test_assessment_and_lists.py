@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from hypothesis import given as for_all
 from hypothesis import strategies as some
 
@@ -18,7 +18,7 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.working_days import add_working_days, end_of_day
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
-from ratusz.participation.projects import actions, lists, queries, rules
+from ratusz.participation.projects import actions, lists, papers, queries, rules
 from ratusz.participation.projects.criteria import criteria
 from ratusz.participation.projects.factories import make_application
 from ratusz.participation.projects.models import Mark, ProjectList, State, Tie
@@ -31,6 +31,11 @@ BAD = CARD | {"legal": ("no", "teren objęty planem drogi")}
 @pytest.fixture
 def leader(staff_client):
     return staff_client("budget_coordinator")
+
+
+@pytest.fixture
+def head(staff_client):
+    return staff_client("head").person
 
 
 def passed(pool, leader, **facts):
@@ -52,18 +57,16 @@ def say(opinion, verifier, says="yes", cost=5_000_000, **more):
     return actions.give_opinion(opinion=opinion, says=says, cost=cost, person=verifier, **told)
 
 
-def refused(pool, leader):
-    return refuse(passed(pool, leader), leader)
+def refused(pool, leader, head):
+    return refuse(passed(pool, leader), leader, head)
 
 
-def refuse(made, leader):
+def refuse(made, leader, head):
     opinion, verifier = asked(made, leader)
     say(opinion, verifier, "no", answers=BAD, reasons="Plan drogi.")
     call = actions.call_author(application=made, kind="reply", text="Teren pod drogę.", person=leader.person)
     actions.answer_call(call=call, answer="Proszę o inne miejsce.")
-    return actions.decide_substantive(
-        application=made, is_positive=False, reasons="Teren objęty planem drogi.", person=leader.person
-    )
+    return actions.decide_substantive(application=made, is_positive=False, reasons="Teren objęty planem drogi.", person=head)
 
 
 def publish(edition, kind, leader):
@@ -116,7 +119,7 @@ def test_what_costs_too_much_or_has_a_unit_against_is_not_positive(pool, leader)
     assert made.estimates.count() == 3
 
 
-def test_nobody_is_refused_before_they_could_reply(pool, leader):
+def test_nobody_is_refused_before_they_could_reply(pool, leader, head):
     made = passed(pool, leader)
     opinion, verifier = asked(made, leader)
     say(opinion, verifier, "no", answers=BAD, reasons="Plan drogi.")
@@ -126,7 +129,11 @@ def test_nobody_is_refused_before_they_could_reply(pool, leader):
     with pytest.raises(rules.ApplicationRefused):
         actions.decide_substantive(application=made, is_positive=False, reasons="Plan drogi.", person=leader.person)
     actions.answer_call(call=call, answer="Proszę o inne miejsce.")
-    actions.decide_substantive(application=made, is_positive=False, reasons="Plan drogi.", person=leader.person)
+    with pytest.raises(rules.ApplicationRefused, match="inna osoba"):
+        actions.decide_substantive(application=made, is_positive=False, reasons="Plan drogi.", person=leader.person)
+    actions.decide_substantive(application=made, is_positive=False, reasons="Plan drogi.", person=head)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        made.calls.update(refused_by=leader.person)
     made.refresh_from_db()
     assert made.state == State.NEGATIVE and "Plan drogi." in OutboxMessage.objects.latest("pk").content.text
 
@@ -153,8 +160,8 @@ def test_projects_that_exclude_one_another_say_so_on_both_cards(client, pool, le
         actions.tie_projects(one=one, other=one, kind=Tie.Kind.CONFLICT, reason="x", person=leader.person)
 
 
-def test_an_appeal_is_counted_from_the_list_and_brings_the_project_back(pool, leader):
-    made, now = refused(pool, leader), database_now()
+def test_an_appeal_is_counted_from_the_list_and_brings_the_project_back(pool, leader, head):
+    made, now = refused(pool, leader, head), database_now()
     with pytest.raises(rules.ApplicationRefused):
         actions.enter_appeal(application=made, reasons="Nie zgadzam się.", filed_at=now, person=leader.person)
     published = publish(pool.edition, "substantive", leader)
@@ -169,18 +176,18 @@ def test_an_appeal_is_counted_from_the_list_and_brings_the_project_back(pool, le
         actions.decide_appeal(appeal=appeal, is_upheld=False, grounds="x", person=leader.person)
 
 
-def test_a_late_appeal_is_entered_and_said_to_be_late(pool, leader, monkeypatch):
+def test_a_late_appeal_is_entered_and_said_to_be_late(pool, leader, monkeypatch, head):
     from ratusz.participation.projects.actions import appealing
 
-    made = refused(pool, leader)
+    made = refused(pool, leader, head)
     end = rules.end_of_appeals(publish(pool.edition, "substantive", leader).published_at, 3)
     monkeypatch.setattr(appealing, "database_now", lambda: end + timedelta(days=1))
     assert actions.enter_appeal(application=made, reasons="Późno.", filed_at=end, person=leader.person).is_late
 
 
-def test_one_list_is_the_same_on_page_paper_and_in_data(client, pool, city_pool, leader):
+def test_one_list_is_the_same_on_page_paper_and_in_data(client, pool, city_pool, leader, head):
     make_application(city_pool, title="Ścieżka przez całe miasto")
-    refused(pool, leader)
+    refused(pool, leader, head)
     digest = lists.digest_of_rows(lists.rows_of(pool.edition, "substantive"))
     address = f"/admin/projekty/edycja/{pool.edition.pk}/listy/"
     assert digest[:12] in leader.get(address).text
@@ -235,7 +242,7 @@ def plain(client, address):
     return client.get(address).text.replace("\u00a0", " ").replace("&nbsp;", " ")
 
 
-def test_nobody_learns_a_decision_before_its_list(client, pool, leader):
+def test_nobody_learns_a_decision_before_its_list(client, pool, leader, head):
     made = passed(pool, leader)
     card, every = made.get_absolute_url(), f"/budzet-obywatelski/{pool.edition.slug}/zgloszenia/"
     said = [str(State(each).label).capitalize() for each in (State.SUBMITTED, State.FORMAL_YES, State.NEGATIVE)]
@@ -245,7 +252,7 @@ def test_nobody_learns_a_decision_before_its_list(client, pool, leader):
     assert number in plain(client, every + "?stan=submitted") and number not in plain(client, every + "?stan=formal_yes")
     publish(pool.edition, "formal", leader)
     assert said[1] in plain(client, card) and queries.find_receipt(number, database_now()).status == said[1]
-    refuse(made, leader)
+    refuse(made, leader, head)
     for page in (plain(client, card), plain(client, every)):
         assert "Plan drogi" not in page and "planem drogi" not in page and "50 000" not in page and said[1] in page
     publish(pool.edition, "substantive", leader)
@@ -260,3 +267,72 @@ def test_a_statement_of_the_author_is_not_on_the_card(client, pool, leader):
     page = plain(client, made.get_absolute_url())
     assert "ycofany" in page and "Autorki" not in page
     assert "Autorki Przykładowej" in leader.get(f"/admin/projekty/{made.pk}/").text
+
+
+def test_a_project_that_leaves_leaves_no_clock_behind(pool, leader):
+    withdrawn, kept, absorbed = passed(pool, leader), passed(pool, leader), passed(pool, leader)
+    asked(withdrawn, leader), asked(absorbed, leader)
+    actions.call_author(application=withdrawn, kind="reply", text="Teren pod drogę.", person=leader.person)
+    actions.withdraw(application=withdrawn, reason="pismo z 3 marca", person=leader.person)
+    merger = actions.propose_merger(kept=kept, absorbed=absorbed, reason="To samo miejsce.", person=leader.person)
+    for digest in (merger.kept_link_digest, merger.absorbed_link_digest):
+        actions.answer_merger(merger=merger, digest=digest, agrees=True)
+    assert sorted(Clock.objects.values_list("rule_code", "stop_event")) == [
+        ("project.opinion", "closed"), ("project.opinion", "closed"), ("project.reply", "closed"),
+    ]  # fmt: skip
+    assert withdrawn.calls.get().closed_at is not None
+
+
+def test_a_new_opinion_has_its_clock_and_a_question_asked_by_mistake_goes(pool, leader):
+    made = passed(pool, leader)
+    (leading, verifier), (wrong, stranger) = asked(made, leader), asked(made, leader, is_leading=False)
+    say(leading, verifier)
+    actions.reopen_opinion(opinion=leading, person=leader.person)
+    running = Clock.objects.running().get(subject=f"projects.opinion:{leading.pk}")
+    leading.refresh_from_db()
+    assert running.due_at == leading.due_at
+    say(leading, verifier)
+    with pytest.raises(rules.ApplicationRefused):
+        actions.take_question_back(opinion=leading, person=leader.person)
+    with pytest.raises(rules.NotYours):
+        actions.take_question_back(opinion=wrong, person=stranger)
+    page = leader.post(f"/admin/projekty/{made.pk}/ocena/", {"deed": "take_back", "opinion": wrong.pk})
+    assert page.status_code == 302 and list(made.opinions.all()) == [leading] and not Clock.objects.running().exists()
+    actions.decide_substantive(application=made, is_positive=True, reasons="", person=leader.person)
+
+
+def test_a_refused_card_keeps_what_was_typed(staff_client, pool, leader):
+    made, unit_client = passed(pool, leader), staff_client("unit_verifier")
+    unit = unit_client.person.appointments.get().unit
+    opinion = actions.ask_unit(application=made, unit=unit, is_leading=True, person=leader.person)
+    card = {f"says-{code}": "yes" for code in CARD} | {"says-legal": "no", "reason-legal": "plan drogi"}
+    page = unit_client.post(f"/admin/projekty/{made.pk}/ocena/", {"deed": "opine", "opinion": opinion.pk, "says": "no", **card})
+    assert page.status_code == 200 and 'value="plan drogi"' in page.text
+    assert page.text.count('<option value="yes" selected>') == len(CARD) - 1
+
+
+def test_a_letter_tells_of_its_own_check(pool, leader, head):
+    made = refused(pool, leader, head)
+    first, second = (queries.result_of(made, stage) for stage in ("formal", "substantive"))
+    assert (first.state, first.reason) == (State.FORMAL_YES, "")
+    assert (second.state, second.reason) == (State.NEGATIVE, "Teren objęty planem drogi.")
+    said = [
+        [getattr(block, "text", "") for block in papers.result_letter(step, stage).blocks]
+        for step, stage in ((first, "formal"), (second, "substantive"))
+    ]
+    assert not any("odwołać" in text for text in said[0]) and any("3 dni roboczych" in text for text in said[1])
+    assert leader.get(f"/admin/projekty/{passed(pool, leader).pk}/pismo/substantive/").status_code == 404
+
+
+def test_the_desk_shows_whoever_decides_what_waits(pool, leader):
+    from ratusz.participation.projects.moves import moves_of
+
+    def desk(person):
+        return [move.what.split(":")[0] for move in moves_of(person, database_now())]
+
+    made = passed(pool, leader)
+    assert desk(leader.person) == ["Poproś komórki o opinie"]
+    opinion, verifier = asked(made, leader)
+    assert (desk(leader.person), desk(verifier)) == ([], ["Wydaj opinię komórki"])
+    say(opinion, verifier)
+    assert (desk(leader.person), desk(verifier)) == (["Zakończ ocenę merytoryczną"], [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.working_days import working_days_between
 from ratusz.foundation.notifications.models import OutboxMessage
+from ratusz.foundation.people.factories import UserFactory
 from ratusz.participation.projects import actions, rules
 from ratusz.participation.projects.criteria import criteria
 from ratusz.participation.projects.factories import FACTS, make_application
@@ -139,3 +141,84 @@ def test_the_desk_shows_what_waits(people, pool):
     made = given(pool, editor, leader)
     assert [move.url for move in moves_of(editor.person, database_now())] == [f"/admin/projekty/{made.pk}/"]
     assert list(moves_of(leader.person, database_now())) == []
+
+
+def refusal_proposed(pool, editor, leader):
+    made = given(pool, editor, leader)
+    actions.mark_formal(application=made, answers=ALL_MET | {"land": ("no", "brak zgody")}, person=editor.person)
+    actions.propose_refusal(application=made, reasons="Brak zgody.", person=editor.person)
+    return made
+
+
+def test_a_proposed_refusal_comes_back_with_a_word_why(people, pool):
+    from ratusz.participation.projects.moves import moves_of
+
+    editor, leader = people
+    made = refusal_proposed(pool, editor, leader)
+    assert list(moves_of(editor.person, database_now())) == [] and len(list(moves_of(leader.person, database_now()))) == 1
+    assert post(leader, made, "back", reason="").status_code == 200
+    assert post(leader, made, "back", reason="Zgoda jest w załączniku.").status_code == 302
+    assert len(list(moves_of(editor.person, database_now()))) == 1 and list(moves_of(leader.person, database_now())) == []
+    assert "Zgoda jest w załączniku." in editor.get(f"/admin/projekty/{made.pk}/").text
+    assert post(editor, made, "back", reason="x").url == "/admin/"
+
+
+@pytest.mark.parametrize("change", ["marks", "call"])
+def test_a_refusal_proposed_on_another_state_of_things_is_not_approved(people, pool, change):
+    editor, leader = people
+    made = refusal_proposed(pool, editor, leader)
+    if change == "marks":
+        actions.mark_formal(application=made, answers=ALL_MET, person=editor.person)
+    else:
+        call = actions.call_author(application=made, kind="complete", text="Dołącz zgodę.", person=editor.person)
+        actions.answer_call(call=call, answer="Dołączam.")
+    with pytest.raises(rules.ApplicationRefused):
+        actions.approve_refusal(application=made, person=leader.person)
+
+
+def test_an_answer_on_paper_is_entered_by_the_moment_it_came(people, pool):
+    editor, leader = people
+    made = given(pool, editor, leader)
+    call = actions.call_author(application=made, kind="complete", text="Dołącz zgodę.", person=editor.person)
+    assert "Kiedy wpłynęła odpowiedź" in editor.get(f"/admin/projekty/{made.pk}/").text
+    for wrong in ({"received_at": "", "answer": "Zgoda"}, {"received_at": "2020-01-01T10:00", "answer": "Zgoda"}):
+        page = post(editor, made, "answered", **wrong)
+        assert page.status_code == 200 and "Zgoda</textarea>" in page.text
+    with pytest.raises(rules.NotYours):
+        actions.enter_answer(call=call, answer="Zgoda", received_at=call.sent_at, person=UserFactory())
+    with pytest.raises(rules.ApplicationRefused):
+        actions.enter_answer(call=call, answer=" ", received_at=call.sent_at, person=editor.person)
+    actions.enter_answer(call=call, answer="Zgoda spółdzielni.", received_at=call.sent_at, person=editor.person)
+    made.refresh_from_db()
+    call.refresh_from_db()
+    assert (made.state, call.answered_at, Clock.objects.get().stop_event) == (State.SUBMITTED, call.sent_at, "answered")
+    with pytest.raises(rules.ApplicationRefused):
+        actions.enter_answer(call=call, answer="Drugi raz", received_at=call.sent_at, person=editor.person)
+
+
+def test_an_answer_that_came_after_the_term_is_not_entered(people, pool, monkeypatch):
+    from ratusz.participation.projects.actions import calling, drafts
+
+    editor, leader = people
+    made = given(pool, editor, leader)
+    call = actions.call_author(application=made, kind="complete", text="Dołącz zgodę.", person=editor.person)
+    for module in (calling, drafts):
+        monkeypatch.setattr(module, "database_now", lambda: call.due_at)
+    with pytest.raises(rules.ApplicationRefused):
+        actions.enter_answer(call=call, answer="Zgoda", received_at=call.due_at, person=editor.person)
+    with pytest.raises(rules.ApplicationRefused):
+        actions.add_attachment(application=made, upload=io.BytesIO(b"%PDF-1.4"), name="zgoda.pdf", what="land")
+
+
+@pytest.mark.parametrize("wrong", [{"title": ""}, {"place": ""}, {"costs": "9999999"}])
+def test_completing_does_not_take_away_what_was_needed_to_submit(client, people, pool, wrong):
+    editor, leader = people
+    made = given(pool, editor, leader)
+    actions.call_author(application=made, kind="complete", text="Dołącz oświadczenie.", person=editor.person)
+    link = re.search(r"/budzet-obywatelski/\S+/odpowiedz/[\w-]+/", OutboxMessage.objects.latest("pk").content.text)[0]
+    fields = {code: value for code, value in FACTS.items() if value not in (None, False)} | {"answer": "Dołączam."}
+    costs = {"costs-TOTAL_FORMS": "1", "costs-INITIAL_FORMS": "0", "costs-0-name": "ławka", "costs-0-quantity": "1"}
+    price = {"costs-0-price": wrong.pop("costs", "10"), "running_grosze": "5"}
+    page = client.post(link, fields | costs | price | wrong)
+    made.refresh_from_db()
+    assert (page.status_code, made.state, made.version) == (200, State.COMPLETING, 1) and "Dołączam." in page.text

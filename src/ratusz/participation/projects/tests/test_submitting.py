@@ -183,3 +183,25 @@ def test_drafts_nobody_touches_go(pool):
     made = make_application(pool)
     Application.objects.filter(pk=made.pk).update(changed_at=database_now() - timedelta(days=500))
     assert actions.forget_drafts() == 1 and not Application.objects.filter(pk=old.pk).exists()
+
+
+def test_an_edition_that_is_over_takes_no_draft_but_papers_that_came_in_time(client, staff_client, pool, monkeypatch):
+    end = database_now()
+    monkeypatch.setattr(calendar, "ends_at", lambda edition, code: end)
+    monkeypatch.setattr(calendar, "is_open", lambda edition, code, at: at < end)
+    address = f"/budzet-obywatelski/{pool.edition.slug}/zglos/"
+    assert "<form" not in client.get(address).text.split("<main", 1)[1]
+    answer = client.post(address)
+    assert answer.status_code == 200 and "następnej edycji" in answer.text and not Application.objects.exists()
+    told = {"through": "letter", "received_at": end - timedelta(days=1), "proxy": ""}
+    person = staff_client("budget_coordinator").person
+    made = actions.enter_paper(edition=pool.edition, facts=FACTS | {"pool": pool}, lines=LINES, person=person, **told)
+    assert made.number == "L12/01/XIV"
+
+
+def test_a_paper_form_has_as_many_lines_of_costs_as_it_needs(staff_client, pool):
+    clerk = staff_client("budget_coordinator")
+    address = f"/admin/projekty/edycja/{pool.edition.pk}/wpisz/"
+    page = clerk.post(address, typed(pool, through="letter", received_at="", deed="lines"))
+    assert page.status_code == 200 and len(page.context["costs"].forms) == 5 and 'value="ławka"' in page.text
+    assert not Application.objects.exists()

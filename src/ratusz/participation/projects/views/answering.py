@@ -23,6 +23,7 @@ from ratusz.participation.projects.forms import (
     initial_costs,
     initial_of,
     lines_of,
+    show_refusal,
 )
 from ratusz.participation.projects.models import Call
 
@@ -39,6 +40,8 @@ def call(request: HttpRequest, edition_slug: str, token: str) -> HttpResponse:
     answer = AnswerForm(posted)
     completes = found.kind == Call.Kind.COMPLETE
     form = ApplicationForm(posted, edition=application.edition, initial=initial_of(application)) if completes else None
+    if form:
+        form.fields["pool"].disabled = True
     costs = CostForms(posted, prefix="costs", initial=initial_costs(application)) if completes else None
     parts = [each for each in (answer, form, costs) if each is not None]
     if posted is not None and sum(not each.is_valid() for each in parts) == 0:
@@ -48,7 +51,7 @@ def call(request: HttpRequest, edition_slug: str, token: str) -> HttpResponse:
                 call=found, answer=answer.cleaned_data["answer"], facts=facts, lines=lines_of(costs) if costs else None
             )
         except rules.ApplicationRefused as refusal:
-            answer.add_error(None, str(refusal))
+            show_refusal(form or answer, refusal)
         else:
             return redirect("projects:call", edition_slug, token)
     is_open = not (found.answered_at or found.closed_at) and database_now() < found.due_at

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.core.exceptions import ValidationError
-from django.forms import DateTimeField
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,7 +12,7 @@ from ratusz.foundation.once.sending import once_only
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.projects import actions, rules
 from ratusz.participation.projects.models import Application, Call, Opinion, Stage, Tie
-from ratusz.participation.projects.views.deeds import Deed, answers_of, do
+from ratusz.participation.projects.views.deeds import Deed, answers_of, do, moment_of
 
 
 @once_only
@@ -35,13 +31,6 @@ def _amount(request: HttpRequest, name: str) -> int | None:
         return parse_amount(_typed(request, name)) if _typed(request, name).strip() else None
     except AmountNotUnderstood as refusal:
         raise rules.ApplicationRefused(str(refusal)) from refusal
-
-
-def _moment(request: HttpRequest, name: str) -> datetime:
-    try:
-        return DateTimeField().clean(_typed(request, name))
-    except ValidationError as refusal:
-        raise rules.ApplicationRefused(_("Write the day and the hour on which it came.")) from refusal
 
 
 def _other(request: HttpRequest, application: Application) -> Application:
@@ -82,6 +71,11 @@ def _reopen(request: HttpRequest, application: Application) -> str:
     return _("The unit gives its opinion again.")
 
 
+def _take_back(request: HttpRequest, application: Application) -> str:
+    actions.take_question_back(opinion=_opinion(request, application), person=request.user)
+    return _("The unit need not answer.")
+
+
 def _intent(request: HttpRequest, application: Application) -> str:
     actions.call_author(application=application, kind=Call.Kind.REPLY, text=_typed(request, "text"), person=request.user)
     return _("The author may reply now. The clock runs.")
@@ -119,7 +113,7 @@ def _withdraw(request: HttpRequest, application: Application) -> str:
 
 def _appeal(request: HttpRequest, application: Application) -> str:
     made = actions.enter_appeal(
-        application=application, reasons=_typed(request, "reasons"), filed_at=_moment(request, "filed_at"), person=request.user
+        application=application, reasons=_typed(request, "reasons"), filed_at=moment_of(request, "filed_at"), person=request.user
     )
     return _("Entered. The appeal came after the term.") if made.is_late else _("Entered. The appeal came in time.")
 
@@ -134,6 +128,6 @@ def _decide_appeal(request: HttpRequest, application: Application) -> str:
 
 
 DEEDS: dict[str, Deed] = {
-    "ask": _ask, "opine": _opine, "reopen": _reopen, "intent": _intent, "decide": _decide, "tie": _tie, "merge": _merge,
-    "withdraw": _withdraw, "appeal": _appeal, "decide_appeal": _decide_appeal,
+    "ask": _ask, "opine": _opine, "reopen": _reopen, "take_back": _take_back, "intent": _intent, "decide": _decide, "tie": _tie,
+    "merge": _merge, "withdraw": _withdraw, "appeal": _appeal, "decide_appeal": _decide_appeal,
 }  # fmt: skip

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import DateTimeField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -47,7 +49,7 @@ def do(request: HttpRequest, pk: int, deeds: dict[str, Deed]) -> HttpResponse:
         raise PermissionDenied from refusal
     except (rules.ApplicationRefused, NoSuchRule) as refusal:
         messages.error(request, str(refusal))
-        context = context_of(request, application, at) | {"typed": request.POST}
+        context = context_of(request, application, at, request.POST)
         return render(request, "projects/staff/project.html", context)
     messages.success(request, said)
     return redirect("projects_project", pk)
@@ -59,6 +61,14 @@ def answers_of(request: HttpRequest, stage: str) -> dict[str, tuple[str, str]]:
         each.code: (request.POST.get(f"says-{each.code}", ""), request.POST.get(f"reason-{each.code}", ""))
         for each in criteria(stage)
     }
+
+
+def moment_of(request: HttpRequest, name: str) -> datetime:
+    """The typed day and hour. Raises ApplicationRefused."""
+    try:
+        return DateTimeField().clean(request.POST.get(name, ""))
+    except ValidationError as refusal:
+        raise rules.ApplicationRefused(_("Write the day and the hour on which it came.")) from refusal
 
 
 def person_of(request: HttpRequest, name: str) -> Any:
@@ -94,11 +104,21 @@ def _said_of_call(application: Application, call: Call) -> str:
     return _("The clock runs. The author gave no e-mail: print the letter and send it by post.")
 
 
-def _close(request: HttpRequest, application: Application) -> str:
+def _answered(request: HttpRequest, application: Application) -> str:
+    answer, received_at = request.POST.get("answer", ""), moment_of(request, "received_at")
+    actions.enter_answer(call=_open_call(application), answer=answer, received_at=received_at, person=request.user)
+    return _("The answer is entered.")
+
+
+def _open_call(application: Application) -> Call:
     call = application.calls.filter(answered_at=None, closed_at=None).first()
     if call is None:
         raise rules.ApplicationRefused(_("No letter waits for an answer."))
-    actions.close_call(call=call, person=request.user)
+    return call
+
+
+def _close(request: HttpRequest, application: Application) -> str:
+    actions.close_call(call=_open_call(application), person=request.user)
     return _("The term is closed.")
 
 
@@ -117,8 +137,14 @@ def _approve(request: HttpRequest, application: Application) -> str:
     return _("Refused. The author gets the reasons.")
 
 
+def _back(request: HttpRequest, application: Application) -> str:
+    actions.send_back_refusal(application=application, reason=request.POST.get("reason", ""), person=request.user)
+    return _("Sent back to whoever checks it.")
+
+
 FORMAL: dict[str, Deed] = {
     "assign": _assign, "mark": _mark, "call": _call, "close": _close, "pass": _pass, "propose": _propose, "approve": _approve,
+    "back": _back, "answered": _answered,
 }  # fmt: skip
 
 

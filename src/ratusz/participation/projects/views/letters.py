@@ -10,7 +10,7 @@ from ratusz.casework.documents.blocks import Document
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.plain_numbers import plain_number
-from ratusz.participation.projects import papers
+from ratusz.participation.projects import papers, queries
 from ratusz.participation.projects.models import Application, Call, Stage
 from ratusz.participation.projects.views.staff import check
 
@@ -27,7 +27,10 @@ def letter(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 
 def _document(application: Application, what: str) -> Document:
     if what in Stage.values:
-        return papers.result_letter(application, what)
+        step = queries.result_of(application, what)
+        if step is None:
+            raise Http404
+        return papers.result_letter(step, what)
     call = Call.objects.filter(application=application, pk=plain_number(what.removeprefix("wezwanie-")) or 0).first()
     if call is None:
         raise Http404

@@ -20,10 +20,11 @@ from ratusz.foundation.files.models import FileState
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
+from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import actions, offered, offered_assessment, queries, rules, wording
-from ratusz.participation.projects.forms import ApplicationForm, CostForms, PaperForm, lines_of
+from ratusz.participation.projects.forms import SPARE_LINES, ApplicationForm, CostForms, PaperForm, lines_of, show_refusal
 from ratusz.participation.projects.forms_lists import ListFilter
 from ratusz.participation.projects.models import Application
 
@@ -80,8 +81,8 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "projects/staff/project.html", context_of(request, application, at))
 
 
-def context_of(request: HttpRequest, application: Application, at: datetime) -> dict[str, Any]:
-    """What the page of a project shows to this person."""
+def context_of(request: HttpRequest, application: Application, at: datetime, typed: Any = None) -> dict[str, Any]:
+    """What the page of a project shows to this person; `typed`: a form that was refused."""
     parties: list[Any] = []
     if rules.may(request.user, "read_people", application, at):
         parties = list(application.parties.all())
@@ -94,8 +95,8 @@ def context_of(request: HttpRequest, application: Application, at: datetime) -> 
         "application": application, "state": wording.state_words(application.state), "move": wording.whose_move(application),
         "facts": wording.facts(application, is_assessed=True), "texts": wording.texts(application),
         "lines": wording.cost_lines(application), "course": wording.course(application.course.all()), "parties": parties,
-        "files": files, **offered.formal(request.user, application, at),
-        **offered_assessment.assessment(request.user, application, at),
+        "files": files, "typed": typed, **offered.formal(request.user, application, at, typed),
+        **offered_assessment.assessment(request.user, application, at, typed),
     }  # fmt: skip
 
 
@@ -107,18 +108,19 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     at = database_now()
     check(request, "enter", at)
     edition = get_object_or_404(Edition, pk=pk)
-    posted = request.POST if request.method == "POST" else None
+    posted = request.POST.copy() if request.method == "POST" else None
+    wants_lines = posted is not None and posted.get("deed") == "lines"
+    if posted is not None and wants_lines:
+        posted["costs-TOTAL_FORMS"] = str((plain_number(posted.get("costs-TOTAL_FORMS", "")) or 0) + SPARE_LINES)
     form, way = ApplicationForm(posted, edition=edition), PaperForm(posted, at=at)
     costs = CostForms(posted, prefix="costs")
-    if posted is not None and form.is_valid() & costs.is_valid() & way.is_valid():
+    if posted is not None and not wants_lines and form.is_valid() & costs.is_valid() & way.is_valid():
         try:
             made = actions.enter_paper(
                 edition=edition, facts=form.facts(), lines=lines_of(costs), person=request.user, **way.cleaned_data
             )
         except rules.ApplicationRefused as refusal:
-            form.add_error(None, str(refusal))
-            for code, words in refusal.fields.items():
-                form.add_error(code if code in form.fields else None, words)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("Entered. Its number: %(number)s") % {"number": made.number})
             return redirect("projects_project", made.pk)

@@ -33,6 +33,7 @@ from ratusz.participation.projects.forms import (
     initial_of,
     lines_of,
     prices,
+    show_refusal,
 )
 from ratusz.participation.projects.models import Application, Party, State
 from ratusz.participation.projects.settings import entry
@@ -53,10 +54,14 @@ def start(request: HttpRequest, edition_slug: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if use_up(kind="project-draft", key=client_line(request), most=STARTS, within=STARTS_WITHIN):
-            _draft, token = actions.start_draft(edition=edition)
-            return redirect("projects:draft", edition.slug, token)
-        messages.error(request, _("Many drafts were begun from this connection within an hour. Wait an hour, or call us."))
-        status = 429
+            try:
+                _draft, token = actions.start_draft(edition=edition)
+                return redirect("projects:draft", edition.slug, token)
+            except rules.ApplicationRefused as refusal:
+                messages.error(request, str(refusal))
+        else:
+            messages.error(request, _("Many drafts were begun from this connection within an hour. Wait an hour, or call us."))
+            status = 429
     end = calendar.ends_at(edition, "submission")
     context = {
         "edition": edition, "is_open": calendar.is_open(edition, "submission", at), "is_over": end is not None and at >= end,
@@ -86,17 +91,11 @@ def draft(request: HttpRequest, edition_slug: str, token: str) -> HttpResponse:
                 return redirect("projects:receipt", edition_slug, token)
             actions.save_draft(application=application, facts=form.facts(), lines=lines_of(costs), version=version)
         except rules.ApplicationRefused as refusal:
-            _show_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("Saved. Come back to it by the address of this page."))
             return redirect("projects:draft", edition_slug, token)
     return _private(render(request, "projects/draft.html", _of_draft(request, application, token, form, costs)))
-
-
-def _show_refusal(form: ApplicationForm, refusal: rules.ApplicationRefused) -> None:
-    form.add_error(None, str(refusal))
-    for code, words in refusal.fields.items():
-        form.add_error(code if code in form.fields else None, words)
 
 
 def _of_draft(request: HttpRequest, application: Application, token: str, form: Any, costs: Any) -> dict[str, Any]:
