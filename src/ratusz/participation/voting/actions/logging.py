@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging as python_logging
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -17,7 +16,6 @@ LOG_LOCK = 7_205_000
 BATCH = 5_000
 EVERY = timedelta(hours=1)
 START = bytes(32)
-logger = python_logging.getLogger("ratusz.voting")
 
 
 def log(*, vote: Vote, entry: str) -> None:
@@ -25,19 +23,36 @@ def log(*, vote: Vote, entry: str) -> None:
     PendingLeaf.objects.create(vote=vote, entry=entry)
 
 
-@transaction.atomic
 def chain_pending() -> int:
     """Gives waiting entries their places, one batch a vote, in the order of their texts: the order of a second tells nothing."""
+    return sum(_chain(vote, waits=False) for vote in _with_waiting())
+
+
+def chain_whole_log() -> int:
+    """Gives every waiting entry its place, as before a head at closing; a worker that is at it is waited for."""
     done = 0
-    for vote in Vote.objects.filter(pk__in=PendingLeaf.objects.values("vote")):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOG_LOCK + vote.pk])
-            if cursor.fetchone()[0]:
-                done += _chain(vote)
+    for vote in _with_waiting():
+        while step := _chain(vote, waits=True):
+            done += step
     return done
 
 
-def _chain(vote: Vote) -> int:
+def _with_waiting() -> list[Vote]:
+    return list(Vote.objects.filter(pk__in=PendingLeaf.objects.values("vote")))
+
+
+def _is_ours(vote: Vote, *, waits: bool) -> bool:
+    """Whether this transaction is the one that adds to the log."""
+    call = "pg_advisory_xact_lock(%s) IS NOT NULL" if waits else "pg_try_advisory_xact_lock(%s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {call}", [LOG_LOCK + vote.pk])
+        return bool(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def _chain(vote: Vote, *, waits: bool) -> int:
+    if not _is_ours(vote, waits=waits):
+        return 0
     # Deeds of officers before envelopes ("deed" < "envelope"): the opening stands before the first ballot.
     waiting = list(PendingLeaf.objects.filter(vote=vote).order_by("entry", "id")[:BATCH])
     number, link = log_size(vote), _last_link(vote)
@@ -56,19 +71,10 @@ def _last_link(vote: Vote) -> bytes:
     return bytes(last.link) if last else START
 
 
-def chain_whole_log() -> int:
-    """Gives every waiting entry its place, as before a head at closing."""
-    done = 0
-    while step := chain_pending():
-        done += step
-    return done
-
-
 @transaction.atomic
 def sign_head(*, vote: Vote) -> SignedHead:
     """Signs size and root of the log as it stands; after the commit a copy goes to the folder of the second party."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK + vote.pk])
+    _is_ours(vote, waits=True)
     hashes, at = leaf_hashes(vote), database_now()
     root = merkle.root(hashes)
     head = SignedHead.objects.create(
@@ -80,11 +86,11 @@ def sign_head(*, vote: Vote) -> SignedHead:
 
 
 def sign_due_heads() -> int:
-    """A head an hour for each vote that runs or is being counted; returns how many were signed."""
+    """A head an hour for each vote until its ballots are opened, then only where lines came since; returns how many were signed."""
     signed = 0
-    for vote in Vote.objects.exclude(state__in=[Vote.State.PREPARED, Vote.State.COUNTED]):
-        last = newest_head(vote)
-        if last is None or database_now() - last.signed_at >= EVERY:
+    for vote in Vote.objects.exclude(state=Vote.State.PREPARED):
+        last, is_over = newest_head(vote), vote.state in (Vote.State.OPENED, Vote.State.COUNTED)
+        if last is None or (database_now() - last.signed_at >= EVERY and not (is_over and log_size(vote) == last.size)):
             sign_head(vote=vote)
             signed += 1
     return signed

@@ -1,0 +1,52 @@
+"""When heads are signed and what they cover: a worker at the log is waited for, and a finished log is signed once."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from ratusz.participation.voting.actions import chain_pending, chain_whole_log, log, sign_due_heads
+from ratusz.participation.voting.actions import logging as log_actions
+from ratusz.participation.voting.entries import deed
+from ratusz.participation.voting.factories import open_vote_on
+from ratusz.participation.voting.models import PendingLeaf, SignedHead, Vote
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_whole_log_is_chained_also_where_a_worker_is_at_it():
+    vote = open_vote_on()
+    log(vote=vote, entry=deed("close"))
+    held, may_end = threading.Event(), threading.Event()
+
+    def worker():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [log_actions.LOG_LOCK + vote.pk])
+            held.set()
+            may_end.wait(5)
+        connection.close()
+
+    thread = threading.Thread(target=worker)
+    thread.start()
+    held.wait(5)
+    assert chain_pending() == 0  # a worker does not queue up behind another
+    threading.Timer(0.1, may_end.set).start()
+    assert chain_whole_log() == 1
+    thread.join()
+    assert not PendingLeaf.objects.exists()
+
+
+def test_an_opened_vote_gets_no_more_heads_than_it_has_new_lines(monkeypatch, settings, tmp_path):
+    settings.HOME = tmp_path
+    vote = open_vote_on()
+    log(vote=vote, entry=deed("open"))
+    chain_whole_log()
+    monkeypatch.setattr(log_actions, "EVERY", timedelta(0))
+    assert [sign_due_heads(), sign_due_heads()] == [1, 1]
+    for state in ("closed", "verified", "stripped", "opened"):
+        Vote.objects.filter(pk=vote.pk).update(state=state)
+    assert sign_due_heads() == 0
+    log(vote=vote, entry=deed("opened"))
+    chain_whole_log()
+    assert [sign_due_heads(), sign_due_heads(), SignedHead.objects.first().size] == [1, 0, 2]
