@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import EmailValidator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,8 +30,10 @@ from ratusz.foundation.people.rules import CodeRefused, TooManyCodes
 from ratusz.participation.voting import envelopes, identity
 from ratusz.participation.voting.actions.proofs import IdentityProof, hold_proof, read_proof
 from ratusz.participation.voting.rules import age_band
-from ratusz.participation.voting.views.ballot import context_of, in_language, vote_of
+from ratusz.participation.voting.models import Vote
+from ratusz.participation.voting.views.ballot import context_of, in_language, takes_ballots, vote_of
 
+NAME = "address"
 PURPOSE, WAITING = "voting.code", "glosowanie-kod"
 OLDEST = 115
 SENDS, WITHIN = 20, timedelta(hours=1)
@@ -87,6 +89,14 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
 
+def _vote_by_address(edition_slug: str) -> Vote:
+    """The vote, if its voters are known by this way and no stronger one."""
+    vote = vote_of(edition_slug)
+    if vote.identity != NAME:
+        raise Http404
+    return vote
+
+
 def first_page(vote: Any, language: str) -> str:
     """Where this way begins."""
     return reverse("ballot:who", args=[vote.edition.slug, language])
@@ -99,7 +109,9 @@ def first_page(vote: Any, language: str) -> str:
 @in_language
 def who(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse:
     """Asks who votes and sends the code; the same answer for whoever has voted and whoever has not."""
-    vote = vote_of(edition_slug)
+    vote = _vote_by_address(edition_slug)
+    if not takes_ballots(vote):
+        return redirect("ballot:start", edition_slug, language)
     form = WhoForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and (answer := _send(request, vote, form, language)):
         return answer
@@ -132,7 +144,7 @@ def _send(request: HttpRequest, vote: Any, form: WhoForm, language: str) -> Http
 @in_language
 def code(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse:
     """Takes the code; with the right one the voter is let in to the ballot."""
-    vote = vote_of(edition_slug)
+    vote = _vote_by_address(edition_slug)
     number, _sign, key = identity.read_cookie(request, WAITING).partition(":")
     proof = read_proof(key, vote) if number == str(vote.pk) else None
     if proof is None:

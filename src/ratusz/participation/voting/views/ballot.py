@@ -71,6 +71,11 @@ def vote_of(edition_slug: str) -> Vote:
     return get_object_or_404(Vote.objects.select_related("edition"), edition__slug=edition_slug)
 
 
+def takes_ballots(vote: Vote) -> bool:
+    """Whether somebody may begin now; at the cast itself the database judges."""
+    return vote.may_take_ballots and vote.opens_at <= database_now() < vote.closes_at
+
+
 @require_safe
 def entrance(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """The short address on posters."""
@@ -82,11 +87,11 @@ def entrance(request: HttpRequest, edition_slug: str) -> HttpResponse:
 @in_language
 def start(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse:
     """Hours, what to have at hand, how secrecy is kept, and the way in."""
-    vote, now = vote_of(edition_slug), database_now()
+    vote = vote_of(edition_slug)
     adapter = dict(identity_adapters.items()).get(vote.identity)
     context = context_of(vote, language, "start") | {
         "opens": moment(vote.opens_at, language), "closes": moment(vote.closes_at, language),
-        "is_open": vote.may_take_ballots and vote.opens_at <= now < vote.closes_at, "is_over": now >= vote.closes_at,
+        "is_open": takes_ballots(vote), "is_over": database_now() >= vote.closes_at,
         "adapter": adapter, "begin_url": adapter.first_page(vote, language) if adapter else "",
         "is_final": vote.double_vote == Vote.DoubleVote.FIRST,
     }  # fmt: skip
@@ -96,6 +101,10 @@ def start(request: HttpRequest, edition_slug: str, language: str) -> HttpRespons
 def _need_proof(vote: Vote, language: str, request: HttpRequest) -> HttpResponse:
     """The half hour is over, or nobody came through the door: nothing of what was chosen is kept."""
     return render(request, "voting/stop.html", context_of(vote, language, "start") | {"why": "no_proof"}, status=403)
+
+
+def _closed(vote: Vote, language: str, request: HttpRequest) -> HttpResponse:
+    return render(request, "voting/stop.html", context_of(vote, language, "start") | {"why": "closed"}, status=409)
 
 
 def _needs_district(sheet: BallotSheet, proof: IdentityProof) -> bool:
@@ -126,6 +135,8 @@ def ballot(request: HttpRequest, edition_slug: str, language: str) -> HttpRespon
     proof = identity.proof_of(request, vote)
     if proof is None:
         return _need_proof(vote, language, request)
+    if not takes_ballots(vote):
+        return _closed(vote, language, request)
     sheet = sheet_of(vote)
     sent = request.POST if request.method == "POST" else request.GET
     district = sent.get("dzielnica", "") if _needs_district(sheet, proof) else proof.district
@@ -172,7 +183,7 @@ def cast(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse
     except BallotRefused:
         return ballot(request, edition_slug=edition_slug, language=language)
     except Closed:
-        return render(request, "voting/stop.html", context_of(vote, language, "start") | {"why": "closed"}, status=409)
+        return _closed(vote, language, request)
     except AlreadyVoted:
         return render(request, "voting/stop.html", context_of(vote, language, "start") | {"why": "voted"}, status=409)
     if done.notice_token and proof.contact:
