@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.voting import entries, envelopes, receipt_codes
-from ratusz.participation.voting.models import PendingLeaf, SealedBallot, Vote
+from ratusz.participation.voting.models import Annulment, PendingLeaf, SealedBallot, Vote
 from ratusz.participation.voting.queries import sheet_of
 from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, BallotSheet, Choices, Closed, check_ballot, used_parts
 
@@ -130,9 +130,13 @@ def _second(vote: Vote, row: dict[str, Any]) -> Cast:
         return known
     if vote.double_vote == Vote.DoubleVote.FIRST:
         raise AlreadyVoted(_("A ballot of this person is already in the box, and the first one is final."))
-    live = SealedBallot.objects.filter(vote=vote, voter_key=voter, state=SealedBallot.State.ACCEPTED).first()
+    # Locked, and read again where two people are annulling it this moment.
+    accepted = SealedBallot.objects.select_for_update(no_key=True).filter(state=SealedBallot.State.ACCEPTED)
+    live = accepted.filter(vote=vote, voter_key=voter).first()
     if live is None:
         raise AlreadyVoted(_("The ballot of this person was annulled. The office tells you why by its number."))
+    if Annulment.objects.filter(ballot_code=live.pk, decision=Annulment.Decision.OPEN).exists():
+        raise AlreadyVoted(_("Two people are deciding whether the ballot of this person counts. Try again when they have."))
     return _replace(vote, live, row)
 
 

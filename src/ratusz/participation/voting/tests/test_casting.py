@@ -1,5 +1,7 @@
 """Casting a ballot: once for each voter on every channel, inside the hours by the database's clock, whole or not at all."""
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -7,10 +9,11 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.people.factories import UserFactory
 from ratusz.participation.voting import envelopes, receipt_codes
 from ratusz.participation.voting.actions import cast_ballot, chain_pending, close_vote, complain, extend_vote
 from ratusz.participation.voting.factories import PRIVATE_KEY, edition_to_vote_on, number, open_vote_on
-from ratusz.participation.voting.models import Complaint, LogLeaf, PendingLeaf, SealedBallot, Vote, VoterRollEntry
+from ratusz.participation.voting.models import Annulment, Complaint, LogLeaf, PendingLeaf, SealedBallot, Vote, VoterRollEntry
 from ratusz.participation.voting.queries import ballot_end
 from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, Closed, FaultKind, VoteRefused
 
@@ -75,6 +78,42 @@ def test_the_last_ballot_counts_where_the_policy_says_so():
     SealedBallot.objects.filter(pk=second.code).update(state="annulled", annulment_reason="false_declaration")
     with pytest.raises(AlreadyVoted):
         cast(vote, key="c")
+
+
+def test_a_ballot_whose_annulment_is_asked_for_is_not_replaced_meanwhile():
+    vote = open_vote_on(double_vote="last")
+    first, people = cast(vote, key="a"), UserFactory.create_batch(2)
+    facts = {"vote": vote, "ballot_code": first.code, "reason": "not_me", "grounds": "Skarga.", "asked_at": database_now()}
+    asked = Annulment.objects.create(asked_by=people[0], **facts)
+    with pytest.raises(AlreadyVoted, match="Dwie osoby|Two people"):
+        cast(vote, key="b")
+    assert (ballot_end(first.code).state, counts()) == ("accepted", (1, 1, 1))
+    decided = {"decision": "refused", "decided_by": people[1], "decided_at": database_now()}
+    Annulment.objects.filter(pk=asked.pk).update(**decided)
+    assert ballot_end(cast(vote, key="b").code).state == "accepted"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_second_ballot_that_meets_an_annulment_is_refused_in_words():
+    vote = open_vote_on(double_vote="last")
+    first = cast(vote, key="a")
+    annulling = threading.Event()
+
+    def annul():
+        with transaction.atomic():
+            SealedBallot.objects.filter(pk=first.code).update(state="annulled", annulment_reason="not_me")
+            annulling.set()
+            time.sleep(0.3)
+        connections.close_all()
+
+    thread = threading.Thread(target=annul)
+    thread.start()
+    annulling.wait(5)
+    with pytest.raises(AlreadyVoted):
+        cast(vote, key="b")
+    thread.join()
+    assert (ballot_end(first.code).state, SealedBallot.objects.count()) == ("annulled", 1)
 
 
 @pytest.mark.parametrize(
