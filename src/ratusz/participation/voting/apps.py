@@ -24,6 +24,8 @@ class VotingModule(Module):
         register_action("voting.forget_proofs", actions.forget_proofs, what=_("Forget proofs of identity"))
         purposes.register(notices.PURPOSE, Purpose(name=_("Notices of your ballot"), is_secret=True))
         needed = _("You need a telephone or an e-mail address, to which we send a code.")
-        identity_adapters.register(address_identity.NAME, IdentityAdapter(_("address and code"), address_identity.first_page, needed))
+        identity_adapters.register(
+            address_identity.NAME, IdentityAdapter(_("address and code"), address_identity.first_page, needed)
+        )
         kind = registries.ReceiptKind(wording.EXAMPLE, _("number of a ballot in the participatory budget"), wording.find_receipt)
         registries.receipt_kinds.register("voting", kind)

@@ -18,8 +18,8 @@ from ratusz.participation.voting.rules import MOST_POINTS, BallotFault, BallotSh
 
 PREFIX = "p/"
 WHOLE = re.compile(r"-?[0-9]{1,6}")
-FOREVER = -1
-"""What stands for text that is no number: the rules refuse it."""
+NO_NUMBER = -1
+"""What stands for text that is no number of points: the rules refuse it."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,14 @@ class Row:
     number: str
     name: str
     about: str
-    url: str
     field_name: str
     given: int
     options: tuple[tuple[int, str], ...]
 
     @property
-    def points(self) -> str:
-        return points(self.given)
+    def choice(self) -> str:
+        """What was given, in the words of the list it was chosen from."""
+        return dict(self.options)[self.given]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def read_choices(sent: Mapping[str, str]) -> dict[str, dict[str, int]]:
         if not name.startswith(PREFIX) or plain in ("", "0"):
             continue
         pool, _, number = name.removeprefix(PREFIX).partition("/")
-        given = int(plain) if WHOLE.fullmatch(plain) and plain.isascii() else FOREVER
+        given = int(plain) if WHOLE.fullmatch(plain) and plain.isascii() else NO_NUMBER
         choices.setdefault(pool, {})[number] = given
     return choices
 
@@ -101,7 +101,7 @@ def _row(part: PoolPart, project, given: int) -> Row:
     options = ((0, "–"), *((number, _option(part, number)) for number in range(1, most + 1)))
     about = " · ".join(text for text in (project.number, zlotys(project.cost_grosze), project.place) if text)
     name = f"{PREFIX}{part.code}/{project.number}"
-    return Row(project.number, project.name, about, "", name, given if 0 <= given <= most else 0, options)
+    return Row(project.number, project.name, about, name, given if 0 <= given <= most else 0, options)
 
 
 def _option(part: PoolPart, number: int) -> str:

@@ -61,7 +61,8 @@ def test_the_whole_way(codes, language, caplog):
     assert client.post(f"{base}kod/", {"code": "000000" if digits != "000000" else "1"}).status_code == 422
     assert client.post(f"{base}kod/", {"code": digits}).url == f"{base}karta/"
     assert "L1" in client.get(f"{base}karta/").content.decode()
-    card = client.get(f"{base}karta/?dzielnica=L1").content.decode()
+    assert "<select" not in client.get(f"{base}karta/?dzielnica=L1").content.decode()
+    card = client.post(f"{base}karta/", {"dzielnica": "L1", "popraw": "1"}).content.decode()
     assert card.count("<select") == 9
     chosen = {"dzielnica": "L1", f"p/L1/{number(vote.edition, 'L1', 2)}": "2", f"p/L1/{number(vote.edition, 'L1', 1)}": "1"}
     look = client.post(f"{base}karta/", chosen)
@@ -81,6 +82,9 @@ def test_the_whole_way(codes, language, caplog):
     assert (again.url, SealedBallot.objects.count(), VoterRollEntry.objects.count()) == (done.url, 1, 1)
     replayed = client.post(f"{base}urna/", fields | {"klucz": "another"})
     assert replayed.status_code == 409
+    assert {"pl": "pierwszy jest ostateczny", "en": "first one is final", "uk": "перший є остаточним"}[
+        language
+    ] in replayed.content.decode()
     assert ballot.code not in caplog.text and bytes(ballot.voter_key).hex() not in caplog.text
     assert "glosowanie" in client.cookies and client.cookies["glosowanie"]["path"] == "/glosuj/"
     client.post(f"{base}wyjscie/")
@@ -158,8 +162,42 @@ def test_projects_that_exclude_one_another_are_shown(monkeypatch):
     pair = (number(vote.edition, "M", 1), number(vote.edition, "M", 2))
     monkeypatch.setattr(exclusion_sources, "_entries", {"test": lambda edition: [pair]})
     let_in(client, vote)
-    page = client.get(f"/glosuj/{vote.edition.slug}/pl/karta/?dzielnica=L1").content.decode()
+    page = client.post(f"/glosuj/{vote.edition.slug}/pl/karta/", {"dzielnica": "L1", "popraw": "1"}).content.decode()
     assert f"Tylko jeden z tych projektów można zrealizować: {pair[0]}, {pair[1]}" in page
+
+
+def test_whoever_chooses_another_district_keeps_what_was_given():
+    vote, client = open_vote_on(), Client()
+    let_in(client, vote)
+    base, city = f"/glosuj/{vote.edition.slug}/pl/karta/", f"p/M/{number(vote.edition, 'M', 3)}"
+    given = {"dzielnica": "L1", city: "2", f"p/L1/{number(vote.edition, 'L1', 1)}": "1"}
+    page = client.post(base, given | {"zmien": "1"}).content.decode()
+    fields = hidden(page)
+    assert "<select" not in page and 'value="L1" id="d1" checked' in page and fields[city] == "2"
+    card = client.post(base, fields | {"dzielnica": "L2"})
+    assert (card.status_code, card.content.decode().count('<option value="2" selected>')) == (200, 1)
+    assert "p/L1/" not in card.content.decode()
+
+
+def test_points_in_a_part_that_is_not_shown_are_named_as_a_fault():
+    vote, client = open_vote_on(), Client()
+    let_in(client, vote)
+    answer = client.post(
+        f"/glosuj/{vote.edition.slug}/pl/karta/", {"dzielnica": "L1", f"p/L2/{number(vote.edition, 'L1', 1)}": "1"}
+    ).content.decode()
+    assert re.search(r'class="errors".*<li>Punkty dostał projekt, którego nie ma w tej części', answer, re.DOTALL)
+
+
+def test_the_last_look_says_places_where_projects_are_ranked():
+    from ratusz.participation.voting.ballot_forms import drawn_parts
+    from ratusz.participation.voting.queries import ballot_sheet
+
+    edition = edition_to_vote_on()
+    edition.pools.filter(code="M").update(
+        rules=edition.pools.get(code="M").rules | {"ballot": {"type": "ranked", "max": 3, "scores": [3, 2, 1]}}
+    )
+    (part,) = drawn_parts(edition, ballot_sheet(edition), ["M"], {"M": {number(edition, "M", 2): 2}}, [])
+    assert [row.choice for row in part.chosen] == ["miejsce 2"]
 
 
 def test_who_form_refuses_what_nobody_can_be(codes):

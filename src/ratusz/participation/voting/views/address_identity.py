@@ -29,15 +29,15 @@ from ratusz.foundation.people.keys import plain_address
 from ratusz.foundation.people.rules import CodeRefused, TooManyCodes
 from ratusz.participation.voting import envelopes, identity
 from ratusz.participation.voting.actions.proofs import IdentityProof, hold_proof, read_proof
-from ratusz.participation.voting.rules import age_band
 from ratusz.participation.voting.models import Vote
+from ratusz.participation.voting.rules import age_band
 from ratusz.participation.voting.views.ballot import context_of, in_language, takes_ballots, vote_of
 
 NAME = "address"
 PURPOSE, WAITING = "voting.code", "glosowanie-kod"
 OLDEST = 115
 SENDS, WITHIN = 20, timedelta(hours=1)
-MANY = gettext_lazy("Many people came over this connection within an hour. Wait an hour, or vote at a point of the city.")
+MANY = gettext_lazy("Many people came over this connection within an hour. Wait an hour, or use another connection.")
 WITHOUT_MEMORY = {"autocomplete": "off"}
 
 

@@ -30,7 +30,7 @@ from ratusz.participation.voting.actions.proofs import IdentityProof
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.queries import ballot_end, sheet_of
 from ratusz.participation.voting.registries import identity_adapters
-from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, BallotSheet, Closed, FaultKind, VoteRefused, check_ballot
+from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, BallotSheet, Closed, VoteRefused, check_ballot
 
 LANGUAGES = {"pl": "Polski", "en": "English", "uk": "Українська"}
 
@@ -130,7 +130,10 @@ def _shown(sheet: BallotSheet, district: str) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_language
 def ballot(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse:
-    """The ballot; a POST shows the last look, or the ballot again with what is wrong and everything that was given."""
+    """The ballot; a POST shows the last look, or the ballot again with what is wrong and everything that was given.
+
+    The district comes by POST as well: where somebody votes stands in no address and no log.
+    """
     vote = vote_of(edition_slug)
     proof = identity.proof_of(request, vote)
     if proof is None:
@@ -138,26 +141,31 @@ def ballot(request: HttpRequest, edition_slug: str, language: str) -> HttpRespon
     if not takes_ballots(vote):
         return _closed(vote, language, request)
     sheet = sheet_of(vote)
-    sent = request.POST if request.method == "POST" else request.GET
-    district = sent.get("dzielnica", "") if _needs_district(sheet, proof) else proof.district
-    if district not in sheet.parts:
+    district = request.POST.get("dzielnica", "") if _needs_district(sheet, proof) else proof.district
+    if district not in sheet.parts or "zmien" in request.POST:
         return _choose_district(request, vote, language, sheet, proof)
-    choices = ballot_forms.read_choices(request.POST) if request.method == "POST" else {}
+    choices, shown = ballot_forms.read_choices(request.POST), _shown(sheet, district)
     is_back = "popraw" in request.POST
     faults = check_ballot(sheet, choices, proof.district) if request.method == "POST" and not is_back else []
     context = context_of(vote, language, "ballot") | {
-        "district": district, "parts": ballot_forms.drawn_parts(vote.edition, sheet, _shown(sheet, district), choices, faults),
+        "district": district, "parts": ballot_forms.drawn_parts(vote.edition, sheet, shown, choices, faults),
         "may_change_district": _needs_district(sheet, proof),
     }  # fmt: skip
     if request.method == "POST" and not faults and not is_back:
         return render(request, "voting/summary.html", context | {"key": uuid4().hex, "is_final": vote.double_vote == "first"})
-    whole = [wording.fault(fault) for fault in faults if not fault.pool or fault.kind == FaultKind.UNKNOWN_POOL]
+    whole = [wording.fault(fault) for fault in faults if fault.pool not in shown]
     return render(request, "voting/ballot.html", context | {"whole": whole, "faults": faults}, status=422 if faults else 200)
 
 
 def _choose_district(request: HttpRequest, vote: Vote, language: str, sheet: BallotSheet, proof: IdentityProof) -> HttpResponse:
     pools = [pool for pool in vote.edition.pools.order_by("position") if pool.code in sheet.parts and not pool.is_city_wide]
-    context = context_of(vote, language, "ballot") | {"pools": pools, "own": proof.district}
+    # Whoever comes back from the ballot to choose another district keeps what was given.
+    given = [(name, value) for name, value in request.POST.items() if name.startswith(ballot_forms.PREFIX)]
+    context = context_of(vote, language, "ballot") | {
+        "pools": pools,
+        "own": request.POST.get("dzielnica", proof.district),
+        "given": given,
+    }
     return render(request, "voting/district.html", context)
 
 
@@ -184,8 +192,9 @@ def cast(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse
         return ballot(request, edition_slug=edition_slug, language=language)
     except Closed:
         return _closed(vote, language, request)
-    except AlreadyVoted:
-        return render(request, "voting/stop.html", context_of(vote, language, "start") | {"why": "voted"}, status=409)
+    except AlreadyVoted as why:
+        context = context_of(vote, language, "start") | {"why": "voted", "words": str(why)}
+        return render(request, "voting/stop.html", context, status=409)
     if done.notice_token and proof.contact:
         notices.tell_of_ballot(contact=proof.contact, token=done.notice_token, edition=vote.edition, language=language)
     answer = redirect("ballot:done", edition_slug, language)
