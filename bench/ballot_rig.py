@@ -33,7 +33,7 @@ class Voter:
 
 @dataclass
 class Rig:
-    """`with Rig() as rig`: `rig.url`-less on purpose, everything goes by `cast`."""
+    """`with Rig() as rig`: database and web end with the block."""
 
     workers: int = 2
     folder: tempfile.TemporaryDirectory = field(default_factory=lambda: tempfile.TemporaryDirectory(prefix="rb"))

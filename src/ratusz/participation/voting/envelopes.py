@@ -9,19 +9,16 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from ratusz.foundation.people.keys import keyed_digest
+from ratusz.participation.voting.rules import Choices
 
 BLOCK = 512
 """Plain ballots are filled up to whole blocks: the length of an envelope tells nothing of the number of choices."""
-
-Choices = Mapping[str, Mapping[str, int]]
-"""Code of the pool -> number of the project -> points."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,7 +60,7 @@ def ballot_fingerprint(sheet: BallotSheet) -> str:
 
 @dataclass(frozen=True)
 class BallotEnd:
-    """What a number on a receipt says: `state` is accepted, in_verification, superseded, annulled or counted."""
+    """What a number on a receipt says: `state` is accepted, in_verification, superseded, annulled, to_count or counted."""
 
     vote: Vote
     state: str
@@ -72,8 +73,20 @@ def ballot_end(code: str) -> BallotEnd | None:
         state = "in_verification" if ballot.is_quarantined and ballot.state == SealedBallot.State.ACCEPTED else ballot.state
         return BallotEnd(ballot.vote, state, ballot.annulment_reason)
     if left := BallotCode.objects.select_related("vote__edition").filter(code=code).first():
-        return BallotEnd(left.vote, left.end, left.reason)
+        return _end_of(left, left.vote)
     return None
+
+
+def _end_of(left: BallotCode, vote: Vote) -> BallotEnd:
+    """What is left of an envelope says "counted" from the stripping on; that is true once the ballots were opened."""
+    waits = left.end == BallotCode.End.COUNTED and vote.state == Vote.State.STRIPPED
+    return BallotEnd(vote, "to_count" if waits else left.end, left.reason)
+
+
+def ends_of(vote: Vote) -> Iterator[tuple[str, BallotEnd]]:
+    """Every number with its end, in the order of the numbers; nothing before envelopes and voters are apart."""
+    for left in vote.codes.order_by("code").iterator():
+        yield left.code, _end_of(left, vote)
 
 
 def leaf_hashes(vote: Vote, size: int | None = None) -> list[bytes]:

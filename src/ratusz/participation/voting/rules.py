@@ -90,6 +90,7 @@ class BallotSheet:
 
 
 Choices = Mapping[str, Mapping[str, int]]
+"""Code of the pool -> number of the project -> points."""
 
 
 def used_parts(choices: Choices) -> dict[str, dict[str, int]]:

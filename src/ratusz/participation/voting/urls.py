@@ -1,4 +1,4 @@
-"""Addresses of the vote, under the participatory budget's: the ballot, the public log, "this was not me"."""
+"""Addresses of the public log of a vote, under the participatory budget's."""
 
 from django.urls import path
 
@@ -9,5 +9,6 @@ urlpatterns = [
     path("<slug:edition_slug>/dziennik-glosowania/", log.page, name="log"),
     path("<slug:edition_slug>/dziennik-glosowania/sumy.atom", log.feed, name="feed"),
     path("<slug:edition_slug>/dziennik-glosowania/wpisy.txt", log.entries, name="entries"),
+    path("<slug:edition_slug>/dziennik-glosowania/numery.txt", log.numbers, name="numbers"),
     path("<slug:edition_slug>/dziennik-glosowania/dowod.json", log.proof, name="proof"),
 ]

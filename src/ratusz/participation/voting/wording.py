@@ -19,6 +19,7 @@ STATES = {
     "in_verification": gettext_lazy("in verification: people look at whether it may count"),
     "superseded": gettext_lazy("replaced by a later ballot of the same person"),
     "annulled": gettext_lazy("annulled"),
+    "to_count": gettext_lazy("apart from its voter, waits to be opened and counted"),
     "counted": gettext_lazy("counted"),
 }
 REASONS = {
@@ -29,6 +30,12 @@ REASONS = {
     "paper_invalid": gettext_lazy("the paper card is not valid"),
 }
 """Codes of reasons of an annulment, in words."""
+FROZEN = {
+    "ballot": gettext_lazy("projects, costs and rules on the ballot (SHA-256)"),
+    "rules": gettext_lazy("rules of the edition (SHA-256)"),
+    "version": gettext_lazy("version of the program"),
+}
+"""What a vote froze when it was opened."""
 FAULTS = {
     FaultKind.EMPTY: gettext_lazy("Give at least one point: an empty ballot cannot be cast."),
     FaultKind.UNKNOWN_POOL: gettext_lazy("This part is not on the ballot. Open the ballot again."),

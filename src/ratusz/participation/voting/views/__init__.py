@@ -1,1 +1,1 @@
-"""Pages of the vote: the ballot, the public log, complaints; screens of the officer."""
+"""Pages of the vote: the way to the ballot box, the public log, "this was not me"."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.participation.budget import presentation
-from ratusz.participation.voting import feeds, heads, queries
+from ratusz.participation.voting import feeds, heads, queries, receipt_codes, wording
 from ratusz.participation.voting.models import LogLeaf, SignedHead, Vote
 
 SHOWN = 50
@@ -33,12 +33,14 @@ def page(request: HttpRequest, edition_slug: str) -> HttpResponse:
     context = {
         "vote": vote, "edition": vote.edition, "heads": shown, "public_key": heads.public_key().hex(),
         "opens": polish_moment(vote.opens_at), "closes": polish_moment(vote.closes_at),
-        "fingerprints": sorted(vote.fingerprints.items()), "ballot_key": bytes(vote.public_key or b"").hex(),
+        "fingerprints": [(wording.FROZEN.get(name, name), value) for name, value in sorted(vote.fingerprints.items())],
+        "has_numbers": vote.codes.exists(), "ballot_key": bytes(vote.public_key or b"").hex(),
         "crumbs": presentation.crumbs(), "ballot_url": reverse("ballot:start", args=[vote.edition.slug, "pl"]),
     }  # fmt: skip
     return render(request, "voting/log.html", context)
 
 
+@never_cache
 @require_safe
 def feed(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """Signed heads as Atom, so that second parties need not be told."""
@@ -61,6 +63,18 @@ def _lines(vote: Vote, size: int) -> Iterator[str]:
         yield f"{entry}\n"
 
 
+@never_cache
+@require_safe
+def numbers(request: HttpRequest, edition_slug: str) -> HttpResponse:
+    """Every number of a ballot with its end, once envelopes and voters are apart; none stands beside a choice."""
+    vote = _vote(edition_slug)
+    lines = [f"{receipt_codes.shown(code)} {wording.state(end)}\n" for code, end in queries.ends_of(vote)]
+    if not lines:
+        raise Http404
+    return HttpResponse("".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@never_cache
 @require_safe
 def proof(request: HttpRequest, edition_slug: str) -> JsonResponse:
     """`?wpis=7`: that entry 7 is in the newest head's log; `?od=100`: that the log of 100 entries is its beginning."""
