@@ -12,7 +12,15 @@ import pytest
 from django.urls import reverse
 
 from ratusz.casework.meetings.attendance import attendance_of
-from ratusz.casework.meetings.factories import make_meeting, make_place, make_point, make_question, make_registration, make_speaker
+from ratusz.casework.meetings.factories import (
+    make_meeting,
+    make_place,
+    make_point,
+    make_question,
+    make_registration,
+    make_speaker,
+    make_voice,
+)
 from ratusz.casework.meetings.links import door_text
 from ratusz.casework.meetings.models import CheckIn
 from ratusz.foundation.kit.clock import database_now
@@ -152,17 +160,23 @@ def test_two_phones_without_a_network(person, live_server, wire, client):
     assert seen.problems == []
 
 
+OUT_OF_THE_SCREEN = """() => [...document.querySelectorAll(".nice-padding :is(input, select, textarea)")]
+    .filter(each => !each.closest(".day__table") && each.getBoundingClientRect().right > innerWidth).map(each => each.outerHTML)"""
+"""Fields whose end nobody sees; a wide table may be pushed aside."""
+
+
 def _screens(chromium, seen, host, url, cookies, meeting) -> None:
     """The staff's screens and the one in the room hold WCAG and the policy, on a phone and on a desk."""
     make_point(meeting, "Remont ulicy Panewnickiej")
     make_speaker(meeting, started_at=database_now())
     make_question(meeting, state="shown")
+    make_voice(meeting)
     for width in (390, 1440):
         with watched_page(chromium, seen, width=width, host=host, cookies=cookies) as page:
-            for name in ("agenda", "preparation", "door", "room", "requests", "triage"):
+            for name in ("duties", "agenda", "preparation", "door", "room", "requests", "triage"):
                 page.goto(url + reverse(f"meetings_{name}", args=[meeting.pk]))
                 found = [each for each in axe_problems(page) if "sidebar" not in each]
-                assert found + refused_by_policy(page) == [], (name, width)
+                assert found + refused_by_policy(page) + page.evaluate(OUT_OF_THE_SCREEN) == [], (name, width)
                 if PICTURES:
                     page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
             page.goto(url + reverse("meetings_room", args=[meeting.pk]))
