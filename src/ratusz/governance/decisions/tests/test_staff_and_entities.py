@@ -217,7 +217,7 @@ def test_what_could_not_be_done_is_not_done_in_time(enter):
     figures = lambda: queries.figures(Decision.objects.all(), database_now())[0]  # noqa: E731
     assert (figures()["not_feasible"], figures()["share"]) == (1, None)
     page = enter(office).get(f"{BOARD}raport/").content.decode()
-    assert '<td data-label="Z tego w terminie, %">–</td>' in page
+    assert '<td data-label="Zrobione w terminie, %">–</td>' in page
     heads = re.findall(r'<th scope="col">([^<]+)</th>', page)
     assert {head for head in heads if heads.count(head) > 1} == {"Komórka"}
     Decision.objects.filter(pk=decision.pk).update(state="done")
