@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Q, Subquery
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ratusz.participation.budget.models import Edition
-from ratusz.participation.projects.models import Application, ApplicationQuerySet, Course, ListKind, ProjectList, State
+from ratusz.participation.projects.models import Application, ApplicationQuerySet, Course, Estimate, ListKind, ProjectList, State
 
 ANNOUNCED_BY = {
     ListKind.FORMAL: (State.FORMAL_YES, State.FORMAL_NO), ListKind.SUBSTANTIVE: (State.POSITIVE, State.NEGATIVE),
@@ -33,7 +35,7 @@ def newest_lists(edition: Edition) -> list[ProjectList]:
     return list(ProjectList.objects.filter(edition=edition).order_by("kind", "-version").distinct("kind"))
 
 
-def with_shown_state(applications: ApplicationQuerySet, edition: Edition) -> ApplicationQuerySet:
+def with_shown_state(applications: ApplicationQuerySet, edition: Edition) -> Any:
     """Each with `shown_state`: the state of its last step that everybody may see."""
     steps = Course.objects.filter(steps_for_all(edition), application=OuterRef("pk")).order_by("-pk")
     return applications.annotate(shown_state=Subquery(steps.values("state")[:1]))
@@ -46,14 +48,18 @@ def shown_state(application: Application) -> str:
 
 def course_for_all(application: Application) -> list[Course]:
     """Its steps on the public card; the reason is empty where it is between the author and the Office."""
-    steps = list(application.course.filter(steps_for_all(application.edition)))
-    for step in steps:
-        if step.state in REASON_BETWEEN_US:
-            step.reason = ""
+    shown = set(application.course.filter(steps_for_all(application.edition)).values_list("pk", flat=True))
+    steps, before = [], ""
+    for step in application.course.all():
+        # The step back after a reply tells that there was an intention to refuse.
+        if step.pk in shown and before not in BETWEEN_US:
+            step.reason = "" if step.state in REASON_BETWEEN_US else step.reason
+            steps.append(step)
+        before = step.state
     return steps
 
 
-def estimates_for_all(application: Application):
+def estimates_for_all(application: Application) -> QuerySet[Estimate]:
     """Estimates from the day their list came out: they tell how the assessment goes."""
     newest = ProjectList.objects.filter(edition=application.edition_id, kind=ListKind.SUBSTANTIVE).order_by("-version").first()
     return application.estimates.filter(made_at__lte=newest.published_at) if newest else application.estimates.none()

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ratusz.casework.documents.blocks import Document, Facts, Table
 from ratusz.casework.documents.xlsx import Column, Sheet
@@ -52,7 +53,7 @@ def digest_of_rows(rows: list[dict[str, Any]]) -> str:
 
 def result_words(row: dict[str, Any]) -> str:
     """The result of a row in words."""
-    return {"positive": _("positive"), "negative": _("negative")}.get(row["result"], "")
+    return {"positive": pgettext("result", "positive"), "negative": pgettext("result", "negative")}.get(row["result"], "")
 
 
 def title_of(made: ProjectList) -> str:
@@ -83,7 +84,7 @@ def as_document(made: ProjectList) -> Document:
 def parts_of(made: ProjectList) -> list[tuple[str, list[dict[str, Any]]]]:
     """The rows under their headings: city-wide, local; where there are results, the positive first."""
     found = []
-    for result, said in (("", ""), ("positive", _("positive")), ("negative", _("negative"))):
+    for result, said in (("", ""), ("positive", _("positive result")), ("negative", _("negative result"))):
         for is_city_wide, words in ((True, _("City-wide projects")), (False, _("Local projects"))):
             rows = [row for row in made.rows if row["result"] == result and row["is_city_wide"] == is_city_wide]
             if rows:

@@ -21,7 +21,8 @@ def assessment(person: Any, application: Application, at: datetime, typed: Any =
         "opinions": [
             _opinion(person, each, is_open, at, typed) for each in application.opinions.select_related("unit", "given_by")
         ],
-        "estimates": wording.estimates(application.estimates), "ties": wording.ties(application), "tie_kinds": Tie.Kind.choices,
+        "estimates": wording.estimates(application.estimates.all()), "ties": wording.ties(application),
+        "tie_kinds": Tie.Kind.choices,
         "says_choices": Opinion.Says.choices, "may_ask": leads, "units": Unit.objects.order_by("name") if leads else [],
         "may_decide_assessment": is_open and rules.may(person, "decide", application, at),
         "may_withdraw": application.state in rules.MAY_BE_WITHDRAWN

@@ -50,7 +50,7 @@ def listed(edition: Any, *, pool: str = "", state: str = "", words: str = "", wh
     return found
 
 
-def listed_for_all(edition: Any, *, pool: str = "", state: str = "", words: str = "") -> ApplicationQuerySet:
+def listed_for_all(edition: Any, *, pool: str = "", state: str = "", words: str = "") -> Any:
     """Submitted applications of an edition, narrowed, each with `shown_state`: what everybody may know."""
     found = with_shown_state(_narrowed(edition, pool, words), edition)
     return found.filter(shown_state=state) if state else found

@@ -195,12 +195,18 @@ def test_one_list_is_the_same_on_page_paper_and_in_data(client, pool, city_pool,
     leader.post(address, {"kind": "substantive", "digest": digest})
     public = f"/budzet-obywatelski/{pool.edition.slug}/listy/substantive/"
     page = client.get(public).text
-    assert digest in page and "L12/01/XIV" in page and "Teren objęty planem drogi." in page and "Autorka" not in page
+    assert (
+        digest in page
+        and "Projekty lokalne: wynik negatywny" in page
+        and "L12/01/XIV" in page
+        and "Teren objęty planem drogi." in page
+        and "Autorka" not in page
+    )
     assert client.get(public + "pobierz/pdf/").content[:4] == b"%PDF"
     assert client.get(public + "pobierz/docx/").content[:2] == b"PK"
     assert "L12/01/XIV,Ławki" in client.get(public + "pobierz/csv/").content.decode()
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(public + "pobierz/xlsx/").content)).active
-    assert [sheet["A2"].value, sheet["D2"].value] == ["L12/01/XIV", 46_000]
+    assert [sheet[each].value for each in ("A2", "D2", "F2")] == ["L12/01/XIV", 46_000, "negatywny"]
     assert client.get(public + "pobierz/exe/").status_code == 404
     with pytest.raises(Exception, match="append-only"), transaction.atomic():
         ProjectList.objects.update(digest="x")
@@ -258,6 +264,7 @@ def test_nobody_learns_a_decision_before_its_list(client, pool, leader, head):
     publish(pool.edition, "substantive", leader)
     page = plain(client, card)
     assert said[2] in page and "Teren objęty planem drogi." in page and "50 000 zł" in page
+    assert "Autor odpowiedział" not in page, "the step back from an intention to refuse tells that there was one"
     assert "Teren pod drogę." not in page, "a letter to the author is between them and the Office"
 
 
