@@ -185,7 +185,9 @@ def test_points_in_a_part_that_is_not_shown_are_named_as_a_fault():
     answer = client.post(
         f"/glosuj/{vote.edition.slug}/pl/karta/", {"dzielnica": "L1", f"p/L2/{number(vote.edition, 'L1', 1)}": "1"}
     ).content.decode()
-    assert re.search(r'class="errors".*<li>Punkty dostał projekt, którego nie ma w tej części', answer, re.DOTALL)
+    assert re.search(
+        r'class="errors".*<li><a href="#part-L1">Punkty dostał projekt, którego nie ma w tej części', answer, re.DOTALL
+    )
 
 
 def test_the_last_look_says_places_where_projects_are_ranked():

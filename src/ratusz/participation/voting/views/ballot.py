@@ -56,7 +56,10 @@ def context_of(vote: Vote, language: str, page: str) -> dict[str, Any]:
     links = [(code, name, reverse(f"ballot:{page}", args=[vote.edition.slug, code])) for code, name in LANGUAGES.items()]
     with override(language if language == "en" else "pl"):
         log_url = reverse("voting:log", args=[vote.edition.slug])
-    return {"vote": vote, "edition": vote.edition, "language": language, "languages": links, "log_url": log_url}
+    is_final = vote.double_vote == Vote.DoubleVote.FIRST
+    return {
+        "vote": vote, "edition": vote.edition, "language": language, "languages": links, "log_url": log_url, "is_final": is_final,
+    }  # fmt: skip
 
 
 def moment(when: Any, language: str) -> str:
@@ -93,7 +96,6 @@ def start(request: HttpRequest, edition_slug: str, language: str) -> HttpRespons
         "opens": moment(vote.opens_at, language), "closes": moment(vote.closes_at, language),
         "is_open": takes_ballots(vote), "is_over": database_now() >= vote.closes_at,
         "adapter": adapter, "begin_url": adapter.first_page(vote, language) if adapter else "",
-        "is_final": vote.double_vote == Vote.DoubleVote.FIRST,
     }  # fmt: skip
     return render(request, "voting/start.html", context)
 
@@ -152,7 +154,7 @@ def ballot(request: HttpRequest, edition_slug: str, language: str) -> HttpRespon
         "may_change_district": _needs_district(sheet, proof),
     }  # fmt: skip
     if request.method == "POST" and not faults and not is_back:
-        return render(request, "voting/summary.html", context | {"key": uuid4().hex, "is_final": vote.double_vote == "first"})
+        return render(request, "voting/summary.html", context | {"key": uuid4().hex})
     whole = [wording.fault(fault) for fault in faults if fault.pool not in shown]
     return render(request, "voting/ballot.html", context | {"whole": whole, "faults": faults}, status=422 if faults else 200)
 
