@@ -9,13 +9,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.packs import packs_of
-from ratusz.foundation.kit.registries import register_personal_data
+from ratusz.foundation.kit.registries import not_personal, register_personal_data
 from ratusz.foundation.people.keys import plain_address
 from ratusz.foundation.people.models import User
 from ratusz.participation.projects import actions
 from ratusz.participation.projects.models import Party
 
 FIELDS = ("name", "address", "email", "phone", "is_minor", "guardian_name", "guardian_contact")
+STAFF = "numer konta pracownika: kto w Urzędzie to zrobił; rozliczalność (art. 5 ust. 2 RODO)"
 DUTY = "art. 6 ust. 1 lit. e RODO w zw. z art. 5a ustawy o samorządzie gminnym"
 
 
@@ -53,3 +54,8 @@ def register() -> None:
         export=_export, erase=_erase, past=past,
         kept_because=_("the application itself, without its people: art. 17 ust. 3 lit. b RODO"),
     )  # fmt: skip
+    for field in (
+        "Appeal.decided_by", "Appeal.entered_by", "Application.entered_by", "Check.decided_by", "Check.proposed_by", "Check.substitute",
+        "Check.verifier", "Mark.by", "Opinion.given_by", "ProjectList.published_by",
+    ):  # fmt: skip
+        not_personal.register(f"ratusz_projects.{field}", STAFF)

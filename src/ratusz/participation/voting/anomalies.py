@@ -108,10 +108,11 @@ def _full_phones(facts: Sequence[CastFact], limits: Limits) -> Collection[str]:
     """Ballots of telephones at their limit, where far more of those meet on one line than elsewhere: a family's stands alone."""
     uses = Counter(fact.phone for fact in facts if fact.phone)
     full = {phone for phone, count in uses.items() if count >= limits.per_phone}
+    share = len(full) / len(uses) if uses else 0.0
     codes: list[str] = []
     for cast in _by_line(facts, limits).values():
         phones = {fact.phone for fact in cast if fact.phone}
-        if len(cast) > limits.per_line_quick and _is_far(len(phones & full), len(phones), len(full) / len(uses), limits.deviations):
+        if len(cast) > limits.per_line_quick and _is_far(len(phones & full), len(phones), share, limits.deviations):
             codes += [fact.code for fact in cast if fact.phone in full]
     return codes
 

@@ -12,10 +12,11 @@ class VotingModule(Module):
         from ratusz.foundation.jobs.registry import queues, register_action
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, purposes
-        from ratusz.participation.voting import actions, notices, wording
+        from ratusz.participation.voting import actions, notices, privacy, wording
         from ratusz.participation.voting.registries import IdentityAdapter, identity_adapters
         from ratusz.participation.voting.views import address_identity
 
+        privacy.register()
         queues.register("log of votes", actions.chain_pending)
         closing = _("Close votes whose hour has come")
         register_action("voting.close_due_votes", actions.close_due_votes, what=closing, in_transaction=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from ratusz.participation.voting.envelopes import is_bound
@@ -17,10 +17,11 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Sums:
-    """People on the roll and live envelopes (accepted or annulled) per place; `loose`: envelopes not bound to their voter."""
+    """People on the roll and voters with an envelope per place; `live`: accepted or annulled; `loose`: not bound to their voter."""
 
     roll: Mapping[Place, int]
     envelopes: Mapping[Place, int]
+    live: int
     annulled: int
     superseded: int
     loose: int
@@ -33,31 +34,35 @@ class Sums:
             if people != sealed:
                 words = _("{channel} {district}: {people} people, {sealed} envelopes")
                 said.append(words.format(channel=channel, district=district or "–", people=people, sealed=sealed))
+        if self.live != sum(self.envelopes.values()):
+            said.append(
+                _("{live} live envelopes, {voters} voters with an envelope").format(
+                    live=self.live, voters=sum(self.envelopes.values())
+                )
+            )
         if self.loose:
             said.append(_("{count} envelopes are not bound to their voter").format(count=self.loose))
         return said
 
     def totals(self) -> dict[str, int]:
         """Numbers for the log and the protocol."""
-        envelopes = sum(self.envelopes.values())
         return {
-            "roll": sum(self.roll.values()), "envelopes": envelopes, "to_count": envelopes - self.annulled,
+            "roll": sum(self.roll.values()), "envelopes": self.live, "to_count": self.live - self.annulled,
             "annulled": self.annulled, "superseded": self.superseded,
         }  # fmt: skip
 
 
 def sums_of(vote: Vote) -> Sums:
-    """Counts the roll and the envelopes and checks each outer MAC; reads every envelope once."""
+    """Counts the roll and the envelopes and checks each outer MAC; reads every envelope once.
+
+    Where the last ballot counts, a later one may come in another way; the roll stands under the voter's first one.
+    """
     live = vote.sealed_ballots.exclude(state=SealedBallot.State.SUPERSEDED)
+    first = vote.sealed_ballots.order_by("voter_key", "cast_at").distinct("voter_key").values_list("channel", "district")
     rows = live.values_list("voter_key", "inner", "outer_mac").iterator(chunk_size=2000)
     loose = sum(not is_bound(vote.pk, bytes(key), bytes(inner), bytes(mac)) for key, inner, mac in rows)
     return Sums(
-        roll=_by_place(vote.roll.all()), envelopes=_by_place(live), loose=loose,
+        roll=Counter(vote.roll.values_list("channel", "district")), envelopes=Counter(first), live=live.count(), loose=loose,
         annulled=live.filter(state=SealedBallot.State.ANNULLED).count(),
         superseded=vote.sealed_ballots.filter(state=SealedBallot.State.SUPERSEDED).count(),
     )  # fmt: skip
-
-
-def _by_place(rows) -> dict[Place, int]:
-    counted = rows.order_by().values_list("channel", "district").annotate(number=Count("pk"))
-    return {(channel, district): number for channel, district, number in counted}

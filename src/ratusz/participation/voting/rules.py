@@ -16,8 +16,6 @@ from ratusz.participation.budget.engine.validity import Fault, faults
 MOST_POINTS = 1000
 """Far above every city's rules and far below what an array of the engine holds."""
 DEEDS = ("see_vote", "prepare_vote", "open_vote", "close_vote", "extend_vote", "annul", "end_verification", "open_ballots")
-ANNULMENT_REASONS = ("not_the_voter", "no_right_to_vote", "twice", "forged_consent", "bought")
-"""Codes of the catalogue; each stands in the public log beside the ballot it ended."""
 BANDS = ((18, "<18"), (30, "18-29"), (45, "30-44"), (60, "45-59"), (75, "60-74"))
 
 

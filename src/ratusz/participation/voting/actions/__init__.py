@@ -1,4 +1,4 @@
-"""What is done in a vote: prepare, open, extend, close; cast a ballot; keep the log; take a voter's complaint."""
+"""What is done in a vote: key, opening, casting, log and complaints; then close, verify, part envelopes from voters, open them."""
 
 from ratusz.participation.voting.actions.casting import Cast, cast_ballot
 from ratusz.participation.voting.actions.ceremony import drill, hold_ceremony
@@ -6,8 +6,8 @@ from ratusz.participation.voting.actions.complaints import complain
 from ratusz.participation.voting.actions.logging import chain_pending, chain_whole_log, log, sign_due_heads, sign_head
 from ratusz.participation.voting.actions.opening import open_ballots, strip
 from ratusz.participation.voting.actions.proofs import IdentityProof, forget_proofs, hold_proof
-from ratusz.participation.voting.actions.verifying import ask_annulment, decide_annulment, end_verification
-from ratusz.participation.voting.actions.votes import close_due_votes, close_vote, extend_vote, give_key, open_vote, prepare_vote
+from ratusz.participation.voting.actions.verifying import ask_annulment, decide_annulment, decide_complaint, end_verification
+from ratusz.participation.voting.actions.votes import close_due_votes, close_vote, extend_vote, open_vote, prepare_vote
 
 __all__ = [
     "Cast",
@@ -20,11 +20,11 @@ __all__ = [
     "close_vote",
     "complain",
     "decide_annulment",
+    "decide_complaint",
     "drill",
     "end_verification",
     "extend_vote",
     "forget_proofs",
-    "give_key",
     "hold_ceremony",
     "hold_proof",
     "log",

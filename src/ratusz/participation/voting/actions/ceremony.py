@@ -12,7 +12,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.voting import committee_keys, entries
 from ratusz.participation.voting.actions.logging import log
-from ratusz.participation.voting.actions.votes import give_key, require
+from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.models import KeyCeremony, ShareHolder, Vote
 from ratusz.participation.voting.rules import VoteRefused
 
@@ -30,8 +30,12 @@ def hold_ceremony(*, vote: Vote, needed: int, functions: Sequence[str], person: 
         raise VoteRefused(words)
     if not all(held) or len(set(held)) < len(held):
         raise VoteRefused(_("Write the function of each holder; no two alike."))
+    vote = Vote.objects.select_for_update().get(pk=vote.pk)
+    if vote.state != Vote.State.PREPARED:
+        raise VoteRefused(_("This vote is open already; what it was opened with stays."))
     key = committee_keys.new_key(committee)
-    vote = give_key(vote=vote, public_key=key.public, person=person)
+    vote.public_key = key.public
+    vote.save(update_fields=["public_key"])
     KeyCeremony.objects.filter(vote=vote).delete()
     ceremony = KeyCeremony.objects.create(
         vote=vote, needed=needed, public_key=key.public, test_envelope=committee_keys.seal_test(key.public), made_at=database_now(),
@@ -41,8 +45,14 @@ def hold_ceremony(*, vote: Vote, needed: int, functions: Sequence[str], person: 
         ShareHolder(ceremony=ceremony, number=number, function=function, fingerprint=committee_keys.fingerprint(share))
         for number, (function, share) in enumerate(zip(held, key.shares, strict=True), 1)
     )
+    log(vote=vote, entry=entries.setting("public_key", key.public.hex()))
     log(vote=vote, entry=entries.setting("committee", f"{needed}/{len(held)}"))
-    record(deed="voting.hold_ceremony", subject=vote, after={"needed": needed, "holders": held}, actor=person)
+    record(
+        deed="voting.hold_ceremony",
+        subject=vote,
+        after={"needed": needed, "holders": held, "public_key": key.public.hex()},
+        actor=person,
+    )
     return key.shares
 
 

@@ -15,16 +15,18 @@ from ratusz.participation.voting.rules import VoteRefused
 @transaction.atomic
 def complain(*, token: str) -> Complaint:
     """Makes the complaint of the link's holder; a second press gives the same one. Raises VoteRefused when it is too late."""
-    ballots = SealedBallot.objects.select_for_update(of=("self",)).select_related("vote")
-    ballot = ballots.filter(notice_digest=envelopes.notice_digest(token)).first()
-    if ballot is None:
+    found = SealedBallot.objects.filter(notice_digest=envelopes.notice_digest(token))
+    # The vote first: a verification that ends this moment either sees the complaint or is over before it.
+    vote = Vote.objects.select_for_update(no_key=True).filter(pk__in=found.values("vote")).first()
+    ballot = found.select_for_update().first()
+    if vote is None or ballot is None:
         raise VoteRefused(_("This link leads to no ballot that can still be verified. Ask the office if something is wrong."))
     known = Complaint.objects.filter(ballot_code=ballot.pk).first()
     if known:
         return known
-    if ballot.vote.state not in (Vote.State.OPEN, Vote.State.CLOSED):
+    if vote.state not in (Vote.State.OPEN, Vote.State.CLOSED):
         raise VoteRefused(_("The verification of ballots is over. Write to the office: it tells you what can still be done."))
-    complaint = Complaint.objects.create(vote=ballot.vote, ballot_code=ballot.pk, made_at=database_now())
+    complaint = Complaint.objects.create(vote=vote, ballot_code=ballot.pk, made_at=database_now())
     if ballot.state == SealedBallot.State.ACCEPTED:
         SealedBallot.objects.filter(pk=ballot.pk).update(is_quarantined=True)
     record(deed="voting.complain", subject=complaint)

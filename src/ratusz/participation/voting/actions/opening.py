@@ -58,8 +58,9 @@ def open_ballots(*, vote: Vote, shares: Sequence[str], person: Any = None) -> in
     ballots = _opened(vote, private)
     _hand_over(vote, ballots)
     Vote.objects.filter(pk=vote.pk).update(state=State.OPENED)
-    # Opened envelopes are destroyed: a code never stands beside a choice.
-    vote.inner_envelopes.all().delete()
+    # Opened envelopes are destroyed with their pages: a code never stands beside a choice.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ratusz_voting_destroy_inner(%s)", [vote.pk])
     log(vote=vote, entry=entries.deed("opened", ballots=len(ballots)))
     record(deed="voting.open_ballots", subject=vote, after={"ballots": len(ballots)}, actor=person)
     return len(ballots)

@@ -1,4 +1,4 @@
-"""Between the close and the count: ballots annulled by two people, the roll compared with the envelopes, the verification ended."""
+"""Between close and count: complaints decided, ballots annulled by two people, the sums compared, the verification ended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from ratusz.participation.voting import entries, reconciliation
 from ratusz.participation.voting.actions.logging import log
 from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.models import Annulment, Complaint, SealedBallot, Vote
-from ratusz.participation.voting.rules import ANNULMENT_REASONS, VoteRefused
+from ratusz.participation.voting.rules import VoteRefused
+from ratusz.participation.voting.wording import REASONS
 
 State = Vote.State
 UNDER_VERIFICATION = (State.OPEN, State.CLOSED)
@@ -24,7 +25,7 @@ def ask_annulment(*, ballot_code: str, reason: str, grounds: str, person: Any) -
     """One person asks, with a code of the catalogue and grounds; the ballot stands as "in verification" meanwhile."""
     ballot = _under_verification(ballot_code)
     require(person, "annul", ballot.vote)
-    if reason not in ANNULMENT_REASONS or not grounds.strip():
+    if reason not in REASONS or not grounds.strip():
         raise VoteRefused(_("Choose a reason and write the grounds: the second person reads them."))
     if Annulment.objects.filter(ballot_code=ballot.pk, decision__in=["open", "granted"]).exists():
         raise VoteRefused(_("Somebody has asked for this already."))
@@ -69,6 +70,35 @@ def decide_annulment(*, annulment: Annulment, is_granted: bool, person: Any) -> 
     ballot.save(update_fields=["state", "annulment_reason", "is_quarantined"])
     record(deed="voting.decide_annulment", subject=asked, after={"decision": str(asked.decision)}, actor=person)
     return asked
+
+
+@transaction.atomic
+def decide_complaint(*, complaint: Complaint, is_upheld: bool, reasons: str, person: Any) -> Complaint:
+    """Answers a voter with reasons. Upheld only once two people annulled the ballot; dismissed, the ballot counts again.
+
+    Raises VoteRefused.
+    """
+    vote = Vote.objects.select_for_update(no_key=True).get(pk=complaint.vote_id)
+    require(person, "annul", vote)
+    said = Complaint.objects.select_for_update().get(pk=complaint.pk)
+    if said.state != Complaint.State.OPEN:
+        return said
+    if not reasons.strip():
+        raise VoteRefused(_("Write the reasons: the voter reads them."))
+    ballot = SealedBallot.objects.select_for_update().filter(pk=said.ballot_code, vote=vote).first()
+    is_annulled = ballot is not None and ballot.state == SealedBallot.State.ANNULLED
+    if is_upheld and not is_annulled:
+        raise VoteRefused(
+            _("First ask for the annulment of this ballot and let a second person decide it; then uphold the complaint.")
+        )
+    said.state = Complaint.State.UPHELD if is_upheld else Complaint.State.DISMISSED
+    said.reasons, said.ended_at = reasons.strip(), database_now()
+    said.save(update_fields=["state", "reasons", "ended_at"])
+    if ballot is not None and not is_annulled:
+        ballot.is_quarantined = vote.annulments.filter(ballot_code=ballot.pk, decision=Annulment.Decision.OPEN).exists()
+        ballot.save(update_fields=["is_quarantined"])
+    record(deed="voting.decide_complaint", subject=said, after={"state": str(said.state)}, actor=person)
+    return said
 
 
 @transaction.atomic

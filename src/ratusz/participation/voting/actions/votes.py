@@ -55,29 +55,16 @@ def prepare_vote(
 
 
 @transaction.atomic
-def give_key(*, vote: Vote, public_key: bytes, person: Any = None) -> Vote:
-    """Takes the public half of the committee's key; called by the ceremony."""
-    require(person, "prepare_vote", vote)
-    vote = Vote.objects.select_for_update().get(pk=vote.pk)
-    if vote.state != State.PREPARED:
-        raise VoteRefused(_("This vote is open already; what it was opened with stays."))
-    vote.public_key = public_key
-    vote.save(update_fields=["public_key"])
-    log(vote=vote, entry=entries.setting("public_key", public_key.hex()))
-    record(deed="voting.give_key", subject=vote, after={"public_key": public_key.hex()})
-    return vote
-
-
-@transaction.atomic
 def open_vote(*, vote: Vote, person: Any = None) -> Vote:
     """Freezes ballot, rules and program version, and lets ballots in from `opens_at` on. May be done days before."""
     require(person, "open_vote", vote)
     vote = Vote.objects.select_for_update(of=("self",)).select_related("edition").get(pk=vote.pk)
     if vote.state != State.PREPARED:
         raise VoteRefused(_("This vote is open already."))
-    if vote.public_key is None:
+    ceremony = KeyCeremony.objects.filter(vote=vote, public_key=vote.public_key).first()
+    if ceremony is None:
         raise VoteRefused(_("There is no key yet: first the committee makes it in the ceremony."))
-    if KeyCeremony.objects.filter(vote=vote, tested_at=None).exists():
+    if ceremony.tested_at is None:
         raise VoteRefused(_("The committee has not opened the test envelope yet: first the drill."))
     sheet = ballot_sheet(vote.edition)
     if not any(part.numbers for part in sheet.parts.values()):

@@ -55,6 +55,11 @@ def test_the_cluster_is_found_and_the_city_is_left_alone():
     assert not {each.code for each in city if each.line == LIBRARY} & found
 
 
+def test_a_vote_without_telephones_is_looked_at_as_well():
+    posted = [fact(number, line=b"x", at=START + timedelta(minutes=number)) for number in range(9)]
+    assert flags(posted, Limits()) == [] == flags([], Limits())
+
+
 def test_one_signal_alone_flags_nobody():
     busy = [fact(number, line=b"cgnat", phone=str(number).encode(), at=START + timedelta(hours=number), age_band=BANDS[number % 6])
             for number in range(60)]  # fmt: skip

@@ -67,7 +67,7 @@ def test_the_whole_way_to_a_count(held, clerks):
     vote, shares = held
     codes = cast(vote, 24)
     vote = close(vote)
-    asked = actions.ask_annulment(ballot_code=codes[3], reason="not_the_voter", grounds="Skarga potwierdzona.", person=clerks[0])
+    asked = actions.ask_annulment(ballot_code=codes[3], reason="not_me", grounds="Skarga potwierdzona.", person=clerks[0])
     with pytest.raises(VoteRefused, match="annul|unieważ"):
         actions.end_verification(vote=vote)
     with pytest.raises(VoteRefused, match="kto inny"):
@@ -76,10 +76,10 @@ def test_the_whole_way_to_a_count(held, clerks):
     assert sums_of(vote).totals() == {"roll": 24, "envelopes": 24, "to_count": 23, "annulled": 1, "superseded": 0}
     vote = actions.end_verification(vote=vote)
     with pytest.raises(VoteRefused, match=r"."):
-        actions.ask_annulment(ballot_code=codes[4], reason="twice", grounds="za późno", person=clerks[0])
+        actions.ask_annulment(ballot_code=codes[4], reason="double_identity", grounds="za późno", person=clerks[0])
     assert actions.strip(vote=vote) == 23
     assert (SealedBallot.objects.count(), InnerEnvelope.objects.count(), BallotCode.objects.count()) == (0, 23, 24)
-    assert BallotCode.objects.get(pk=codes[3]).reason == "not_the_voter"
+    assert BallotCode.objects.get(pk=codes[3]).reason == "not_me"
     with pytest.raises(SharesRefused):
         actions.open_ballots(vote=vote, shares=shares[:2])
     assert actions.open_ballots(vote=vote, shares=(shares[0], shares[2], shares[4])) == 23
@@ -129,9 +129,12 @@ def test_the_database_refuses_what_the_way_does_not_allow(held):
 
 
 def test_nothing_tells_when_or_by_whom_a_ballot_was_cast(held):
-    """E10, small: the place of a row after stripping says nothing of the order of casting, and no key of a voter is left beside it."""
-    vote, _shares = held
+    """E10, small: no place and no xmin after stripping says anything of the order of casting, in the roll neither."""
+    vote, shares = held
     cast(vote, 60)
+    came = {
+        bytes(key): place for place, key in enumerate(SealedBallot.objects.order_by("cast_at").values_list("voter_key", flat=True))
+    }
     order = {
         bytes(inner): place for place, inner in enumerate(SealedBallot.objects.order_by("cast_at").values_list("inner", flat=True))
     }
@@ -143,3 +146,62 @@ def test_nothing_tells_when_or_by_whom_a_ballot_was_cast(held):
     places = [order[bytes(inner)] for inner, _xmin in rows]
     assert len({xmin for _inner, xmin in rows}) == 1
     assert places != sorted(places) and sum(place == at for at, place in enumerate(places)) < 10
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT voter_key, xmin::text FROM ratusz_voting_voterrollentry ORDER BY ctid")
+        rows = cursor.fetchall()
+    voters = [came[bytes(key)] for key, _xmin in rows]
+    assert (len(voters), len({xmin for _key, xmin in rows})) == (60, 1)
+    assert voters != sorted(voters) and sum(place == at for at, place in enumerate(voters)) < 10
+    assert actions.open_ballots(vote=vote, shares=shares) == 60
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_size('ratusz_voting_innerenvelope'), pg_relation_size('ratusz_voting_sealedballot')")
+        assert cursor.fetchone() == (0, 0)
+
+
+def test_a_complaint_is_decided_with_reasons_before_the_verification_ends(held, clerks):
+    vote, _shares = held
+    cast(vote, 3)
+    tokens = [
+        actions.cast_ballot(
+            edition=vote.edition, voter_key=envelopes.voter_key(vote.pk, f"inna {each}"), channel="web", idempotency_key=f"i{each}",
+            choices={"M": {number(vote.edition, "M", 1): 1}},
+        ).notice_token
+        for each in range(2)
+    ]  # fmt: skip
+    groundless, upheld = (actions.complain(token=token) for token in tokens)
+    vote = close(vote)
+    with pytest.raises(VoteRefused, match="2"):
+        actions.end_verification(vote=vote)
+    with pytest.raises(VoteRefused, match="powody|uzasadni"):
+        actions.decide_complaint(complaint=groundless, is_upheld=False, reasons=" ", person=clerks[0])
+    actions.decide_complaint(complaint=groundless, is_upheld=False, reasons="To głos tej osoby.", person=clerks[0])
+    with pytest.raises(VoteRefused, match="unieważnienie"):
+        actions.decide_complaint(complaint=upheld, is_upheld=True, reasons="Prawda.", person=clerks[0])
+    asked = actions.ask_annulment(ballot_code=upheld.ballot_code, reason="not_me", grounds="Skarga.", person=clerks[0])
+    actions.decide_annulment(annulment=asked, is_granted=True, person=clerks[1])
+    actions.decide_complaint(complaint=upheld, is_upheld=True, reasons="Prawda.", person=clerks[0])
+    assert actions.end_verification(vote=vote).state == "verified"
+    assert sums_of(vote).totals()["to_count"] == 4
+    with pytest.raises(VoteRefused):
+        actions.complain(token=tokens[0] + "x")
+
+
+def test_a_later_ballot_by_another_way_does_not_stop_the_sums(clerks):
+    edition, now = edition_to_vote_on(), database_now()
+    vote = actions.prepare_vote(
+        edition=edition, opens_at=now - timedelta(hours=1), closes_at=now + timedelta(hours=1), double_vote="last"
+    )
+    shares = actions.hold_ceremony(vote=vote, needed=2, functions=FUNCTIONS, person=clerks[0])
+    actions.drill(vote=vote, shares=shares)
+    vote = actions.open_vote(vote=vote)
+    voter = envelopes.voter_key(vote.pk, "osoba")
+    for channel, pool in (("web", "L1"), ("point", "L2")):
+        actions.cast_ballot(
+            edition=vote.edition,
+            voter_key=voter,
+            channel=channel,
+            idempotency_key=channel,
+            choices={pool: {number(vote.edition, pool, 1): 1}},
+        )
+    vote = actions.end_verification(vote=close(vote))
+    assert sums_of(vote).totals() == {"roll": 1, "envelopes": 1, "to_count": 1, "annulled": 0, "superseded": 1}

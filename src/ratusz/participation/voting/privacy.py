@@ -1,0 +1,11 @@
+"""Personal data in voting: none of voters (only keyed digests, gone with the vote); staff act in a case of the Office."""
+
+from ratusz.foundation.kit.registries import not_personal
+
+STAFF = "numer konta pracownika: kto w Urzędzie to zrobił; rozliczalność (art. 5 ust. 2 RODO)"
+
+
+def register() -> None:
+    """Explains the fields that look personal."""
+    for field in ("Annulment.asked_by", "Annulment.decided_by", "KeyCeremony.made_by"):
+        not_personal.register(f"ratusz_voting.{field}", STAFF)
