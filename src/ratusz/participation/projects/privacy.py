@@ -55,7 +55,7 @@ def register() -> None:
         kept_because=_("the application itself, without its people: art. 17 ust. 3 lit. b RODO"),
     )  # fmt: skip
     for field in (
-        "Appeal.decided_by", "Appeal.entered_by", "Application.entered_by", "Check.decided_by", "Check.proposed_by",
-        "Check.substitute", "Check.verifier", "Mark.by", "Opinion.given_by", "ProjectList.published_by",
+        "Appeal.decided_by", "Appeal.entered_by", "Application.entered_by", "Call.refused_by", "Call.sent_by", "Check.decided_by",
+        "Check.proposed_by", "Check.substitute", "Check.verifier", "Mark.by", "Opinion.given_by", "ProjectList.published_by",
     ):  # fmt: skip
         not_personal.register(f"ratusz_projects.{field}", STAFF)
