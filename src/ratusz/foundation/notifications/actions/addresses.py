@@ -25,10 +25,15 @@ from ratusz.foundation.notifications.models import (
 from ratusz.foundation.notifications.registry import erased_with_address
 
 
-@transaction.atomic(savepoint=False)
 def add_address(*, channel: str, value: str, person: Any = None, language: str = "pl") -> Address:
     """The address in its one form, made at first need; raises rules.NotDeliverable. A person is only added, never replaced."""
+    # Before the transaction: a refusal would end the caller's as well.
     cleaned = rules.clean_address(channel, value)
+    return _kept(channel, cleaned, person, language)
+
+
+@transaction.atomic(savepoint=False)
+def _kept(channel: str, cleaned: str, person: Any, language: str) -> Address:
     lookup = rules.lookup_of(channel, cleaned, settings.RATUSZ_LOOKUP_KEY)
     defaults = {"value": cleaned, "person": person, "language": language, "made_at": database_now}
     address, is_new = Address.objects.get_or_create(channel=channel, lookup=lookup, defaults=defaults)

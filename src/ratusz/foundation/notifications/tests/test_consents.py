@@ -63,6 +63,14 @@ def test_what_is_no_address_is_refused_with_what_to_do(channel, typed):
     assert refusal.value.messages[0].endswith(".")
 
 
+def test_a_refused_address_leaves_the_transaction_of_whoever_asked_usable():
+    with transaction.atomic():
+        with pytest.raises(rules.NotDeliverable):
+            actions.add_address(channel="email", value="nikt")
+        kept = actions.add_address(channel="email", value="jan@example.pl")
+    assert Address.objects.get() == kept
+
+
 def test_double_opt_in_leaves_its_proof():
     request = actions.ask_consent(email="jan@example.pl", purpose="test.news")
     assert not Consent.objects.exists()
