@@ -24,14 +24,13 @@ from ratusz.config import schema_snapshot
 from ratusz.config.database_server import DatabaseServer
 from ratusz.config.schema_snapshot import manifest
 from ratusz.foundation.people import roles
-from ratusz.publishing.website import founding
-from ratusz.publishing.website.factories import make_portal
+from ratusz.publishing.website import factories, founding
 
 PREFIX = "ratusz_template_"
 UNFINISHED = "ratusz_unfinished_template"
 SNAPSHOT = "ratusz_snapshot"
 RIGHTS = "rights"
-FOUNDING = Path(founding.__file__)
+FOUNDING = [Path(each) for each in (founding.__file__, factories.__file__, __file__)]
 WRITTEN_BY_FOUNDING = (
     "ratusz_audit_detail", "ratusz_audit_entry", "wagtailcore_pagelogentry", "django_tasks_database_dbtaskresult"
 )  # fmt: skip
@@ -61,7 +60,8 @@ class DatabaseForTests:
 
 def template() -> str:
     """The name of the migrated template database, made if there is none for the present migrations."""
-    present = manifest() | {FOUNDING.name: hashlib.sha256(FOUNDING.read_bytes()).hexdigest(), RIGHTS: _digest_of_rights()}
+    founded = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FOUNDING}
+    present = manifest() | founded | {RIGHTS: _digest_of_rights()}
     name = PREFIX + hashlib.sha256(json.dumps(present, sort_keys=True).encode()).hexdigest()[:16]
     with _one_at_a_time():
         if name not in _templates():
@@ -115,7 +115,7 @@ def _make(name: str, present: dict[str, str]) -> None:
 
 
 def _found_portal() -> None:
-    make_portal()
+    factories.make_portal()
     with connection.cursor() as cursor:
         for table in WRITTEN_BY_FOUNDING:
             # The record's own guards refuse this to everybody who does not own the tables.
