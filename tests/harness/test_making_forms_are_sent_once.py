@@ -22,7 +22,8 @@ MAKING = {
     "meetings_agenda": [1], "meetings_preparation": [1], "meetings_requests": [1], "meetings_room": [1], "meetings_triage": [1],
     "messages_new": [], "moderation_reasons": [],
     "newsroom_add_brand_file": [1], "newsroom_add_pictures": [], "newsroom_answer_layout": [1],
-    "projects_enter": [1], "projects_assessment": [1], "projects_formal": [1], "projects_lists": [1], "projects_share_out": [1], "newsroom_new_asset": [], "newsroom_new_layout": [], "newsroom_new_order": [], "newsroom_send_layout_file": [1],
+    "newsroom_new_asset": [], "newsroom_new_layout": [], "newsroom_new_order": [], "newsroom_send_layout_file": [1],
+    "projects_assessment": [1], "projects_enter": [1], "projects_formal": [1], "projects_lists": [1], "projects_share_out": [1],
     "requests_enter": ["information"], "website_add_consent": [1],
 }  # fmt: skip
 
