@@ -161,19 +161,20 @@ def staff_client(db):
     return sign_in
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The stages of `ratusz test` read the files that name their mark, so a mark given from elsewhere would leave a test out."""
-    from ratusz.config.suite import MARKS
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]):
+    """The stages of `ratusz test` read the files that name their mark, so a mark given from elsewhere would leave a test out.
 
-    texts: dict[Path, str] = {}
-    for item in items:
-        for mark in MARKS:
-            if item.get_closest_marker(mark):
-                if item.path not in texts:
-                    texts[item.path] = item.path.read_text(encoding="utf-8")
-                if f"mark.{mark}" not in texts[item.path]:
-                    raise pytest.UsageError(f"{item.nodeid}: write pytest.mark.{mark} in this file")
+    Around all other hooks: before `-m` takes items away, after whatever gives them marks.
+    """
+    from ratusz.config.suite import NAMED_BY, is_read_for
+
+    collected = list(items)
+    yield
+    for item in collected:
+        for mark in NAMED_BY:
+            if item.get_closest_marker(mark) and not is_read_for(mark, item.path):
+                raise pytest.UsageError(f"{item.nodeid}: name {mark} in this file, and keep it where ratusz test looks")
 
 
 @pytest.hookimpl(trylast=True)

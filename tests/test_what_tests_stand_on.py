@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.utils.translation import gettext
 
+from ratusz.config.suite import FOLDERS_OF_TESTS, NAMED_BY
+
 
 def who_am_i() -> str:
     with connection.cursor() as cursor:
@@ -57,9 +59,19 @@ def test_what_a_test_commits_is_gone_afterwards_and_what_migrations_made_is_ther
     User.objects.create_user(email="jan@example.com")
 
 
-def test_a_mark_given_from_another_file_is_refused(request):
+@pytest.mark.parametrize("mark", NAMED_BY)
+def test_a_mark_given_from_another_file_is_refused(request, tmp_path, mark):
     """The stages of `ratusz test` read only files that name their mark, so it would leave the test out without a word."""
     hooks = request.config.pluginmanager.get_plugin(str(request.config.rootpath / "conftest.py"))
-    marked = SimpleNamespace(path=request.path, nodeid="test_x", get_closest_marker=lambda name: name == "node")
-    with pytest.raises(pytest.UsageError, match="test_x"):
-        hooks.pytest_collection_modifyitems([marked])
+    outside = tmp_path / "test_outside.py"
+    outside.write_text(NAMED_BY[mark])
+    for path in (request.path, outside):
+        marked = SimpleNamespace(path=path, nodeid="test_x", get_closest_marker=lambda name: name == mark)
+        around = hooks.pytest_collection_modifyitems([marked])
+        next(around)
+        with pytest.raises(pytest.UsageError, match="test_x"):
+            next(around)
+
+
+def test_the_stages_look_wherever_tests_are_collected(request):
+    assert (request.config.getini("testpaths"), request.config.getini("python_files")) == ([*FOLDERS_OF_TESTS], ["test_*.py"])

@@ -13,6 +13,7 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from ratusz.config import chromium, lint, ordinary_user
@@ -24,6 +25,8 @@ from ratusz.config.progress import Step, say
 STAGE_SECONDS = 1500
 """A hung stage is ended, so that CI says which one it was."""
 MARKS = ("slow", "browser", "faults", "node")
+NAMED_BY = {mark: f"mark.{mark}" for mark in MARKS} | {"hypothesis": "hypothesis"}
+"""A mark, and what stands in every file with a test that has it: conftest.py refuses any other. Hypothesis marks its own."""
 FOLDERS_OF_TESTS = ("src", "tests", "verifier")
 
 
@@ -101,9 +104,9 @@ def _lint() -> Result:
     return Result(passed=passed, failed=len(outcomes) - passed)
 
 
-def _pytest(marks: str, *options: str, named: str = "") -> Result:
-    """One run of pytest; with `named` over the files that name this mark, as collecting all takes ten seconds in each process."""
-    files = _files_that_name(named) if named else []
+def _pytest(marks: str, *options: str, named: tuple[str, ...] = ()) -> Result:
+    """One run of pytest; with `named` over the files that name such marks, as collecting all takes ten seconds in each process."""
+    files = _files_that_name(named)
     if named and not files:
         return Result()
     with tempfile.TemporaryDirectory() as folder:
@@ -117,11 +120,20 @@ def _pytest(marks: str, *options: str, named: str = "") -> Result:
     return result
 
 
-def _files_that_name(mark: str) -> list[str]:
-    """conftest.py refuses a test whose mark does not stand in its own file, so none is missed here."""
+def _files_that_name(marks: tuple[str, ...]) -> list[str]:
     listed = (path for folder in FOLDERS_OF_TESTS for path in sorted((CHECKOUT / folder).rglob("test_*.py")))
-    words = (f"mark.{mark}", "hypothesis") if mark == "slow" else (f"mark.{mark}",)
-    return [str(path.relative_to(CHECKOUT)) for path in listed if any(word in path.read_text(encoding="utf-8") for word in words)]
+    return [str(path.relative_to(CHECKOUT)) for path in listed if any(is_read_for(mark, path) for mark in marks)]
+
+
+def is_read_for(mark: str, path: Path) -> bool:
+    """Whether the stage of that mark reads this file: a test in any other would be left out without a word."""
+    is_listed = path.suffix == ".py" and any(path.is_relative_to(CHECKOUT / folder) for folder in FOLDERS_OF_TESTS)
+    return is_listed and NAMED_BY[mark] in _text_of(path)
+
+
+@cache
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _run_to_its_end(command: list[str]) -> int:
@@ -161,7 +173,9 @@ def _fast() -> Result:
 
 def _slow() -> Result:
     # Properties too: the fast stage tried each with a quarter of the examples.
-    return _pytest("(slow or hypothesis) and not browser and not faults and not node", "-n", "logical", named="slow")
+    return _pytest(
+        "(slow or hypothesis) and not browser and not faults and not node", "-n", "logical", named=("slow", "hypothesis")
+    )
 
 
 def _browser() -> Result:
@@ -169,18 +183,18 @@ def _browser() -> Result:
     if program is None:
         return Result(left_out=Counter({chromium.HOW_TO_INSTALL: 1}))
     os.environ["RATUSZ_CHROMIUM"] = program
-    return _pytest("browser and not faults and not node", "-n", "logical", named="browser")
+    return _pytest("browser and not faults and not node", "-n", "logical", named=("browser",))
 
 
 def _faults() -> Result:
     # One after another: they stop servers and fill disks.
-    return _pytest("faults and not node", named="faults")
+    return _pytest("faults and not node", named=("faults",))
 
 
 def _node() -> Result:
     if not shutil.which("node"):
         return Result(left_out=Counter({"testy, które potrzebują Node.js: nie ma go na tej maszynie (pakiet nodejs)": 1}))
-    return _pytest("node", named="node")
+    return _pytest("node", named=("node",))
 
 
 STAGES: dict[str, Callable[[], Result]] = {
