@@ -10,12 +10,20 @@ class BudgetModule(Module):
     name = "ratusz.participation.budget"
 
     def ready(self) -> None:
+        from pathlib import Path
+
+        from ratusz.casework.deadlines.registries import clock_packs
         from ratusz.foundation.kit import registries
         from ratusz.foundation.people.roles import role_permissions
         from ratusz.participation.budget import numbers, registers
         from ratusz.publishing.website.menus import MenuEntry, menu_entries
         from ratusz.publishing.website.registries import district_parts, home_parts, live_processes
 
+        clock_packs.register("budget", Path(__file__).parent / "packs" / "clocks" / "edition.toml")
+        for field in ("EditionChange.proposed_by", "EditionChange.settled_by"):
+            registries.not_personal.register(
+                f"ratusz_budget.{field}", "osoba służbowa: kto zmienił zasady edycji i kto to zatwierdził"
+            )
         registries.dated_things.register("budget", registers.dated_things)
         registries.moves.register("budget", registers.moves)
         registries.search_sources.register("budget", registries.SearchSource(registers.search_entries, registers.search_entry))

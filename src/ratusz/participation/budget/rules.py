@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ratusz.foundation.kit.words import slug
 from ratusz.foundation.units.rules import holds_department_role
 from ratusz.participation.budget.kinds import kind
-from ratusz.participation.budget.models import Pool, PoolResult, Project, ProjectResult
+from ratusz.participation.budget.models import EditionChange, Pool, PoolResult, Project, ProjectResult
 
 KATOWICE_NUMBER = re.compile(r"(M|L([1-9]|1\d|2[0-2]))/\d{2}/[IVXLC]+")
 """Numbers of projects in Katowice: pool, sequence, edition. Holds for all 1,071 projects of editions VII to X."""
@@ -31,7 +31,13 @@ DEEDS = (
     "recount_pool",
     "record_change",
     "read_staff_screens",
+    "prepare_edition",
+    "open_edition",
+    "put_on_ballot",
+    *(SECOND_DEEDS := ("propose_change", "settle_change", "freeze_ballot", "read_changes")),
 )
+SECOND_ROLES = (*STAFF_ROLES, "deputy_head")
+"""Who may be one of two people."""
 
 
 class NotAllowed(PermissionError):
@@ -50,7 +56,13 @@ def may(person: Any, deed: str, object: Any, at: datetime) -> bool:
     """
     if deed not in DEEDS or not getattr(person, "is_active", False):
         return False
-    return holds_department_role(person, *STAFF_ROLES, at=at)
+    return holds_department_role(person, *(SECOND_ROLES if deed in SECOND_DEEDS else STAFF_ROLES), at=at)
+
+
+def check_second_person(change: EditionChange, person: Any) -> None:
+    """Raises NotPossible when whoever proposed a change would approve it."""
+    if person is None or change.proposed_by_id == person.pk:
+        raise NotPossible(_("You proposed this. Another person must approve it: the head, the deputy head or the coordinator."))
 
 
 def fault_of_number(preset: str, number: str) -> str:

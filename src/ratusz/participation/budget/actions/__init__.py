@@ -1,5 +1,6 @@
 """What people do with the participatory budget: bring contests in, count a pool, publish, count again, record later changes."""
 
+from ratusz.participation.budget.actions.ballot_list import exclude_one_another, freeze_ballot, put_on_ballot
 from ratusz.participation.budget.actions.counting import (
     count_edition,
     count_pool,
@@ -11,6 +12,16 @@ from ratusz.participation.budget.actions.counting import (
 from ratusz.participation.budget.actions.editions import make_edition, remove_edition, remove_pool
 from ratusz.participation.budget.actions.importing import ImportChoice, check_import, import_contest
 from ratusz.participation.budget.actions.known_results import copy_ballots, publish_known_results
+from ratusz.participation.budget.actions.opening import (
+    open_edition,
+    propose_extension,
+    propose_rules,
+    propose_stage,
+    set_calendar,
+    set_rules,
+    settle_change,
+)
+from ratusz.participation.budget.actions.pools import make_pools
 
 __all__ = [
     "ImportChoice",
@@ -27,4 +38,15 @@ __all__ = [
     "recount_pool",
     "remove_edition",
     "remove_pool",
+    "exclude_one_another",
+    "freeze_ballot",
+    "put_on_ballot",
+    "open_edition",
+    "propose_extension",
+    "propose_rules",
+    "propose_stage",
+    "set_calendar",
+    "set_rules",
+    "settle_change",
+    "make_pools",
 ]

@@ -46,6 +46,7 @@ class Edition(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
+        OPEN = "open", _("open")
         COUNTED = "counted", _("counted")
         PUBLISHED = "published", _("published")
 
@@ -60,6 +61,11 @@ class Edition(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
     rules_preset = models.CharField(_("preset of the rules"), max_length=60, blank=True)
     rules_hash = models.CharField(_("SHA-256 of the rules"), max_length=64, blank=True)
+    draft_rules = models.JSONField(_("settings changed in the draft"), default=dict, blank=True)
+    opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
+    ballot_hash = models.CharField(_("SHA-256 of the ballot"), max_length=64, blank=True)
+    ballot_seed = models.CharField(_("published seed of the order on the ballot"), max_length=64, blank=True)
+    ballot_frozen_at = models.DateTimeField(_("ballot frozen"), null=True, blank=True)
     voting_starts = models.DateField(_("first day of voting"), null=True, blank=True)
     voting_ends = models.DateField(_("last day of voting"), null=True, blank=True)
     voters = models.PositiveIntegerField(_("people who voted"), null=True, blank=True)
@@ -87,6 +93,13 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False), name="a_published_edition_has_its_moment"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="open") | Q(opened_at__isnull=False) & ~Q(rules_hash=""), name="an_open_edition_has_its_rules"
+            ),
+            models.CheckConstraint(
+                condition=Q(ballot_frozen_at__isnull=True) | Q(opened_at__isnull=False) & ~Q(ballot_hash=""),
+                name="a_frozen_ballot_has_its_sha256",
             ),
         ]
 
@@ -190,6 +203,14 @@ class PoolTerm(models.Model):
         return f"{self.get_kind_display()}: {self.grosze}"
 
 
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Filters on projects."""
+
+    def on_ballot(self, edition: Edition) -> ProjectQuerySet:
+        """The projects of a frozen ballot, pool by pool, in the order in which people see them."""
+        return self.filter(edition=edition, ballot_position__isnull=False).order_by("pool__position", "ballot_position")
+
+
 class Project(models.Model):
     """A project on the ballot; `position` is its place in the pool's file.
 
@@ -202,6 +223,7 @@ class Project(models.Model):
     number = models.CharField(_("number"), max_length=60, validators=[RegexValidator(r"^[^\s;,]+\Z")])
     slug = models.SlugField(_("address on the website"), max_length=70)
     position = models.PositiveSmallIntegerField(_("position"))
+    ballot_position = models.PositiveSmallIntegerField(_("place on the frozen ballot"), null=True, blank=True)
     name = models.CharField(_("name"), max_length=600)
     sort_key = models.TextField(editable=False, db_collation="C")
     search_key = models.TextField(editable=False, default="")
@@ -211,6 +233,9 @@ class Project(models.Model):
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     columns = models.JSONField(_("further columns of the file"), default=dict, blank=True)
+    card_url = models.CharField(_("address of the project's card"), max_length=300, blank=True)
+
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("project")
@@ -220,6 +245,7 @@ class Project(models.Model):
             models.UniqueConstraint(fields=["pool", "number"], name="one_project_per_pool_and_number"),
             models.UniqueConstraint(fields=["edition", "slug"], name="one_project_per_edition_and_address"),
             models.UniqueConstraint(fields=["pool", "position"], name="one_project_per_pool_and_position"),
+            models.UniqueConstraint(fields=["pool", "ballot_position"], name="one_project_per_place_on_the_ballot"),
             models.CheckConstraint(condition=Q(cost_grosze__gte=0), name="project_cost_is_not_below_zero"),
             models.CheckConstraint(condition=Q(number__regex=r"^[^[:space:];,]+$"), name="project_number_is_one_word"),
             models.CheckConstraint(
