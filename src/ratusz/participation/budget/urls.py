@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from ratusz.participation.budget.views import downloads, public
+from ratusz.participation.budget.views import downloads, public, rules_public
 
 app_name = "budget"
 urlpatterns = [
     path("", public.editions, name="editions"),
     path("ratusz_verify.py", downloads.verifier, name="verifier"),
     path("<slug:edition_slug>/", public.edition, name="edition"),
+    path("<slug:edition_slug>/zasady/", rules_public.rules, name="rules"),
+    path("<slug:edition_slug>/zasady/<int:number>.json", rules_public.rules_file, name="rules-file"),
     path("<slug:edition_slug>/projekty/", public.projects, name="projects"),
     path("<slug:edition_slug>/projekty/<slug:project_slug>/", public.project, name="project"),
     path("<slug:edition_slug>/pobierz/<str:file_name>", downloads.edition_file, name="edition-file"),

@@ -151,8 +151,8 @@ def _pool_slug(edition: Edition, code: str, contest: PabulibContest) -> str:
     if contest.place == Pool.Place.CITY:
         return "ogolnomiejska"
     plain = slug(contest.pool_name)
-    # A name without a letter would give no address, and one address below an edition is the list of projects.
-    own = f"pula-{plain}".strip("-") if plain in ("", "projekty") else plain
+    # A name without a letter would give no address, and the addresses of projects and rules are taken.
+    own = f"pula-{plain}".strip("-") if plain in ("", "projekty", "zasady") else plain
     return f"{own}-{slug(code)}" if edition.pools.filter(slug=own).exists() else own
 
 
