@@ -9,7 +9,7 @@ import numpy as np
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from ratusz.participation.budget.engine import Ballots, Decisions, Project, Rules, TieDecision, rules_from
+from ratusz.participation.budget.engine import Ballots, Decisions, Exclusion, Project, Rules, TieDecision, rules_from
 from ratusz.participation.budget.models import Edition, Pool, ProjectResult, ResultChange
 from ratusz.participation.budget.pabulib.contest import WITHDRAWN_COST
 
@@ -56,7 +56,7 @@ def _integers(text: str | None) -> np.ndarray:
 
 
 def decisions_of(pool: Pool) -> Decisions:
-    """What people decided about this pool so far: withdrawn projects and orders of tied ones, with their grounds."""
+    """What people decided about this pool so far: projects that exclude one another, withdrawn ones, orders of tied ones."""
     changes = list(pool.changes.select_related("project"))
     withdrawn = [change for change in changes if change.kind == ResultChange.Kind.WITHDRAWN and change.project]
     decided = [change for change in changes if change.kind == ResultChange.Kind.DECIDED]
@@ -64,6 +64,7 @@ def decisions_of(pool: Pool) -> Decisions:
     ties = [TieDecision(tuple(change.order), change.ground) for change in reversed(decided)]
     return Decisions(
         seed=pool.edition.lot_seed,
+        exclusions=tuple(Exclusion(frozenset(each.numbers), reference=each.reason) for each in pool.exclusion_sets.order_by("pk")),
         withdrawn=frozenset(change.project.number for change in withdrawn),
         references={change.project.number: change.ground for change in withdrawn},
         ties=tuple(ties),

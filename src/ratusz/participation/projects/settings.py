@@ -1,14 +1,13 @@
-"""What the rules of an edition say about its projects; where they are silent, this module's dated pack."""
+"""What the rules of an edition say about its projects; what is no rule of an edition stands in this module's dated pack."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.packs import packs_of
+from ratusz.participation.budget.edition_rules import rules_of
 from ratusz.participation.budget.models import Edition
 
 OF_EDITION = {
@@ -26,9 +25,6 @@ def setting(edition: Edition, name: str) -> Any:
 def entry(edition: Edition, name: str) -> Any:
     """The setting with `value`, `legal_basis` and `is_confirmed`."""
     theirs = OF_EDITION.get(name)
-    module = "ratusz.participation.budget.edition_rules"
-    if theirs and find_spec(module):
-        entries = import_module(module).rules_of(edition).entries
-        if theirs in entries:
-            return entries[theirs]
+    if theirs:
+        return rules_of(edition).entries[theirs]
     return packs_of("ratusz.participation.projects")["projects"].at(local_day(database_now())).entry(name)

@@ -12,7 +12,7 @@ from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.people.models import Role
 from ratusz.foundation.units.factories import AppointmentFactory
-from ratusz.participation.budget import actions, calendars, stages
+from ratusz.participation.budget import actions, calendars, queries, stages
 from ratusz.participation.budget.edition_rules import canonical, rules_of, sha256_of, signature_limit, signatures_needed
 from ratusz.participation.budget.factories import EditionFactory
 from ratusz.participation.budget.models import EditionChange, ExclusionSet, Project, RulesVersion, Stage
@@ -347,3 +347,12 @@ def test_only_the_budgets_people_prepare_and_only_three_roles_settle(draft):
     with pytest.raises(NotAllowed):
         actions.propose_rules(edition=draft, values={"appeal.days": 5}, reason="x", person=editor)
     assert actions.propose_rules(edition=draft, values={"appeal.days": 5}, reason="x", person=deputy).proposed_by == deputy
+
+
+def test_the_count_builds_at_most_one_of_an_exclusion_set(draft):
+    pool = draft.pools.get(code="L1")
+    for number in ("L1/01/XIV", "L1/02/XIV"):
+        actions.put_on_ballot(pool=pool, number=number, name=f"Ławka {number}", cost_grosze=100_00)
+    actions.exclude_one_another(pool=pool, numbers=["L1/02/XIV", "L1/01/XIV"], reason="to samo miejsce")
+    (kept,) = queries.decisions_of(pool).exclusions
+    assert (kept.numbers, kept.mode, kept.reference) == (frozenset({"L1/01/XIV", "L1/02/XIV"}), "higher_stays", "to samo miejsce")

@@ -67,7 +67,9 @@ def test_the_whole_way_from_last_years_calendar_to_a_change_by_two_people(client
     assert client.get(public).status_code == 404
     opened = page(client, "budget_staff_rules", edition, {"deed": "open"})
     assert "Edycja jest otwarta" in opened.text
-    proposed = page(client, "budget_staff_settings", edition, settings | {"signatures__city": 48, "appeal__days": 5, "reason": "Uchwała"})
+    proposed = page(
+        client, "budget_staff_settings", edition, settings | {"signatures__city": 48, "appeal__days": 5, "reason": "Uchwała"}
+    )
     change = edition.changes.get()
     assert "czeka na drugą osobę" in proposed.text
     say = {"deed": "approve", "change": change.pk}

@@ -9,7 +9,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.models import OutboxMessage
+from ratusz.participation.budget import actions as budget_actions
+from ratusz.participation.budget.factories import EditionFactory, PoolFactory
 from ratusz.participation.projects import actions, calendar, queries, rules
 from ratusz.participation.projects.factories import FACTS, LINES, make_application
 from ratusz.participation.projects.models import Application, Party, State
@@ -205,3 +208,19 @@ def test_a_paper_form_has_as_many_lines_of_costs_as_it_needs(staff_client, pool)
     page = clerk.post(address, typed(pool, through="letter", received_at="", deed="lines"))
     assert page.status_code == 200 and len(page.context["costs"].forms) == 5 and 'value="ławka"' in page.text
     assert not Application.objects.exists()
+
+
+def test_an_opened_edition_takes_applications_until_the_midnight_after_its_last_day(db):
+    today = local_day(database_now())
+    edition = EditionFactory(number=15, year=today.year + 1)
+    pool = PoolFactory(edition=edition, code="L12", name="Koszutka", budget_grosze=400_000_00, position=12)
+    ahead = {"formal": (1, 5), "substantive": (6, 30), "ballot_list": (31, 33), "voting": (34, 47), "results": (48, 50)}
+    days = {code: (today + timedelta(days=first), today + timedelta(days=last)) for code, (first, last) in ahead.items()}
+    budget_actions.set_calendar(edition=edition, days={"submission": (today, today)} | days)
+    with pytest.raises(rules.ApplicationRefused):
+        make_application(pool)
+    budget_actions.open_edition(edition=edition)
+    edition.refresh_from_db()
+    assert make_application(pool).number == "L12/01/XV"
+    assert calendar.is_open(edition, "submission", database_now()) and not calendar.is_open(edition, "formal", database_now())
+    assert local_day(calendar.ends_at(edition, "submission")) == today + timedelta(days=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.validators import EmailValidator
@@ -153,7 +154,9 @@ def code(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse
     if form.is_valid():
         facts = dict(proof.channel_facts)
         try:
-            check_code(handle=facts.pop("handle"), purpose=PURPOSE, bound_to=facts.pop("bound"), digits=form.cleaned_data["code"])
+            check_code(
+                handle=UUID(facts.pop("handle")), purpose=PURPOSE, bound_to=facts.pop("bound"), digits=form.cleaned_data["code"]
+            )
         except CodeRefused:
             form.add_error("code", _("This code does not fit or its time is over. Type it again, or ask for a new one."))
         else:
