@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ratusz.foundation.kit.dates import local_day, polish_moment, polish_range
 from ratusz.foundation.kit.money import zlotys
@@ -35,7 +36,23 @@ def shown(entry: RuleValue) -> str:
         if entry.unit == "asked":
             return _("asked") if entry.value else _("not asked")
         return _("yes") if entry.value else _("no")
+    if isinstance(entry.value, int):
+        return _counted(entry.value, entry.unit)
     return dict(entry.choices).get(entry.value, str(entry.value))
+
+
+def _counted(number: int, unit: str) -> str:
+    """A number with the word of its unit; bare where the title says what is counted."""
+    words = {
+        "percent of the pool": lambda: _("{number}% of the pool"),
+        "0,01 %": lambda: f"{number / 100:g}%".replace(".", ","),
+        "cal_day": lambda: ngettext("{number} day", "{number} days", number),
+        "work_day": lambda: ngettext("{number} working day", "{number} working days", number),
+        "months": lambda: ngettext("{number} month", "{number} months", number),
+        "people": lambda: ngettext("{number} person", "{number} people", number),
+        "years": lambda: ngettext("{number} year", "{number} years", number),
+    }
+    return words.get(unit, lambda: "{number}")().format(number=number)
 
 
 def context_of(edition: Edition) -> dict[str, Any]:

@@ -210,7 +210,7 @@ def test_a_paper_form_has_as_many_lines_of_costs_as_it_needs(staff_client, pool)
     assert not Application.objects.exists()
 
 
-def test_an_opened_edition_takes_applications_until_the_midnight_after_its_last_day(db):
+def test_an_opened_edition_takes_applications_until_the_midnight_after_its_last_day(db, client):
     today = local_day(database_now())
     edition = EditionFactory(number=15, year=today.year + 1)
     pool = PoolFactory(edition=edition, code="L12", name="Koszutka", budget_grosze=400_000_00, position=12)
@@ -224,3 +224,6 @@ def test_an_opened_edition_takes_applications_until_the_midnight_after_its_last_
     assert make_application(pool).number == "L12/01/XV"
     assert calendar.is_open(edition, "submission", database_now()) and not calendar.is_open(edition, "formal", database_now())
     assert local_day(calendar.ends_at(edition, "submission")) == today + timedelta(days=1)
+    page = client.get(f"/budzet-obywatelski/{edition.slug}/zglos/").text
+    assert "Największy koszt projektu lokalnego: <strong>60% puli</strong>" in page and "<strong>16 lat</strong>" in page
+    assert f"/budzet-obywatelski/{edition.slug}/zglos/" in client.get(f"/budzet-obywatelski/{edition.slug}/zasady/").text

@@ -22,6 +22,7 @@ from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.participation.budget.models import Edition
+from ratusz.participation.budget.rules_page import shown
 from ratusz.participation.projects import actions, calendar, queries, rules
 from ratusz.participation.projects.forms import (
     AcceptForm,
@@ -42,6 +43,8 @@ from ratusz.ui import chrome
 
 STARTS, STARTS_WITHIN = 20, timedelta(hours=1)
 """Drafts begun from one connection: a library's computer begins many in a day, a script many more in a minute."""
+ASKED_FIRST = ("local_cost_share_percent", "city_cost_share_percent", "guardian_age")
+"""Rules of the edition that people ask for before they begin."""
 INVITATIONS, INVITATIONS_WITHIN = 10, timedelta(hours=1)
 
 
@@ -66,7 +69,7 @@ def start(request: HttpRequest, edition_slug: str) -> HttpResponse:
     context = {
         "edition": edition, "is_open": calendar.is_open(edition, "submission", at), "is_over": end is not None and at >= end,
         "until": polish_moment(end) if end else "", "prices": prices(),
-        "rules": [entry(edition, name) for name in ("local_cost_share_percent", "city_cost_share_percent", "guardian_age")],
+        "rules": [(each, shown(each)) for each in (entry(edition, name) for name in ASKED_FIRST)],
     }  # fmt: skip
     return render(request, "projects/start.html", context, status=status)
 

@@ -1,0 +1,20 @@
+"""What the page of an edition's rules links to of its projects: submit one while that is open, see those submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ratusz.participation.budget.models import Edition
+from ratusz.participation.projects import calendar
+from ratusz.ui.parts import Link
+
+
+def links_of(edition: Edition, at: datetime) -> Iterator[Link]:
+    """Links for residents, the deed that is open now first."""
+    if calendar.is_open(edition, "submission", at):
+        yield Link(_("Submit a project"), reverse("projects:start", args=[edition.slug]))
+    yield Link(_("Projects submitted so far"), reverse("projects:list", args=[edition.slug]))
