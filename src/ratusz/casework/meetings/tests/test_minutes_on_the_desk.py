@@ -37,9 +37,9 @@ def test_minutes_are_begun_written_looked_at_approved_and_published_on_the_desk(
     assert "Spotkanie w Ligocie" in desk.get(reverse("meetings_minutes_register")).text
     assert desk.post(reverse("meetings_minutes_write", args=[meeting.pk])).status_code == 404
     write = reverse("meetings_minutes_write", args=[meeting.pk])
-    assert f'href="{write}"' not in desk.get(reverse("meetings_meeting", args=[meeting.pk])).text
-    assert desk.post(reverse("meetings_minutes_begin", args=[meeting.pk])).url == write
     assert f'href="{write}"' in desk.get(reverse("meetings_meeting", args=[meeting.pk])).text
+    assert reverse("meetings_minutes_begin", args=[meeting.pk]) in desk.get(write).text, "the page offers to begin them"
+    assert desk.post(reverse("meetings_minutes_begin", args=[meeting.pk])).url == write
     minutes = Minutes.objects.get()
     answer = desk.post(write, {"add": "text"})
     block = minutes.blocks.get(kind="text")
