@@ -77,7 +77,11 @@ def test_the_whole_way_from_last_years_calendar_to_a_change_by_two_people(client
     as_role(client, "deputy_head")
     assert "zatwierdzona i obowiązuje" in page(client, "budget_staff_rules", edition, say).text
     text = client.get(public).text
-    assert "Dni na odwołanie: 3 dni robocze → 5 dni roboczych" in text and "wymaga przepisu uchwały" in text and "do potwierdzenia" in text
+    assert (
+        "Dni na odwołanie: 3 dni robocze → 5 dni roboczych" in text
+        and "wymaga przepisu uchwały" in text
+        and "do potwierdzenia" in text
+    )
     file = client.get(reverse("budget:rules-file", args=[edition.slug, 2]))
     edition.refresh_from_db()
     assert hashlib.sha256(file.content).hexdigest() == edition.rules_hash and edition.rules_hash in text
