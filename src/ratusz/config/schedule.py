@@ -32,6 +32,8 @@ SCHEDULE = [
     PeriodicWork(name="delete orphaned bytes", action="files.delete_orphans", at=time(3, 35)),
     PeriodicWork(name="close what vanished", action="moderation.close_gone", at=time(4)),
     PeriodicWork(name="forget judged words", action="moderation.forget_words", at=time(3, 55)),
+    PeriodicWork(name="forget who signed", action="signatures.forget_past", at=time(4, 5)),
+    PeriodicWork(name="delete signatures without a code", action="signatures.forget_unconfirmed", at=time(4, 10)),
     PeriodicWork(name="ladder of decisions", action="decisions.run_ladder", at=time(6, 30)),
     PeriodicWork(name="hand packages over", action="documents.hand_waiting", every=timedelta(minutes=1)),
     PeriodicWork(name="read answers of the document system", action="documents.read_answers", every=timedelta(minutes=1)),

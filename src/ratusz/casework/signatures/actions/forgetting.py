@@ -1,0 +1,78 @@
+"""Who signed is forgotten: at the person's request, a day after a code never typed, and when the time of keeping is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from ratusz.casework.signatures import rules
+from ratusz.casework.signatures.models import Collection, LineEntry, LineSettlement, Sheet, Signature, State
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.files.actions import delete_file
+from ratusz.foundation.kit.clock import database_now
+
+BLANK: dict[str, Any] = {"name": "", "home": "", "guardian": "", "digest": ""}
+
+
+@transaction.atomic
+def erase_signatures(*, signatures: Iterable[Signature]) -> int:
+    """Erases at the person's request: until the collection ran out, erasing takes the signature back."""
+    count = 0
+    for each in list(signatures):
+        mine = Signature.objects.select_for_update().get(pk=each.pk)
+        if mine.erased_at is None:
+            now = database_now()
+            # Before the typings of its line: a signature that counts must have them.
+            if rules.is_withdrawable(mine):
+                mine.state, mine.ended_at = State.WITHDRAWN, now
+            _blank(mine, now)
+            mine.save()
+            if mine.line_id:
+                for model in (LineEntry, LineSettlement):
+                    model.objects.filter(line=mine.line_id, erased_at=None).update(**BLANK, erased_at=now)
+            record(deed="signatures.erase_signature", subject=mine, after={"state": mine.state})
+            count += 1
+    return count
+
+
+def _blank(mine: Signature, now: datetime) -> None:
+    mine.name = mine.home = mine.guardian = mine.digest = mine.note = ""
+    mine.contact = mine.code_handle = mine.district = None
+    mine.erased_at = now
+
+
+def forget_past(*, at: datetime | None = None) -> int:
+    """Every night: collections whose time of keeping is over lose names, addresses and scans; the numbers and reasons stay."""
+    now, count = at or database_now(), 0
+    for collection in Collection.objects.past(now):
+        count += _forget(collection)
+    return count
+
+
+@transaction.atomic
+def _forget(collection: Collection) -> int:
+    collection = Collection.objects.select_for_update().get(pk=collection.pk)
+    now = database_now()
+    unsigned = collection.signatures.filter(state=State.UNCONFIRMED)
+    gone = unsigned.delete()[0]
+    gone += collection.signatures.filter(erased_at=None).update(
+        **BLANK, note="", contact=None, code_handle=None, district=None, erased_at=now
+    )
+    for model in (LineEntry, LineSettlement):
+        model.objects.filter(line__sheet__collection=collection, erased_at=None).update(**BLANK, erased_at=now)
+    for sheet in Sheet.objects.filter(collection=collection).exclude(scan=None).select_related("scan"):
+        if sheet.scan is not None:
+            delete_file(file=sheet.scan, reason="retention")
+    Collection.objects.filter(pk=collection.pk).update(erased_at=now)
+    record(deed="signatures.forget_past", subject=collection, after={"signatures": gone})
+    return gone
+
+
+@transaction.atomic
+def forget_unconfirmed(*, at: datetime | None = None) -> int:
+    """Every night: signatures whose code was never typed within a day are deleted."""
+    border = (at or database_now()) - rules.UNCONFIRMED_LIVES
+    return Signature.objects.filter(state=State.UNCONFIRMED, made_at__lt=border).delete()[0]

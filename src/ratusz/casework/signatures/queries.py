@@ -1,0 +1,115 @@
+"""Reads of signatures: numbers by state and reason, what waits, pairs that look alike."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from ratusz.casework.signatures.likeness import alike, who
+from ratusz.casework.signatures.models import Channel, Collection, LookedAtPair, Sheet, SheetLine, Signature, State
+from ratusz.casework.signatures.models.sheets import OPEN_LINES
+from ratusz.foundation.kit.codes import CodeMistyped, read_code
+
+
+def of_subject(subject: str) -> Collection | None:
+    """The collection of a thing."""
+    return Collection.objects.filter(subject=subject).first()
+
+
+def valid_count(collection: Collection) -> int:
+    """How many signatures count now."""
+    return collection.signatures.counted().count()
+
+
+def with_numbers(state: str = "", words: str = "", at: datetime | None = None) -> QuerySet[Collection]:
+    """Collections with `valid` (that count), `waiting` (lines not decided); "open", "closed" or all; by words of the title."""
+    valid = Count("signatures", filter=Q(signatures__state=State.VALID), distinct=True)
+    lines = Count("sheets__lines", filter=Q(sheets__lines__state__in=OPEN_LINES), distinct=True)
+    found = Collection.objects.annotate(valid=valid, waiting=lines)
+    if words:
+        found = found.filter(Q(title__icontains=words) | Q(subject__icontains=words))
+    if state == "open" and at is not None:
+        found = found.filter(Q(until=None) | Q(until__gt=at), closed_at=None)
+    elif state == "closed" and at is not None:
+        found = found.exclude(Q(until=None) | Q(until__gt=at), closed_at=None)
+    return found.order_by("-opened_at", "-pk")
+
+
+def open_lines(collection: Collection) -> QuerySet[SheetLine]:
+    """Lines that wait for a typing or a third look."""
+    return SheetLine.objects.filter(sheet__collection=collection, state__in=OPEN_LINES)
+
+
+def sheets_of(collection: Collection) -> QuerySet[Sheet]:
+    """Sheets with how many of their lines wait, count and are rejected."""
+    return collection.sheets.select_related("scan").annotate(
+        open_lines=Count("lines", filter=Q(lines__state__in=OPEN_LINES)),
+        counted=Count("lines", filter=Q(lines__state="counted")),
+        rejected=Count("lines", filter=Q(lines__state="rejected")),
+    )
+
+
+def next_line(collection: Collection, person: Any) -> SheetLine | None:
+    """The line this person should type next: those begun by somebody else first, so that sheets get finished."""
+    mine = Q(entries__clerk=person.pk)
+    waiting = SheetLine.objects.filter(sheet__collection=collection, state__in=("once", "waiting")).exclude(
+        pk__in=SheetLine.objects.filter(mine, sheet__collection=collection).values("pk")
+    )
+    return waiting.select_related("sheet__collection", "sheet__scan").order_by("state", "sheet__number", "number").first()
+
+
+def differing(collection: Collection) -> QuerySet[SheetLine]:
+    """Lines typed differently, with both typings."""
+    found = SheetLine.objects.filter(sheet__collection=collection, state="differs")
+    return found.select_related("sheet__collection").prefetch_related("entries__clerk").order_by("sheet__number", "number")
+
+
+def numbers(collection: Collection) -> dict[str, Any]:
+    """All numbers of a collection, without anybody's name: by state, channel and reason, and of sheets and lines."""
+    states: dict[str, int] = dict.fromkeys(State.values, 0)
+    channels: dict[str, int] = dict.fromkeys(Channel.values, 0)
+    for row in collection.signatures.order_by().values("state", "channel").annotate(of=Count("pk")):
+        states[row["state"]] += row["of"]
+        channels[row["channel"]] += row["of"] if row["state"] == State.VALID else 0
+    lines = SheetLine.objects.filter(sheet__collection=collection).order_by()
+    reasons = {row["reason"]: row["of"] for row in lines.exclude(reason="").values("reason").annotate(of=Count("pk"))}
+    online = collection.signatures.filter(channel=Channel.ONLINE, state=State.REJECTED).order_by()
+    for row in online.values("reason").annotate(of=Count("pk")):
+        reasons[row["reason"]] = reasons.get(row["reason"], 0) + row["of"]
+    by_state = {row["state"]: row["of"] for row in lines.values("state").annotate(of=Count("pk"))}
+    return {
+        "valid": states[State.VALID], "states": states, "channels": channels, "reasons": dict(sorted(reasons.items())),
+        "lines": sum(by_state.values()), "lines_by_state": by_state,
+        "sheets": collection.sheets.count(), "sheets_received": collection.sheets.exclude(received_at=None).count(),
+    }  # fmt: skip
+
+
+def similar_pairs(collection: Collection) -> list[tuple[Signature, Signature, str]]:
+    """Pairs of signatures that count and may be one person, not looked at yet, each with why."""
+    counted = {each.pk: each for each in collection.signatures.counted().with_people().select_related("line__sheet")}
+    looked = set(LookedAtPair.objects.filter(first__collection=collection).values_list("first", "second"))
+    found = []
+    for one, other, why in alike(who(pk, each.name, each.home) for pk, each in counted.items()):
+        pair = (min(one.ref, other.ref), max(one.ref, other.ref))
+        if pair not in looked:
+            found.append((counted[pair[0]], counted[pair[1]], why))
+    return sorted(found, key=lambda pair: (pair[0].pk, pair[1].pk))
+
+
+def sheet_of_code(typed: str) -> Sheet | None:
+    """The sheet whose code was typed or scanned; None when there is none or it is mistyped."""
+    try:
+        code = read_code(typed)
+    except CodeMistyped:
+        return None
+    return Sheet.objects.filter(code=code).select_related("collection").first()
+
+
+def waiting_for(person: Any) -> QuerySet[Collection]:
+    """Collections with lines that this person may type or settle: not those only they have typed."""
+    typed = Q(entries__clerk=person.pk)
+    own = SheetLine.objects.filter(typed).values("pk")
+    lines = SheetLine.objects.filter(sheet__collection=OuterRef("pk"), state__in=OPEN_LINES).exclude(pk__in=own)
+    return Collection.objects.filter(Exists(lines)).order_by("pk")

@@ -1,0 +1,73 @@
+"""Twenty at once: one person counts once; one line is typed by two."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from ratusz.casework.signatures import actions, queries, rules
+from ratusz.casework.signatures.actions import Written, signing
+from ratusz.casework.signatures.factories import make_collection, make_sheet, make_signature
+from ratusz.casework.signatures.models import Signature, State
+from ratusz.casework.signatures.tests.conftest import worker
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(acts: list[Callable[[], Any]]) -> list[str]:
+    gate, came = threading.Barrier(len(acts)), []
+
+    def run(act: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            act()
+            came.append("done")
+        except rules.SignatureRefused as refusal:
+            came.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(came)
+
+
+def test_twenty_of_one_person_leave_one():
+    collection = make_collection()
+    waiting = [
+        make_signature(collection, state=State.UNCONFIRMED, confirmed_at=None, email=f"adres{number}@example.pl")
+        for number in range(20)
+    ]
+
+    def confirm(mine):
+        return lambda: signing._count(mine)
+
+    assert at_once([confirm(each) for each in waiting]) == ["done"] * 20
+    assert queries.valid_count(collection) == 1
+    assert Signature.objects.filter(state=State.REPEATED).count() == 19
+
+
+def test_paper_and_online_at_once_leave_one():
+    collection, clerks = make_collection(), [worker("desk_officer") for _number in range(2)]
+    mine = make_signature(collection, state=State.UNCONFIRMED, confirmed_at=None)
+    line = make_sheet(collection, worker("budget_coordinator")).lines.first()
+    written = Written("Jan Próbny", "ul. Próbna 1/2")
+    actions.type_line(line=line, written=written, person=clerks[0])
+    second = lambda: actions.type_line(line=line, written=written, person=clerks[1])  # noqa: E731
+    assert at_once([lambda: signing._count(mine), second]) == ["done", "done"]
+    assert queries.valid_count(collection) == 1
+
+
+def test_twenty_of_one_clerk_type_a_line_once():
+    clerk = worker("desk_officer")
+    line = make_sheet(make_collection(), worker("budget_coordinator")).lines.first()
+    written = Written("Jan Próbny", "ul. Próbna 1/2")
+    came = at_once([lambda: actions.type_line(line=line, written=written, person=clerk)] * 20)
+    assert came == ["SignatureRefused"] * 19 + ["done"]

@@ -1,0 +1,1 @@
+"""Screens of the department: collections, sheets and their lines, the check."""

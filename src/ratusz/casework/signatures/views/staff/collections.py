@@ -1,0 +1,173 @@
+"""The list of collections and the page of one: its numbers, its sheets, what waits, and the papers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+
+from ratusz.casework.signatures import actions, links, papers, queries, rules, terms
+from ratusz.casework.signatures.forms import CollectionFilter, PrintForm, RejectForm
+from ratusz.casework.signatures.models import Channel, Collection, SheetLine, State
+from ratusz.casework.signatures.registries import supported_things, thing_of
+from ratusz.casework.signatures.views.public import KINDS, attachment
+from ratusz.casework.signatures.views.staff.deeds import collection_for, press, row_of
+from ratusz.foundation.audit.actions import record_read
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_date, polish_moment
+from ratusz.foundation.kit.spreadsheets import csv_lines
+
+PAGE = 50
+PEOPLE = ["name", "home", "guardian"]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """All collections, newest first, as numbers."""
+    at = database_now()
+    if not rules.may(request.user, "see", None, at):
+        raise PermissionDenied
+    form = CollectionFilter(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    found = queries.with_numbers(chosen.get("stan", ""), chosen.get("szukaj", ""), at)
+    page = Paginator(found, PAGE).get_page(request.GET.get("p"))
+    rows = [{"collection": each, "state": _state(each, at), "until": _day(each.until), "kind": _kind(each)} for each in page]
+    return render(request, "signatures/staff/register.html", {"form": form, "page": page, "rows": rows})
+
+
+def _state(collection: Collection, at: datetime) -> str:
+    if collection.is_open(at):
+        return _("with: residents")
+    return _("closed") if collection.checks.exists() else _("with: the department, for the check")
+
+
+def _kind(collection: Collection) -> str:
+    return str(supported_things[collection.kind].name) if collection.kind in supported_things else ""
+
+
+def _day(moment: datetime | None) -> str:
+    return polish_date(moment) if moment else ""
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One collection: numbers, sheets, what waits for whom. Nobody's name stands here."""
+    found, at = collection_for(request, pk, "see")
+    return render(request, "signatures/staff/collection.html", _context(request, found, at))
+
+
+def _context(request: HttpRequest, found: Collection, at: datetime) -> dict[str, Any]:
+    may = {deed: rules.may(request.user, deed, found, at) for deed in ("read", "enter", "manage")}
+    numbers, thing = queries.numbers(found), thing_of(found.subject)
+    lines = queries.open_lines(found)
+    reasons = [(terms.reason_name(code, at), count) for code, count in numbers["reasons"].items()]
+    return {
+        "collection": found, "numbers": numbers, "missing": max(found.needed - numbers["valid"], 0), "state": _state(found, at),
+        "thing": thing, "reasons": reasons, "sheets": queries.sheets_of(found), "is_open": found.is_open(at), "may": may,
+        "until": polish_moment(found.until) if found.until else "", "public_url": links.collection_url(found),
+        "my_line": queries.next_line(found, request.user) if may["enter"] else None,
+        "waiting": lines.count(), "differing": lines.filter(state="differs").count(),
+        "pairs": len(queries.similar_pairs(found)) if may["read"] else 0,
+        "checks": [(each, polish_moment(each.made_at)) for each in found.checks.select_related("made_by")],
+        "print_form": PrintForm(most=rules.MOST_SHEETS), "setting": terms.setting("is_online_allowed", at),
+        "keep_until": _day(found.keep_until), "erased": _day(found.erased_at),
+    }  # fmt: skip
+
+
+@require_POST
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close, open again, or make the protocol."""
+    found, _at = collection_for(request, pk, "manage")
+    person = request.user
+    deeds = {
+        "close": (lambda: actions.close_collection(collection=found, person=person), _("The collection is closed.")),
+        "reopen": (lambda: actions.reopen_collection(collection=found, person=person), _("The collection is open again.")),
+        "check": (lambda: actions.finish_check(collection=found, person=person), _("The protocol is made.")),
+    }
+    name = request.POST.get("deed", "")
+    if name not in deeds:
+        raise Http404
+    return press(request, *deeds[name], "signatures_collection", pk)
+
+
+@require_POST
+def print_sheets(request: HttpRequest, pk: int) -> HttpResponse:
+    """New numbered sheets as PDF."""
+    found, at = collection_for(request, pk, "manage")
+    form = PrintForm(request.POST, most=rules.MOST_SHEETS)
+    if form.is_valid():
+        try:
+            sheets = actions.issue_sheets(collection=found, count=form.cleaned_data["count"], person=request.user)
+            return attachment(papers.sheets_pdf(found, sheets, at), "application/pdf", "arkusze.pdf")
+        except rules.SignatureRefused as refusal:
+            form.add_error("count", str(refusal))
+    return render(request, "signatures/staff/collection.html", _context(request, found, at) | {"print_form": form}, status=422)
+
+
+@require_safe
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who signed; reading it is recorded."""
+    found, at = collection_for(request, pk, "read")
+    rows = found.signatures.select_related("district", "line__sheet").exclude(state=State.UNCONFIRMED).order_by("-pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("p"))
+    record_read(subject=found, fields=PEOPLE, actor=request.user)
+    context = {
+        "collection": found, "page": page, "form": RejectForm(at=at), "may_manage": rules.may(request.user, "manage", found, at),
+        "rows": [(each, terms.reason_name(each.reason, at) if each.reason else "") for each in page],
+    }  # fmt: skip
+    return render(request, "signatures/staff/people.html", context)
+
+
+@require_POST
+def judge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reject one that counts, or count one that was rejected."""
+    found, at = collection_for(request, pk, "manage")
+    mine = row_of(found.signatures.all(), request, "signature")
+    back = ("signatures_people", pk)
+    if request.POST.get("deed") == "reinstate":
+        again = lambda: actions.reinstate_signature(signature=mine, person=request.user)  # noqa: E731
+        return press(request, again, _("The signature counts again."), *back)
+    form = RejectForm(request.POST, at=at)
+    if not form.is_valid():
+        messages.error(request, _("Choose a reason from the list."))
+        return redirect(*back)
+    reject = lambda: actions.reject_signature(signature=mine, person=request.user, **form.cleaned_data)  # noqa: E731
+    return press(request, reject, _("The signature counts no more."), *back)
+
+
+@require_safe
+def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """All signatures as XLSX or CSV; reading them is recorded."""
+    found, _at = collection_for(request, pk, "read")
+    if kind not in ("xlsx", "csv"):
+        raise Http404
+    rows = list(found.signatures.select_related("district", "line__sheet").exclude(state=State.UNCONFIRMED).order_by("pk"))
+    record_read(subject=found, fields=PEOPLE, actor=request.user, reason=kind)
+    if kind == "xlsx":
+        return attachment(papers.workbook(found, rows), XLSX, "podpisy.xlsx")
+    return attachment("".join(csv_lines(papers.csv_rows(rows))).encode(), "text/csv; charset=utf-8", "podpisy.csv")
+
+
+@require_safe
+def protocol(request: HttpRequest, pk: int, check: int, kind: str) -> HttpResponse:
+    """The protocol of one check with the people, for the case; reading it is recorded."""
+    found, _at = collection_for(request, pk, "read")
+    made = get_object_or_404(found.checks.select_related("collection"), pk=check)
+    if kind not in KINDS:
+        raise Http404
+    lines = SheetLine.objects.filter(sheet__collection=found).select_related("sheet", "signature")
+    online = found.signatures.filter(channel=Channel.ONLINE).exclude(state=State.UNCONFIRMED)
+    record_read(subject=found, fields=PEOPLE, actor=request.user, reason=kind)
+    render_as, media_type = KINDS[kind]
+    document = papers.protocol_document(
+        made, lines=list(lines.order_by("sheet__number", "number")), online=list(online), is_public=False
+    )
+    return attachment(render_as(document), media_type, f"protokol-do-akt.{kind}")
