@@ -56,8 +56,8 @@ def clause(collection: Collection, at: datetime) -> str:
     days = terms.term("kept_days", at) if thing is None or thing.kept_days is None else thing.kept_days
     return _(
         "The city uses these data only to check how many people support this thing: art. 6(1)(c) and (e) of the GDPR. They are"
-        " deleted %(days)s days after it has ended; nobody outside the Office sees them. You may ask to see, mend or erase them: write"
-        " to the data protection officer of the Office."
+        " deleted %(days)s days after it has ended; nobody outside the Office sees them. You may ask to see, mend or erase them:"
+        " write to the data protection officer of the Office."
     ) % {"days": days}  # fmt: skip
 
 
