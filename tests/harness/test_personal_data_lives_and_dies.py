@@ -88,6 +88,7 @@ def person(settings, tmp_path, monkeypatch):
     _of_the_office(account)
     _requests(account)
     _project(account)
+    _supported(account)
     _texts(account)
     _in_the_intranet(account)
     _in_an_election(account)
@@ -162,6 +163,22 @@ def _project(account) -> None:
     draft, _token = actions.start_draft(edition=EditionFactory(number=14, year=2027))
     person = {"name": f"Grażyna {NAME}", "address": STREET, "email": ADDRESS, "phone": NUMBER}
     actions.save_draft(application=draft, facts=FACTS | person | {"pool": None}, lines=LINES, version=0)
+
+
+def _supported(account) -> None:
+    """A signature of theirs, a line they typed and one that they settled."""
+    from ratusz.casework.signatures import actions
+    from ratusz.casework.signatures.factories import make_collection, make_sheet, make_signature, type_twice
+
+    collection = make_collection()
+    make_signature(collection, name=f"Grażyna {NAME}", home=STREET, email=ADDRESS)
+    desk = [AppointmentFactory(role_code="budget_coordinator").person for _number in range(2)]
+    AppointmentFactory(person=account, role_code="desk_officer")
+    first, second = make_sheet(collection, desk[0]).lines.all()
+    read = actions.Written("Jan Próbny", "ul. Próbna 1")
+    type_twice(first, [account, desk[0]], read)
+    type_twice(second, desk, read, actions.Written("Jan Inny", "ul. Próbna 1"))
+    actions.settle_line(line=second, written=read, person=account)
 
 
 def _texts(account) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import segno
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Notice, Signatures, Table, Text
 from ratusz.casework.documents.pdf import pdf_of
@@ -80,7 +81,8 @@ def _numbers(made: CheckProtocol) -> Iterator[Block]:
         "missing": made.needed - made.valid
     }  # fmt: skip
     yield Facts([
-        (_("Result"), met), (_("Signatures that count"), str(made.valid)), (_("Signatures needed"), str(made.needed)),
+        (_("Result"), met), (_("Signatures that count"), str(made.valid)),
+        (pgettext("protocol of signatures", "Signatures needed"), str(made.needed)),
         (_("Of them online"), str(numbers["channels"]["online"])), (_("Of them on paper"), str(numbers["channels"]["paper"])),
         (_("Sheets issued and received"), f"{numbers['sheets']} / {numbers['sheets_received']}"),
         (_("Lines on sheets"), str(numbers["lines"])), (_("Withdrawn"), str(numbers["states"]["withdrawn"])),

@@ -76,8 +76,8 @@ def numbers(collection: Collection) -> dict[str, Any]:
     lines = SheetLine.objects.filter(sheet__collection=collection).order_by()
     reasons = {row["reason"]: row["of"] for row in lines.exclude(reason="").values("reason").annotate(of=Count("pk"))}
     online = collection.signatures.filter(channel=Channel.ONLINE, state=State.REJECTED).order_by()
-    for row in online.values("reason").annotate(of=Count("pk")):
-        reasons[row["reason"]] = reasons.get(row["reason"], 0) + row["of"]
+    for refused in online.values("reason").annotate(of=Count("pk")):
+        reasons[refused["reason"]] = reasons.get(refused["reason"], 0) + refused["of"]
     by_state = {row["state"]: row["of"] for row in lines.values("state").annotate(of=Count("pk"))}
     return {
         "valid": states[State.VALID], "states": states, "channels": channels, "reasons": dict(sorted(reasons.items())),

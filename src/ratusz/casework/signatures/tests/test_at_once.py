@@ -39,6 +39,7 @@ def at_once(acts: list[Callable[[], Any]]) -> list[str]:
     return sorted(came)
 
 
+@pytest.mark.slow
 def test_twenty_of_one_person_leave_one():
     collection = make_collection()
     waiting = [

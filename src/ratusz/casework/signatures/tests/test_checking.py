@@ -80,6 +80,7 @@ def test_the_protocol_is_made_when_nothing_waits_and_stays(collection, coordinat
             change()
 
 
+@pytest.mark.slow
 def test_the_hundredth_one_meets_the_need(coordinator):
     collection = make_collection(needed=100)
     for number in range(99):

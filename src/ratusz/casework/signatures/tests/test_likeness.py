@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratusz.casework.signatures.likeness import Home, alike, plain_home, plain_name, same_parts, who, why_alike
@@ -39,6 +39,7 @@ def test_likeness_is_the_same_from_both_sides_and_never_of_equals(one, other, he
     assert why_alike(first, first) == ""
 
 
+@settings(max_examples=30)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["Jan Nowak", "Jan Nowok", "Ewa Lis"]), st.sampled_from(["Dębowa 1", "Dębowa 1/2", "Dembowa 1"]))
@@ -75,6 +76,7 @@ def test_an_address_without_a_house_keeps_its_street():
     assert same_parts("Jan Nowak", "al. Korfantego 007a/03") == ("jan nowak", "korfantego", "7a", "3")
 
 
+@pytest.mark.slow
 def test_ten_thousand_of_one_house_are_compared_within_their_neighbours():
     people = [who(number, f"Osoba {number:05}", "Dębowa 1") for number in range(1500)]
     assert sum(1 for _pair in alike(people)) > 1000
