@@ -26,6 +26,8 @@ from ratusz.participation.budget.pabulib import PabulibContest, file_name, read_
 from ratusz.participation.budget.queries import ListedEnd, ends_of, listed_ends, pools_of
 from ratusz.ui.parts import Download
 
+VERIFIER = Path(__file__).resolve().parents[4] / "verifier" / "ratusz_verify.py"
+"""Part of the checkout, not of the package; where it is not there, the page does not offer it."""
 BUNDLE = "pakiet.zip"
 DIGEST = "manifest.sha256"
 MADE_UP = "Pokaz: pojedyncze karty są zmyślone, nikt ich nie oddał; nazwy, koszty, sumy punktów i osób oraz wynik są ogłoszone."

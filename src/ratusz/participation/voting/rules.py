@@ -15,7 +15,18 @@ from ratusz.participation.budget.engine.validity import Fault, faults
 
 MOST_POINTS = 1000
 """Far above every city's rules and far below what an array of the engine holds."""
-DEEDS = ("see_vote", "prepare_vote", "open_vote", "close_vote", "extend_vote", "annul", "end_verification", "open_ballots")
+DEEDS = (
+    "see_vote",
+    "prepare_vote",
+    "open_vote",
+    "close_vote",
+    "extend_vote",
+    "annul",
+    "end_verification",
+    "open_ballots",
+    "count_vote",
+    "publish_vote",
+)
 BANDS = ((18, "<18"), (30, "18-29"), (45, "30-44"), (60, "45-59"), (75, "60-74"))
 
 
@@ -152,4 +163,6 @@ def may(person: Any, deed: str, vote: Any = None, at: datetime | None = None) ->
     """Coordinators of the budget and the head run votes; whoever prepares one is not asked for more here."""
     if deed not in DEEDS or at is None:
         return False
+    if deed in ("count_vote", "publish_vote"):  # as in the budget's own pools
+        return holds_department_role(person, "budget_coordinator", "head", at=at)
     return holds_department_role(person, "budget_coordinator", "head", "deputy_head", at=at)

@@ -32,6 +32,7 @@ REASONS = {
 """Codes of reasons of an annulment, in words."""
 FROZEN = {
     "ballot": gettext_lazy("projects, costs and rules on the ballot (SHA-256)"),
+    "ballot_list": gettext_lazy("list of projects as it was frozen (SHA-256)"),
     "rules": gettext_lazy("rules of the edition (SHA-256)"),
     "version": gettext_lazy("version of the program"),
 }

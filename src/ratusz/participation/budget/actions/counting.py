@@ -110,6 +110,13 @@ def publish_edition(*, edition: Edition, drafts: Sequence[int], actor: Any = Non
     return len(drafts)
 
 
+@transaction.atomic
+def note_turnout(*, edition: Edition, voters: int) -> None:
+    """Writes how many people voted, as the room of the vote counted them; it has recorded the deed itself."""
+    Edition.objects.filter(pk=edition.pk).update(voters=voters)
+    bump_content_version()
+
+
 def _tell_the_portal(pool: Pool) -> None:
     """Pages are fresh and the search finds the result, once this is committed."""
     from ratusz.participation.budget.actions.files import make_published_files

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from ratusz.participation.budget import published
 from ratusz.participation.budget.models import Edition, Pool
-from ratusz.participation.budget.published import file_of
+from ratusz.participation.budget.published import VERIFIER, file_of
 
 TYPES = {
     ".csv": "text/csv; charset=utf-8",
@@ -18,8 +18,6 @@ TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
-VERIFIER = Path(__file__).resolve().parents[5] / "verifier" / "ratusz_verify.py"
-"""Part of the checkout, not of the package; where it is not there, the page does not offer it."""
 
 
 def pool_file(request: HttpRequest, edition_slug: str, pool_slug: str, file_name: str) -> FileResponse:

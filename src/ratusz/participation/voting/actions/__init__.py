@@ -1,11 +1,12 @@
-"""What is done in a vote: key, opening, casting, log and complaints; then close, verify, part envelopes from voters, open them."""
+"""What is done in a vote: key, opening, casting, log, complaints; then close, verify, strip the envelopes, open, count, publish."""
 
 from ratusz.participation.voting.actions.casting import Cast, cast_ballot
 from ratusz.participation.voting.actions.ceremony import drill, hold_ceremony
 from ratusz.participation.voting.actions.complaints import complain
 from ratusz.participation.voting.actions.logging import chain_pending, chain_whole_log, log, sign_due_heads, sign_head
-from ratusz.participation.voting.actions.opening import open_ballots, strip
+from ratusz.participation.voting.actions.opening import check_opening, open_ballots, strip
 from ratusz.participation.voting.actions.proofs import IdentityProof, forget_proofs, hold_proof
+from ratusz.participation.voting.actions.publishing import count_vote, publish_vote
 from ratusz.participation.voting.actions.verifying import ask_annulment, decide_annulment, decide_complaint, end_verification
 from ratusz.participation.voting.actions.votes import close_due_votes, close_vote, extend_vote, open_vote, prepare_vote
 
@@ -16,9 +17,11 @@ __all__ = [
     "cast_ballot",
     "chain_pending",
     "chain_whole_log",
+    "check_opening",
     "close_due_votes",
     "close_vote",
     "complain",
+    "count_vote",
     "decide_annulment",
     "decide_complaint",
     "drill",
@@ -31,6 +34,7 @@ __all__ = [
     "open_ballots",
     "open_vote",
     "prepare_vote",
+    "publish_vote",
     "sign_due_heads",
     "sign_head",
     "strip",

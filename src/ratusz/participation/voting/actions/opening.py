@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,11 +14,11 @@ from nacl.public import PrivateKey
 
 from ratusz.foundation.audit.actions import record
 from ratusz.participation.budget.actions import copy_ballots
-from ratusz.participation.voting import committee_keys, disclosure, entries
+from ratusz.participation.voting import committee_keys, disclosure, entries, statistics
 from ratusz.participation.voting.actions.logging import log
 from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.envelopes import PlainBallot, unseal
-from ratusz.participation.voting.models import Vote
+from ratusz.participation.voting.models import Vote, VoteTable
 from ratusz.participation.voting.queries import sheet_of
 from ratusz.participation.voting.rules import VoteRefused, check_ballot
 
@@ -29,13 +29,16 @@ State = Vote.State
 def strip(*, vote: Vote, person: Any = None) -> int:
     """The database parts envelopes from voters: codes stay, sorted; inner envelopes alone, in random order; the rest is gone.
 
-    Gives back how many are to be opened. The order of casting, the voter's key and the moment cannot be found again in the
-    database; backups made before are destroyed by the city's schedule. Raises VoteRefused.
+    Statistics are taken first: afterwards nobody knows the way, the hour or the district of a ballot. Gives back how many are to be
+    opened. The order of casting, the voter's key and the moment cannot be found again in the database; backups made before are
+    destroyed by the city's schedule. Raises VoteRefused.
     """
     require(person, "open_ballots", vote)
-    vote = Vote.objects.select_for_update().get(pk=vote.pk)
+    vote = Vote.objects.select_for_update(of=("self",)).select_related("edition").get(pk=vote.pk)
     if vote.state != State.VERIFIED:
         raise VoteRefused(_("Envelopes are parted from voters after the verification has ended, and once."))
+    tables = statistics.before_stripping(vote)
+    VoteTable.objects.bulk_create(VoteTable(vote=vote, name=name, content=content) for name, content in tables.items())
     with connection.cursor() as cursor:
         cursor.execute("SELECT ratusz_voting_strip(%s)", [vote.pk])
         count = cursor.fetchone()[0]
@@ -48,7 +51,9 @@ def strip(*, vote: Vote, person: Any = None) -> int:
 def open_ballots(*, vote: Vote, shares: Sequence[str], person: Any = None) -> int:
     """Opens every envelope with enough shares and hands the plain ballots to the budget's pools; gives back how many.
 
-    One envelope that does not open, or holds what no ballot may, and nothing is stored. Raises VoteRefused, SharesRefused.
+    One envelope that does not open, or holds what no ballot may, and nothing is stored. The envelopes stay, without numbers and
+    voters, until the result stands (publish_vote), so that the committee can open them once more. Raises VoteRefused and
+    SharesRefused.
     """
     require(person, "open_ballots", vote)
     vote = Vote.objects.select_for_update(of=("self",)).select_related("edition").get(pk=vote.pk)
@@ -57,13 +62,50 @@ def open_ballots(*, vote: Vote, shares: Sequence[str], person: Any = None) -> in
     private = committee_keys.joined(shares, bytes(vote.public_key or b""))
     ballots = _opened(vote, private)
     _hand_over(vote, ballots)
+    VoteTable.objects.create(vote=vote, name=VoteTable.Name.PARTS, content=_parts(vote, ballots))
     Vote.objects.filter(pk=vote.pk).update(state=State.OPENED)
-    # Opened envelopes are destroyed with their pages: a code never stands beside a choice.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT ratusz_voting_destroy_inner(%s)", [vote.pk])
     log(vote=vote, entry=entries.deed("opened", ballots=len(ballots)))
     record(deed="voting.open_ballots", subject=vote, after={"ballots": len(ballots)}, actor=person)
     return len(ballots)
+
+
+@transaction.atomic
+def check_opening(*, vote: Vote, shares: Sequence[str], person: Any = None) -> int:
+    """Before observers, until the result stands: opens every envelope once more and compares with the ballots that are counted.
+
+    Gives back how many envelopes there were. Raises VoteRefused where one ballot is another one, SharesRefused.
+    """
+    require(person, "open_ballots", vote)
+    vote = Vote.objects.select_for_update(of=("self",)).select_related("edition").get(pk=vote.pk)
+    if vote.state != State.OPENED:
+        raise VoteRefused(_("Envelopes can be opened again between the opening and the publication of the result."))
+    ballots = _opened(vote, committee_keys.joined(shares, bytes(vote.public_key or b"")))
+    found: Counter[tuple[str, tuple[tuple[str, int], ...]]] = Counter()
+    for ballot in ballots:
+        found.update((code, tuple(sorted(given.items()))) for code, given in ballot.choices.items() if given)
+    if found != Counter(_stored(vote)):
+        raise VoteRefused(_("The ballots that are counted are not those in the envelopes. Stop and write the protocol."))
+    log(vote=vote, entry=entries.deed("opened again", ballots=len(ballots)))
+    record(deed="voting.check_opening", subject=vote, after={"ballots": len(ballots)}, actor=person)
+    return len(ballots)
+
+
+def _stored(vote: Vote) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Each stored part as it was in its envelope: pool, and numbers with points (or places on a ranked ballot)."""
+    sheet = sheet_of(vote)
+    for pool in vote.edition.pools.all():
+        numbers = dict(pool.projects.values_list("position", "number"))
+        is_ranked = sheet.parts[pool.code].rule.type == "ranked"
+        for chosen, points in pool.ballots.values_list("choices", "points").iterator(chunk_size=5000):
+            given = range(1, len(chosen) + 1) if is_ranked else points or [1] * len(chosen)
+            yield pool.code, tuple(sorted((numbers[place], point) for place, point in zip(chosen, given, strict=True)))
+
+
+def _parts(vote: Vote, ballots: Sequence[PlainBallot]) -> dict[str, int]:
+    """How many ballots used both parts, only the local one, only the city's."""
+    city = {code for code, part in sheet_of(vote).parts.items() if part.level == "city"}
+    used = [{code for code, given in ballot.choices.items() if given} for ballot in ballots]
+    return statistics.of_parts(Counter((bool(codes - city), bool(codes & city)) for codes in used))
 
 
 def _opened(vote: Vote, private: PrivateKey) -> list[PlainBallot]:

@@ -13,7 +13,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.voting import entries
-from ratusz.participation.voting.actions.logging import chain_whole_log, log, sign_head
+from ratusz.participation.voting.actions.logging import head_now, log
 from ratusz.participation.voting.models import KeyCeremony, Vote
 from ratusz.participation.voting.queries import ballot_fingerprint, ballot_sheet
 from ratusz.participation.voting.rules import VoteRefused, may
@@ -71,6 +71,7 @@ def open_vote(*, vote: Vote, person: Any = None) -> Vote:
         raise VoteRefused(_("There is no project on the ballot yet."))
     vote.fingerprints = vote.fingerprints | {
         "ballot": ballot_fingerprint(sheet), "rules": vote.edition.rules_hash, "version": ratusz.__version__,
+        **({"ballot_list": vote.edition.ballot_hash} if vote.edition.ballot_hash else {}),
     }  # fmt: skip
     vote.state = State.OPEN
     vote.save(update_fields=["fingerprints", "state"])
@@ -80,13 +81,8 @@ def open_vote(*, vote: Vote, person: Any = None) -> Vote:
     log(vote=vote, entry=entries.deed("open"))
     record(deed="voting.open_vote", subject=vote, after=vote.fingerprints)
     bump_content_version()
-    transaction.on_commit(lambda: _head_now(vote))
+    transaction.on_commit(lambda: head_now(vote))
     return vote
-
-
-def _head_now(vote: Vote) -> None:
-    chain_whole_log()
-    sign_head(vote=vote)
 
 
 @transaction.atomic
@@ -124,7 +120,7 @@ def close_vote(*, vote: Vote, person: Any = None) -> Vote:
     log(vote=vote, entry=entries.deed("close"))
     record(deed="voting.close_vote", subject=vote)
     bump_content_version()
-    transaction.on_commit(lambda: _head_now(vote))
+    transaction.on_commit(lambda: head_now(vote))
     return vote
 
 

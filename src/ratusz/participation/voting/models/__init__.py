@@ -1,8 +1,9 @@
-"""A vote: its state and keys, the roll of who voted, sealed ballots, the public log with its signed heads, complaints."""
+"""A vote: its state and keys, the roll of who voted, sealed ballots, the log with its signed heads, complaints, statistics."""
 
 from ratusz.participation.voting.models.ballots import BallotCode, Complaint, SealedBallot
 from ratusz.participation.voting.models.committee import Annulment, InnerEnvelope, KeyCeremony, ShareHolder
 from ratusz.participation.voting.models.log import LogLeaf, PendingLeaf, SignedHead
+from ratusz.participation.voting.models.results import SecondCount, VoteTable
 from ratusz.participation.voting.models.roll import HeldProof, VoterRollEntry
 from ratusz.participation.voting.models.votes import Vote
 
@@ -16,8 +17,10 @@ __all__ = [
     "LogLeaf",
     "PendingLeaf",
     "SealedBallot",
+    "SecondCount",
     "ShareHolder",
     "SignedHead",
     "Vote",
+    "VoteTable",
     "VoterRollEntry",
 ]

@@ -83,11 +83,19 @@ def test_the_whole_way_to_a_count(held, clerks):
     with pytest.raises(SharesRefused):
         actions.open_ballots(vote=vote, shares=shares[:2])
     assert actions.open_ballots(vote=vote, shares=(shares[0], shares[2], shares[4])) == 23
-    assert (InnerEnvelope.objects.count(), VoterRollEntry.objects.count()) == (0, 24)
+    assert (InnerEnvelope.objects.count(), VoterRollEntry.objects.count()) == (23, 24)  # until the result stands
     pools = {pool.code: pool for pool in vote.edition.pools.all()}
     assert (Ballot.objects.filter(pool=pools["M"]).count(), Ballot.objects.filter(pool=pools["L1"]).count()) == (23, 11)
     result = count_pool(pool=pools["M"])
     assert result.projects_count == 5
+    assert actions.check_opening(vote=vote, shares=shares[2:]) == 23
+    actions.count_vote(vote=vote)
+    assert actions.publish_vote(vote=vote).state == "counted"
+    assert (InnerEnvelope.objects.count(), BallotCode.objects.count(), Ballot.objects.filter(pool=pools["M"]).count()) == (
+        0,
+        24,
+        23,
+    )
     with pytest.raises(VoteRefused):
         actions.open_ballots(vote=vote, shares=shares)
 
@@ -153,6 +161,8 @@ def test_nothing_tells_when_or_by_whom_a_ballot_was_cast(held):
     assert (len(voters), len({xmin for _key, xmin in rows})) == (60, 1)
     assert voters != sorted(voters) and sum(place == at for at, place in enumerate(voters)) < 10
     assert actions.open_ballots(vote=vote, shares=shares) == 60
+    actions.count_vote(vote=vote)
+    actions.publish_vote(vote=vote)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_relation_size('ratusz_voting_innerenvelope'), pg_relation_size('ratusz_voting_sealedballot')")
         assert cursor.fetchone() == (0, 0)

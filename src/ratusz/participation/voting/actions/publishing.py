@@ -1,0 +1,103 @@
+"""From opened ballots to a published result: two counts that agree, publication, envelopes destroyed; again after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.clock import database_now
+from ratusz.participation.budget import queries as budget_queries
+from ratusz.participation.budget import rules as budget_rules
+from ratusz.participation.budget.actions import count_pool, note_turnout, publish_edition
+from ratusz.participation.budget.models import Pool, PoolResult
+from ratusz.participation.voting import entries, results
+from ratusz.participation.voting.actions.logging import head_now, log
+from ratusz.participation.voting.actions.votes import require
+from ratusz.participation.voting.models import SecondCount, Vote
+from ratusz.participation.voting.rules import VoteRefused
+
+State = Vote.State
+
+
+@transaction.atomic
+def count_vote(*, vote: Vote, person: Any = None) -> SecondCount:
+    """Counts every pool into a draft and lets the stand-alone verifier count again; may be repeated until publication.
+
+    After publication: only pools for which a change was recorded that the published result does not hold. Raises VoteRefused.
+    """
+    require(person, "count_vote", vote)
+    vote = _locked(vote)
+    if vote.state not in (State.OPENED, State.COUNTED):
+        raise VoteRefused(_("Ballots are counted after the committee opened them."))
+    try:
+        drafts = [count_pool(pool=pool, actor=person) for pool in _to_count(vote)]
+    except (budget_rules.NotPossible, budget_rules.NotAllowed) as problem:
+        raise VoteRefused(str(problem)) from problem
+    is_equal, said = results.count_again(drafts)
+    counted = SecondCount.objects.create(
+        vote=vote, counted_at=database_now(), digest=results.digest_of(vote.edition), is_equal=is_equal, said=said
+    )
+    record(deed="voting.count_vote", subject=vote, after={"digest": counted.digest, "equal": is_equal}, actor=person)
+    return counted
+
+
+def _locked(vote: Vote) -> Vote:
+    return Vote.objects.select_for_update(of=("self",)).select_related("edition").get(pk=vote.pk)
+
+
+def _to_count(vote: Vote) -> Sequence[Pool]:
+    pools = list(vote.edition.pools.order_by("position"))
+    if vote.state == State.COUNTED:
+        pools = [pool for pool in pools if budget_queries.pending_change(pool)]
+    if not pools:
+        raise VoteRefused(
+            _("The result is published and nothing was recorded since. Record what changed and on what ground first.")
+        )
+    return pools
+
+
+@transaction.atomic
+def publish_vote(*, vote: Vote, person: Any = None) -> Vote:
+    """Publishes what both counts agree on; the opened envelopes are destroyed. Raises VoteRefused.
+
+    Not what was counted again since the committee looked: its digest would be another one.
+    """
+    require(person, "publish_vote", vote)
+    vote = _locked(vote)
+    if vote.state not in (State.OPENED, State.COUNTED):
+        raise VoteRefused(_("Count the ballots first."))
+    drafts = list(PoolResult.objects.filter(pool__edition=vote.edition, published_at=None).values_list("pk", flat=True))
+    counted = vote.second_counts.first()
+    _check_both_counts(vote, counted, drafts)
+    try:
+        publish_edition(edition=vote.edition, drafts=drafts, actor=person)
+    except (budget_rules.NotPossible, budget_rules.NotAllowed) as problem:
+        raise VoteRefused(str(problem)) from problem
+    if vote.state == State.OPENED:
+        _end(vote)
+    log(vote=vote, entry=entries.deed("published", result=counted.digest, pools=len(drafts)))
+    record(deed="voting.publish_vote", subject=vote, after={"result": counted.digest, "pools": len(drafts)}, actor=person)
+    transaction.on_commit(lambda: head_now(vote))
+    return vote
+
+
+def _check_both_counts(vote: Vote, counted: SecondCount | None, drafts: Sequence[int]) -> None:
+    if counted is None or not drafts:
+        raise VoteRefused(_("Count the ballots first."))
+    if not counted.is_equal:
+        raise VoteRefused(_("The two counts do not agree. Nothing is published: stop and write the protocol."))
+    if counted.digest != results.digest_of(vote.edition):
+        raise VoteRefused(_("A pool was counted again since. Count the vote again, look at the result, then publish it."))
+
+
+def _end(vote: Vote) -> None:
+    """The result stands: nobody needs the opened envelopes any more, and a number must never stand beside a choice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ratusz_voting_destroy_inner(%s)", [vote.pk])
+    vote.state = State.COUNTED
+    vote.save(update_fields=["state"])
+    note_turnout(edition=vote.edition, voters=vote.roll.count())
