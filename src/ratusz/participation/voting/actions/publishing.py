@@ -71,8 +71,7 @@ def publish_vote(*, vote: Vote, person: Any = None) -> Vote:
     if vote.state not in (State.OPENED, State.COUNTED):
         raise VoteRefused(_("Count the ballots first."))
     drafts = list(PoolResult.objects.filter(pool__edition=vote.edition, published_at=None).values_list("pk", flat=True))
-    counted = vote.second_counts.first()
-    _check_both_counts(vote, counted, drafts)
+    counted = _both_counts(vote, drafts)
     try:
         publish_edition(edition=vote.edition, drafts=drafts, actor=person)
     except (budget_rules.NotPossible, budget_rules.NotAllowed) as problem:
@@ -85,13 +84,16 @@ def publish_vote(*, vote: Vote, person: Any = None) -> Vote:
     return vote
 
 
-def _check_both_counts(vote: Vote, counted: SecondCount | None, drafts: Sequence[int]) -> None:
+def _both_counts(vote: Vote, drafts: Sequence[int]) -> SecondCount:
+    """The newest second count, where it agrees with the drafts as they are now."""
+    counted = vote.second_counts.first()
     if counted is None or not drafts:
         raise VoteRefused(_("Count the ballots first."))
     if not counted.is_equal:
         raise VoteRefused(_("The two counts do not agree. Nothing is published: stop and write the protocol."))
     if counted.digest != results.digest_of(vote.edition):
         raise VoteRefused(_("A pool was counted again since. Count the vote again, look at the result, then publish it."))
+    return counted
 
 
 def _end(vote: Vote) -> None:
