@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from ratusz.foundation.kit.registries import Registry
 from ratusz.participation.budget.models import Edition
 from ratusz.ui.parts import Link
 
+
+@dataclass(frozen=True)
+class BallotNote:
+    """What a room above has to say of a ballot before it is frozen: a sentence, and where a member of staff sees to it."""
+
+    words: str
+    url: str
+
+
 edition_links: Registry[Callable[[Edition, datetime], Iterable[Link]]] = Registry("links on the page of an edition's rules")
 """name -> f(edition, at) giving links to what the room has of that edition: all projects, the ballot, the log."""
+
+ballot_notes: Registry[Callable[[Edition], Iterable[BallotNote]]] = Registry("what is still open before a ballot is frozen")
+"""name -> f(edition) giving what the room still has to do for the ballot, for the staff screen that freezes it."""

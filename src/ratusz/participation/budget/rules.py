@@ -33,8 +33,7 @@ DEEDS = (
     "read_staff_screens",
     "prepare_edition",
     "open_edition",
-    "put_on_ballot",
-    *(SECOND_DEEDS := ("propose_change", "settle_change", "freeze_ballot", "read_changes")),
+    *(SECOND_DEEDS := ("put_on_ballot", "propose_change", "settle_change", "freeze_ballot", "read_changes")),
 )
 SECOND_ROLES = (*STAFF_ROLES, "deputy_head")
 """Who may be one of two people."""

@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.budget.models import Edition, Pool, Project
 from ratusz.participation.budget.rules import may
-from ratusz.participation.budget.views import staff, staff_editions, staff_rules
+from ratusz.participation.budget.views import staff, staff_ballot, staff_editions, staff_rules
 
 for model in (Edition, Pool, Project):
     register_permission_policy(model, staff.ByTheRules(model))
@@ -26,6 +26,8 @@ def register_urls():
         path("budget/import/", staff.import_contest, name="budget_staff_import"),
         path("budget/pools/<int:pk>/", staff.pool, name="budget_staff_pool"),
         path("budget/editions/new/", staff_editions.new_edition, name="budget_staff_edition_new"),
+        path("budget/editions/<int:pk>/ballot/", staff_ballot.ballot, name="budget_staff_ballot"),
+        path("budget/editions/<int:pk>/stage/", staff_ballot.move_stage, name="budget_staff_stage"),
         path("budget/editions/<int:pk>/rules/", staff_rules.overview, name="budget_staff_rules"),
         path("budget/editions/<int:pk>/calendar/", staff_rules.calendar, name="budget_staff_calendar"),
         path("budget/editions/<int:pk>/settings/", staff_rules.settings, name="budget_staff_settings"),

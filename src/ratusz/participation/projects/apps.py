@@ -18,12 +18,13 @@ class ProjectsModule(Module):
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, erased_with_address, purposes
-        from ratusz.participation.budget.registries import edition_links
+        from ratusz.participation.budget.registries import ballot_notes, edition_links
 
-        from . import actions, moves, offered_links, privacy, queries, rules
+        from . import actions, ballot, moves, offered_links, privacy, queries, rules
         from .actions.drafts import PURPOSE
 
         privacy.register()
+        ballot_notes.register("projects", ballot.notes)
         edition_links.register("projects", offered_links.links_of)
         clock_packs.register("projects", Path(__file__).parent / "packs" / "form" / "clocks.toml")
         case_doors.register("projects.application", lambda person, _clock, at: rules.may(person, "see", None, at))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ratusz.participation.budget.models import Edition
-from ratusz.participation.projects import calendar
+from ratusz.participation.projects import announced, calendar, lists
 from ratusz.ui.parts import Link
 
 
@@ -17,4 +17,6 @@ def links_of(edition: Edition, at: datetime) -> Iterator[Link]:
     """Links for residents, the deed that is open now first."""
     if calendar.is_open(edition, "submission", at):
         yield Link(_("Submit a project"), reverse("projects:start", args=[edition.slug]))
+    for made in announced.newest_lists(edition):
+        yield Link(lists.title_of(made), reverse("projects:published", args=[edition.slug, made.kind]))
     yield Link(_("Projects submitted so far"), reverse("projects:list", args=[edition.slug]))

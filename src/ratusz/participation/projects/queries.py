@@ -11,6 +11,7 @@ from ratusz.foundation.kit.registries import Receipt
 from ratusz.foundation.kit.words import search_key
 from ratusz.foundation.people.models import User
 from ratusz.foundation.units.models import Appointment
+from ratusz.participation.budget.models import Edition
 from ratusz.participation.budget.numbers import meant
 from ratusz.participation.projects import rules
 from ratusz.participation.projects.announced import shown_state, with_shown_state
@@ -26,6 +27,13 @@ from ratusz.participation.projects.models import (
     State,
 )
 from ratusz.participation.projects.wording import state_words
+
+
+def editions_with_projects() -> Any:
+    """Editions of the city that take or hold projects, the newest first."""
+    states = (Edition.State.DRAFT, Edition.State.OPEN)
+    found = Edition.objects.of_this_city().filter(Q(state__in=states) | Q(applications__isnull=False))
+    return found.distinct().newest_first()
 
 
 def by_link(edition_slug: str, token: str) -> Application | None:

@@ -29,8 +29,8 @@ DEEDS = {
 """Deed to the roles of the department that do it."""
 AGAINST = {State.FORMAL_NO: (Stage.FORMAL, State.FORMAL_YES), State.NEGATIVE: (Stage.SUBSTANTIVE, State.POSITIVE)}
 """A refusal to its check, and where an appeal that is upheld leads."""
-MAY_BE_WITHDRAWN = (State.SUBMITTED, State.COMPLETING, State.FORMAL_YES, State.REPLYING, State.POSITIVE)
-"""Until the ballot, whoever has the move."""
+MAY_BE_WITHDRAWN = (State.SUBMITTED, State.COMPLETING, State.FORMAL_YES, State.REPLYING, State.POSITIVE, State.ON_BALLOT)
+"""Until the ballot is frozen, whoever has the move."""
 TOKEN_BYTES = 16
 """128 random bits."""
 

@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.projects import rules
-from ratusz.participation.projects.views import assessing, deeds, letters, lists, staff
+from ratusz.participation.projects.views import assessing, balloting, deeds, letters, lists, staff
 
 
 class ProjectsMenuItem(MenuItem):
@@ -26,6 +26,7 @@ def staff_urls() -> list:
         path("projekty/", staff.projects, name="projects_list"),
         path("projekty/edycja/<int:pk>/wpisz/", staff.enter, name="projects_enter"),
         path("projekty/edycja/<int:pk>/podziel/", deeds.share_out, name="projects_share_out"),
+        path("projekty/edycja/<int:pk>/karta/", balloting.put_on_ballot, name="projects_ballot"),
         path("projekty/edycja/<int:pk>/listy/", lists.lists_of, name="projects_lists"),
         path("projekty/<int:pk>/ocena/", assessing.assessment, name="projects_assessment"),
         path("projekty/<int:pk>/ocena-formalna/", deeds.formal, name="projects_formal"),

@@ -1,6 +1,12 @@
 """What people do with the participatory budget: bring contests in, count a pool, publish, count again, record later changes."""
 
-from ratusz.participation.budget.actions.ballot_list import exclude_one_another, freeze_ballot, put_on_ballot
+from ratusz.participation.budget.actions.ballot_list import (
+    drop_exclusion,
+    exclude_one_another,
+    freeze_ballot,
+    put_on_ballot,
+    take_off_ballot,
+)
 from ratusz.participation.budget.actions.counting import (
     count_edition,
     count_pool,
@@ -40,9 +46,11 @@ __all__ = [
     "recount_pool",
     "remove_edition",
     "remove_pool",
+    "drop_exclusion",
     "exclude_one_another",
     "freeze_ballot",
     "put_on_ballot",
+    "take_off_ballot",
     "open_edition",
     "propose_extension",
     "propose_rules",

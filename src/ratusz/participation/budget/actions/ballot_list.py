@@ -57,6 +57,33 @@ def put_on_ballot(
 
 
 @transaction.atomic
+def take_off_ballot(*, pool: Pool, number: str, reason: str, person: Any = None) -> None:
+    """Takes a project off a ballot nobody froze yet, with the sets that name it. Raises NotAllowed, NotPossible."""
+    pool = Pool.objects.select_for_update(of=("self",)).select_related("edition").get(pk=pool.pk)
+    require(person, "put_on_ballot", pool, database_now())
+    _check_not_frozen(pool.edition)
+    project = pool.projects.filter(number=number).first()
+    if project is None:
+        raise rules.NotPossible(_("This project is not on the ballot."))
+    for one in pool.exclusion_sets.all():
+        if number in one.numbers:
+            one.delete()
+    record(deed="budget.take_off_ballot", subject=project, before={"number": number}, after={"reason": reason}, actor=person)
+    project.delete()
+
+
+@transaction.atomic
+def drop_exclusion(*, exclusion: ExclusionSet, person: Any = None) -> None:
+    """Takes a set back, while nobody froze the ballot. Raises NotAllowed, NotPossible."""
+    pool = Pool.objects.select_for_update(of=("self",)).select_related("edition").get(pk=exclusion.pool_id)
+    require(person, "put_on_ballot", pool, database_now())
+    _check_not_frozen(pool.edition)
+    before = {"numbers": exclusion.numbers, "reason": exclusion.reason}
+    record(deed="budget.drop_exclusion", subject=pool, before=before, actor=person)
+    exclusion.delete()
+
+
+@transaction.atomic
 def exclude_one_another(*, pool: Pool, numbers: list[str], reason: str, person: Any = None) -> ExclusionSet:
     """Keeps a set of projects of which at most one is built. Raises NotPossible."""
     require(person, "put_on_ballot", pool, database_now())
@@ -64,17 +91,19 @@ def exclude_one_another(*, pool: Pool, numbers: list[str], reason: str, person: 
     wanted = sorted(set(numbers))
     if len(wanted) < 2 or not reason.strip() or pool.projects.filter(number__in=wanted).count() != len(wanted):
         raise rules.NotPossible(_("Give at least two projects of this pool and the reason why only one can be built."))
+    if pool.exclusion_sets.filter(numbers=wanted).exists():
+        raise rules.NotPossible(_("These projects exclude one another already."))
     made = ExclusionSet.objects.create(pool=pool, numbers=wanted, reason=reason.strip()[:EXCLUSION_REASON])
     record(deed="budget.exclude_one_another", subject=pool, after={"numbers": wanted, "reason": made.reason}, actor=person)
     return made
 
 
 @transaction.atomic
-def freeze_ballot(*, edition: Edition, person: Any) -> Edition:
+def freeze_ballot(*, edition: Edition, person: Any, looked_at: str = "") -> Edition:
     """The first person proposes, another one freezes: each project has its place, the list its SHA-256. Nothing moves after that.
 
-    The list the second person freezes must be the one the first saw. Drawn order: by SHA-256 of a seed made at this moment and
-    published. Raises NotAllowed, NotPossible.
+    The list the second person freezes must be the one the first saw; `looked_at` is the SHA-256 of the list on the person's own
+    page. Drawn order: by SHA-256 of a seed made at this moment and published. Raises NotAllowed, NotPossible.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     at = database_now()
@@ -85,6 +114,8 @@ def freeze_ballot(*, edition: Edition, person: Any) -> Edition:
     if not edition.projects.exists():
         raise rules.NotPossible(_("There is no project on the ballot yet."))
     seen = sha256_of(ballot_content(edition))
+    if looked_at and looked_at != seen:
+        raise rules.NotPossible(_("The list changed since you looked at it. Look at it again, then go on."))
     waiting = edition.changes.filter(kind=EditionChange.Kind.BALLOT, settled_at=None).first()
     if waiting is None or waiting.after["list"] != seen:
         return _propose(edition, person, seen, waiting, at)

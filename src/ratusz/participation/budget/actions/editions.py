@@ -26,6 +26,7 @@ def make_edition(
     rules_preset: str,
     voting_starts: date | None,
     voting_ends: date | None,
+    demonstrates: str = "",
     actor: Any = None,
 ) -> Edition:
     """Makes an empty edition. Raises NotAllowed, and NotPossible when it is there already."""
@@ -34,7 +35,8 @@ def make_edition(
         with transaction.atomic():
             edition = Edition.objects.create(
                 city=city, year=year, number=number, kind=kind, rules_preset=rules_preset,
-                voting_starts=voting_starts, voting_ends=voting_ends, slug=edition_slug(city, year, kind),
+                voting_starts=voting_starts, voting_ends=voting_ends, demonstrates=demonstrates,
+                slug=rules.slug_of(demonstrates) if demonstrates else edition_slug(city, year, kind),
             )  # fmt: skip
     except IntegrityError as error:
         raise rules.NotPossible(_("This edition is already here. Choose it in the list of editions.")) from error

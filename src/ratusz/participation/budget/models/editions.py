@@ -27,6 +27,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Without editions of other cities, which are here to be compared with."""
         return self.filter(city=chrome.city())
 
+    def going_on(self) -> EditionQuerySet:
+        """Opened, without published results yet."""
+        return self.filter(opened_at__isnull=False).exclude(state=Edition.State.PUBLISHED)
+
     def newest_first(self) -> EditionQuerySet:
         return self.order_by("-year", "-number")
 
@@ -72,6 +76,8 @@ class Edition(models.Model):
     submitted = models.PositiveIntegerField(_("projects submitted"), null=True, blank=True)
     lot_seed = models.CharField(_("published seed of lots"), max_length=100, blank=True)
     ballots_are_made_up = models.BooleanField(_("the ballots are made up for the demo"), default=False)
+    demonstrates = models.CharField(_("what the edition of a demo shows"), max_length=60, blank=True)
+    """Empty for an edition of a city's own; a demo city's edition says wherever it is named that it is only an example."""
     published_at = models.DateTimeField(_("results published"), null=True, blank=True)
 
     objects = EditionQuerySet.as_manager()
@@ -104,7 +110,8 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.roman} ({self.year})" if self.number else f"{self.city} {self.year}"
+        name = f"{self.roman} ({self.year})" if self.number else f"{self.city} {self.year}"
+        return f"{name}, {self.demonstrates}" if self.demonstrates else name
 
     def get_absolute_url(self) -> str:
         return reverse("budget:edition", args=[self.slug])

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_range
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import grouped
 from ratusz.foundation.territory.models import District
 from ratusz.participation.budget import explained, presentation, project_lists, queries, wording
+from ratusz.participation.budget.current import going_on
 from ratusz.participation.budget.forms import ProjectFilter
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ResultChange
 from ratusz.participation.budget.places import drawn_map, places_of
@@ -44,14 +46,23 @@ def editions(request: HttpRequest) -> HttpResponse:
         "rows": [row for row in rows if row["edition"].is_of_this_city],
         "others": [row for row in rows if not row["edition"].is_of_this_city],
         "crumbs": presentation.crumbs()[:1],
+        "going_on": going_on(database_now()),
     }
     return render(request, "budget/editions.html", context)
 
 
 def edition(request: HttpRequest, edition_slug: str) -> HttpResponse:
-    """One edition: its pools as a table, then on the tile map; search among its projects; downloads."""
+    """One edition: its pools as a table, then on the tile map; search among its projects; downloads.
+
+    Before its results are published the address leads to its rules and to what goes on.
+    """
     shows(request)
-    found = kept(request, lambda: _edition(edition_slug), "budget edition by slug", edition_slug)
+    try:
+        found = kept(request, lambda: _edition(edition_slug), "budget edition by slug", edition_slug)
+    except Http404:
+        if Edition.objects.going_on().filter(slug=edition_slug).exists():
+            return redirect("budget:rules", edition_slug)
+        raise
     key, is_descending = _sort(request, presentation.POOL_SORTS, "pula")
     context = kept(request, lambda: _edition_context(found, key, is_descending), "budget edition", found.pk, key, is_descending)
     return render(request, "budget/edition.html", context)

@@ -43,7 +43,6 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "page_title": _("Rules of the edition {edition}").format(edition=edition),
         "is_draft": edition.state == Edition.State.DRAFT,
         "may_prepare": rules.may(request.user, "prepare_edition", edition, at),
-        "may_freeze": edition.opened_at and not edition.ballot_frozen_at and edition.projects.exists(),
         "stage_choices": StageCode.choices,
         "may_extend": bool(edition.opened_at and rules_of(edition).value("extension.after_outage")),
     }
@@ -61,9 +60,6 @@ def _deed(request: HttpRequest, edition: Edition) -> str:
         change = get_object_or_404(edition.changes, pk=plain_number(post.get("change", "")) or 0)
         actions.settle_change(change=change, approve=deed == "approve", person=person)
         return _("The change is approved and holds.") if deed == "approve" else _("The change is rejected.")
-    if deed == "freeze":
-        frozen = actions.freeze_ballot(edition=edition, person=person)
-        return _("The ballot is frozen.") if frozen.ballot_frozen_at else _("The ballot waits for the second person.")
     if deed == "extend":
         outage, minutes = (plain_number(post.get(name, "")) or 0 for name in ("outage", "minutes"))
         actions.propose_extension(

@@ -14,6 +14,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.projects import rules
+from ratusz.participation.projects.actions.balloting import keep_exclusion
 from ratusz.participation.projects.actions.checking import write_marks
 from ratusz.participation.projects.actions.drafts import locked
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
@@ -192,6 +193,7 @@ def tie_projects(*, one: Application, other: Application, kind: str, reason: str
     first, second = sorted((one, other), key=lambda each: each.pk)
     told = {"kind": kind, "reason": reason.strip()[:500], "made_at": database_now()}
     tie, _is_new = Tie.objects.update_or_create(first=first, second=second, defaults=told)
+    keep_exclusion(tie, person)
     bump_content_version()
     record(deed="projects.tie_projects", subject=one, after={"with": other.number, "kind": kind}, actor=person)
     return tie

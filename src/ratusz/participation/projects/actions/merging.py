@@ -13,6 +13,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.projects import rules
 from ratusz.participation.projects.actions.assessing import close_questions
+from ratusz.participation.projects.actions.balloting import take_off_ballot
 from ratusz.participation.projects.actions.calling import end_calls
 from ratusz.participation.projects.actions.drafts import locked
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
@@ -81,6 +82,8 @@ def withdraw(*, application: Application, reason: str, person: Any) -> Applicati
     application = locked(application)
     rules.check_may(person, "withdraw", application, database_now())
     rules.check_state(application, *rules.MAY_BE_WITHDRAWN)
+    if application.state == State.ON_BALLOT:
+        take_off_ballot(application, reason.strip(), person)
     end_calls(application)
     close_questions(application)
     take_step(application, State.WITHDRAWN, deed="projects.withdraw", reason=reason.strip(), person=person)

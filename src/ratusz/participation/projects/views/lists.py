@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
@@ -19,11 +21,12 @@ from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import actions, lists, rules
 from ratusz.participation.projects.models import ListKind, ProjectList
 from ratusz.participation.projects.views.staff import check
-from ratusz.ui.parts import Cell, Column
+from ratusz.ui.parts import Cell, Column, Fact
 
 TYPES = {
     "pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
 }  # fmt: skip
 
 
@@ -58,19 +61,40 @@ def lists_of(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def published(request: HttpRequest, edition_slug: str, kind: str) -> HttpResponse:
-    """The newest version of a list, with its downloads and hash."""
-    made = _newest(edition_slug, kind)
+def published(request: HttpRequest, edition_slug: str, kind: str, version: int | None = None) -> HttpResponse:
+    """A list in one of its versions, whole or a part of it, with its downloads and hash."""
+    part = _part(request, edition_slug, kind, version)
+    made = part.made
+    is_ballot = made.kind == ListKind.BALLOT
     columns = [
+        *([Column("place", _("Place"), is_number=True)] if is_ballot else []),
         Column("number", _("Number"), is_heading=True), Column("title", _("Title")), Column("where", _("Where")),
-        Column("cost", _("Cost"), is_number=True), Column("reasons", _("Reasons")),
+        Column("cost", _("Cost"), is_number=True),
     ]  # fmt: skip
-    parts = [(words, [_row(row, made.edition.slug) for row in rows]) for words, rows in lists.parts_of(made)]
+    parts = [
+        (words, columns + _reasons(rows, is_ballot), [_row(row, made.edition.slug) for row in rows])
+        for words, rows in lists.headed(part)
+    ]
+    versions = ProjectList.objects.filter(edition=made.edition, kind=kind).order_by("-version")
     context = {
-        "made": made, "edition": made.edition, "title": lists.title_of(made), "parts": parts, "columns": columns,
-        "when": polish_moment(made.published_at), "forms": list(TYPES),
+        "made": made, "part": part, "edition": made.edition, "title": lists.title_of(made), "parts": parts,
+        "facts": [Fact(label, words) for label, words in lists.facts_of(part)], "offered": lists.parts_offered(made),
+        "when": polish_moment(made.published_at), "forms": list(TYPES), "here": address_of(made),
+        "versions": [(each, polish_moment(each.published_at), address_of(each)) for each in versions],
+        "is_newest": made.version == versions[0].version,
     }  # fmt: skip
     return render(request, "projects/published.html", context)
+
+
+def address_of(made: ProjectList) -> str:
+    """Where one version stays for good."""
+    return reverse("projects:published-version", args=[made.edition.slug, made.kind, made.version])
+
+
+def _reasons(rows: list[dict], is_ballot: bool) -> list[Column]:
+    if not any(row["reasons"] for row in rows):
+        return []
+    return [Column("reasons", _("Excludes") if is_ballot else _("Reasons"))]
 
 
 def _row(row: dict, edition_slug: str) -> dict:
@@ -79,24 +103,33 @@ def _row(row: dict, edition_slug: str) -> dict:
 
 
 @require_safe
-def download(request: HttpRequest, edition_slug: str, kind: str, form: str) -> HttpResponse:
-    """The list as PDF, DOCX, XLSX or CSV."""
-    made = _newest(edition_slug, kind)
+def download(request: HttpRequest, edition_slug: str, kind: str, form: str, version: int | None = None) -> HttpResponse:
+    """The list as PDF, DOCX, XLSX, CSV, or JSON: exactly the bytes whose SHA-256 is printed."""
+    part = _part(request, edition_slug, kind, version)
+    made = part.made
     if form not in TYPES:
         raise Http404
-    if form == "csv":
-        content: bytes = lists.as_csv(made).encode("utf-8")
+    if form == "json":
+        content = lists.canonical(part.rows)
+    elif form == "csv":
+        content = lists.as_csv(part).encode("utf-8")
     elif form == "xlsx":
-        content = xlsx_of(lists.title_of(made), [lists.as_sheet(made)])
+        content = xlsx_of(lists.title_of(made), [lists.as_sheet(part)])
     else:
-        content = (pdf_of_document if form == "pdf" else docx_of_document)(lists.as_document(made))
+        address = settings.PUBLIC_ADDRESS.rstrip("/") + address_of(made)
+        content = (pdf_of_document if form == "pdf" else docx_of_document)(lists.as_document(part, address))
     answer = HttpResponse(content, content_type=TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="{edition_slug}-{kind}-{made.version}.{form}"'
+    of = f"-{part.code}" if part.code else ""
+    answer["Content-Disposition"] = f'attachment; filename="{edition_slug}-{kind}-{made.version}{of}.{form}"'
     return answer
 
 
-def _newest(edition_slug: str, kind: str) -> ProjectList:
-    found = ProjectList.objects.filter(edition__slug=edition_slug, kind=kind).select_related("edition").order_by("-version").first()
-    if found is None:
+def _part(request: HttpRequest, edition_slug: str, kind: str, version: int | None) -> lists.Part:
+    found = ProjectList.objects.filter(edition__slug=edition_slug, kind=kind).select_related("edition").order_by("-version")
+    made = found.filter(version=version).first() if version else found.first()
+    if made is None:
         raise Http404
-    return found
+    try:
+        return lists.part_of(made, request.GET.get("czesc", ""))
+    except KeyError as missing:
+        raise Http404 from missing

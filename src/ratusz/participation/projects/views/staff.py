@@ -42,9 +42,9 @@ def projects(request: HttpRequest) -> HttpResponse:
     """Submitted projects of an edition, narrowed; nobody's name stands here."""
     at = database_now()
     check(request, "see", at)
-    editions = list(Edition.objects.of_this_city().filter(state=Edition.State.DRAFT).newest_first())
-    editions += list(Edition.objects.filter(applications__isnull=False).exclude(pk__in=[each.pk for each in editions]).distinct())
-    edition = next((each for each in editions if each.slug == request.GET.get("edycja")), editions[0] if editions else None)
+    editions = list(queries.editions_with_projects())
+    asked = next((each for each in editions if each.slug == request.GET.get("edycja")), None)
+    edition = asked or next((each for each in editions if each.opened_at), editions[0] if editions else None)
     if edition is None:
         return render(request, "projects/staff/list.html", {"edition": None})
     form = ListFilter(request.GET, edition=edition)
