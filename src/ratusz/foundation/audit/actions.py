@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from datetime import datetime
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from ratusz.foundation.audit import chain
@@ -13,6 +15,21 @@ from ratusz.foundation.audit.acting import as_actor, note_record
 from ratusz.foundation.audit.models import Detail, Entry, Seal, SealedEntry
 from ratusz.foundation.kit.clock import database_now
 
+WRITTEN = (
+    "actor_kind", "actor_id", "actor_label", "deed", "subject_type", "subject_id", "address", "request_id", "is_read",
+    "detail_digest",
+)  # fmt: skip
+# Every write of the program passes here: an entry and its details are one statement.
+APPEND = f"""
+    WITH entry AS (
+        INSERT INTO ratusz_audit_entry ({", ".join(WRITTEN)}) VALUES ({", ".join(f"%({name})s" for name in WRITTEN)})
+        RETURNING id, happened_at
+    ), detail AS (
+        INSERT INTO ratusz_audit_detail (entry_id, salt, content, erased_because)
+        SELECT id, %(salt)s, %(content)s::jsonb, '' FROM entry
+    )
+    SELECT id, happened_at FROM entry
+"""
 SEALER_LOCK = 7_201_001
 """Number of the advisory lock that lets one sealer work at a time."""
 BATCH = 5_000
@@ -39,12 +56,16 @@ def _append(deed: str, subject: Any, content: dict, given_actor: Any, *, is_read
     label = str(getattr(subject, "label_in_record", subject))[:200]
     content = {name: value for name, value in {"label": label, **content}.items() if value}
     salt = secrets.token_bytes(16)
-    entry = Entry.objects.create(
+    entry = Entry(
         actor_kind=actor.kind, actor_id=actor.id, actor_label=actor.label, address=actor.address, request_id=actor.request_id,
         deed=deed, is_read=is_read, detail_digest=chain.detail_digest(salt, content),
         subject_type=subject._meta.label if is_row else "", subject_id=str(subject.pk)[:64] if is_row else "",
     )  # fmt: skip
-    Detail.objects.create(entry=entry, salt=salt, content=content)
+    with connection.cursor() as cursor:
+        facts = {name: getattr(entry, name) for name in WRITTEN}
+        cursor.execute(APPEND, facts | {"salt": salt, "content": json.dumps(content, cls=DjangoJSONEncoder)})
+        entry.pk, entry.happened_at = cursor.fetchone()
+    entry._state.adding, entry._state.db = False, connection.alias
     note_record(deed)
     return entry
 

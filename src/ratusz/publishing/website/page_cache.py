@@ -20,6 +20,7 @@ from threading import Lock
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.functional import SimpleLazyObject
 
 from ratusz.publishing.website.registries import frame_values
 
@@ -146,6 +147,10 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(NEVER) or getattr(request, "is_dummy", False):
+            return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            # Most are answered by another address; one that shows its page again reads the version when it does.
+            request.content_version = SimpleLazyObject(lambda: read_moment().changes)  # type: ignore[attr-defined]
             return self.get_response(request)
         asked = _shown.get(request.path)
         read = read_moment(asked or ())

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ratusz.casework.meetings import links, rules, signing_up
@@ -24,7 +25,7 @@ from ratusz.casework.meetings.actions.waiting import (
 )
 from ratusz.casework.meetings.models import Meeting, Registration, SeatGroup, Standing
 from ratusz.casework.meetings.models.meetings import State
-from ratusz.casework.meetings.models.registrations import Through
+from ratusz.casework.meetings.models.registrations import ALIVE, Through
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.codes import random_code
@@ -90,14 +91,21 @@ def _drafted(meeting: Meeting, person: Person, through: str, addresses: list[Add
 
 def _known(mine: Registration, now: datetime) -> Registration | None:
     """A live registration with one of its addresses; one whose half hour is over makes room for the new one."""
-    if mine.address_id is None:
-        return None
-    known = next(iter(mine.meeting.registrations.alive().filter(same_address(mine)).order_by()[:1]), None)
+    mine.door_code, known = _free_code_and_known(mine)
     if known and known.standing == Standing.UNCONFIRMED and not signing_up.holds(known, now):
         let_go_lapsed(mine.meeting, now)
         refill(mine.meeting, now)
         return None
     return known
+
+
+def _free_code_and_known(mine: Registration) -> tuple[str, Registration | None]:
+    """In one question: a door code nobody of this meeting has (the lock keeps it free) and who is registered with its address."""
+    code, is_known = links.door_code(), Q(standing__in=ALIVE) & same_address(mine)
+    found = list(mine.meeting.registrations.filter(is_known | Q(door_code=code)).order_by()[:3])
+    if any(each.door_code == code for each in found):
+        return _free_code_and_known(mine)
+    return code, found[0] if found else None
 
 
 def _again(known: Registration, through: str, now: datetime) -> Registration:
@@ -112,7 +120,7 @@ def _again(known: Registration, through: str, now: datetime) -> Registration:
 
 def _place(mine: Registration, now: datetime, *, is_known: bool) -> None:
     """A seat, a place in the line, or the organiser's judgement; `is_known`: the address needs no confirming."""
-    mine.made_at, mine.door_code = now, _free_code(mine.meeting)
+    mine.made_at = now
     if signing_up.is_judged(mine.meeting):
         has_seat, settled = False, Standing.PENDING
     else:
@@ -135,14 +143,6 @@ def _place(mine: Registration, now: datetime, *, is_known: bool) -> None:
 EVENT_OF: dict[str, str] = {
     Standing.UNCONFIRMED: "confirm", Standing.PENDING: "pending", Standing.CONFIRMED: "seat", Standing.WAITING: "waiting",
 }  # fmt: skip
-
-
-def _free_code(meeting: Meeting) -> str:
-    """A door code nobody of this meeting has; the lock keeps it free until it is stored."""
-    code = links.door_code()
-    while Registration.objects.filter(meeting=meeting, door_code=code).exists():
-        code = links.door_code()
-    return code
 
 
 def _prove_consents(mine: Registration, through: str) -> None:

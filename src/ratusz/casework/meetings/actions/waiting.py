@@ -28,7 +28,9 @@ def lock_meeting(meeting: Meeting | int) -> Meeting:
     NO KEY, so that rows which only name the meeting (a check-in, a voice) do not wait for it.
     """
     pk = meeting if isinstance(meeting, int) else meeting.pk
-    return Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+    for locked_row in Meeting.objects.raw("SELECT * FROM ratusz_meetings_meeting WHERE id = %s FOR NO KEY UPDATE", [pk]):
+        return locked_row
+    raise Meeting.DoesNotExist
 
 
 def count_of(meeting: Meeting, at: datetime) -> seats.Count:

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
@@ -35,12 +35,32 @@ def add_address(*, channel: str, value: str, person: Any = None, language: str =
 @transaction.atomic(savepoint=False)
 def _kept(channel: str, cleaned: str, person: Any, language: str) -> Address:
     lookup = rules.lookup_of(channel, cleaned, settings.RATUSZ_LOOKUP_KEY)
-    defaults = {"value": cleaned, "person": person, "language": language, "made_at": database_now}
-    address, is_new = Address.objects.get_or_create(channel=channel, lookup=lookup, defaults=defaults)
-    if person is not None and not is_new and address.person_id is None:
+    address = Address(channel=channel, value=cleaned, lookup=lookup, person=person, language=language)
+    if _is_stored(address):
+        return address
+    address = Address.objects.get(channel=channel, lookup=lookup)
+    if person is not None and address.person_id is None:
         address.person = person
         address.save(update_fields=["person"])
     return address
+
+
+KEEP_NEW = """
+    INSERT INTO ratusz_notifications_address (public_id, channel, value, lookup, person_id, language, made_at)
+    VALUES (%s, %s, %s, %s, %s, %s, clock_timestamp()) ON CONFLICT (channel, lookup) DO NOTHING RETURNING id, made_at
+"""
+
+
+def _is_stored(new: Address) -> bool:
+    """Stores it where there is none; one statement, so that of two at once the second waits and finds the first one's."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP_NEW, [new.public_id, new.channel, new.value, new.lookup, new.person_id, new.language])
+        row = cursor.fetchone()
+    if row is None:
+        return False
+    new.pk, new.made_at = row
+    new._state.adding, new._state.db = False, connection.alias
+    return True
 
 
 @transaction.atomic

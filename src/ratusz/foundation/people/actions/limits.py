@@ -12,13 +12,14 @@ from ratusz.foundation.people.models import Attempt, OneTimeCode
 
 LONGEST = timedelta(days=1)
 """No limit looks further back; older rows are forgotten every night."""
-# Uses lost with the power in the last second harm nobody, so no visitor waits for the disk here.
-LOCK = "SELECT pg_advisory_xact_lock(%s), set_config('synchronous_commit', 'off', true)"
+# Uses lost with the power in the last second harm nobody, so no visitor waits for the disk here. One message of two statements:
+# the second is counted anew once the first has its lock, and so is the clock.
 TAKE = """
+    SELECT pg_advisory_xact_lock(%(lock)s), set_config('synchronous_commit', 'off', true);
     INSERT INTO ratusz_people_attempt (kind, key_digest, happened_at)
-    SELECT %(kind)s, %(digest)s, %(now)s WHERE %(most)s > (
+    SELECT %(kind)s, %(digest)s, clock_timestamp() WHERE %(most)s > (
         SELECT count(*) FROM ratusz_people_attempt
-        WHERE kind = %(kind)s AND key_digest = %(digest)s AND happened_at > %(since)s)
+        WHERE kind = %(kind)s AND key_digest = %(digest)s AND happened_at > (SELECT clock_timestamp()) - %(within)s)
 """
 
 
@@ -30,10 +31,9 @@ def use_up(*, kind: str, key: str, most: int, within: timedelta) -> bool:
     """
     digest = keyed_digest("limits", kind, key)
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [int.from_bytes(digest[:8], "big", signed=True)])
-        now = database_now()
-        facts = {"kind": kind, "digest": digest, "now": now, "since": now - within, "most": most}
-        cursor.execute(TAKE, facts)
+        lock = int.from_bytes(digest[:8], "big", signed=True)
+        cursor.execute(TAKE, {"lock": lock, "kind": kind, "digest": digest, "within": within, "most": most})
+        cursor.nextset()
         return cursor.rowcount == 1
 
 
