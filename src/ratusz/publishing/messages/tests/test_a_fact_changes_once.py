@@ -173,7 +173,7 @@ def test_a_change_reaches_twelve_texts_with_a_constant_number_of_queries(author,
             actions.change_facts(message=message, person=author, expected=1, facts=LATER, correction=WORDS)
         counts.append(len(queries))
         assert set(states(message).values()) == {"stale", "out"}
-    assert counts == [17, 17]
+    assert counts == [16, 16]
 
 
 def test_what_is_no_fact_changes_without_touching_texts(author, told):
