@@ -29,6 +29,7 @@ from ratusz.casework.meetings.models.registrations import ALIVE, Through
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.codes import random_code
+from ratusz.foundation.kit.kept_queries import KeptQuery
 from ratusz.foundation.kit.words import search_key
 from ratusz.foundation.notifications.actions import add_address, confirm_address, give_consent
 from ratusz.foundation.notifications.models import Address
@@ -99,10 +100,19 @@ def _known(mine: Registration, now: datetime) -> Registration | None:
     return known
 
 
+def _with_code_or_address(meeting: int, code: str, address: int, second: int) -> Any:
+    """With no address there is 0, which nobody has."""
+    is_same = Q(address=address) | Q(address=second) | Q(second_address=address) | Q(second_address=second)
+    return Registration.objects.filter(Q(standing__in=ALIVE) & is_same | Q(door_code=code), meeting=meeting).order_by()
+
+
+WITH_CODE_OR_ADDRESS = KeptQuery(_with_code_or_address, -101, "WITHCODE", -102, -103)
+
+
 def _free_code_and_known(mine: Registration) -> tuple[str, Registration | None]:
     """In one question: a door code nobody of this meeting has (the lock keeps it free) and who is registered with its address."""
-    code, is_known = links.door_code(), Q(standing__in=ALIVE) & same_address(mine)
-    found = list(mine.meeting.registrations.filter(is_known | Q(door_code=code)).order_by()[:3])
+    code = links.door_code()
+    found = list(WITH_CODE_OR_ADDRESS.instances(mine.meeting_id, code, mine.address_id or 0, mine.second_address_id or 0))
     if any(each.door_code == code for each in found):
         return _free_code_and_known(mine)
     return code, found[0] if found else None

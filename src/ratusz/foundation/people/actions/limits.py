@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -32,7 +33,8 @@ def use_up(*, kind: str, key: str, most: int, within: timedelta) -> bool:
     digest = keyed_digest("limits", kind, key)
     with connection.cursor() as cursor:
         lock = int.from_bytes(digest[:8], "big", signed=True)
-        cursor.execute(TAKE, {"lock": lock, "kind": kind, "digest": digest, "within": within, "most": most})
+        facts: dict[str, Any] = {"lock": lock, "kind": kind, "digest": digest, "within": within, "most": most}
+        cursor.execute(TAKE, facts)
         cursor.nextset()
         return cursor.rowcount == 1
 
