@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from ratusz.casework.signatures import rules, terms
 from ratusz.casework.signatures.actions import Signer, Written
 from ratusz.casework.signatures.models.sheets import MOST_LINES
+from ratusz.casework.signatures.registries import Supported
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
 
@@ -82,9 +83,9 @@ class SignForm(PersonForm):
     homepage = forms.CharField(label=_("Leave this field empty"), required=False, max_length=200)
     field_order = ("name", "home", "lives_here", "is_child", "guardian", "by", "email", "phone")
 
-    def __init__(self, *args, at: datetime, **kwargs):
+    def __init__(self, *args, at: datetime, thing: Supported | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        age = terms.term("guardian_below_age", at)
+        age = terms.guardian_below(thing, at)
         self.fields["is_child"].help_text = _("For a child under %(age)s the guardian signs.") % {"age": age}
         for name in ("email", "phone"):
             self.fields[name].is_conditional = True  # type: ignore[attr-defined]

@@ -20,6 +20,6 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     if not getattr(person, "pk", None) or not rules.may(person, "enter", None, at):
         return
     for collection in queries.waiting_for(person)[:MOST]:
-        what = _("Type the lines of the sheets: %(title)s") % {"title": collection.title}
+        what = _("Receive and type the sheets: %(title)s") % {"title": collection.title}
         address = reverse("signatures_collection", args=[collection.pk])
         yield Move(what, address, due_at=collection.until, since=collection.opened_at, kind="signatures")

@@ -27,7 +27,7 @@ SHEET = Path(__file__).parent / "typst" / "sheet.typ"
 def sheets_pdf(collection: Collection, sheets: Sequence[Sheet], at: datetime) -> bytes:
     """Sheets to print, one page each: large fields, the clause, the number and the QR. Raises DocumentError."""
     thing = thing_of(collection.subject)
-    age = terms.term("guardian_below_age", at)
+    age = terms.guardian_below(thing, at)
     content: dict[str, Any] = {
         "language": "pl", "heading": _("List of supporters"), "title": collection.title,
         "who": thing.who if thing else "", "basis": thing.basis if thing else "",

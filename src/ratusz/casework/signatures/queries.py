@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,11 @@ def sheets_of(collection: Collection) -> QuerySet[Sheet]:
     )
 
 
+def handed_in(collection: Collection) -> QuerySet[Sheet]:
+    """Sheets whose scan was sent by whoever collects and that the Office has not received yet."""
+    return collection.sheets.exclude(handed_in_at=None).filter(received_at=None)
+
+
 def next_line(collection: Collection, person: Any) -> SheetLine | None:
     """The line this person should type next: those begun by somebody else first, so that sheets get finished."""
     mine = Q(entries__clerk=person.pk)
@@ -98,6 +104,43 @@ def similar_pairs(collection: Collection) -> list[tuple[Signature, Signature, st
     return sorted(found, key=lambda pair: (pair[0].pk, pair[1].pk))
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a collection stands for whoever decides by it. Pairs not looked at may be one person each, lines may still count."""
+
+    collection: Collection
+    needed: int
+    valid: int
+    pairs: int
+    lines: int
+    sheets: int
+    """Scans sent in that nobody has received yet."""
+
+    @property
+    def missing(self) -> int:
+        return max(self.needed - self.valid, 0)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough count even when every pair turns out to be one person."""
+        return self.valid - self.pairs >= self.needed
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is still to be read or looked at."""
+        return bool(self.pairs or self.lines or self.sheets)
+
+
+def standing(subject: str) -> Standing | None:
+    """How the collection of a thing stands; None when nothing is collected for it."""
+    found = of_subject(subject)
+    if found is None:
+        return None
+    return Standing(
+        found, found.needed, valid_count(found), len(similar_pairs(found)), open_lines(found).count(), handed_in(found).count()
+    )
+
+
 def sheet_of_code(typed: str) -> Sheet | None:
     """The sheet whose code was typed or scanned; None when there is none or it is mistyped."""
     try:
@@ -108,8 +151,9 @@ def sheet_of_code(typed: str) -> Sheet | None:
 
 
 def waiting_for(person: Any) -> QuerySet[Collection]:
-    """Collections with lines that this person may type or settle: not those only they have typed."""
+    """Collections with sheets to receive, or lines that this person may type or settle: not those only they have typed."""
     typed = Q(entries__clerk=person.pk)
     own = SheetLine.objects.filter(typed).values("pk")
     lines = SheetLine.objects.filter(sheet__collection=OuterRef("pk"), state__in=OPEN_LINES).exclude(pk__in=own)
-    return Collection.objects.filter(Exists(lines)).order_by("pk")
+    sent = Sheet.objects.filter(collection=OuterRef("pk"), received_at=None).exclude(handed_in_at=None)
+    return Collection.objects.filter(Exists(lines) | Exists(sent), erased_at=None).order_by("pk")

@@ -44,6 +44,10 @@ class Supported:
     """Whether the district of the address matters; the page then says which street has none."""
     is_online_allowed: bool = False
     """Off unless the city's rules say so ("wymaga zapisu"): `terms.term("is_online_allowed", at)` is the dated setting."""
+    online_clause: str = ""
+    """The article the rules must have before signatures are taken online; told wherever they are off."""
+    guardian_below: int | None = None
+    """Below which age a guardian signs; None: the setting of the pack."""
     kept_days: int | None = None
     """Days of keeping after the thing ended; None: the setting of the pack."""
     check: Callable[[SignerFacts, datetime], str] = field(default=_anybody)

@@ -64,6 +64,14 @@ def check_open(collection: Collection, at: datetime) -> None:
         raise SignatureRefused(gettext("Signatures are no longer collected here."))
 
 
+def check_printing(collection: Collection, at: datetime, *, is_staff: bool) -> None:
+    """Raises SignatureRefused. The Office numbers lists after the last day too: they came in time and are only being entered."""
+    if not is_staff:
+        check_open(collection, at)
+    elif collection.closed_at is not None:
+        raise SignatureRefused(gettext("The collection is closed. Open it again to receive more sheets."))
+
+
 def check_online(collection: Collection, thing: Supported | None, at: datetime) -> Supported:
     """The thing, when it takes signatures online at that moment. Raises SignatureRefused."""
     check_open(collection, at)

@@ -55,6 +55,11 @@ def term(name: str, at: datetime) -> Any:
     return _pack("terms").at(local_day(at))[name]
 
 
+def guardian_below(thing: Any, at: datetime) -> int:
+    """Below which age a guardian signs: as the thing says, otherwise the setting of the pack."""
+    return term("guardian_below_age", at) if thing is None or thing.guardian_below is None else thing.guardian_below
+
+
 def setting(name: str, at: datetime) -> PackValue:
     """A setting with its legal basis and how sure we are."""
     return _pack("terms").at(local_day(at)).entry(name)

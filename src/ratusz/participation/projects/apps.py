@@ -13,6 +13,7 @@ class ProjectsModule(Module):
 
     def ready(self) -> None:
         from ratusz.casework.deadlines.registries import case_doors, clock_packs
+        from ratusz.casework.signatures.registries import supported_things
         from ratusz.foundation.files.registry import FilePurpose, file_purposes
         from ratusz.foundation.files.rules import DOCUMENTS, IMAGES
         from ratusz.foundation.jobs.registry import register_action
@@ -20,7 +21,7 @@ class ProjectsModule(Module):
         from ratusz.foundation.notifications.registry import Purpose, erased_with_address, purposes
         from ratusz.participation.budget.registries import ballot_notes, edition_links
 
-        from . import actions, ballot, moves, offered_links, privacy, queries, rules
+        from . import actions, ballot, moves, offered_links, privacy, queries, rules, supporting
         from .actions.drafts import PURPOSE
 
         privacy.register()
@@ -30,6 +31,7 @@ class ProjectsModule(Module):
         case_doors.register("projects.application", lambda person, _clock, at: rules.may(person, "see", None, at))
         for subject in ("opinion", "appeal"):
             case_doors.register(f"projects.{subject}", lambda person, _clock, at: rules.may(person, "see", None, at))
+        supported_things.register(supporting.KIND, supporting.kind())
         registries.moves.register("projects", moves.moves_of)
         purposes.register(PURPOSE, Purpose(name=_("Your project in the participatory budget")))
         erased_with_address.register("projects", lambda address: actions.erase_parties(parties=privacy.parties_of(address.value)))

@@ -9,6 +9,9 @@ from functools import lru_cache
 from ratusz.participation.projects.form_pack import PACKS
 from ratusz.participation.projects.models import Stage
 
+SUPPORTERS = "supporters"
+"""The criterion that signatures counted in this program speak to."""
+
 
 @dataclass(frozen=True)
 class Criterion:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from ratusz.casework.signatures.rules import may as may_with_signatures
 from ratusz.foundation.kit.dates import polish_moment, polish_until
-from ratusz.participation.projects import queries, rules
+from ratusz.participation.projects import queries, rules, supporting
 from ratusz.participation.projects.criteria import criteria
 from ratusz.participation.projects.models import Application, Call, Check, Mark, Stage, State
 
@@ -39,6 +40,7 @@ def formal(person: Any, application: Application, at: datetime, typed: Any = Non
     marks = typed if typed is not None and typed.get("deed") == "mark" else None
     call = application.calls.filter(answered_at=None, closed_at=None).first()
     return {
+        **supporters(person, application, at),
         "check": check, "checklist": checklist(application, Stage.FORMAL, typed=marks),
         "is_mine": is_mine and application.state == State.SUBMITTED,
         "may_assign": is_open and rules.may(person, "assign", None, at), "call": call, "calls": calls(application),
@@ -50,6 +52,17 @@ def formal(person: Any, application: Application, at: datetime, typed: Any = Non
             check and check.proposed_by_id not in (None, person.pk) and application.state == State.SUBMITTED
             and rules.may(person, "decide", None, at)
         ),
+    }  # fmt: skip
+
+
+def supporters(person: Any, application: Application, at: datetime) -> dict[str, Any]:
+    """How many signatures count, and who may look at them or have them counted."""
+    found = supporting.standing(application)
+    return {
+        "supporters": found, "supporters_words": supporting.words_of(found) if found else "",
+        "supporters_needed": supporting.needed(application),
+        "may_see_signatures": found is not None and may_with_signatures(person, "see", found.collection, at),
+        "may_collect": found is None and application.state in supporting.COLLECTING and rules.may(person, "enter", None, at),
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratusz.participation.projects.views import answering, lists, public, writing
+from ratusz.participation.projects.views import answering, lists, public, supporting, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:edition_slug>/zglos/podobne/", writing.similar, name="similar"),
     path("<slug:edition_slug>/zglos/<str:token>/", writing.draft, name="draft"),
     path("<slug:edition_slug>/zglos/<str:token>/plik/", writing.attach, name="attach"),
+    path("<slug:edition_slug>/zglos/<str:token>/podpisy/", supporting.supporters, name="supporters"),
     path("<slug:edition_slug>/zglos/<str:token>/wspolautor/", writing.invite, name="invite"),
     path("<slug:edition_slug>/zglos/<str:token>/potwierdzenie/", writing.receipt, name="receipt"),
     path("<slug:edition_slug>/zaproszenie/<str:token>/", writing.invitation, name="invitation"),

@@ -91,14 +91,18 @@ def reopen_collection(*, collection: Collection, person: Any = None) -> Collecti
 
 
 @transaction.atomic
-def end_collection(*, subject: str, ended_at: datetime | None = None) -> Collection | None:
-    """The thing has ended: its collection closes and its days of keeping run from then. Called again, the day is moved."""
+def end_collection(*, subject: str, ended_at: datetime | None = None, kept_days: int | None = None) -> Collection | None:
+    """The thing has ended: its collection closes and its days of keeping run from then. Called again, the day is moved.
+
+    `kept_days`: fewer than the thing or the pack says, such as 0 for a thing that was given up.
+    """
     collection = Collection.objects.select_for_update().filter(subject=subject).first()
     if collection is None or collection.erased_at is not None:
         return collection
     now, thing = database_now(), thing_of(subject)
     ended = ended_at or now
-    days = terms.term("kept_days", now) if thing is None or thing.kept_days is None else thing.kept_days
+    said = kept_days if kept_days is not None else thing.kept_days if thing is not None else None
+    days = terms.term("kept_days", now) if said is None else said
     collection.closed_at, collection.keep_until = collection.closed_at or now, ended + timedelta(days=days)
     collection.save(update_fields=["closed_at", "keep_until"])
     record(deed="signatures.end_collection", subject=collection, after={"keep_until": collection.keep_until})

@@ -29,7 +29,7 @@ def issue_sheets(*, collection: Collection, count: int, person: Any = None) -> l
         rules.check_may(person, "manage", collection, now)
     rules.check_sheets(count, is_staff=person is not None)
     collection = Collection.objects.select_for_update().get(pk=collection.pk)
-    rules.check_open(collection, now)
+    rules.check_printing(collection, now, is_staff=person is not None)
     last = collection.sheets.aggregate(last=Max("number"))["last"] or 0
     made = [
         Sheet(collection=collection, number=last + step, code=random_code(CODE_LENGTH), made_at=now) for step in range(1, count + 1)
@@ -37,6 +37,38 @@ def issue_sheets(*, collection: Collection, count: int, person: Any = None) -> l
     sheets = Sheet.objects.bulk_create(made)
     record(deed="signatures.issue_sheets", subject=collection, after={"first": last + 1, "count": count}, actor=person)
     return sheets
+
+
+@transaction.atomic
+def hand_in_scan(*, collection: Collection, number: int, scan: tuple[BinaryIO, str]) -> Sheet:
+    """Whoever collects sends the scan of a sheet: it waits for the Office to receive it, and until then may be sent again.
+
+    `scan` is (open file, its name). Raises SignatureRefused.
+    """
+    collection = Collection.objects.select_for_update().get(pk=collection.pk)
+    now = database_now()
+    rules.check_open(collection, now)
+    sheet = Sheet.objects.select_for_update(of=("self",)).filter(collection=collection, number=number).first()
+    if sheet is None:
+        raise rules.SignatureRefused(_("There is no sheet with this number. It stands in the upper right corner of the sheet."))
+    if sheet.received_at is not None:
+        raise rules.SignatureRefused(_("This sheet has been received already."))
+    _swap(sheet, scan, None)
+    sheet.handed_in_at = now
+    sheet.save(update_fields=["scan", "handed_in_at"])
+    record(deed="signatures.hand_in_scan", subject=sheet)
+    return sheet
+
+
+def _swap(sheet: Sheet, scan: tuple[BinaryIO, str] | None, person: Any) -> None:
+    """Keeps the new scan, if there is one, in place of the old one."""
+    if scan is None:
+        return
+    old, sheet.scan = sheet.scan, _kept(scan, sheet, person)
+    if old is not None:
+        # After the row points at the new one.
+        Sheet.objects.filter(pk=sheet.pk).update(scan=sheet.scan)
+        delete_file(file=old, reason="replaced")
 
 
 def receive_sheet(*, sheet: Sheet, filled: int, scan: tuple[BinaryIO, str] | None, person: Any) -> Sheet:
@@ -53,16 +85,16 @@ def receive_sheet(*, sheet: Sheet, filled: int, scan: tuple[BinaryIO, str] | Non
         if sheet.collection.closed_at is not None:
             raise rules.SignatureRefused(_("The collection is closed. Open it again to receive more sheets."))
         sheet.received_at, sheet.received_by, sheet.filled = database_now(), person, filled
-        sheet.scan = _kept(scan, sheet, person)
+        _swap(sheet, scan, person)
         sheet.save()
         SheetLine.objects.bulk_create([SheetLine(sheet=sheet, number=number) for number in range(1, filled + 1)])
-        record(deed="signatures.receive_sheet", subject=sheet, after={"filled": filled, "scan": scan is not None}, actor=person)
+        record(
+            deed="signatures.receive_sheet", subject=sheet, after={"filled": filled, "scan": sheet.scan is not None}, actor=person
+        )
         return sheet
 
 
-def _kept(scan: tuple[BinaryIO, str] | None, sheet: Sheet, person: Any):
-    if scan is None:
-        return None
+def _kept(scan: tuple[BinaryIO, str], sheet: Sheet, person: Any):
     upload, name = scan
     try:
         return accept_upload(
@@ -80,9 +112,7 @@ def replace_scan(*, sheet: Sheet, scan: tuple[BinaryIO, str], person: Any) -> Sh
     sheet = Sheet.objects.select_for_update(of=("self",)).select_related("collection", "scan").get(pk=sheet.pk)
     if sheet.received_at is None:
         raise rules.SignatureRefused(_("This sheet has not been received yet."))
-    old, sheet.scan = sheet.scan, _kept(scan, sheet, person)
+    _swap(sheet, scan, person)
     sheet.save(update_fields=["scan"])
-    if old is not None:
-        delete_file(file=old, reason="replaced")
     record(deed="signatures.replace_scan", subject=sheet, actor=person)
     return sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,6 +21,7 @@ class Sheet(models.Model):
     number = models.PositiveIntegerField(_("number of the sheet"))
     code = models.CharField(_("code of the sheet"), max_length=30, unique=True, editable=False)
     made_at = models.DateTimeField(_("issued"))
+    handed_in_at = models.DateTimeField(_("scan sent by whoever collects"), null=True, blank=True)
     received_at = models.DateTimeField(_("received"), null=True, blank=True)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -45,6 +46,9 @@ class Sheet(models.Model):
             models.CheckConstraint(
                 condition=Q(received_at=None, received_by=None, filled=0) | Q(received_at__isnull=False, received_by__isnull=False),
                 name="a_received_sheet_says_who_took_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_in_at=None) | Q(handed_in_at__gte=F("made_at")), name="a_scan_comes_after_its_sheet"
             ),
         ]
 

@@ -72,7 +72,7 @@ def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
         thing = rules.check_online(found, thing_of(found.subject), at)
     except rules.SignatureRefused as refusal:
         return render(request, "signatures/closed.html", _context(found, at, words=str(refusal)), status=409)
-    form = SignForm(request.POST if request.method == "POST" else None, at=at)
+    form = SignForm(request.POST if request.method == "POST" else None, at=at, thing=thing)
     if form.is_valid():
         if form.cleaned_data["homepage"]:
             return redirect("signatures:collection", public_id)

@@ -17,6 +17,7 @@ from ratusz.participation.projects import queries, rules
 from ratusz.participation.projects.actions.checking import note_estimate_of_author
 from ratusz.participation.projects.actions.drafts import locked
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
+from ratusz.participation.projects.actions.supporting import end_supporting
 from ratusz.participation.projects.models import Appeal, Application, Stage, State
 from ratusz.participation.projects.settings import setting
 
@@ -76,4 +77,7 @@ def decide_appeal(*, appeal: Appeal, is_upheld: bool, grounds: str, person: Any)
     take_step(application, back if is_upheld else application.state, deed="projects.decide_appeal", reason=words, person=person)
     write_to_author(application, "appeal", {"appeal": appeal}, dedup=f"appeal:{appeal.pk}")
     stop_clock(rule="project.appeal", subject=f"projects.appeal:{appeal.pk}", event="decided", at=now)
+    if stage == Stage.FORMAL:
+        # What an appeal may be about is kept until it is decided, and its days run from then.
+        end_supporting(application)
     return appeal

@@ -19,6 +19,7 @@ from ratusz.participation.projects import rules
 from ratusz.participation.projects.actions.drafts import locked, write_content
 from ratusz.participation.projects.actions.intake import check_complete
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
+from ratusz.participation.projects.actions.supporting import follow
 from ratusz.participation.projects.models import Application, Call, Check, State
 
 WHEN = {Call.Kind.COMPLETE: (State.SUBMITTED, State.COMPLETING), Call.Kind.REPLY: (State.FORMAL_YES, State.REPLYING)}
@@ -58,6 +59,7 @@ def call_author(*, application: Application, kind: str, text: str, person: Any) 
         button=(_("Answer"), address),
     )  # fmt: skip
     take_step(application, during, deed="projects.call_author", reason=call.text, person=person)
+    follow(application)
     return call
 
 
@@ -139,3 +141,4 @@ def _back(application: Application, call: Call, event: str, person: Any) -> None
     stop_clock(rule=f"project.{call.kind}", subject=application.key, event=event)
     reason = _("The author answered.") if event == "answered" else _("The term passed without an answer.")
     take_step(application, WHEN[Call.Kind(call.kind)][0], deed="projects.call_ended", reason=reason, person=person)
+    follow(application)

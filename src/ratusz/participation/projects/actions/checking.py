@@ -15,7 +15,8 @@ from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import rules
 from ratusz.participation.projects.actions.drafts import locked
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
-from ratusz.participation.projects.criteria import criteria
+from ratusz.participation.projects.actions.supporting import check_enough, end_supporting
+from ratusz.participation.projects.criteria import SUPPORTERS, criteria
 from ratusz.participation.projects.models import Application, Check, Estimate, Mark, Stage, State
 
 
@@ -79,6 +80,8 @@ def write_marks(application: Application, stage: str, unit: Any, answers: Mappin
             continue
         if says == Mark.Says.NO and not reason.strip():
             raise rules.ApplicationRefused(_("Say why it is not met: %(criterion)s.") % {"criterion": criterion.words})
+        if criterion.code == SUPPORTERS and stage == Stage.FORMAL and says == Mark.Says.YES:
+            check_enough(application)
         told = {"says": says, "reason": reason.strip(), "basis": criterion.basis, "by": person, "at": now}
         Mark.objects.update_or_create(application=application, stage=stage, unit=unit, code=criterion.code, defaults=told)
 
@@ -94,10 +97,14 @@ def pass_formal(*, application: Application, person: Any) -> Application:
         each.words for each in criteria(Stage.FORMAL) if marks.get(each.code) not in (Mark.Says.YES, Mark.Says.NOT_ASKED)
     ]:
         raise rules.ApplicationRefused(_("Not met or not checked yet: %(criteria)s.") % {"criteria": "; ".join(missing)})
+    # Again, as a signature may have been taken back since it was marked.
+    if marks.get(SUPPORTERS) == Mark.Says.YES:
+        check_enough(application)
     check.is_passed, check.decided_at, check.decided_by = True, database_now(), person
     check.save()
     note_estimate_of_author(application)
     take_step(application, State.FORMAL_YES, deed="projects.pass_formal", person=person)
+    end_supporting(application)
     write_to_author(application, "formal_yes", {}, dedup="formal")
     return application
 
@@ -141,6 +148,7 @@ def approve_refusal(*, application: Application, person: Any) -> Application:
     check.is_passed, check.decided_at, check.decided_by = False, now, person
     check.save()
     take_step(application, State.FORMAL_NO, deed="projects.approve_refusal", reason=check.reasons, person=person)
+    end_supporting(application)
     write_to_author(application, "formal_no", {"reasons": check.reasons}, dedup="formal")
     return application
 

@@ -16,6 +16,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.actions import send
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import calendar, rules
+from ratusz.participation.projects.actions.supporting import check_pool_stays, follow
 from ratusz.participation.projects.form_pack import OF_PERSON
 from ratusz.participation.projects.models import Application, Attachment, CostLine, Party, State, Version
 from ratusz.participation.projects.settings import setting
@@ -53,7 +54,9 @@ def save_draft(
     rules.check_state(application, State.DRAFT)
     if application.version != version:
         raise rules.ApplicationRefused(_("Somebody saved this draft a moment ago. Open it again and add what is missing."))
+    check_pool_stays(application, facts)
     write_content(application, facts, lines, by=by)
+    follow(application)
     record(deed="projects.save_draft", subject=application, after={"version": application.version})
     return application
 

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import delete_file
 from ratusz.foundation.kit.clock import database_now
+from ratusz.participation.projects.actions.supporting import drop_supporters
 from ratusz.participation.projects.models import Application, Attachment, Party
 from ratusz.participation.projects.settings import setting
 
@@ -24,6 +25,7 @@ def forget_drafts() -> int:
                 attachment.delete()
                 delete_file(file=file, reason="szkic wygasł")
             record(deed="projects.forget_draft", subject=draft)
+            drop_supporters(draft)
             draft.delete()
             gone += 1
     return gone

@@ -17,6 +17,7 @@ from ratusz.foundation.notifications.actions import send
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import calendar, rules
 from ratusz.participation.projects.actions.drafts import PURPOSE, empty_draft, locked, write_content
+from ratusz.participation.projects.actions.supporting import check_pool_stays, check_supporters, follow
 from ratusz.participation.projects.form_pack import form_pack
 from ratusz.participation.projects.models import Application, Course, Party, State
 from ratusz.participation.projects.models.applications import Through
@@ -38,7 +39,9 @@ def submit(*, application: Application, facts: dict[str, Any], lines: list[dict[
     # Read after the lock: whoever waited for it past the last second is late.
     _check_open(application.edition, database_now())
     check_complete(application.edition, facts, lines)
+    check_pool_stays(application, facts)
     write_content(application, facts, lines, by="author")
+    check_supporters(application)
     _take_in(application, database_now(), Through.FORM, None)
     return application
 
@@ -101,6 +104,7 @@ def _take_in(application: Application, at: datetime, through: str, person: Any) 
     application.state, application.submitted_at, application.through, application.entered_by = State.SUBMITTED, at, through, person
     application.save()
     Course.objects.create(application=application, state=State.SUBMITTED, happened_at=at)
+    follow(application)
     record(
         deed="projects.submit", subject=application, actor=person,
         after={"number": application.number, "through": through, "cost_grosze": application.cost_grosze},

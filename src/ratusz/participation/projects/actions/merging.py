@@ -17,6 +17,7 @@ from ratusz.participation.projects.actions.balloting import take_off_ballot
 from ratusz.participation.projects.actions.calling import end_calls
 from ratusz.participation.projects.actions.drafts import locked
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
+from ratusz.participation.projects.actions.supporting import end_supporting
 from ratusz.participation.projects.models import Application, Merger, State
 
 OPEN = (State.FORMAL_YES, State.POSITIVE)
@@ -87,5 +88,6 @@ def withdraw(*, application: Application, reason: str, person: Any) -> Applicati
     end_calls(application)
     close_questions(application)
     take_step(application, State.WITHDRAWN, deed="projects.withdraw", reason=reason.strip(), person=person)
+    end_supporting(application)
     write_to_author(application, "withdrawn", {}, dedup="withdrawn")
     return application

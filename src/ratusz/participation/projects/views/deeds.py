@@ -142,9 +142,14 @@ def _back(request: HttpRequest, application: Application) -> str:
     return _("Sent back to whoever checks it.")
 
 
+def _collect(request: HttpRequest, application: Application) -> str:
+    actions.start_collecting(application=application, person=request.user)
+    return _("Signatures are counted here now: receive the sheets of this project.")
+
+
 FORMAL: dict[str, Deed] = {
     "assign": _assign, "mark": _mark, "call": _call, "close": _close, "pass": _pass, "propose": _propose, "approve": _approve,
-    "back": _back, "answered": _answered,
+    "back": _back, "answered": _answered, "collect": _collect,
 }  # fmt: skip
 
 

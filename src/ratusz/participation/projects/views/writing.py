@@ -39,6 +39,7 @@ from ratusz.participation.projects.forms import (
 from ratusz.participation.projects.models import Application, Party, State
 from ratusz.participation.projects.settings import entry
 from ratusz.participation.projects.similar import similar_to
+from ratusz.participation.projects.views.supporting import panel
 from ratusz.ui import chrome
 
 STARTS, STARTS_WITHIN = 20, timedelta(hours=1)
@@ -109,7 +110,7 @@ def _of_draft(request: HttpRequest, application: Application, token: str, form: 
         "until": polish_moment(end) if end else "", "total": zlotys(application.cost_grosze), "prices": prices(),
         "similar": similar_to(application.edition, application.title), "file_form": FileForm(), "invite_form": InviteForm(),
         "files": application.attachments.select_related("file"), "address": request.build_absolute_uri(),
-        "co_authors": application.parties.filter(role=Party.Role.CO_AUTHOR),
+        "co_authors": application.parties.filter(role=Party.Role.CO_AUTHOR), "supporters": panel(application, at),
     }  # fmt: skip
 
 
@@ -189,7 +190,7 @@ def receipt(request: HttpRequest, edition_slug: str, token: str) -> HttpResponse
     context = {
         "application": application, "edition": application.edition, "moment": polish_moment(application.arrived),
         "total": zlotys(application.cost_grosze), "is_sent": bool(author and author.email),
-        "number_url": chrome.of(request).check_number_url,
+        "number_url": chrome.of(request).check_number_url, "token": token, "supporters": panel(application, database_now()),
     }  # fmt: skip
     return _private(render(request, "projects/receipt.html", context))
 

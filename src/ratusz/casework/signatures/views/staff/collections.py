@@ -71,7 +71,8 @@ def _context(request: HttpRequest, found: Collection, at: datetime) -> dict[str,
     reasons = [(terms.reason_name(code, at), count) for code, count in numbers["reasons"].items()]
     return {
         "collection": found, "numbers": numbers, "missing": max(found.needed - numbers["valid"], 0), "state": _state(found, at),
-        "thing": thing, "reasons": reasons, "sheets": queries.sheets_of(found), "is_open": found.is_open(at), "may": may,
+        "thing": thing, "reasons": reasons, "sheets": queries.sheets_of(found), "sent": queries.handed_in(found).order_by("number"),
+        "is_open": found.is_open(at), "may": may,
         "until": polish_moment(found.until) if found.until else "", "public_url": links.collection_url(found),
         "my_line": queries.next_line(found, request.user) if may["enter"] else None,
         "waiting": lines.count(), "differing": lines.filter(state="differs").count(),

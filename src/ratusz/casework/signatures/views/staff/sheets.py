@@ -43,7 +43,8 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("signatures_collection", pk)
         except rules.SignatureRefused as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "signatures/staff/receive.html", {"collection": found, "form": form})
+    asked = found.sheets.select_related("scan").filter(number=plain_number(request.GET.get("numer", "")) or 0).first()
+    return render(request, "signatures/staff/receive.html", {"collection": found, "form": form, "sheet": asked})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
