@@ -82,7 +82,7 @@ class Rig:
         for n in range(start, start + number):
             key = sha256(f"voter {n}".encode()).digest()
             answer = HttpResponse()
-            held = hold_proof(vote=self.vote, proof=IdentityProof(key, age_band="30-44"))
+            held = hold_proof(vote=self.vote, proof=IdentityProof(key, age_band="30-44", contact=f"wyborca{n}@example.pl"))
             identity.set_cookie(answer, identity.COOKIE, f"{self.vote.pk}:{held}")
             form = {
                 "csrfmiddlewaretoken": TOKEN, "klucz": f"{n:032}", "dzielnica": "L1",

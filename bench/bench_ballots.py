@@ -48,19 +48,17 @@ def _at_once(things: list, work: Callable[[int, list], None]) -> float:
 
 
 def _psycopg_loop(rig: Rig, number: int) -> float:
-    from uuid import uuid4
-
     from ratusz.participation.voting.actions.casting import CAST
     from ratusz.participation.voting.models import SealedBallot
 
     common = {"vote": rig.vote.pk, "channel": "web", "age": "30-44", "district": "L1", "officer": None, "point": "", "line": b"",
-              "contact": b"", "inner": os.urandom(600), "zone": "Europe/Warsaw", "entry": "{}"}  # fmt: skip
+              "contact": b"", "inner": os.urandom(600), "zone": "Europe/Warsaw", "entry": "{}", "notice": os.urandom(160)}  # fmt: skip
 
     def work(part: int, numbers: list[int]) -> None:
         with psycopg.connect(host=str(rig.database.socket), user="app", dbname="ratusz", autocommit=True) as connection:
             for n in numbers:
                 random = os.urandom(32)
-                row = {"roll": uuid4(), "leaf": uuid4(), "voter": random, "mac": random, "request": random, "notice": random}
+                row = {"voter": random, "mac": random, "request": random, "link": random}
                 connection.execute(CAST, common | row | {"code": f"LOOP{n:023}"})
 
     speed = _at_once(list(range(number)), work)

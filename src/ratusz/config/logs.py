@@ -107,7 +107,7 @@ class RequestLog:
 
 def _number_given(request: HttpRequest) -> str:
     """A proxy may have numbered the request already; anything but a plain number of its kind is not taken over."""
-    given = request.headers.get("X-Request-ID", "")
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
     return given if re.fullmatch(r"[0-9a-f-]{16,64}", given) else ""
 
 

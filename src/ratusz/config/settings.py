@@ -105,6 +105,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "ratusz.config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "ratusz.participation.voting.box.BallotBox",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ratusz.publishing.website.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -18,6 +18,7 @@ class VotingModule(Module):
 
         privacy.register()
         queues.register("log of votes", actions.chain_pending)
+        queues.register("notices of ballots", actions.tell_voters)
         closing = _("Close votes whose hour has come")
         register_action("voting.close_due_votes", actions.close_due_votes, what=closing, in_transaction=False)
         signing = _("Sign heads of the logs of votes")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner, get_cookie_signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ratusz.participation.voting.actions.proofs import LIVES, IdentityProof, drop_proof, hold_proof, read_proof
+from ratusz.participation.voting.actions.proofs import LIVES, IdentityProof, drop_proof, hold_proof, read_proof, read_proof_and_vote
 from ratusz.participation.voting.models import Vote
 
 COOKIE, RECEIPT_COOKIE, PATH = "glosowanie", "potwierdzenie", "/glosuj/"
@@ -20,22 +23,37 @@ def admit(request: HttpRequest, vote: Vote, proof: IdentityProof, language: str)
     return answer
 
 
+@lru_cache(maxsize=2)
+def _signer(name: str) -> TimestampSigner:
+    """As Django's signed cookies have it, made once."""
+    return get_cookie_signer(salt=name + SALT)
+
+
 def set_cookie(answer: HttpResponse, name: str, value: str) -> None:
     """A signed cookie of the ballot's pages alone, which no script reads."""
-    answer.set_signed_cookie(
-        name, value, salt=SALT, max_age=LIVES, path=PATH, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
+    signed = _signer(name).sign(value)
+    answer.set_cookie(name, signed, max_age=LIVES, path=PATH, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
 
 
 def read_cookie(request: HttpRequest, name: str) -> str:
     """The value; "" when it is not there, changed or too old."""
-    return request.get_signed_cookie(name, default="", salt=SALT, max_age=LIVES) or ""
+    try:
+        return _signer(name).unsign(request.COOKIES.get(name, ""), max_age=LIVES)
+    except BadSignature:
+        return ""
 
 
 def proof_of(request: HttpRequest, vote: Vote) -> IdentityProof | None:
     """The proof of whoever sends this request, for this vote; None when there is none or its time is over."""
     number, _, key = read_cookie(request, COOKIE).partition(":")
     return read_proof(key, vote) if number == str(vote.pk) else None
+
+
+def at_the_box(request: HttpRequest, edition_slug: str) -> tuple[IdentityProof, Vote] | None:
+    """The proof and the vote of whoever sends this request into the box of this edition, in one question to the database."""
+    number, _, key = read_cookie(request, COOKIE).partition(":")
+    found = read_proof_and_vote(key, edition_slug) if key else None
+    return found if found and number == str(found[1].pk) else None
 
 
 def leave(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

@@ -9,9 +9,9 @@ from enum import Enum
 from typing import Any
 
 from ratusz.foundation.units.rules import holds_department_role
-from ratusz.participation.budget.engine import BallotRule, Ballots, EditionRules
+from ratusz.participation.budget.engine import BallotRule, EditionRules
 from ratusz.participation.budget.engine.access import access_faults
-from ratusz.participation.budget.engine.validity import Fault, faults
+from ratusz.participation.budget.engine.validity import fault_of_one
 
 MOST_POINTS = 1000
 """Far above every city's rules and far below what an array of the engine holds."""
@@ -141,15 +141,11 @@ def _part_fault(part: PoolPart, given: Mapping[str, int]) -> BallotFault | None:
         return BallotFault(part.code, FaultKind.REPEATED_PROJECT)
     if part.rule.type in ("choose1", "approval", "knapsack") and any(points != 1 for points in given.values()):
         return BallotFault(part.code, FaultKind.TOO_MANY_FOR_ONE)
-    found = Fault(int(faults(part.rule, _as_ballot(part, given), part.costs, part.budget)[0]))
-    return BallotFault(part.code, FaultKind[found.name]) if found else None
-
-
-def _as_ballot(part: PoolPart, given: Mapping[str, int]) -> Ballots:
-    """One ballot in the engine's form; on a ranked one the numbers are places."""
+    # On a ranked ballot the numbers are places.
     order = sorted(given, key=lambda number: given[number]) if part.rule.type == "ranked" else list(given)
-    points = [[given[number] for number in order]] if part.rule.type == "cumulative" else None
-    return Ballots.of(part.numbers, [order], points)
+    points = list(given.values()) if part.rule.type == "cumulative" else None
+    found = fault_of_one(part.rule, [part.numbers.index(number) for number in order], points, part.costs, part.budget)
+    return BallotFault(part.code, FaultKind[found.name]) if found else None
 
 
 def age_band(age: int | None) -> str:

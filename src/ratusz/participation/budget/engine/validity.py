@@ -47,6 +47,36 @@ def faults(rule: BallotRule, ballots: Ballots, costs: Sequence[int], budget: int
     return found
 
 
+def fault_of_one(rule: BallotRule, chosen: Sequence[int], points: Sequence[int] | None, costs: Sequence[int], budget: int) -> Fault:
+    """What `faults` says of a single ballot, without arrays: at the cast each is checked alone. A test compares the two."""
+    if not all(0 <= one < len(costs) for one in chosen):
+        return Fault.UNKNOWN_PROJECT
+    if len(set(chosen)) < len(chosen):
+        return Fault.REPEATED_PROJECT
+    most = 1 if rule.type == "choose1" else rule.max
+    if len(chosen) < ((most if rule.exact else rule.min) or 0):
+        return Fault.TOO_FEW
+    if most is not None and len(chosen) > most:
+        return Fault.TOO_MANY
+    if rule.type == "cumulative":
+        return _points_fault(rule, [1] * len(chosen) if points is None else points)
+    if rule.type == "knapsack" and sum(costs[one] for one in chosen) > budget:
+        return Fault.OVER_THE_POOL
+    return Fault.NONE
+
+
+def _points_fault(rule: BallotRule, points: Sequence[int]) -> Fault:
+    if any(given <= 0 for given in points):
+        return Fault.NO_POINTS
+    if rule.points_per_project is not None and any(given > rule.points_per_project for given in points):
+        return Fault.TOO_MANY_FOR_ONE
+    if rule.points is not None and sum(points) > rule.points:
+        return Fault.TOO_MANY_POINTS
+    if rule.points is not None and not rule.allow_unused and sum(points) < rule.points:
+        return Fault.UNUSED_POINTS
+    return Fault.NONE
+
+
 def valid(rule: BallotRule, ballots: Ballots, costs: Sequence[int], budget: int) -> Ballots:
     """The ballots without fault."""
     return ballots.only(faults(rule, ballots, costs, budget) == Fault.NONE)

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from ratusz.participation.budget.models import Edition
-from ratusz.participation.voting import entries, envelopes, receipt_codes
-from ratusz.participation.voting.models import Annulment, PendingLeaf, SealedBallot, Vote
+from ratusz.participation.voting import entries, envelopes, notices, receipt_codes
+from ratusz.participation.voting.models import Annulment, PendingLeaf, SealedBallot, Vote, WaitingNotice
 from ratusz.participation.voting.queries import sheet_of
 from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, BallotSheet, Choices, Closed, check_ballot, used_parts
 
-# One statement for what must stand or fall together: one journey to the database. Nothing is added where the roll holds the voter.
-CAST = """
-WITH roll AS (
-    INSERT INTO ratusz_voting_voterrollentry (id, vote_id, voter_key, channel, district, day)
-    VALUES (%(roll)s, %(vote)s, %(voter)s, %(channel)s, %(district)s,
-        (clock_timestamp() AT TIME ZONE %(zone)s)::date)
-    ON CONFLICT (vote_id, voter_key) DO NOTHING RETURNING 1
-), ballot AS (
-    INSERT INTO ratusz_voting_sealedballot (code, vote_id, voter_key, "inner", outer_mac, channel, district, age_band, line_digest,
-        contact_digest, officer_number, point, request_digest, notice_digest, state, is_quarantined, annulment_reason)
-    SELECT %(code)s, %(vote)s, %(voter)s, %(inner)s, %(mac)s, %(channel)s, %(district)s, %(age)s, %(line)s, %(contact)s,
-        %(officer)s, %(point)s, %(request)s, %(notice)s, 'accepted', false, '' FROM roll RETURNING 1
-)
-INSERT INTO ratusz_voting_pendingleaf (id, vote_id, entry) SELECT %(leaf)s, %(vote)s, %(entry)s FROM ballot
-"""
+# One question for what must stand or fall together (migration 0006). Nothing is added where the roll holds the voter.
+CAST = """SELECT ratusz_voting_cast(%(vote)s, %(code)s, %(voter)s, %(inner)s, %(mac)s, %(channel)s, %(district)s, %(age)s, %(line)s,
+    %(contact)s, %(officer)s, %(point)s, %(request)s, %(link)s, %(zone)s, %(entry)s, %(notice)s)"""
 WINDOW = "the_vote_takes_ballots_while_open"
 
 
@@ -49,9 +37,14 @@ class Cast:
         return receipt_codes.shown(self.code)
 
 
-def cast_ballot(
+def cast_ballot(*, edition: Edition, **ballot: Any) -> Cast:
+    """Takes one ballot into the vote of this edition; the rest as in `cast_into`."""
+    return cast_into(vote=edition.vote, **ballot)
+
+
+def cast_into(
     *,
-    edition: Edition,
+    vote: Vote,
     voter_key: bytes,
     choices: Choices,
     channel: str,
@@ -63,35 +56,35 @@ def cast_ballot(
     client_nonce: str = "",
     line: str = "",
     contact: str = "",
+    language: str = "pl",
 ) -> Cast:
     """Takes one ballot. It returns only after the commit, so whatever it returns may be confirmed to the voter.
 
-    Raises BallotRefused for choices the rules do not let stand, Closed outside the hours by the database's clock, AlreadyVoted when
-    the roll holds this voter and the first ballot is final. The same `idempotency_key` of the same voter gives the same receipt.
-    Call it outside a transaction.
+    A notice to the `contact` commits with the ballot. Raises BallotRefused for choices the rules do not let stand, Closed outside
+    the hours by the database's clock, AlreadyVoted when the roll holds this voter and the first ballot is final. The same
+    `idempotency_key` of the same voter gives the same receipt. Call it outside a transaction. The vote's state may be old: the
+    database judges it when the ballot arrives.
     """
-    vote = edition.vote  # its state is judged by the database when the ballot arrives
     sheet, used = sheet_of(vote), used_parts(choices)
     if faults := check_ballot(sheet, used, district):
         raise BallotRefused(faults)
     if vote.public_key is None:
         raise Closed(_("The vote takes no ballots now."))
-    request = envelopes.request_digest(vote.pk, idempotency_key)
     token = secrets.token_urlsafe(24)
-    plain = envelopes.PlainBallot(vote.pk, used, age_band)
-    inner = envelopes.seal(plain, bytes(vote.public_key), client_nonce)
+    inner = envelopes.seal(envelopes.PlainBallot(vote.pk, used, age_band), bytes(vote.public_key), client_nonce)
     row = {
-        "roll": uuid4(), "leaf": uuid4(), "vote": vote.pk, "voter": voter_key, "channel": channel, "age": age_band,
-        "district": district or _local_part(sheet, used), "zone": settings.TIME_ZONE, "code": receipt_codes.code_of(inner),
-        "inner": inner, "mac": envelopes.outer_mac(vote.pk, voter_key, inner), "officer": officer, "point": point,
-        "line": envelopes.line_digest(vote.pk, line), "contact": envelopes.contact_digest(vote.pk, contact), "request": request,
-        "notice": envelopes.notice_digest(token), "entry": entries.envelope(inner),
+        "vote": vote.pk, "voter": voter_key, "channel": channel, "age": age_band, "district": district or _local_part(sheet, used),
+        "zone": settings.TIME_ZONE, "code": receipt_codes.code_of(inner), "inner": inner, "officer": officer, "point": point,
+        "mac": envelopes.outer_mac(vote.pk, voter_key, inner), "line": envelopes.line_digest(vote.pk, line),
+        "contact": envelopes.contact_digest(vote.pk, contact), "request": envelopes.request_digest(vote.pk, idempotency_key),
+        "link": envelopes.notice_digest(token), "entry": entries.envelope(inner),
+        "notice": notices.sealed(notices.Notice(contact, token, vote.pk, language)) if contact else None,
     }  # fmt: skip
     try:
         cast = _insert(row) or _second(vote, row)
     except Closed:
         # Whoever sends the form again after the close still gets the receipt of the ballot that was in time.
-        if known := _repeated(vote, voter_key, request):
+        if known := _repeated(vote, voter_key, row["request"]):
             return known
         raise
     return cast if cast.is_repeated else replace(cast, notice_token=token)
@@ -102,13 +95,14 @@ def _local_part(sheet: BallotSheet, used: Choices) -> str:
     return next((pool for pool in used if sheet.parts[pool].level != "city"), "")
 
 
-@transaction.atomic(durable=True)
 def _insert(row: dict[str, Any]) -> Cast | None:
     """The ballot as the voter's first; None when the roll holds the voter already."""
+    # A single statement is its own transaction; begin and commit would be two more journeys. `durable` refuses any other one around.
+    alone = transaction.atomic(durable=True) if connection.in_atomic_block else nullcontext()
     try:
-        with connection.cursor() as cursor:
+        with alone, connection.cursor() as cursor:
             cursor.execute(CAST, row)
-            return Cast(str(row["code"]), "") if cursor.rowcount else None
+            return Cast(str(row["code"])) if cursor.fetchone()[0] else None
     except IntegrityError as problem:
         raise _named(problem) from problem
 
@@ -152,7 +146,7 @@ def _replace(vote: Vote, live: SealedBallot, row: dict[str, Any]) -> Cast:
     names = {
         "code": "code", "voter_key": "voter", "inner": "inner", "outer_mac": "mac", "channel": "channel", "district": "district",
         "age_band": "age", "line_digest": "line", "contact_digest": "contact", "officer_number": "officer", "point": "point",
-        "request_digest": "request", "notice_digest": "notice",
+        "request_digest": "request", "notice_digest": "link",
     }  # fmt: skip
     try:
         with transaction.atomic():
@@ -162,4 +156,6 @@ def _replace(vote: Vote, live: SealedBallot, row: dict[str, Any]) -> Cast:
         raise _named(problem) from problem
     both = (entries.superseded(bytes(live.inner)), str(row["entry"]))
     PendingLeaf.objects.bulk_create(PendingLeaf(vote=vote, entry=entry) for entry in both)
+    if row["notice"] is not None:
+        WaitingNotice.objects.create(content=row["notice"])
     return Cast(str(row["code"]))

@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import connection, transaction
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
@@ -55,12 +56,33 @@ def read_proof(key: str, vote: Vote) -> IdentityProof | None:
     try:
         raw = bytes.fromhex(key)
         held = HeldProof.objects.filter(digest=sha256(raw).hexdigest(), vote=vote, expires_at__gt=ClockTimestamp()).first()
-        content = json.loads(SecretBox(raw).decrypt(bytes(held.content))) if held else None
+        return _unsealed(raw, held.content) if held else None
     except (ValueError, TypeError, CryptoError):
         return None
-    if content is None:
+
+
+def _unsealed(raw: bytes, content: bytes) -> IdentityProof:
+    plain = json.loads(SecretBox(raw).decrypt(bytes(content)))
+    return IdentityProof(bytes.fromhex(plain["voter"]), plain["district"], plain["age"], plain["contact"], plain["facts"])
+
+
+def read_proof_and_vote(key: str, edition_slug: str) -> tuple[IdentityProof, Vote] | None:
+    """The proof with what casting needs of its vote, in one question; None as `read_proof`, or when it is not that edition's vote."""
+    try:
+        raw = bytes.fromhex(key)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM ratusz_voting_at_the_box(%s, %s)", [edition_slug, sha256(raw).hexdigest()])
+            row = cursor.fetchone()
+        return (_unsealed(raw, row[0]), _vote_of(*row[1:])) if row else None
+    except (ValueError, TypeError, CryptoError):
         return None
-    return IdentityProof(bytes.fromhex(content["voter"]), content["district"], content["age"], content["contact"], content["facts"])
+
+
+@lru_cache(maxsize=8)
+def _vote_of(edition: int, state: str, public_key: bytes | None, double_vote: str, fingerprints: str) -> Vote:
+    """What the same row says is the same vote; whatever changes in it is part of the key."""
+    names = ("edition_id", "state", "public_key", "double_vote", "fingerprints")
+    return Vote.from_db(connection.alias, names, (edition, state, public_key, double_vote, json.loads(fingerprints)))
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ class PendingLeaf(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    vote = models.ForeignKey(Vote, models.PROTECT, related_name="+", verbose_name=_("vote"))
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="+", verbose_name=_("vote"), db_index=False)
     entry = models.TextField(_("entry"))
 
     class Meta:

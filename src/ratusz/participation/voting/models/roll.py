@@ -27,7 +27,7 @@ class VoterRollEntry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    vote = models.ForeignKey(Vote, models.PROTECT, related_name="roll", verbose_name=_("vote"))
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="roll", verbose_name=_("vote"), db_index=False)
     voter_key = models.BinaryField(_("keyed digest of the voter"), max_length=SMALL)
     channel = models.CharField(_("way"), max_length=5, choices=Channel.choices)
     district = models.CharField(_("code of the district's pool"), max_length=60, blank=True)

@@ -9,9 +9,9 @@ from django.test import Client
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.participation.voting import envelopes, identity
-from ratusz.participation.voting.actions import IdentityProof, close_vote, forget_proofs, hold_proof
+from ratusz.participation.voting.actions import IdentityProof, close_vote, forget_proofs, hold_proof, tell_voters
 from ratusz.participation.voting.factories import PRIVATE_KEY, edition_to_vote_on, number, open_vote_on
-from ratusz.participation.voting.models import Complaint, HeldProof, SealedBallot, VoterRollEntry
+from ratusz.participation.voting.models import Complaint, HeldProof, SealedBallot, VoterRollEntry, WaitingNotice
 from ratusz.participation.voting.registries import exclusion_sources
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,8 @@ def test_the_notice_and_this_was_not_me(codes):
     vote, client = open_vote_on(), Client()
     let_in(client, vote, contact="+48600000001")
     client.post(f"/glosuj/{vote.edition.slug}/uk/urna/", {f"p/M/{number(vote.edition, 'M', 1)}": "3", "klucz": "k"})
+    assert not codes and WaitingNotice.objects.count() == 1
+    assert (tell_voters(), tell_voters(), WaitingNotice.objects.count()) == (1, 0, 0)
     (notice,) = codes
     code = SealedBallot.objects.get().code
     assert code not in notice["text"] and (notice["to"], notice["purpose"]) == ("+48600000001", "voting.ballot")

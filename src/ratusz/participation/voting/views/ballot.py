@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -24,8 +24,8 @@ from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.people.actions.limits import use_up
-from ratusz.participation.voting import ballot_forms, identity, notices, receipt_codes, wording
-from ratusz.participation.voting.actions import cast_ballot, complain
+from ratusz.participation.voting import ballot_forms, identity, receipt_codes, wording
+from ratusz.participation.voting.actions import cast_into, complain
 from ratusz.participation.voting.actions.proofs import IdentityProof
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.queries import ballot_end, sheet_of
@@ -46,7 +46,9 @@ def in_language(view: View) -> View:
         if language not in LANGUAGES:
             raise Http404
         with override(language):
-            return view(request, language=language, **named)
+            answer = view(request, language=language, **named)
+        answer.headers.setdefault("Content-Language", language)
+        return answer
 
     return speaking
 
@@ -171,25 +173,43 @@ def _choose_district(request: HttpRequest, vote: Vote, language: str, sheet: Bal
     return render(request, "voting/district.html", context)
 
 
+def put_in(request: HttpRequest, vote: Vote, proof: IdentityProof, language: str) -> HttpResponse:
+    """The form's ballot into the box, and the way to its receipt; raises what `cast_into` raises."""
+    facts = proof.channel_facts
+    done = cast_into(
+        vote=vote, voter_key=proof.voter_key, choices=ballot_forms.read_choices(request.POST),
+        channel=facts.get("channel", "web"), age_band=proof.age_band, district=proof.district,
+        idempotency_key=request.POST.get("klucz", "")[:64], client_nonce=request.POST.get("los", "")[:64],
+        officer=int(facts["officer"]) if facts.get("officer") else None, point=facts.get("point", "")[:40],
+        line=client_line(request), contact=proof.contact, language=language,
+    )  # fmt: skip
+    answer = HttpResponseRedirect(way_to_receipt(request.resolver_match.kwargs["edition_slug"], language))
+    identity.set_cookie(answer, identity.RECEIPT_COOKIE, done.code)
+    return answer
+
+
+@lru_cache(maxsize=64)
+def way_to_receipt(edition_slug: str, language: str) -> str:
+    """The address of the receipt, without its number."""
+    return reverse("ballot:done", args=[edition_slug, language])
+
+
 @never_cache
 @csrf_protect
 @sensitive_post_parameters()
 @require_POST
 @in_language
 def cast(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse:
-    """Into the box. What is answered after this was committed; the same form sent twice gives the same receipt."""
+    """Into the box. What is answered after this was committed; the same form sent twice gives the same receipt.
+
+    `box` answers ballots that are taken at once before they come here; what is refused, and why, is said here.
+    """
     vote = vote_of(edition_slug)
     proof = identity.proof_of(request, vote)
     if proof is None:
         return _need_proof(vote, language, request)
     try:
-        done = cast_ballot(
-            edition=vote.edition, voter_key=proof.voter_key, choices=ballot_forms.read_choices(request.POST),
-            channel=proof.channel_facts.get("channel", "web"), age_band=proof.age_band, district=proof.district,
-            idempotency_key=request.POST.get("klucz", "")[:64], client_nonce=request.POST.get("los", "")[:64],
-            officer=int(proof.channel_facts["officer"]) if proof.channel_facts.get("officer") else None,
-            point=proof.channel_facts.get("point", "")[:40], line=client_line(request), contact=proof.contact,
-        )  # fmt: skip
+        return put_in(request, vote, proof, language)
     except BallotRefused:
         return ballot(request, edition_slug=edition_slug, language=language)
     except Closed:
@@ -197,11 +217,6 @@ def cast(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse
     except AlreadyVoted as why:
         context = context_of(vote, language, "start") | {"why": "voted", "words": str(why)}
         return render(request, "voting/stop.html", context, status=409)
-    if done.notice_token and proof.contact:
-        notices.tell_of_ballot(contact=proof.contact, token=done.notice_token, edition=vote.edition, language=language)
-    answer = redirect("ballot:done", edition_slug, language)
-    identity.set_cookie(answer, identity.RECEIPT_COOKIE, done.code)
-    return answer
 
 
 @never_cache

@@ -29,14 +29,35 @@ from ratusz.participation.budget.engine import (
     to_plain,
     valid,
 )
+from ratusz.participation.budget.engine.validity import fault_of_one
 
 NUMBERS = ["A", "B", "C", "D"]
 COSTS = [30, 40, 50, 60]
 
 
 def fault_of(rule, chosen, points=None, budget=100):
+    """By the arrays of the count and by the check at the cast, which have to agree."""
     ballots = Ballots.of(NUMBERS, [chosen], None if points is None else [points])
-    return Fault(int(faults(rule, ballots, COSTS, budget)[0]))
+    found = Fault(int(faults(rule, ballots, COSTS, budget)[0]))
+    assert fault_of_one(rule, [NUMBERS.index(number) for number in chosen], points, COSTS, budget) == found
+    return found
+
+
+@given(st.data())
+def test_the_check_at_the_cast_agrees_with_the_count(data):
+    few = st.one_of(st.none(), st.integers(0, 4))
+    most = data.draw(few)
+    rule = BallotRule(
+        type=data.draw(st.sampled_from(["choose1", "approval", "knapsack", "cumulative", "ranked"])), max=most,
+        min=data.draw(st.integers(0, 3)), exact=most is not None and data.draw(st.booleans()), points=data.draw(few),
+        points_per_project=data.draw(few), allow_unused=data.draw(st.booleans()), scores=(3, 2, 1),
+    )  # fmt: skip
+    chosen = data.draw(st.lists(st.integers(-1, 4), max_size=5))
+    points = data.draw(st.one_of(st.none(), st.lists(st.integers(-1, 4), min_size=len(chosen), max_size=len(chosen))))
+    given_points = None if points is None else np.array(points, dtype=np.int32)
+    arrays = Ballots(np.array([0, len(chosen)], dtype=np.int32), np.array(chosen, dtype=np.int32), given_points)
+    budget = data.draw(st.integers(0, 200))
+    assert fault_of_one(rule, chosen, points, COSTS, budget) == Fault(int(faults(rule, arrays, COSTS, budget)[0]))
 
 
 def rule_of(code, level):
