@@ -38,6 +38,8 @@ class Rig:
     workers: int = 2
     folder: tempfile.TemporaryDirectory = field(default_factory=lambda: tempfile.TemporaryDirectory(prefix="rb"))
     web: subprocess.Popen | None = None
+    beside: list[subprocess.Popen] = field(default_factory=list)
+    """Other servers that run at the same time."""
     path: str = ""
 
     def __enter__(self) -> Rig:
@@ -45,9 +47,7 @@ class Rig:
         self.database = DatabaseServer(Path(self.folder.name))
         self.database.start(ends_with_us=True)
         subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = _free_port()
         import django
 
         django.setup()
@@ -60,6 +60,8 @@ class Rig:
         from django.db import connections
 
         self.kill_web()
+        for other in self.beside:
+            _kill(other)
         connections.close_all()
         self.database.stop()
         self.folder.cleanup()
@@ -94,23 +96,31 @@ class Rig:
         return made
 
     def start_web(self, application: str = "ratusz.config.wsgi:application") -> None:
+        self.web = self._serve(application, self.port)
+
+    def start_beside(self, application: str) -> int:
+        """Another application under a port of its own, which it gives back."""
+        port = _free_port()
+        self.beside.append(self._serve(application, port))
+        return port
+
+    def _serve(self, application: str, port: int) -> subprocess.Popen:
         command = [
-            sys.executable, "-m", "gunicorn", "-c", "python:ratusz.config.gunicorn_settings", "-b", f"127.0.0.1:{self.port}",
+            sys.executable, "-m", "gunicorn", "-c", "python:ratusz.config.gunicorn_settings", "-b", f"127.0.0.1:{port}",
             "-w", str(self.workers), application,
         ]  # fmt: skip
-        self.web = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL, cwd=Path(__file__).parent.parent)
-        for _try in range(600):
+        web = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL, cwd=Path(__file__).parent.parent)
+        for _try in range(1200):
             with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return web
             time.sleep(0.05)
         raise RuntimeError("the web did not start")
 
     def kill_web(self) -> None:
         """kill -9 of the master and all its workers: the session that is ours."""
-        if self.web and self.web.poll() is None:
-            os.killpg(self.web.pid, signal.SIGKILL)
-            self.web.wait()
+        if self.web:
+            _kill(self.web)
         self.web = None
 
     def kill_database(self) -> None:
@@ -119,6 +129,18 @@ class Rig:
         while self.database.is_running():
             time.sleep(0.02)
         self.database.start(ends_with_us=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _kill(web: subprocess.Popen) -> None:
+    if web.poll() is None:
+        os.killpg(web.pid, signal.SIGKILL)
+        web.wait()
 
 
 class Sender:

@@ -23,10 +23,10 @@ control_socket_disable = True
 
 
 def when_ready(server: object) -> None:
-    """Before the forks: what was imported stays for good, so that no collection in a worker walks through it or copies its pages."""
+    """Before the forks: what was imported stays for good, and no collection in a worker walks through it."""
     gc.collect()
     gc.freeze()
-    # A page makes thousands of objects that live for its request only: looked through after 700 of them, they are looked at in vain.
+    # A page makes thousands of objects that live for one request: a look at them after every 700 finds nothing.
     gc.set_threshold(20_000, 20, 20)
 
 

@@ -1,8 +1,8 @@
 """The short way into the ballot box: a ballot that is taken at once passes by sessions, accounts and menus, which it does not need.
 
 It answers nothing but "taken". Whatever else there is to say (refused, closed, voted already, no proof, the database is away) is
-said by the ordinary way, to which the same request goes on; a ballot that did get in meanwhile gets its receipt there, by the number
-of its form. Both ways check the form token and give the same headers; a test compares them.
+said by the ordinary way, to which the same request goes on; a ballot that did get in meanwhile gets its receipt there, by its
+form's number. Both ways check the form token and give the same headers; a test compares them.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def _local_part(sheet: BallotSheet, used: Choices) -> str:
 
 def _insert(row: dict[str, Any]) -> Cast | None:
     """The ballot as the voter's first; None when the roll holds the voter already."""
-    # A single statement is its own transaction; begin and commit would be two more journeys. `durable` refuses any other one around.
+    # A single statement is its own transaction; begin and commit would be two more journeys. Only a test stands around.
     alone = transaction.atomic(durable=True) if connection.in_atomic_block else nullcontext()
     try:
         with alone, connection.cursor() as cursor:

@@ -56,18 +56,18 @@ def read_proof(key: str, vote: Vote) -> IdentityProof | None:
     try:
         raw = bytes.fromhex(key)
         held = HeldProof.objects.filter(digest=sha256(raw).hexdigest(), vote=vote, expires_at__gt=ClockTimestamp()).first()
-        return _unsealed(raw, held.content) if held else None
+        return _unsealed(raw, bytes(held.content)) if held else None
     except (ValueError, TypeError, CryptoError):
         return None
 
 
 def _unsealed(raw: bytes, content: bytes) -> IdentityProof:
-    plain = json.loads(SecretBox(raw).decrypt(bytes(content)))
+    plain = json.loads(SecretBox(raw).decrypt(content))
     return IdentityProof(bytes.fromhex(plain["voter"]), plain["district"], plain["age"], plain["contact"], plain["facts"])
 
 
 def read_proof_and_vote(key: str, edition_slug: str) -> tuple[IdentityProof, Vote] | None:
-    """The proof with what casting needs of its vote, in one question; None as `read_proof`, or when it is not that edition's vote."""
+    """The proof with what casting needs of its vote, in one question; None as `read_proof`, or for another edition's vote."""
     try:
         raw = bytes.fromhex(key)
         with connection.cursor() as cursor:

@@ -3,8 +3,8 @@
 from ratusz.participation.voting.models.ballots import BallotCode, Complaint, SealedBallot
 from ratusz.participation.voting.models.committee import Annulment, InnerEnvelope, KeyCeremony, ShareHolder
 from ratusz.participation.voting.models.log import LogLeaf, PendingLeaf, SignedHead
-from ratusz.participation.voting.models.results import SecondCount, VoteTable
 from ratusz.participation.voting.models.notices import WaitingNotice
+from ratusz.participation.voting.models.results import SecondCount, VoteTable
 from ratusz.participation.voting.models.roll import HeldProof, VoterRollEntry
 from ratusz.participation.voting.models.votes import Vote
 
