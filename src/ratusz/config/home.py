@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -25,11 +26,11 @@ def secret(name: str) -> str:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / name
     if not path.exists():
-        # Whole or not at all, and the first one wins, when several processes start at once.
-        own = folder / f"{name}.{os.getpid()}"
-        with open(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        # Whole or not at all, and the first one wins, when processes and threads ask at once: each writes a file of its own.
+        number, own = tempfile.mkstemp(prefix=f"{name}.", dir=folder)
+        with open(number, "w") as file:
             file.write(secrets.token_urlsafe(48))
         with contextlib.suppress(FileExistsError):
             os.link(own, path)
-        own.unlink()
+        os.unlink(own)
     return path.read_text()
