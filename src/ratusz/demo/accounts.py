@@ -50,6 +50,7 @@ DEMO_ACCOUNTS = [
     DemoAccount("data_protection_officer", "ochrona danych", "IOD", "Inspektorka"),
     DemoAccount("administrator", "administracja", "INF", "Administrator"),
     DemoAccount("desk_officer", "punkt obsługi", "BOM", "Punkt"),
+    DemoAccount("committee_chair", "przewodniczenie komisji głosowania", "UM", "Przewodnicząca"),
     DemoAccount("key_holder", "część klucza do głosów", "KS", "Powierniczka"),
     DemoAccount("employee", "intranet bez panelu", "BOM", "Pracowniczka"),
     DemoAccount("treasurer", "skarb miasta", "SK", "Skarbniczka"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ratusz.foundation.kit.registries import Registry
-from ratusz.participation.budget.models import Edition
+from ratusz.participation.budget.models import Edition, EditionChange
 from ratusz.ui.parts import Link
 
 
@@ -24,3 +24,6 @@ edition_links: Registry[Callable[[Edition, datetime], Iterable[Link]]] = Registr
 
 ballot_notes: Registry[Callable[[Edition], Iterable[BallotNote]]] = Registry("what is still open before a ballot is frozen")
 """name -> f(edition) giving what the room still has to do for the ballot, for the staff screen that freezes it."""
+
+change_followers: Registry[Callable[[EditionChange], None]] = Registry("what follows an approved change of an edition")
+"""name -> f(change), called in the transaction that carries the change out; NotPossible stops the change with its reason."""

@@ -12,17 +12,22 @@ class VotingModule(Module):
         from ratusz.foundation.jobs.registry import queues, register_action
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, purposes
-        from ratusz.participation.voting import actions, notices, privacy, wording
+        from ratusz.participation.budget.registries import change_followers
+        from ratusz.participation.voting import actions, moves, notices, privacy, wording
         from ratusz.participation.voting.registries import IdentityAdapter, identity_adapters
         from ratusz.participation.voting.views import address_identity
 
         privacy.register()
+        change_followers.register("voting", actions.follow_change)
+        registries.moves.register("voting", moves.moves_of)
         queues.register("log of votes", actions.chain_pending)
         queues.register("notices of ballots", actions.tell_voters)
         closing = _("Close votes whose hour has come")
         register_action("voting.close_due_votes", actions.close_due_votes, what=closing, in_transaction=False)
         signing = _("Sign heads of the logs of votes")
         register_action("voting.sign_due_heads", actions.sign_due_heads, what=signing, in_transaction=False)
+        searching = _("Search votes for odd ballots")
+        register_action("voting.look_for_anomalies", actions.look_in_open_votes, what=searching)
         register_action("voting.forget_proofs", actions.forget_proofs, what=_("Forget proofs of identity"))
         purposes.register(notices.PURPOSE, Purpose(name=_("Notices of your ballot"), is_secret=True))
         needed = _("You need a telephone or an e-mail address, to which we send a code.")

@@ -84,7 +84,7 @@ def drawn_parts(
         part, given = sheet.parts[pool.code], choices.get(pool.code, {})
         rows = tuple(
             _row(part, project, given.get(project.number, 0))
-            for project in sorted(pool.projects.all(), key=lambda project: project.position)
+            for project in sorted(pool.projects.all(), key=lambda project: (project.ballot_position or 0, project.position))
             if project.number in part.open_numbers
         )
         errors = tuple(wording.fault(fault) for fault in faults if fault.pool == pool.code)

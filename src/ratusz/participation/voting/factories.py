@@ -29,9 +29,13 @@ class VoteFactory(factory.django.DjangoModelFactory):
     state = Vote.State.OPEN
 
 
+CLAUSES = {"annulment.before_count": True, "extension.after_outage": True, "key_committee": True}
+"""What a city has to have in its resolution, here as if it had."""
+
+
 def edition_to_vote_on(**facts) -> Edition:
-    """Districts L1 and L2 with four projects each, and the city-wide pool M with five."""
-    edition = EditionFactory(**facts)
+    """Districts L1 and L2 with four projects each, and the city-wide pool M with five; every clause is in the rules."""
+    edition = EditionFactory(**{"draft_rules": CLAUSES} | facts)
     for position, (code, place, projects) in enumerate([("L1", "district", 4), ("L2", "district", 4), ("M", "city", 5)]):
         rules = to_plain(preset("katowice").rules.level("city" if place == "city" else "district").rules)
         pool = PoolFactory(edition=edition, code=code, place=place, position=position, slug=code.lower(), rules=rules)

@@ -7,5 +7,7 @@ STAFF = "numer konta pracownika: kto w Urzędzie to zrobił; rozliczalność (ar
 
 def register() -> None:
     """Explains the fields that look personal."""
-    for field in ("Annulment.asked_by", "Annulment.decided_by", "KeyCeremony.made_by"):
+    for field in (
+        "Annulment.asked_by", "Annulment.decided_by", "AnomalyCase.ended_by", "AnomalyLimits.set_by", "KeyCeremony.made_by",
+    ):  # fmt: skip
         not_personal.register(f"ratusz_voting.{field}", STAFF)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ class Sums:
     annulled: int
     superseded: int
     loose: int
+    annulled_at: Mapping[Place, int] = field(default_factory=dict)
 
     def faults(self) -> list[str]:
         """What does not agree, in words; nothing when all is well."""
@@ -44,6 +46,17 @@ class Sums:
             said.append(_("{count} envelopes are not bound to their voter").format(count=self.loose))
         return said
 
+    def rows(self) -> list[dict[str, Any]]:
+        """One line for each way and district: people, envelopes, what is to be counted, what was annulled, whether it agrees."""
+        lines = []
+        for place in sorted(self.roll.keys() | self.envelopes.keys()):
+            people, sealed, gone = (counts.get(place, 0) for counts in (self.roll, self.envelopes, self.annulled_at))
+            lines.append(
+                {"channel": place[0], "district": place[1], "roll": people, "envelopes": sealed, "annulled": gone,
+                 "to_count": sealed - gone, "agrees": people == sealed}
+            )  # fmt: skip
+        return lines
+
     def totals(self) -> dict[str, int]:
         """Numbers for the log and the protocol."""
         return {
@@ -61,8 +74,9 @@ def sums_of(vote: Vote) -> Sums:
     first = vote.sealed_ballots.order_by("voter_key", "cast_at").distinct("voter_key").values_list("channel", "district")
     rows = live.values_list("voter_key", "inner", "outer_mac").iterator(chunk_size=2000)
     loose = sum(not is_bound(vote.pk, bytes(key), bytes(inner), bytes(mac)) for key, inner, mac in rows)
+    annulled = live.filter(state=SealedBallot.State.ANNULLED).values("voter_key")
     return Sums(
         roll=Counter(vote.roll.values_list("channel", "district")), envelopes=Counter(first), live=live.count(), loose=loose,
-        annulled=live.filter(state=SealedBallot.State.ANNULLED).count(),
+        annulled=annulled.count(), annulled_at=Counter(first.filter(voter_key__in=annulled)),
         superseded=vote.sealed_ballots.filter(state=SealedBallot.State.SUPERSEDED).count(),
     )  # fmt: skip

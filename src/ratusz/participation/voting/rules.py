@@ -8,25 +8,38 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from ratusz.foundation.units.rules import holds_department_role
+from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.participation.budget.engine import BallotRule, EditionRules
 from ratusz.participation.budget.engine.access import access_faults
 from ratusz.participation.budget.engine.validity import fault_of_one
 
 MOST_POINTS = 1000
 """Far above every city's rules and far below what an array of the engine holds."""
-DEEDS = (
-    "see_vote",
-    "prepare_vote",
-    "open_vote",
-    "close_vote",
-    "extend_vote",
-    "annul",
-    "end_verification",
-    "open_ballots",
-    "count_vote",
-    "publish_vote",
-)
+COORDINATION = ("budget_coordinator", "head", "deputy_head")
+COUNTING = ("budget_coordinator", "head")  # as in the budget's own pools
+CHAIR = "committee_chair"
+COMMITTEE = (CHAIR, "key_holder")
+EVERYBODY = (*COORDINATION, *COMMITTEE)
+DEEDS: Mapping[str, tuple[str, ...]] = {
+    "see_vote": EVERYBODY,
+    "prepare_vote": COORDINATION,
+    "open_vote": COORDINATION,
+    "close_vote": COORDINATION,
+    "propose_extension": COORDINATION,
+    "hold_ceremony": (CHAIR,),
+    "set_limits": (*COORDINATION, CHAIR),
+    "look_for_anomalies": EVERYBODY,
+    "quarantine": EVERYBODY,
+    "ask_annulment": EVERYBODY,
+    "end_case": COMMITTEE,
+    "decide_annulment": COMMITTEE,
+    "decide_complaint": COMMITTEE,
+    "end_verification": (CHAIR,),
+    "open_ballots": (CHAIR,),
+    "count_vote": COUNTING,
+    "publish_vote": COUNTING,
+}
+"""Who does what: the Office runs the vote, the committee holds the key and decides about ballots."""
 BANDS = ((18, "<18"), (30, "18-29"), (45, "30-44"), (60, "45-59"), (75, "60-74"))
 
 
@@ -156,9 +169,15 @@ def age_band(age: int | None) -> str:
 
 
 def may(person: Any, deed: str, vote: Any = None, at: datetime | None = None) -> bool:
-    """Coordinators of the budget and the head run votes; whoever prepares one is not asked for more here."""
-    if deed not in DEEDS or at is None:
+    """Whether a person may do a deed of a vote at a moment.
+
+    The Office's roles count in its department. Members of the committee may come from anywhere; whoever runs the vote for the
+    Office does nothing that is the committee's, even with a role in it: the two are different people.
+    """
+    if at is None or deed not in DEEDS:
         return False
-    if deed in ("count_vote", "publish_vote"):  # as in the budget's own pools
-        return holds_department_role(person, "budget_coordinator", "head", at=at)
-    return holds_department_role(person, "budget_coordinator", "head", "deputy_head", at=at)
+    roles = DEEDS[deed]
+    is_office = holds_department_role(person, *COORDINATION, at=at)
+    if is_office:
+        return holds_department_role(person, *(role for role in roles if role in COORDINATION), at=at)
+    return holds_role(person, *(role for role in roles if role in COMMITTEE), at=at)

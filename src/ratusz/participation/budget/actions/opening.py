@@ -28,6 +28,7 @@ from ratusz.participation.budget.edition_rules import (
 )
 from ratusz.participation.budget.engine import preset, to_plain
 from ratusz.participation.budget.models import Edition, EditionChange, RulesVersion, Stage
+from ratusz.participation.budget.registries import change_followers
 from ratusz.participation.budget.rules_of_editions import check_settings
 from ratusz.publishing.website.actions import bump_content_version
 
@@ -159,6 +160,8 @@ def settle_change(*, change: EditionChange, approve: bool, person: Any) -> Editi
     change.save()
     if approve:
         _carry_out(edition, change, at)
+        for follow in change_followers:
+            follow(change)
     deed = "budget.approve_change" if approve else "budget.reject_change"
     record(deed=deed, subject=change, before=change.before, after=change.after, actor=person)
     bump_content_version()

@@ -1,5 +1,15 @@
 """What is done in a vote: key, opening, casting, log, complaints; then close, verify, strip the envelopes, open, count, publish."""
 
+from ratusz.participation.voting.actions.anomalies import (
+    add_known_line,
+    ask_annulment_of_case,
+    end_case,
+    look_for_anomalies,
+    look_in_open_votes,
+    quarantine,
+    set_limits,
+)
+from ratusz.participation.voting.actions.calendar import follow_change, prepare_from_edition
 from ratusz.participation.voting.actions.casting import Cast, cast_ballot, cast_into
 from ratusz.participation.voting.actions.ceremony import drill, hold_ceremony
 from ratusz.participation.voting.actions.complaints import complain
@@ -8,13 +18,24 @@ from ratusz.participation.voting.actions.opening import check_opening, open_ball
 from ratusz.participation.voting.actions.proofs import IdentityProof, forget_proofs, hold_proof
 from ratusz.participation.voting.actions.publishing import count_vote, publish_vote
 from ratusz.participation.voting.actions.telling import tell_voters
-from ratusz.participation.voting.actions.verifying import ask_annulment, decide_annulment, decide_complaint, end_verification
+from ratusz.participation.voting.actions.verifying import (
+    UNDER_VERIFICATION,
+    ask_annulment,
+    decide_annulment,
+    decide_annulments,
+    decide_complaint,
+    end_verification,
+    what_is_open,
+)
 from ratusz.participation.voting.actions.votes import close_due_votes, close_vote, extend_vote, open_vote, prepare_vote
 
 __all__ = [
+    "UNDER_VERIFICATION",
     "Cast",
     "IdentityProof",
+    "add_known_line",
     "ask_annulment",
+    "ask_annulment_of_case",
     "cast_ballot",
     "cast_into",
     "chain_pending",
@@ -25,20 +46,29 @@ __all__ = [
     "complain",
     "count_vote",
     "decide_annulment",
+    "decide_annulments",
     "decide_complaint",
     "drill",
+    "end_case",
     "end_verification",
     "extend_vote",
+    "follow_change",
     "forget_proofs",
     "hold_ceremony",
     "hold_proof",
     "log",
+    "look_for_anomalies",
+    "look_in_open_votes",
     "open_ballots",
     "open_vote",
+    "prepare_from_edition",
     "prepare_vote",
     "publish_vote",
+    "quarantine",
+    "set_limits",
     "sign_due_heads",
     "sign_head",
     "strip",
     "tell_voters",
+    "what_is_open",
 ]

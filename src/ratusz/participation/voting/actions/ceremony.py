@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
-from ratusz.participation.voting import committee_keys, entries
+from ratusz.participation.voting import clauses, committee_keys, entries
 from ratusz.participation.voting.actions.logging import log
 from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.models import KeyCeremony, ShareHolder, Vote
@@ -18,12 +19,17 @@ from ratusz.participation.voting.rules import VoteRefused
 
 
 @transaction.atomic
-def hold_ceremony(*, vote: Vote, needed: int, functions: Sequence[str], person: Any = None) -> tuple[str, ...]:
+@sensitive_variables("key", "share")
+def hold_ceremony(
+    *, vote: Vote, needed: int, functions: Sequence[str], replaces: str | None = None, person: Any = None
+) -> tuple[str, ...]:
     """Makes the key; gives back the shares in the order of the functions. They are nowhere else: print them, then they are gone.
 
-    A new ceremony before the opening takes the place of the earlier one. Raises VoteRefused.
+    A new ceremony before the opening takes the place of the earlier one. `replaces`: the public key (hex) that was seen before, so
+    that a form sent twice makes no second key. Without the clause on a committee, holders are people of the Office, and the log
+    says so. Raises VoteRefused.
     """
-    require(person, "prepare_vote", vote)
+    require(person, "hold_ceremony", vote)
     held = [each.strip() for each in functions]
     committee = committee_keys.Committee(needed, len(held))
     if words := committee.fault():
@@ -33,6 +39,8 @@ def hold_ceremony(*, vote: Vote, needed: int, functions: Sequence[str], person: 
     vote = Vote.objects.select_for_update().get(pk=vote.pk)
     if vote.state != Vote.State.PREPARED:
         raise VoteRefused(_("This vote is open already; what it was opened with stays."))
+    if replaces is not None and bytes(vote.public_key or b"").hex() != replaces:
+        raise VoteRefused(_("A key was made meanwhile. Its shares were shown once. Look whether the holders have them."))
     key = committee_keys.new_key(committee)
     vote.public_key = key.public
     vote.save(update_fields=["public_key"])
@@ -47,6 +55,7 @@ def hold_ceremony(*, vote: Vote, needed: int, functions: Sequence[str], person: 
     )
     log(vote=vote, entry=entries.setting("public_key", key.public.hex()))
     log(vote=vote, entry=entries.setting("committee", f"{needed}/{len(held)}"))
+    log(vote=vote, entry=entries.setting("holders", "committee" if clauses.allows(vote.edition, clauses.COMMITTEE) else "office"))
     record(
         deed="voting.hold_ceremony",
         subject=vote,
@@ -57,9 +66,10 @@ def hold_ceremony(*, vote: Vote, needed: int, functions: Sequence[str], person: 
 
 
 @transaction.atomic
+@sensitive_variables("shares", "private")
 def drill(*, vote: Vote, shares: Sequence[str], person: Any = None) -> KeyCeremony:
     """Opens the test envelope with the shares typed; a vote opens only after that. Raises VoteRefused, SharesRefused."""
-    require(person, "prepare_vote", vote)
+    require(person, "hold_ceremony", vote)
     ceremony = KeyCeremony.objects.select_for_update().filter(vote=vote).first()
     if ceremony is None:
         raise VoteRefused(_("There is no key yet: first the committee makes it in the ceremony."))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 
@@ -42,12 +43,15 @@ def strip(*, vote: Vote, person: Any = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT ratusz_voting_strip(%s)", [vote.pk])
         count = cursor.fetchone()[0]
+    # Which ballots came over one line is known no longer either.
+    vote.cases.update(together=b"")
     log(vote=vote, entry=entries.deed("stripped", envelopes=count))
     record(deed="voting.strip", subject=vote, after={"envelopes": count}, actor=person)
     return count
 
 
 @transaction.atomic
+@sensitive_variables("shares", "private", "ballots")
 def open_ballots(*, vote: Vote, shares: Sequence[str], person: Any = None) -> int:
     """Opens every envelope with enough shares and hands the plain ballots to the budget's pools; gives back how many.
 

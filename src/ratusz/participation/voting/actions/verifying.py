@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -9,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
-from ratusz.participation.voting import entries, reconciliation
+from ratusz.participation.voting import clauses, entries, reconciliation, searching
 from ratusz.participation.voting.actions.logging import log
 from ratusz.participation.voting.actions.votes import require
-from ratusz.participation.voting.models import Annulment, Complaint, SealedBallot, Vote
+from ratusz.participation.voting.models import Annulment, AnomalyCase, Complaint, SealedBallot, Vote
 from ratusz.participation.voting.rules import VoteRefused
 from ratusz.participation.voting.wording import REASONS
 
@@ -24,7 +25,8 @@ UNDER_VERIFICATION = (State.OPEN, State.CLOSED)
 def ask_annulment(*, ballot_code: str, reason: str, grounds: str, person: Any) -> Annulment:
     """One person asks, with a code of the catalogue and grounds; the ballot stands as "in verification" meanwhile."""
     ballot = _under_verification(ballot_code)
-    require(person, "annul", ballot.vote)
+    require(person, "ask_annulment", ballot.vote)
+    clauses.require(ballot.vote.edition, clauses.ANNULMENT)
     if reason not in REASONS or not grounds.strip():
         raise VoteRefused(_("Choose a reason and write the grounds: the second person reads them."))
     if Annulment.objects.filter(ballot_code=ballot.pk, decision__in=["open", "granted"]).exists():
@@ -54,7 +56,7 @@ def _under_verification(code: str) -> SealedBallot:
 def decide_annulment(*, annulment: Annulment, is_granted: bool, person: Any) -> Annulment:
     """Another person than the one who asked decides; granted, the ballot is annulled in the public log with its reason."""
     ballot = _under_verification(annulment.ballot_code)
-    require(person, "annul", ballot.vote)
+    require(person, "decide_annulment", ballot.vote)
     asked = Annulment.objects.select_for_update().get(pk=annulment.pk)
     if asked.decision != Annulment.Decision.OPEN:
         return asked
@@ -63,7 +65,7 @@ def decide_annulment(*, annulment: Annulment, is_granted: bool, person: Any) -> 
     asked.decision = Annulment.Decision.GRANTED if is_granted else Annulment.Decision.REFUSED
     asked.decided_by, asked.decided_at = person, database_now()
     asked.save(update_fields=["decision", "decided_by", "decided_at"])
-    ballot.is_quarantined = Complaint.objects.filter(ballot_code=ballot.pk, state=Complaint.State.OPEN).exists()
+    ballot.is_quarantined = _is_held(ballot.pk)
     if is_granted:
         ballot.state, ballot.annulment_reason, ballot.is_quarantined = SealedBallot.State.ANNULLED, asked.reason, False
         log(vote=ballot.vote, entry=entries.annulment(bytes(ballot.inner), asked.reason))
@@ -73,13 +75,30 @@ def decide_annulment(*, annulment: Annulment, is_granted: bool, person: Any) -> 
 
 
 @transaction.atomic
+def decide_annulments(*, annulments: Iterable[Annulment], is_granted: bool, person: Any) -> int:
+    """The same decision about several, all or none; gives back how many."""
+    return sum(
+        decide_annulment(annulment=one, is_granted=is_granted, person=person).decided_by_id == person.pk for one in annulments
+    )
+
+
+def _is_held(code: str) -> bool:
+    """Whether something else about this ballot is undecided: a complaint, an annulment asked for, a case of odd ballots."""
+    return (
+        Complaint.objects.filter(ballot_code=code, state=Complaint.State.OPEN).exists()
+        or Annulment.objects.filter(ballot_code=code, decision=Annulment.Decision.OPEN).exists()
+        or AnomalyCase.objects.filter(flagged__ballot_code=code, state=AnomalyCase.State.QUARANTINED).exists()
+    )
+
+
+@transaction.atomic
 def decide_complaint(*, complaint: Complaint, is_upheld: bool, reasons: str, person: Any) -> Complaint:
     """Answers a voter with reasons. Upheld only once two people annulled the ballot; dismissed, the ballot counts again.
 
     Raises VoteRefused.
     """
     vote = Vote.objects.select_for_update(no_key=True).get(pk=complaint.vote_id)
-    require(person, "annul", vote)
+    require(person, "decide_complaint", vote)
     said = Complaint.objects.select_for_update().get(pk=complaint.pk)
     if said.state != Complaint.State.OPEN:
         return said
@@ -87,7 +106,8 @@ def decide_complaint(*, complaint: Complaint, is_upheld: bool, reasons: str, per
         raise VoteRefused(_("Write the reasons: the voter reads them."))
     ballot = SealedBallot.objects.select_for_update().filter(pk=said.ballot_code, vote=vote).first()
     is_annulled = ballot is not None and ballot.state == SealedBallot.State.ANNULLED
-    if is_upheld and not is_annulled:
+    # Where the rules know no annulment the ballot stays, and the voter is told so.
+    if is_upheld and not is_annulled and clauses.allows(vote.edition, clauses.ANNULMENT):
         raise VoteRefused(
             _("First ask for the annulment of this ballot and let a second person decide it; then uphold the complaint.")
         )
@@ -95,7 +115,7 @@ def decide_complaint(*, complaint: Complaint, is_upheld: bool, reasons: str, per
     said.reasons, said.ended_at = reasons.strip(), database_now()
     said.save(update_fields=["state", "reasons", "ended_at"])
     if ballot is not None and not is_annulled:
-        ballot.is_quarantined = vote.annulments.filter(ballot_code=ballot.pk, decision=Annulment.Decision.OPEN).exists()
+        ballot.is_quarantined = _is_held(ballot.pk)
         ballot.save(update_fields=["is_quarantined"])
     record(deed="voting.decide_complaint", subject=said, after={"state": str(said.state)}, actor=person)
     return said
@@ -108,8 +128,11 @@ def end_verification(*, vote: Vote, person: Any = None) -> Vote:
     vote = Vote.objects.select_for_update().get(pk=vote.pk)
     if vote.state != State.CLOSED:
         raise VoteRefused(_("A vote is verified after it has closed, and once."))
-    if words := _what_is_open(vote):
+    if words := what_is_open(vote):
         raise VoteRefused(words)
+    if odd := searching.unseen_count(vote):
+        words = _("Ballots that look odd and that nobody has looked at: {count}. Search for odd ballots and end the cases first.")
+        raise VoteRefused(words.format(count=odd))
     sums = reconciliation.sums_of(vote)
     if sums.faults():
         raise VoteRefused(_("The roll and the envelopes do not agree: {faults}.").format(faults="; ".join(sums.faults())))
@@ -120,11 +143,16 @@ def end_verification(*, vote: Vote, person: Any = None) -> Vote:
     return vote
 
 
-def _what_is_open(vote: Vote) -> str:
+def what_is_open(vote: Vote) -> str:
+    """What stops the end of the verification, in words; "" when all is decided."""
     complaints = vote.complaints.filter(state=Complaint.State.OPEN).count()
     asked = vote.annulments.filter(decision=Annulment.Decision.OPEN).count()
+    cases = vote.cases.exclude(state=AnomalyCase.State.ENDED).count()
     flagged = vote.sealed_ballots.filter(is_quarantined=True).count()
-    if complaints or asked or flagged:
-        words = _("Still open: complaints {complaints}, annulments {asked}, ballots in verification {flagged}. Decide them first.")
-        return words.format(complaints=complaints, asked=asked, flagged=flagged)
+    if complaints or asked or cases or flagged:
+        words = _(
+            "Still open: complaints {complaints}, annulments {asked}, cases of odd ballots {cases},"
+            " ballots in verification {flagged}. Decide them first."
+        )
+        return words.format(complaints=complaints, asked=asked, cases=cases, flagged=flagged)
     return ""

@@ -50,7 +50,7 @@ def prepare_vote(
     vote.opens_at, vote.closes_at, vote.identity, vote.double_vote = opens_at, closes_at, identity, double_vote
     vote.save()
     after = {"opens_at": opens_at, "closes_at": closes_at, "identity": identity, "double_vote": str(double_vote)}
-    record(deed="voting.prepare_vote", subject=vote, before=before, after=after)
+    record(deed="voting.prepare_vote", subject=vote, before=before, after=after, actor=person)
     return vote
 
 
@@ -66,6 +66,8 @@ def open_vote(*, vote: Vote, person: Any = None) -> Vote:
         raise VoteRefused(_("There is no key yet: first the committee makes it in the ceremony."))
     if ceremony.tested_at is None:
         raise VoteRefused(_("The committee has not opened the test envelope yet: first the drill."))
+    if vote.edition.opened_at and not vote.edition.ballot_frozen_at:
+        raise VoteRefused(_("The ballot is not frozen yet: two people freeze it on the page of the edition's rules."))
     sheet = ballot_sheet(vote.edition)
     if not any(part.numbers for part in sheet.parts.values()):
         raise VoteRefused(_("There is no project on the ballot yet."))
@@ -79,16 +81,15 @@ def open_vote(*, vote: Vote, person: Any = None) -> Vote:
         log(vote=vote, entry=entries.setting(name, value))
     log(vote=vote, entry=entries.setting("double_vote", vote.double_vote))
     log(vote=vote, entry=entries.deed("open"))
-    record(deed="voting.open_vote", subject=vote, after=vote.fingerprints)
+    record(deed="voting.open_vote", subject=vote, after=vote.fingerprints, actor=person)
     bump_content_version()
     transaction.on_commit(lambda: head_now(vote))
     return vote
 
 
 @transaction.atomic
-def extend_vote(*, vote: Vote, closes_at: datetime, reason: str, person: Any = None) -> Vote:
-    """Moves the end later after an outage; a vote that closed meanwhile opens again."""
-    require(person, "extend_vote", vote)
+def extend_vote(*, vote: Vote, closes_at: datetime, reason: str) -> Vote:
+    """Moves the end later after an outage; a vote that closed meanwhile opens again. Two people decided it: see calendar.py."""
     vote = Vote.objects.select_for_update().get(pk=vote.pk)
     if vote.state not in (State.OPEN, State.CLOSED):
         raise VoteRefused(_("Only a vote that is open, or has closed and is not verified yet, can be extended."))
@@ -118,7 +119,7 @@ def close_vote(*, vote: Vote, person: Any = None) -> Vote:
     vote.state = State.CLOSED
     vote.save(update_fields=["state"])
     log(vote=vote, entry=entries.deed("close"))
-    record(deed="voting.close_vote", subject=vote)
+    record(deed="voting.close_vote", subject=vote, actor=person)
     bump_content_version()
     transaction.on_commit(lambda: head_now(vote))
     return vote

@@ -1,5 +1,6 @@
-"""A vote: its state and keys, the roll of who voted, sealed ballots, the log with its signed heads, complaints, statistics."""
+"""A vote: its state and keys, the roll, sealed ballots, the log with its signed heads, complaints, odd ballots, statistics."""
 
+from ratusz.participation.voting.models.anomalies import AnomalyCase, AnomalyLimits, FlaggedBallot, KnownLine
 from ratusz.participation.voting.models.ballots import BallotCode, Complaint, SealedBallot
 from ratusz.participation.voting.models.committee import Annulment, InnerEnvelope, KeyCeremony, ShareHolder
 from ratusz.participation.voting.models.log import LogLeaf, PendingLeaf, SignedHead
@@ -10,11 +11,15 @@ from ratusz.participation.voting.models.votes import Vote
 
 __all__ = [
     "Annulment",
+    "AnomalyCase",
+    "AnomalyLimits",
     "BallotCode",
     "Complaint",
+    "FlaggedBallot",
     "HeldProof",
     "InnerEnvelope",
     "KeyCeremony",
+    "KnownLine",
     "LogLeaf",
     "PendingLeaf",
     "SealedBallot",

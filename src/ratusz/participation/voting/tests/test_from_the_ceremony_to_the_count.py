@@ -9,7 +9,6 @@ from django.db import DatabaseError, connection, transaction
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
-from ratusz.foundation.units.models import Unit
 from ratusz.participation.budget.actions import count_pool
 from ratusz.participation.budget.models import Ballot
 from ratusz.participation.voting import actions, envelopes
@@ -25,8 +24,8 @@ FUNCTIONS = ("przewodnicząca komisji", "sekretarz komisji", "radny", "przedstaw
 
 @pytest.fixture
 def clerks():
-    unit = Unit.objects.the_department() or UnitFactory(is_department=True)
-    return [AppointmentFactory(role_code="budget_coordinator", unit=unit).person for _each in range(2)]
+    """The chair of the committee and another member of it."""
+    return [AppointmentFactory(role_code=role, unit=UnitFactory()).person for role in ("committee_chair", "key_holder")]
 
 
 @pytest.fixture

@@ -1,0 +1,47 @@
+"""Where votes of the participatory budget stand in the Wagtail admin."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from ratusz.foundation.units.who_asks import with_deed
+from ratusz.participation.voting import rules
+from ratusz.participation.voting.views import staff, staff_anomalies, staff_committee, staff_course, staff_verification
+
+
+class VotesMenuItem(MenuItem):
+    """Shown to whoever may see votes."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rules.may(*with_deed(request, "see_vote"))
+
+
+@hooks.register("register_admin_urls")
+def staff_urls() -> list:
+    return [
+        path("glosowania/", staff.votes, name="voting_staff_votes"),
+        path("glosowania/przygotuj/<int:edition>/", staff.prepare, name="voting_staff_prepare"),
+        path("glosowania/<int:pk>/", staff.vote_page, name="voting_staff_vote"),
+        path("glosowania/<int:pk>/krok/<slug:name>/", staff.step, name="voting_staff_step"),
+        path("glosowania/<int:pk>/ceremonia/", staff_committee.ceremony, name="voting_staff_ceremony"),
+        path("glosowania/<int:pk>/proba/", staff_committee.drill, name="voting_staff_drill"),
+        path("glosowania/<int:pk>/otwarcie-glosow/", staff_committee.open_ballots, name="voting_staff_open_ballots"),
+        path("glosowania/<int:pk>/przebieg/", staff_course.course, name="voting_staff_course"),
+        path("glosowania/<int:pk>/przedluzenie/", staff_course.extension, name="voting_staff_extension"),
+        path("glosowania/<int:pk>/zgloszenia/", staff_verification.complaints, name="voting_staff_complaints"),
+        path("glosowania/<int:pk>/zgloszenia/<int:number>/", staff_verification.complaint, name="voting_staff_complaint"),
+        path("glosowania/<int:pk>/uniewaznienia/", staff_verification.annulments, name="voting_staff_annulments"),
+        path("glosowania/<int:pk>/sumy/", staff_verification.sums, name="voting_staff_sums"),
+        path("glosowania/<int:pk>/odchylenia/", staff_anomalies.anomalies, name="voting_staff_anomalies"),
+        path("glosowania/<int:pk>/odchylenia/<int:number>/", staff_anomalies.case, name="voting_staff_case"),
+        path("glosowania/<int:pk>/progi/", staff_anomalies.limits, name="voting_staff_limits"),
+    ]
+
+
+@hooks.register("register_deciding_menu_item")
+def votes_in_menu() -> MenuItem:
+    return VotesMenuItem(_("Votes"), reverse("voting_staff_votes"), name="votes", icon_name="lock", order=210)
