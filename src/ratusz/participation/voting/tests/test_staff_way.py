@@ -14,8 +14,7 @@ from ratusz.foundation.kit.registries import moves
 from ratusz.participation.budget import actions as budget
 from ratusz.participation.budget.models import Ballot
 from ratusz.participation.voting import actions, envelopes
-from ratusz.participation.voting.factories import number
-from ratusz.participation.voting.factories_staff import opened_edition
+from ratusz.participation.voting.factories import number, opened_edition
 from ratusz.participation.voting.models import InnerEnvelope, KeyCeremony, LogLeaf, PendingLeaf, SealedBallot, Vote
 
 pytestmark = pytest.mark.django_db(transaction=True)
