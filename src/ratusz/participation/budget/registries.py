@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ratusz.foundation.kit.registries import Registry
-from ratusz.participation.budget.models import Edition, EditionChange
+from ratusz.participation.budget.models import Edition, EditionChange, PoolResult, Project
+from ratusz.publishing.website.registries import PagePart
 from ratusz.ui.parts import Link
 
 
@@ -27,3 +29,12 @@ ballot_notes: Registry[Callable[[Edition], Iterable[BallotNote]]] = Registry("wh
 
 change_followers: Registry[Callable[[EditionChange], None]] = Registry("what follows an approved change of an edition")
 """name -> f(change), called in the transaction that carries the change out; NotPossible stops the change with its reason."""
+
+edition_parts: Registry[Callable[[Edition, datetime], PagePart | None]] = Registry("parts of the page of an edition's results")
+"""name -> f(edition, at) giving what the room tells of a published edition, or None."""
+
+project_parts: Registry[Callable[[Project, datetime], PagePart | None]] = Registry("parts of the page of a project on the ballot")
+"""name -> f(project, at) giving what became of it, or None."""
+
+result_listeners: Registry[Callable[[list[PoolResult], datetime], Any]] = Registry("listeners to published results")
+"""name -> f(results, at), within the transaction that publishes them: the first of a pool and each later version."""

@@ -23,6 +23,7 @@ class ProjectsModule(Module):
 
         from . import actions, ballot, moves, offered_links, privacy, queries, rules, supporting
         from .actions.drafts import PURPOSE
+        from .delivery import registration
 
         privacy.register()
         ballot_notes.register("projects", ballot.notes)
@@ -44,3 +45,4 @@ class ProjectsModule(Module):
         what: Any = _("number of a project submitted to the participatory budget")
         kind = registries.ReceiptKind("L12/03/XIV", what, queries.find_receipt, is_personal=False)
         registries.receipt_kinds.register("projects", kind)
+        registration.register()

@@ -1,11 +1,18 @@
-"""Addresses of projects: submitting by a link, and every submitted project with its card."""
+"""Addresses of projects: submitting by a link, every submitted project with its card, how the winners are built."""
 
 from django.urls import path
 
-from ratusz.participation.projects.views import answering, lists, public, supporting, writing
+from ratusz.participation.projects.views import answering, building, delivery, lists, public, supporting, writing
 
 app_name = "projects"
 urlpatterns = [
+    path("realizacja/dzielnica/<slug:district_slug>/", delivery.of_district, name="district-deliveries"),
+    path(
+        "realizacja/dzielnica/<slug:district_slug>/realizacja.<slug:form>", delivery.district_file, name="district-deliveries-file"
+    ),
+    path("realizacja/jednostka/<str:token>/", building.page, name="build"),
+    path("<slug:edition_slug>/realizacja/", delivery.deliveries, name="deliveries"),
+    path("<slug:edition_slug>/realizacja/realizacja.<slug:form>", delivery.edition_file, name="deliveries-file"),
     path("<slug:edition_slug>/zglos/", writing.start, name="start"),
     path("<slug:edition_slug>/zglos/podobne/", writing.similar, name="similar"),
     path("<slug:edition_slug>/zglos/<str:token>/", writing.draft, name="draft"),

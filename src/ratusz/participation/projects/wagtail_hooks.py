@@ -10,7 +10,8 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.projects import rules
-from ratusz.participation.projects.views import assessing, balloting, deeds, letters, lists, staff
+from ratusz.participation.projects.delivery import rules as building_rules
+from ratusz.participation.projects.views import assessing, balloting, deeds, delivery_staff, letters, lists, staff
 
 
 class ProjectsMenuItem(MenuItem):
@@ -28,6 +29,11 @@ def staff_urls() -> list:
         path("projekty/edycja/<int:pk>/podziel/", deeds.share_out, name="projects_share_out"),
         path("projekty/edycja/<int:pk>/karta/", balloting.put_on_ballot, name="projects_ballot"),
         path("projekty/edycja/<int:pk>/listy/", lists.lists_of, name="projects_lists"),
+        path("projekty/realizacja/", delivery_staff.deliveries, name="projects_deliveries"),
+        path("projekty/realizacja/komorki/", delivery_staff.report, name="projects_delivery_report"),
+        path("projekty/realizacja/edycja/<int:pk>/otworz/", delivery_staff.open_missing, name="projects_open_deliveries"),
+        path("projekty/realizacja/zdjecie/<int:pk>/", delivery_staff.photo, name="projects_delivery_photo"),
+        path("projekty/realizacja/<int:pk>/", delivery_staff.delivery, name="projects_delivery"),
         path("projekty/<int:pk>/ocena/", assessing.assessment, name="projects_assessment"),
         path("projekty/<int:pk>/ocena-formalna/", deeds.formal, name="projects_formal"),
         path("projekty/<int:pk>/pismo/<str:what>/", letters.letter, name="projects_letter"),
@@ -38,3 +44,16 @@ def staff_urls() -> list:
 @hooks.register("register_deciding_menu_item")
 def projects_in_menu() -> MenuItem:
     return ProjectsMenuItem(_("Projects of the budget"), reverse("projects_list"), name="projects", icon_name="list-ul", order=200)
+
+
+class DeliveriesMenuItem(MenuItem):
+    """Shown to the department and to people of units that build."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return building_rules.may(*with_deed(request, "see"))
+
+
+@hooks.register("register_deciding_menu_item")
+def deliveries_in_menu() -> MenuItem:
+    words = _("Building of projects")
+    return DeliveriesMenuItem(words, reverse("projects_deliveries"), name="deliveries", icon_name="cogs", order=210)

@@ -23,6 +23,7 @@ class FollowingModule(Module):
         wire_listeners.register("following", actions.hear)
         decision_listeners.register("following", actions.hear_decision)
         queues.register("telling followers", actions.tell_followers)
+        queues.register("telling followers of one thing", actions.tell_of_things)
         entry = MenuEntry(lambda: str(_("Follow by e-mail")), lambda: reverse("following:follow"), order=250)
         service_entries.register("following", entry)
         self._banner()
@@ -63,7 +64,7 @@ class FollowingModule(Module):
         from ratusz.foundation.notifications.registry import Purpose, purposes
 
         from . import links
-        from .models import PURPOSE
+        from .models import PURPOSE, THINGS
 
         text = _(
             "I want to get e-mails about the districts, topics and units of the Office that I choose. "
@@ -71,6 +72,11 @@ class FollowingModule(Module):
         )
         purpose = Purpose(name=_("What I follow in the city"), consent_text=text, has_rhythm=True, choices_url=links.choices_url)
         purposes.register(PURPOSE, purpose)
+        one_by_one = _(
+            "I want to get an e-mail at every public change of the matters that I follow. "
+            "I can leave at any time by the link in each e-mail."
+        )
+        purposes.register(THINGS, Purpose(name=_("Single matters that I follow"), consent_text=one_by_one))
 
     def _parts(self) -> None:
         from ratusz.publishing.website.registries import district_parts, topic_parts, unit_parts

@@ -56,3 +56,14 @@ class FollowForm(ChoicesForm):
             if first not in self.errors:
                 self.add_error(first, str(NothingChosen()))
         return cleaned
+
+
+class ThingForm(forms.Form):
+    """Where to write about one thing."""
+
+    email = forms.CharField(
+        label=_("Your e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def clean_email(self) -> str:
+        return clean_address("email", self.cleaned_data["email"])

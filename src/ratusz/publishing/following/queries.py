@@ -8,6 +8,7 @@ from typing import Any
 from ratusz.foundation.notifications.models import Address
 from ratusz.foundation.territory.models import District
 from ratusz.publishing.following.models import Follow
+from ratusz.publishing.following.registries import Thing, things
 from ratusz.publishing.following.rules import Choice
 from ratusz.publishing.messages.models import Message
 from ratusz.publishing.website.message_parts import going, on_the_page, shown
@@ -44,3 +45,11 @@ def followed_by(address: Address) -> list[Choice]:
         for kind, number in zip(("district", "topic", "unit"), row, strict=True)
         if number
     ]
+
+
+def thing_of(key: str, at: datetime) -> Thing | None:
+    """The thing of a key such as "projects.delivery:12", while everybody may see it."""
+    kind, _colon, number = key.partition(":")
+    if kind not in things or not (number.isascii() and number.isdecimal()) or len(number) > 15:
+        return None
+    return things[kind](int(number), at)

@@ -15,6 +15,7 @@ from ratusz.participation.budget import queries, rules
 from ratusz.participation.budget.engine import Outcome, count
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ProjectResult, Recount, ResultChange
 from ratusz.participation.budget.outcomes import result_rows
+from ratusz.participation.budget.registries import result_listeners
 from ratusz.publishing.website.actions import bump_content_version, refresh_after_commit
 
 
@@ -82,6 +83,7 @@ def publish_result(*, result: PoolResult, actor: Any = None) -> PoolResult:
     pool.save(update_fields=["result"])
     publish_edition_when_complete(pool.edition, at)
     _tell_the_portal(pool)
+    tell_of_results([result], at)
     record(deed="budget.publish_result", subject=pool, before=before, after=_summary(result), actor=actor)
     return result
 
@@ -126,6 +128,12 @@ def _tell_the_portal(pool: Pool) -> None:
     transaction.on_commit(lambda: make_published_files.enqueue(pool.pk))
     for key in entries_of(pool):
         refresh_after_commit(source="budget", key=key)
+
+
+def tell_of_results(results: list[PoolResult], at: datetime) -> None:
+    """What stands above the budget hears of results as they are published, in the same transaction."""
+    for listener in result_listeners:
+        listener(results, at)
 
 
 def publish_edition_when_complete(edition: Edition, at: datetime) -> None:

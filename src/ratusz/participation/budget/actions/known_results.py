@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
-from ratusz.participation.budget.actions.counting import require
+from ratusz.participation.budget.actions.counting import require, tell_of_results
 from ratusz.participation.budget.engine import Outcome
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, ProjectResult
 from ratusz.participation.budget.outcomes import result_rows
@@ -42,6 +42,7 @@ def publish_known_results(*, edition: Edition, outcomes: Mapping[int, Outcome], 
     Pool.objects.bulk_update(pools, ["result"])
     Edition.objects.filter(pk=edition.pk).update(state=Edition.State.PUBLISHED, published_at=at)
     bump_content_version()
+    tell_of_results(results, at)
     record(deed="budget.publish_known_results", subject=edition, after={"pools": len(results), "projects": len(ends)}, actor=actor)
     return len(results)
 

@@ -19,9 +19,11 @@ from ratusz.participation.budget import explained, presentation, project_lists, 
 from ratusz.participation.budget.current import going_on
 from ratusz.participation.budget.forms import ProjectFilter
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ResultChange
+from ratusz.participation.budget.parts import drawn_parts
 from ratusz.participation.budget.places import drawn_map, places_of
 from ratusz.participation.budget.published import manifest_digest, pool_downloads, project_list_downloads
 from ratusz.participation.budget.queries import ListedEnd
+from ratusz.participation.budget.registries import edition_parts, project_parts
 from ratusz.publishing.website.kept_parts import kept
 from ratusz.publishing.website.page_cache import shows
 from ratusz.ui.components.forms import filters
@@ -85,6 +87,7 @@ def _edition_context(found: Edition, key: str, is_descending: bool) -> dict:
         "table": presentation.pools_table(found, ordered, key, is_descending),
         "tiles": presentation.tiles(found, pools),
         "downloads": project_list_downloads(found, on_ballot),
+        "parts": drawn_parts(edition_parts, found),
     }
 
 
@@ -162,6 +165,7 @@ def project(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpR
         ),
         "pool_url": pool_link.url,
         "others": kept(request, lambda: _same_pool_elsewhere(found.pool), "budget pool elsewhere", found.pool_id),
+        "parts": kept(request, lambda: drawn_parts(project_parts, found), "budget project parts", found.pk),
     }
     return render(request, "budget/project.html", context)
 

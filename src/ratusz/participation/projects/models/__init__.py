@@ -1,11 +1,13 @@
-"""What is told of projects: the application with its people and course, its checks, ties, appeals and the published lists."""
+"""What is told of projects: the application with its people, its checks, appeals and lists, and the building of what won."""
 
 from .applications import Application, ApplicationQuerySet, Attachment, CostLine, Course, State, Version
 from .checks import Call, Check, Estimate, Mark, Opinion, Stage
+from .delivery import DayMove, Delivery, DeliveryDay, DeliveryPhoto, DeliveryState, DeliveryStep, DropKind
 from .outcomes import Appeal, ListKind, Merger, ProjectList, Tie
 from .people import Party
 
 __all__ = [
-    "Appeal", "Application", "ApplicationQuerySet", "Attachment", "Call", "Check", "CostLine", "Course", "Estimate",
-    "ListKind", "Mark", "Merger", "Opinion", "Party", "ProjectList", "Stage", "State", "Tie", "Version",
+    "Appeal", "Application", "ApplicationQuerySet", "Attachment", "Call", "Check", "CostLine", "Course", "DayMove", "Delivery",
+    "DeliveryDay", "DeliveryPhoto", "DeliveryState", "DeliveryStep", "DropKind", "Estimate", "ListKind", "Mark", "Merger",
+    "Opinion", "Party", "ProjectList", "Stage", "State", "Tie", "Version",
 ]  # fmt: skip

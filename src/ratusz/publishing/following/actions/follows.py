@@ -35,7 +35,7 @@ def ask_to_follow(
     if not names:
         raise NothingChosen
     if connection_address is not None:
-        _count_ask(connection_address)
+        count_ask(connection_address)
     address = notifications.add_address(channel="email", value=email, language=language)
     asked_at = database_now()
     letter = f"follow-question:{address.pk}:{asked_at.timestamp()}"
@@ -53,7 +53,7 @@ def ask_to_follow(
         )
 
 
-def _count_ask(connection_address: str) -> None:
+def count_ask(connection_address: str) -> None:
     """Each address has its own limit of letters; this one is for many addresses from one place."""
     fingerprint = salted_hmac("following.asks", connection_address, algorithm="sha256").hexdigest()
     with connection.cursor() as cursor:

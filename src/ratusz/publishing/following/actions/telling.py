@@ -13,6 +13,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.outgoing import Outgoing, hold_back
 from ratusz.foundation.notifications import actions as notifications
 from ratusz.foundation.notifications.models import Address
+from ratusz.publishing.following.actions.things import drop_news
 from ratusz.publishing.following.models import PURPOSE, Follow, Telling
 from ratusz.publishing.following.rules import is_worth_telling
 from ratusz.publishing.website.models import WireItem
@@ -68,8 +69,12 @@ def _is_held(telling: Telling, at: datetime) -> bool:
 def hear_decision(subject: str, decision: str, at: datetime) -> None:
     """What was held and is not to leave any more is off the queue."""
     kind, _colon, number = subject.partition(":")
-    if kind == "following.telling" and decision == "dropped":
+    if decision != "dropped":
+        return
+    if kind == "following.telling":
         Telling.objects.open().filter(pk=number).update(finished_at=at)
+    elif kind == "following.news":
+        drop_news(number=number, at=at)
 
 
 def _tell(telling: Telling, batch: list[Address]) -> None:

@@ -2,5 +2,6 @@
 
 from .banners import Banner
 from .follows import PURPOSE, Follow, FollowTry, Telling
+from .things import THINGS, ThingFollow, ThingNews
 
-__all__ = ["PURPOSE", "Banner", "Follow", "FollowTry", "Telling"]
+__all__ = ["PURPOSE", "THINGS", "Banner", "Follow", "FollowTry", "Telling", "ThingFollow", "ThingNews"]
