@@ -37,7 +37,7 @@ from ratusz.foundation.people.models import Role
 from ratusz.foundation.units import actions as units
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.participation.budget.factories import EditionFactory
-from ratusz.publishing.following.models import Follow
+from ratusz.publishing.following.models import Follow, ThingFollow
 from ratusz.publishing.intranet import actions as intranet
 from ratusz.publishing.intranet.factories import make_notice
 from ratusz.publishing.intranet.models import SignedSheet
@@ -133,6 +133,7 @@ def _followed(account) -> None:
     address = notifications.add_address(channel="email", value=ADDRESS)
     topic = save_topic(topic=Topic(name="Kultura", description="Koncerty."))
     Follow.objects.create(address=address, topic=topic, followed_at=database_now())
+    ThingFollow.objects.create(address=address, thing="projects.delivery:1", followed_at=database_now())
 
 
 def _of_the_office(account) -> None:

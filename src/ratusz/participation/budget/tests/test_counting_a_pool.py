@@ -59,7 +59,7 @@ def test_the_edition_is_published_with_its_last_pool():
     edition = Edition.objects.get()
     assert edition.state == Edition.State.PUBLISHED and edition.published_at
     assert [entry.deed for entry in Entry.objects.order_by("pk")] == [
-        "budget.count_pool", "budget.publish_result", "budget.count_pool", "budget.publish_result",
+        "budget.count_pool", "projects.open_deliveries", "budget.publish_result", "budget.count_pool", "budget.publish_result",
     ]  # fmt: skip
 
 

@@ -230,8 +230,8 @@ class _PhotoForms(forms.BaseFormSet):
         return [form.cleaned_data for form in self.forms if form.cleaned_data.get("upload")]
 
 
-def photo_forms(*posted: Any) -> Any:
+def photo_forms(post: Any = None, files: Any = None) -> Any:
     """Room for as many photos as one report may bring."""
     most = number("photos_at_once")
     made = forms.formset_factory(PhotoForm, formset=_PhotoForms, extra=most, max_num=most, absolute_max=most)
-    return made(*posted, prefix="photo")
+    return made(post, files, prefix="photo")

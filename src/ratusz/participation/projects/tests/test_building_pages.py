@@ -138,7 +138,7 @@ def test_pages_ask_as_much_however_many_rows_there_are(client, building, gardene
                 client.get(address)
 
 
-def entity_of(**facts) -> Unit:
+def entity_of(**facts):
     return UnitFactory(
         name="Zakład Zieleni Miejskiej", short_name="ZZM", kind=Unit.Kind.ENTITY, email="zieleni@example.pl", **facts
     )

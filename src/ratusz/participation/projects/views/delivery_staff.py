@@ -117,6 +117,7 @@ def _list_address() -> str:
 def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     """One building: its page as everybody reads it, what only the Office sees, and the deeds that are open to this person."""
     at = database_now()
+    _check(request, "see", None, at)
     found = get_object_or_404(queries.whole(Delivery.objects.all()), pk=pk)
     _check(request, "see", found, at)
     open_deeds = deeds.offered(found, at, lambda right: rules.may(request.user, right, found, at))

@@ -105,7 +105,7 @@ def explain_delay(*, delivery: Delivery, text: str, person: Any = None, by_unit:
     """Says why it is late, for everybody, while no new day is known. Raises NotYours, DeliveryRefused."""
     delivery, at = begin(delivery, "explain", person, by_unit)
     rules.check_state(delivery, DeliveryState.OPEN)
-    next_on = Delivery.objects.with_days().get(pk=delivery.pk).next_on
+    next_on = Delivery.objects.with_days().get(pk=delivery.pk).next_on  # type: ignore[attr-defined]
     if not rules.is_late(next_on, delivery.state, at):
         raise rules.DeliveryRefused(_("It is not late. Plan another day, with the reason, before the planned one passes."))
     delivery.explanation = rules.check_words(text, at)

@@ -61,11 +61,11 @@ def set_clocks(delivery: Delivery, at: datetime, *, is_reported: bool = False) -
         stop_clock(rule=REPORT, subject=delivery.key, event="reported")
     elif not goes:
         stop_clock(rule=REPORT, subject=delivery.key, event="ended")
-    next_on = Delivery.objects.with_days().get(pk=delivery.pk).next_on if goes else None
+    next_on = Delivery.objects.with_days().get(pk=delivery.pk).next_on if goes else None  # type: ignore[attr-defined]
     stop_clock(rule=DAY, subject=delivery.key, event="moved" if goes else "ended")
     if not goes:
         return
-    facts = {
+    facts: dict[str, Any] = {
         "subject": delivery.key, "label": str(delivery.project), "url": reverse("projects_delivery", args=[delivery.pk]),
         "unit": delivery.unit,
     }  # fmt: skip
