@@ -67,6 +67,9 @@ CLEANED_BY_THEMSELVES = {
     **dict.fromkeys(
         (f"ratusz_moderation.{model}" for model in ("Item", "Flag", "Judgement", "Appeal")), "forget_words; test_judging.py"
     ),
+    **dict.fromkeys(
+        (f"ratusz_projects.{model}" for model in ("Call", "Appeal", "Remark")), "forget_statements; test_remarks_on_projects.py"
+    ),
     "ratusz_intranet.SignedSheet": "forget_confirmations; test_confirming.py",
 }
 
@@ -164,6 +167,13 @@ def _project(account) -> None:
     draft, _token = actions.start_draft(edition=EditionFactory(number=14, year=2027))
     person = {"name": f"Grażyna {NAME}", "address": STREET, "email": ADDRESS, "phone": NUMBER}
     actions.save_draft(application=draft, facts=FACTS | person | {"pool": None}, lines=LINES, version=0)
+    now, said = database_now(), f"Pisze {NAME}, {STREET}"
+    draft.calls.create(kind="complete", text="Dopisz.", link_digest="x", sent_at=now, due_at=now, answer=said, answered_at=now)
+    draft.appeals.create(
+        stage="formal", filed_at=now, is_late=False, reasons=said, entered_by=account, is_upheld=False, grounds="Bez zgody.",
+        decided_at=now, decided_by=account,
+    )  # fmt: skip
+    draft.remarks.create(kind="remark", words="Dobry pomysł.", email=ADDRESS, written_at=now)
 
 
 def _supported(account) -> None:

@@ -46,6 +46,7 @@ SCHEDULE = [
     PeriodicWork(name="series a year ahead", action="meetings.extend_all_series", at=time(2, 40)),
     PeriodicWork(name="forget registered people", action="meetings.forget_registrations", at=time(3, 55)),
     PeriodicWork(name="forget drafts of projects", action="projects.forget_drafts", at=time(3, 45)),
+    PeriodicWork(name="forget what authors said", action="projects.forget_statements", at=time(3, 50)),
     PeriodicWork(name="close votes", action="voting.close_due_votes", every=timedelta(minutes=1)),
     PeriodicWork(name="odd ballots of votes", action="voting.look_for_anomalies", every=timedelta(hours=1)),
     PeriodicWork(name="heads of votes", action="voting.sign_due_heads", every=timedelta(minutes=5)),

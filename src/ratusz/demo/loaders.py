@@ -46,6 +46,8 @@ LOADERS: list[Loader] = [
     Loader("decisions", "ratusz.demo.decisions.load"),
     Loader("minutes", "ratusz.demo.minutes.load"),
     Loader("budget-results", "ratusz.demo.budget.load_results"),
+    Loader("projects", "ratusz.demo.projects.load_submission"),
+    Loader("projects-later", "ratusz.demo.projects.load_later_stages", soon=True),
     Loader("budget-search", "ratusz.demo.budget.load_search", soon=True),
     Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),
 ]

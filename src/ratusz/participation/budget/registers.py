@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -16,7 +16,7 @@ from ratusz.foundation.kit.registries import DatedThing, Move, SearchEntry
 from ratusz.foundation.kit.words import grouped
 from ratusz.foundation.territory.models import District
 from ratusz.participation.budget import rules, wording
-from ratusz.participation.budget.models import Edition, Pool, PoolResult, ProjectResult
+from ratusz.participation.budget.models import Edition, EditionChange, Pool, PoolResult, ProjectResult, Stage, StageCode
 from ratusz.participation.budget.presentation import edition_kicker
 from ratusz.publishing.website.registries import LiveProcess, PagePart
 from ratusz.ui.parts import Cell, Column
@@ -25,21 +25,42 @@ KIND = "budget"
 
 
 def dated_things(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
-    """The voting of each edition that touches the period."""
+    """The voting of each edition that touches the period, and the stages of those that go on."""
     first, last = local_day(starts), local_day(ends)
+    yield from _dated_stages(starts, ends)
     for edition in Edition.objects.of_this_city().filter(voting_starts__lte=last, voting_ends__gte=first):
         is_published = edition.state == Edition.State.PUBLISHED
         yield DatedThing(
             kind=KIND,
-            title=_("Voting in the participatory budget {year}").format(year=edition.year),
+            title=_voting_title(edition),
             starts=edition.voting_starts,
             ends=edition.voting_ends,
             url=edition.get_absolute_url() if is_published else reverse("budget:editions"),
         )
 
 
+def _voting_title(edition: Edition) -> str:
+    """An edition of a demo says so in the calendar too."""
+    if edition.demonstrates:
+        return _("Voting in the participatory budget {edition}").format(edition=edition)
+    return _("Voting in the participatory budget {year}").format(year=edition.year)
+
+
+def _dated_stages(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
+    """Stages of opened editions without the voting, which stands there by its own days."""
+    editions = Edition.objects.of_this_city().going_on()
+    stages = Stage.objects.filter(edition__in=editions, starts_at__lt=ends, ends_at__gt=starts).exclude(code=StageCode.VOTING)
+    for stage in stages.select_related("edition"):
+        words = _("{stage}: participatory budget {edition}").format(stage=stage.get_code_display(), edition=stage.edition)
+        yield DatedThing(
+            kind=KIND, title=words[:1].upper() + words[1:], starts=local_day(stage.starts_at),
+            ends=local_day(stage.closes_at - timedelta(seconds=1)), url=reverse("budget:rules", args=[stage.edition.slug]),
+        )  # fmt: skip
+
+
 def moves(person: Any, at: datetime) -> Iterator[Move]:
-    """Counted results that wait for publication, and ties that wait for a decision: for whoever may publish."""
+    """What waits: changes and ballots for a second person, counted results to publish, ties to decide."""
+    yield from _second_person(person, at)
     if not rules.may(person, "publish_result", None, at):
         return
     for result in PoolResult.objects.filter(published_at=None).select_related("pool__edition"):
@@ -50,6 +71,19 @@ def moves(person: Any, at: datetime) -> Iterator[Move]:
             since=result.counted_at,
             kind=KIND,
         )
+
+
+def _second_person(person: Any, at: datetime) -> Iterator[Move]:
+    """Changes of editions and ballots that somebody else proposed."""
+    if not rules.may(person, "settle_change", None, at):
+        return
+    waiting = EditionChange.objects.filter(settled_at=None).exclude(proposed_by=person.pk).select_related("edition")
+    for change in waiting.order_by("proposed_at"):
+        is_ballot = change.kind == EditionChange.Kind.BALLOT
+        what = _("Freeze the ballot as the second person: {edition}") if is_ballot else _("Approve the change: {edition}")
+        name = "budget_staff_ballot" if is_ballot else "budget_staff_rules"
+        address = reverse(name, args=[change.edition_id])
+        yield Move(what=what.format(edition=change.edition), url=address, since=change.proposed_at, kind=KIND)
 
 
 def search_entries() -> Iterator[SearchEntry]:

@@ -21,11 +21,12 @@ class ProjectsModule(Module):
         from ratusz.foundation.notifications.registry import Purpose, erased_with_address, purposes
         from ratusz.participation.budget.registries import ballot_notes, edition_links
 
-        from . import actions, ballot, moves, offered_links, privacy, queries, rules, supporting
+        from . import actions, ballot, judged, moves, offered_links, privacy, queries, rules, supporting
         from .actions.drafts import PURPOSE
         from .delivery import registration
 
         privacy.register()
+        judged.register()
         ballot_notes.register("projects", ballot.notes)
         edition_links.register("projects", offered_links.links_of)
         clock_packs.register("projects", Path(__file__).parent / "packs" / "form" / "clocks.toml")
@@ -42,6 +43,8 @@ class ProjectsModule(Module):
         )  # fmt: skip
         file_purposes.register(PURPOSE, papers)
         register_action("projects.forget_drafts", actions.forget_drafts, what=_("Delete drafts of projects nobody touches"))
+        forgetting = _("Forget what authors said of projects long ago")
+        register_action("projects.forget_statements", actions.forget_statements, what=forgetting)
         what: Any = _("number of a project submitted to the participatory budget")
         kind = registries.ReceiptKind("L12/03/XIV", what, queries.find_receipt, is_personal=False)
         registries.receipt_kinds.register("projects", kind)

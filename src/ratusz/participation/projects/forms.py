@@ -120,6 +120,9 @@ class ApplicationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         pool, point = cleaned.get("pool"), cleaned.get("point")
+        if point and not pool and (lies := find_district(point=point)):
+            # The place says which district it is; the author sees the choice and may change it.
+            pool = cleaned["pool"] = self.edition.pools.filter(district=lies).first()
         if pool and point and pool.district_id and (found := find_district(point=point)) and found.pk != pool.district_id:
             words = _("This point lies in another district: %(district)s. Move the point, or choose that district.")
             self.add_error("point", ValidationError(words, params={"district": found.name}))

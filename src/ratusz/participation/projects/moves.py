@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.registries import Move
 from ratusz.foundation.units.models import Appointment
+from ratusz.participation.budget.models import Stage, StageCode
 from ratusz.participation.projects import rules
 from ratusz.participation.projects.models import Appeal, Application, Call, Opinion, State
 
@@ -36,9 +37,20 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
         for each in waiting.filter(check_of__proposed_by__isnull=False).exclude(check_of__proposed_by=person.pk)[:MOST]:
             yield _move(_("Approve the refusal: %(project)s"), each)
         yield from _decisions()
+        yield from _ballots(at)
     if rules.may(person, "call", None, at):
         for call in Call.objects.filter(answered_at=None, closed_at=None, due_at__lte=at).select_related("application")[:MOST]:
             yield _move(_("The term passed, go on without an answer: %(project)s"), call.application)
+
+
+def _ballots(at: datetime) -> Iterator[Move]:
+    """Accepted projects that are not on the ballot while its list is being made."""
+    ready = Application.objects.filter(state=State.POSITIVE, edition__ballot_frozen_at=None)
+    making = Stage.objects.filter(code=StageCode.BALLOT_LIST, starts_at__lte=at, edition__in=ready.values("edition"))
+    for stage in making.select_related("edition"):
+        words = _("Put accepted projects on the ballot: %(edition)s") % {"edition": stage.edition}
+        address = reverse("projects_ballot", args=[stage.edition_id])
+        yield Move(words, address, due_at=stage.closes_at, since=stage.starts_at, kind="projects")
 
 
 def _decisions() -> Iterator[Move]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.projects import rules, wording
@@ -31,6 +32,8 @@ def assessment(person: Any, application: Application, at: datetime, typed: Any =
         and not application.appeals.filter(stage=rules.AGAINST[State(application.state)][0]).exists()
         if application.state in rules.AGAINST else False,
         "appeals": application.appeals.all(), "open_appeal": appeal if rules.may(person, "decide", application, at) else None,
+        "remarks": [(each, polish_moment(each.written_at), each.shown_at is not None) for each in application.remarks.all()],
+        "may_answer_remarks": rules.may(person, "check", application, at),
         "is_assessed": application.state in (State.POSITIVE, State.NEGATIVE),
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from ratusz.foundation.kit.registries import not_personal, register_personal_dat
 from ratusz.foundation.people.keys import plain_address
 from ratusz.foundation.people.models import User
 from ratusz.participation.projects import actions
-from ratusz.participation.projects.models import Party
+from ratusz.participation.projects.models import Appeal, Application, Call, Party, Remark
 
 FIELDS = ("name", "address", "email", "phone", "is_minor", "guardian_name", "guardian_contact")
 STAFF = "numer konta pracownika: kto w Urzędzie to zrobił; rozliczalność (art. 5 ust. 2 RODO)"
@@ -32,6 +32,16 @@ def _export(person: Any) -> Iterable[dict[str, Any]]:
 
 def _erase(person: Any) -> int:
     return actions.erase_parties(parties=parties_of(person))
+
+
+def _applications_of(person: Any):
+    """Where they are the author or the proxy: what was said to the Office is theirs."""
+    return Application.objects.filter(parties__in=parties_of(person).exclude(role=Party.Role.CO_AUTHOR))
+
+
+def _remarks_of(person: Any):
+    address = plain_address(person.email if isinstance(person, User) else person)
+    return Remark.objects.filter(email__iexact=address) if address else Remark.objects.none()
 
 
 def kept_days() -> int:
@@ -54,8 +64,45 @@ def register() -> None:
         export=_export, erase=_erase, past=past,
         kept_because=_("the application itself, without its people: art. 17 ust. 3 lit. b RODO"),
     )  # fmt: skip
+    _register_statements()
     for field in (
         "Appeal.decided_by", "Appeal.entered_by", "Application.entered_by", "Call.refused_by", "Call.sent_by", "Check.decided_by",
         "Check.proposed_by", "Check.substitute", "Check.verifier", "Mark.by", "Opinion.given_by", "ProjectList.published_by",
+        "Remark.answered_by",
     ):  # fmt: skip
         not_personal.register(f"ratusz_projects.{field}", STAFF)
+
+
+def _answers_of(person: Any):
+    found = Call.objects.filter(application__in=_applications_of(person)).exclude(answer="")
+    return found.values("application__number", "sent_at", "answer")
+
+
+def _appeals_of(person: Any):
+    found = Appeal.objects.filter(application__in=_applications_of(person)).exclude(reasons="")
+    return found.values("application__number", "filed_at", "reasons")
+
+
+def _remarks_told(person: Any):
+    return _remarks_of(person).values("application__number", "kind", "words", "written_at", "email")
+
+
+def _register_statements() -> None:
+    """What authors answered and appealed, and the e-mail under a remark; a nightly job ends them (forget_statements)."""
+    common: dict[str, Any] = {
+        "purpose": _("to take in and check projects of the participatory budget"), "legal_basis": DUTY,
+        "retention": "5 lat od ostatniej zmiany zgłoszenia (kategoria B5, do potwierdzenia)", "retention_days": kept_days(),
+    }  # fmt: skip
+
+    def erase_said(person: Any) -> int:
+        return actions.erase_statements(applications=_applications_of(person))
+
+    goes_on = _("while the check of the project goes on: art. 17 ust. 3 lit. b RODO")
+    register_personal_data(Call, fields=("answer",), export=_answers_of, erase=erase_said, kept_because=goes_on, **common)
+    undecided = _("while the appeal is not decided: art. 17 ust. 3 lit. b RODO")
+    register_personal_data(Appeal, fields=("reasons",), export=_appeals_of, erase=erase_said, kept_because=undecided, **common)
+    itself = _("the remark itself, which names nobody: art. 17 ust. 3 lit. b RODO")
+    register_personal_data(
+        Remark, fields=("email",), export=_remarks_told, kept_because=itself,
+        erase=lambda person: actions.erase_remarks(remarks=_remarks_of(person)), **common,
+    )  # fmt: skip

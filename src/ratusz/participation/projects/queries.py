@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from ratusz.foundation.kit.registries import Receipt
 from ratusz.foundation.kit.words import search_key
@@ -19,14 +19,19 @@ from ratusz.participation.projects.models import (
     Application,
     ApplicationQuerySet,
     Call,
+    Check,
     Course,
     Merger,
+    Opinion,
     Party,
     ProjectList,
     Stage,
     State,
 )
 from ratusz.participation.projects.wording import state_words
+
+LEFT = (State.WITHDRAWN, State.MERGED)
+"""Projects nobody checks any more."""
 
 
 def editions_with_projects() -> Any:
@@ -92,6 +97,27 @@ def verifiers(at: datetime) -> list[User]:
     held = Appointment.objects.in_force(at).filter(role__code__in=rules.CLERKS).values("person")
     people = User.objects.filter(pk__in=held, is_active=True).order_by("last_name", "first_name")
     return [each for each in people if rules.may(each, "check", None, at)]
+
+
+def queues(edition: Edition) -> list[dict[str, Any]]:
+    """Who has how much to check formally, and which unit how many opinions to give; by name, nobody is ranked."""
+    held = Check.objects.filter(application__edition=edition, decided_at=None).exclude(application__state__in=LEFT)
+    names = [f"{who}__{part}_name" for who in ("verifier", "substitute") for part in ("first", "last")]
+    people = held.values("verifier", *names).annotate(number=Count("pk"))
+    found = [
+        _in_queue(row, "verifier") | {"verifier": row["verifier"], "stands_in": _in_queue(row, "substitute")["who"]}
+        for row in people.order_by("verifier__last_name", "verifier__first_name")
+    ]
+    asked = Opinion.objects.filter(application__edition=edition, given_at=None, application__state=State.FORMAL_YES)
+    units = asked.values("unit__name").annotate(number=Count("pk"), due=Min("due_at")).order_by("unit__sort_key")
+    return found + [
+        {"who": row["unit__name"], "verifier": None, "number": row["number"], "stands_in": "", "due": row["due"]} for row in units
+    ]
+
+
+def _in_queue(row: dict[str, Any], who: str) -> dict[str, Any]:
+    name = f"{row[f'{who}__first_name'] or ''} {row[f'{who}__last_name'] or ''}".strip()
+    return {"who": name, "number": row["number"], "due": None}
 
 
 def call_by_link(edition_slug: str, token: str) -> Call | None:

@@ -31,6 +31,8 @@ AGAINST = {State.FORMAL_NO: (Stage.FORMAL, State.FORMAL_YES), State.NEGATIVE: (S
 """A refusal to its check, and where an appeal that is upheld leads."""
 MAY_BE_WITHDRAWN = (State.SUBMITTED, State.COMPLETING, State.FORMAL_YES, State.REPLYING, State.POSITIVE, State.ON_BALLOT)
 """Until the ballot is frozen, whoever has the move."""
+REMARKED = (State.SUBMITTED, State.COMPLETING, State.FORMAL_YES, State.REPLYING, State.POSITIVE)
+"""States in which a remark can still weigh."""
 TOKEN_BYTES = 16
 """128 random bits."""
 
@@ -110,6 +112,11 @@ def missing(pack: FormPack, facts: dict[str, Any], lines: Iterable[Any], most: i
             "total": zlotys(total), "most": zlotys(most),
         }  # fmt: skip
     return found
+
+
+def takes_remarks(application: Application, is_open: bool) -> bool:
+    """Whether residents may write of the project: the stage goes on, and the project is still in the running."""
+    return is_open and application.state in REMARKED
 
 
 def check_state(application: Application, *states: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratusz.participation.projects.views import answering, building, delivery, lists, public, supporting, writing
+from ratusz.participation.projects.views import answering, building, delivery, lists, public, remarks, supporting, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -29,5 +29,6 @@ urlpatterns = [
     path("<slug:edition_slug>/listy/<slug:kind>/wersja-<int:version>/pobierz/<slug:form>/", lists.download, name="version-file"),
     path("<slug:edition_slug>/listy/<slug:kind>/pobierz/<slug:form>/", lists.download, name="published-file"),
     path("<slug:edition_slug>/zgloszenia/", public.projects, name="list"),
+    path("<slug:edition_slug>/zgloszenia/<slug:project_slug>/uwaga/", remarks.remark, name="remark"),
     path("<slug:edition_slug>/zgloszenia/<slug:project_slug>/", public.card, name="card"),
 ]

@@ -5,9 +5,10 @@ from .checks import Call, Check, Estimate, Mark, Opinion, Stage
 from .delivery import DayMove, Delivery, DeliveryDay, DeliveryPhoto, DeliveryState, DeliveryStep, DropKind
 from .outcomes import Appeal, ListKind, Merger, ProjectList, Tie
 from .people import Party
+from .remarks import Remark
 
 __all__ = [
     "Appeal", "Application", "ApplicationQuerySet", "Attachment", "Call", "Check", "CostLine", "Course", "DayMove", "Delivery",
     "DeliveryDay", "DeliveryPhoto", "DeliveryState", "DeliveryStep", "DropKind", "Estimate", "ListKind", "Mark", "Merger",
-    "Opinion", "Party", "ProjectList", "Stage", "State", "Tie", "Version",
+    "Opinion", "Party", "ProjectList", "Remark", "Stage", "State", "Tie", "Version",
 ]  # fmt: skip

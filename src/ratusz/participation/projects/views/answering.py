@@ -26,6 +26,7 @@ from ratusz.participation.projects.forms import (
     show_refusal,
 )
 from ratusz.participation.projects.models import Call
+from ratusz.participation.projects.point_map import point_map
 
 
 @never_cache
@@ -58,7 +59,7 @@ def call(request: HttpRequest, edition_slug: str, token: str) -> HttpResponse:
     context = {
         "call": found, "application": application, "edition": application.edition, "answer": answer, "form": form, "costs": costs,
         "sections": form.sections() if form else [], "is_open": is_open, "until": polish_until(found.due_at), "token": token,
-        "file_form": FileForm(), "files": application.attachments.select_related("file"),
+        "map": point_map() if form else None, "file_form": FileForm(), "files": application.attachments.select_related("file"),
     }  # fmt: skip
     response = render(request, "projects/call.html", context)
     response["Referrer-Policy"] = "same-origin"

@@ -127,7 +127,15 @@ def _decide_appeal(request: HttpRequest, application: Application) -> str:
     return _("Decided. The author gets a message.")
 
 
+def _answer_remark(request: HttpRequest, application: Application) -> str:
+    remark = application.remarks.filter(pk=plain_number(_typed(request, "remark")) or 0).first()
+    if remark is None:
+        raise rules.ApplicationRefused(_("There is no such remark."))
+    actions.answer_remark(remark=remark, answer=_typed(request, "answer"), person=request.user)
+    return _("The answer is published.")
+
+
 DEEDS: dict[str, Deed] = {
     "ask": _ask, "opine": _opine, "reopen": _reopen, "take_back": _take_back, "intent": _intent, "decide": _decide, "tie": _tie,
-    "merge": _merge, "withdraw": _withdraw, "appeal": _appeal, "decide_appeal": _decide_appeal,
+    "merge": _merge, "withdraw": _withdraw, "appeal": _appeal, "decide_appeal": _decide_appeal, "answer_remark": _answer_remark,
 }  # fmt: skip

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.participation.budget.models import Edition
-from ratusz.participation.projects import announced, lists, queries, wording
+from ratusz.participation.projects import announced, calendar, lists, queries, rules, wording
 from ratusz.participation.projects.forms_lists import ListFilter
 from ratusz.participation.projects.models import Application, State
 from ratusz.ui.parts import Cell, Column
@@ -58,6 +60,8 @@ def card(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpResp
         "facts": wording.facts(application, is_assessed=state in (State.POSITIVE, State.ON_BALLOT)),
         "texts": wording.texts(application), "course": wording.course(announced.course_for_all(application)),
         "lines": wording.cost_lines(application), "cost_columns": columns, "total": zlotys(application.cost_grosze),
+        "remarks": [(each, polish_moment(each.written_at)) for each in application.remarks.shown()],
+        "takes_remarks": rules.takes_remarks(application, calendar.is_open(application.edition, "remarks", database_now())),
         "estimates": wording.estimates(announced.estimates_for_all(application)), "ties": wording.ties(application),
     }  # fmt: skip
     return render(request, "projects/card.html", context)

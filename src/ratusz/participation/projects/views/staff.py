@@ -18,7 +18,7 @@ from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.files.links import download_path
 from ratusz.foundation.files.models import FileState
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import polish_moment, polish_until
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.once.sending import once_only
@@ -48,9 +48,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     if edition is None:
         return render(request, "projects/staff/list.html", {"edition": None})
     form = ListFilter(request.GET, edition=edition)
-    page = Paginator(
-        queries.listed(edition, **form.chosen(), whose=request.user if "moje" in request.GET else None), PAGE
-    ).get_page(request.GET.get("p"))
+    page = Paginator(queries.listed(edition, **form.chosen(), whose=_whose(request, at)), PAGE).get_page(request.GET.get("p"))
     query, pages = request.GET.copy(), {}
     for name, number in (("earlier", page.number - 1), ("later", page.number + 1)):
         query["p"] = str(number)
@@ -67,9 +65,20 @@ def projects(request: HttpRequest) -> HttpResponse:
         "drafts": Application.objects.drafts().filter(edition=edition).count(),
         "may_enter": rules.may(request.user, "enter", None, at), "may_check": rules.may(request.user, "check", None, at),
         "verifiers": queries.verifiers(at) if rules.may(request.user, "assign", None, at) else [], "mine": "moje" in request.GET,
+        "queues": [
+            each | {"due": polish_until(each["due"]) if each["due"] else ""} for each in queries.queues(edition)
+        ] if rules.may(request.user, "assign", None, at) else [],
         "may_publish": rules.may(request.user, "publish_list", None, at),
     }  # fmt: skip
     return render(request, "projects/staff/list.html", context | pages)
+
+
+def _whose(request: HttpRequest, at: datetime) -> Any:
+    """Whose queue is shown: one's own, or for whoever shares the work out anybody's."""
+    if "moje" in request.GET:
+        return request.user
+    asked = plain_number(request.GET.get("kolejka", ""))
+    return asked if asked and rules.may(request.user, "assign", None, at) else None
 
 
 @require_safe

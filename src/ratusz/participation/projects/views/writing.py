@@ -37,6 +37,7 @@ from ratusz.participation.projects.forms import (
     show_refusal,
 )
 from ratusz.participation.projects.models import Application, Party, State
+from ratusz.participation.projects.point_map import point_map
 from ratusz.participation.projects.settings import entry
 from ratusz.participation.projects.similar import similar_to
 from ratusz.participation.projects.views.supporting import panel
@@ -111,6 +112,7 @@ def _of_draft(request: HttpRequest, application: Application, token: str, form: 
         "similar": similar_to(application.edition, application.title), "file_form": FileForm(), "invite_form": InviteForm(),
         "files": application.attachments.select_related("file"), "address": request.build_absolute_uri(),
         "co_authors": application.parties.filter(role=Party.Role.CO_AUTHOR), "supporters": panel(application, at),
+        "map": point_map(),
     }  # fmt: skip
 
 
