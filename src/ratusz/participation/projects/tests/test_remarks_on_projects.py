@@ -115,7 +115,7 @@ def test_stages_stand_in_the_calendar_and_the_second_person_has_the_move(opened,
     from ratusz.participation.budget import actions as budget
 
     budget.propose_stage(edition=opened, code="voting", first=stage.starts_at.date().replace(month=9, day=12),
-                         last=stage.starts_at.date().replace(month=9, day=25), reason="Święto.", person=leader.person)  # fmt: skip
+                         last=stage.starts_at.date().replace(month=9, day=23), reason="Święto.", person=leader.person)  # fmt: skip
     deputy = staff_client("deputy_head").person
     assert [each.what for each in registers.moves(deputy, database_now())] == ["Zatwierdź zmianę: XIV (2027)"]
     assert not list(registers.moves(leader.person, database_now()))
