@@ -12,6 +12,9 @@ from ratusz.participation.projects import rules, wording
 from ratusz.participation.projects.models import Application, Opinion, Stage, State, Tie
 from ratusz.participation.projects.offered import checklist
 
+TIED = (State.FORMAL_YES, State.POSITIVE, State.ON_BALLOT)
+"""While a tie still matters: until the ballot is frozen."""
+
 
 def assessment(person: Any, application: Application, at: datetime, typed: Any = None) -> dict[str, Any]:
     """What the page shows below the formal check."""
@@ -25,6 +28,7 @@ def assessment(person: Any, application: Application, at: datetime, typed: Any =
         "estimates": wording.estimates(application.estimates.all()), "ties": wording.ties(application),
         "tie_kinds": Tie.Kind.choices,
         "says_choices": Opinion.Says.choices, "may_ask": leads, "units": Unit.objects.order_by("name") if leads else [],
+        "may_tie": application.state in TIED and rules.may(person, "ask_unit", application, at),
         "may_decide_assessment": is_open and rules.may(person, "decide", application, at),
         "may_withdraw": application.state in rules.MAY_BE_WITHDRAWN
         and rules.may(person, "withdraw", application, at),
