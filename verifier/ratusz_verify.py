@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Stand-alone recount of a published vote: checks a bundle (.pb + manifest.json) by numbered steps. Standard library only.
+"""Stand-alone check of a published vote by numbered steps. Standard library only.
 
-    python3 ratusz_verify.py PAKIET.zip | FOLDER
+    python3 ratusz_verify.py PAKIET.zip | FOLDER                       one pool: .pb + manifest.json
+    python3 ratusz_verify.py PACZKA.zip | FOLDER [--suma PLIK]…        a whole vote: log, numbers, rules, every pool
 
 Written from the published rules of the count, not from the program that made the result, and sharing no code with it.
 Exit code: 0 every check passed, 1 a check failed, 2 the bundle can't be read. Python 3.9 or later.
 """
 
+import base64
 import csv
 import errno
 import hashlib
@@ -15,6 +17,7 @@ import json
 import math
 import os
 import re
+import struct
 import sys
 import zipfile
 import zlib
@@ -23,6 +26,8 @@ from fractions import Fraction
 from itertools import permutations
 
 FORMAT = "ratusz-bo/1"
+VOTE_FORMAT = "ratusz-glosowanie/1"
+LIST, SIGNATURE = "spis.json", "spis.podpis"
 MOST_BYTES = 512 << 20
 DRAWN = ("lot", "manual")
 WINS = ("funded", "top_up", "reserve")
@@ -42,19 +47,41 @@ class Wrong(Exception):
 def open_bundle(path):
     """{name: bytes} of a folder or a ZIP file."""
     if os.path.isdir(path):
-        names = [n for n in sorted(os.listdir(path)) if n.endswith((".pb", ".json"))]
-        return {n: _bounded(open(os.path.join(path, n), "rb"), os.path.getsize(os.path.join(path, n))) for n in names}
+        return _read_folder(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = [i for i in archive.infolist() if i.filename.endswith((".pb", ".json"))]
-            if len({i.filename for i in entries}) != len(entries):
-                # Programs that unpack differ in which of the two they show.
-                raise Unreadable("w pakiecie są dwa pliki o tej samej nazwie")
-            return {i.filename: _bounded(archive.open(i), sum(e.file_size for e in entries)) for i in entries}
+            return _read_archive(archive)
     except OSError as error:
         raise Unreadable(f"nie da się otworzyć {path}: {_why_closed(error)}") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, UnicodeError, struct.error) as error:
         raise Unreadable(f"{path} nie jest całym plikiem ZIP; pobierz pakiet jeszcze raz ze strony wyniku") from error
+
+
+def _read_folder(path):
+    if os.path.exists(os.path.join(path, LIST)):
+        files = {}
+        for folder, _, names in os.walk(path):
+            for name in names:
+                full = os.path.join(folder, name)
+                inside = os.path.relpath(full, path).replace(os.sep, "/")
+                files[inside] = _read_file(full)
+        return files
+    names = [n for n in sorted(os.listdir(path)) if n.endswith((".pb", ".json"))]
+    return {n: _read_file(os.path.join(path, n)) for n in names}
+
+
+def _read_file(path):
+    return _bounded(open(path, "rb"), os.path.getsize(path))
+
+
+def _read_archive(archive):
+    entries = archive.infolist()
+    if not any(i.filename == LIST for i in entries):
+        entries = [i for i in entries if i.filename.endswith((".pb", ".json"))]
+    if len({i.filename for i in entries}) != len(entries):
+        # Programs that unpack differ in which of the two they show.
+        raise Unreadable("w pakiecie są dwa pliki o tej samej nazwie")
+    return {i.filename: _bounded(archive.open(i), sum(e.file_size for e in entries)) for i in entries}
 
 
 def _why_closed(error):
@@ -641,10 +668,10 @@ NEEDED = ("manifest", "reading")
 """Steps without which the later ones have nothing to check."""
 
 
-def run_checks(checks, say=print):
+def run_checks(checks, say=print, steps=STEPS, needed=NEEDED):
     """Runs the numbered steps; returns the exit code."""
     failed, broken = 0, False
-    for number, name in enumerate(STEPS, 1):
+    for number, name in enumerate(steps, 1):
         step = getattr(checks, name)
         title = f"{number:2}. {step.__doc__}"
         if broken:
@@ -653,27 +680,494 @@ def run_checks(checks, say=print):
         try:
             detail = step()
             say(f"{title}: dobrze" + (f" ({detail})" if detail else ""))
-        except (Wrong, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+        except (Wrong, KeyError, ValueError, TypeError, AttributeError, IndexError, csv.Error, RecursionError) as error:
             failed += 1
-            broken = name in NEEDED
+            broken = name in needed
             say(f"{title}: ŹLE - {error}")
     say("Wynik potwierdzony." if not failed else f"Wyniku NIE potwierdzono: źle wypadło sprawdzeń: {failed}.")
     return 1 if failed else 0
 
 
-def verify(path, say=print):
+# ---------------------------------------------------------------- a whole vote
+
+
+FIELD = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+CURVE = -121665 * pow(121666, FIELD - 2, FIELD) % FIELD
+ROOT_OF_MINUS_ONE = pow(2, (FIELD - 1) // 4, FIELD)
+NEUTRAL = (0, 1, 1, 0)
+
+
+def _add(p, q):
+    """Two points of edwards25519 in extended coordinates (RFC 8032, 5.1.4)."""
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % FIELD, (p[1] + p[0]) * (q[1] + q[0]) % FIELD
+    c, d = 2 * p[3] * q[3] * CURVE % FIELD, 2 * p[2] * q[2] % FIELD
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % FIELD, g * h % FIELD, f * g % FIELD, e * h % FIELD
+
+
+def _times(number, point):
+    result = NEUTRAL
+    while number:
+        if number & 1:
+            result = _add(result, point)
+        point, number = _add(point, point), number >> 1
+    return result
+
+
+def _point(content):
+    """The point of 32 bytes, None where there is none."""
+    y = int.from_bytes(content, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    if y >= FIELD:
+        return None
+    square = (y * y - 1) * pow(CURVE * y * y + 1, FIELD - 2, FIELD) % FIELD
+    x = pow(square, (FIELD + 3) // 8, FIELD)
+    if (x * x - square) % FIELD:
+        x = x * ROOT_OF_MINUS_ONE % FIELD
+    if (x * x - square) % FIELD or (x == 0 and sign):
+        return None
+    x = FIELD - x if x & 1 != sign else x
+    return x, y, 1, x * y % FIELD
+
+
+BASE = _point((4 * pow(5, FIELD - 2, FIELD) % FIELD).to_bytes(32, "little"))
+
+
+def is_signed(key, message, signature):
+    """Ed25519 as RFC 8032 writes it: no library is needed to check a signature, only to make one safely."""
+    if len(key) != 32 or len(signature) != 64:
+        return False
+    public, commitment, s = _point(key), _point(signature[:32]), int.from_bytes(signature[32:], "little")
+    if public is None or commitment is None or s >= ORDER:
+        return False
+    h = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
+    left, right = _times(s, BASE), _add(commitment, _times(h, public))
+    return (left[0] * right[2] - right[0] * left[2]) % FIELD == 0 and (left[1] * right[2] - right[1] * left[2]) % FIELD == 0
+
+
+def sha(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def canonical(plain):
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+def number_of(digest):
+    """The number on a receipt: 26 signs of base32 of SHA-256 of the envelope, and one that checks them."""
+    signs = base64.b32encode(digest).decode()[:26]
+    total = 0
+    for sign in signs + "A":
+        total = total << 1 ^ (0b100101 if total & 16 else 0)
+        total ^= ALPHABET.index(sign)
+    return signs + ALPHABET[total]
+
+
+class Tree:
+    """The Merkle tree of RFC 9162 that grows leaf by leaf: roots of whole parts, the largest first."""
+
+    def __init__(self):
+        self.size, self.parts = 0, []
+
+    def add(self, leaf):
+        self.size += 1
+        found, rest = leaf, self.size
+        while not rest & 1:
+            found = hashlib.sha256(b"\x01" + self.parts.pop() + found).digest()
+            rest >>= 1
+        self.parts.append(found)
+
+    def root(self):
+        if not self.parts:
+            return hashlib.sha256(b"").digest()
+        found = self.parts[-1]
+        for part in reversed(self.parts[:-1]):
+            found = hashlib.sha256(b"\x01" + part + found).digest()
+        return found
+
+
+DEFAULTS = {
+    "ballot": {"type": "approval", "min": 1, "max": None, "exact": False, "points": None, "points_per_project": None,
+               "allow_unused": True, "scores": [], "order": "number"},
+    "threshold": {"kind": "none", "value": 0}, "rank_key": "voters", "selection": "skip", "topup": 80, "reserve_next": False,
+    "tie_chain": ["lot"], "winners_caps": [], "guarantee": None,
+    "cost": {"floor": None, "floor_percent": None, "cap": None, "cap_percent": None},
+    "rounding": {"unit": 100, "mode": "half_up"},
+    "mes": {"completion": "add1_exhaustive", "unit": 100, "greedy_fill": False, "comparison": False},
+}  # fmt: skip
+"""What rules say where they say nothing (docs/engine.md)."""
+
+
+def whole_rules(given):
+    """Rules with their defaults written out."""
+    return {
+        name: {**default, **given.get(name, {})} if isinstance(default, dict) else given.get(name, default)
+        for name, default in DEFAULTS.items()
+    }
+
+
+DEEDS = ("drill", "open", "close", "verified", "stripped", "opened", "published")
+"""Deeds of a vote in the order in which they must first stand in the log."""
+LEAST = 5
+
+
+class VoteChecks:
+    """The numbered checks of the bundle of a whole vote."""
+
+    def __init__(self, files, raw=None, kept=()):
+        self.files, self.raw, self.kept = files, raw, kept
+
+    def _data(self, name):
+        try:
+            return json.loads(self.files[name].decode("utf-8"))
+        except (KeyError, ValueError, RecursionError) as error:
+            raise Wrong(f"brak czytelnego pliku {name} ({error})") from error
+
+    def manifest(self):
+        """Paczka ma spis plików w znanej postaci"""
+        self.spis = self._data(LIST)
+        if self.spis.get("format") != VOTE_FORMAT:
+            raise Wrong("nieznana postać paczki: {!r}".format(self.spis.get("format")))
+        self.key = bytes.fromhex(self.spis["public_key"])
+        return "SHA-256 spisu: " + sha(self.files[LIST])
+
+    def signature(self):
+        """Spis jest podpisany (Ed25519)"""
+        text = self.files.get(SIGNATURE, b"").decode("ascii")
+        if text != text.strip() + "\n" or text != text.lower():
+            raise Wrong("plik podpisu jest zmieniony")
+        if not is_signed(self.key, f"ratusz-voting-bundle 1|{sha(self.files[LIST])}".encode(), bytes.fromhex(text.strip())):
+            raise Wrong("podpis nie pasuje do spisu: ktoś zmienił spis, podpis albo klucz")
+        return "klucz publiczny: " + self.key.hex() + "; porównaj go ze stroną głosowania"
+
+    def hashes(self):
+        """Pliki są tymi, które opisuje spis (SHA-256)"""
+        described = self.spis["files"]
+        present = set(self.files) - {LIST, SIGNATURE}
+        if set(described) != present:
+            raise Wrong(f"tylko w spisie: {sorted(set(described) - present)}; tylko w paczce: {sorted(present - set(described))}")
+        changed = [name for name, facts in described.items() if sha(self.files[name]) != facts["sha256"]]
+        if changed:
+            raise Wrong("zmienione po ogłoszeniu: " + ", ".join(sorted(changed)))
+        return counted(len(described), "plik", "pliki", "plików")
+
+    def archive(self):
+        """W pliku ZIP nie ma niczego poza tymi plikami"""
+        if self.raw is None:
+            return "nie dotyczy: sprawdzany jest folder"
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as again:
+            for name in sorted(self.files):
+                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                entry.create_system, entry.external_attr = 3, 0o644 << 16
+                again.writestr(entry, self.files[name])
+        if target.getvalue() != self.raw:
+            raise Wrong("plik ZIP różni się od tego, który powstaje z tych samych plików; pobierz go jeszcze raz")
+        return "SHA-256 pliku: " + sha(self.raw)
+
+    def log(self):
+        """Dziennik: każdy wiersz czyta się i ma swoje miejsce w łańcuchu"""
+        text = self.files["dziennik/wpisy.txt"].decode("utf-8")
+        lines = text.split("\n")
+        if lines.pop() != "":
+            raise Wrong("ostatni wiersz dziennika jest ucięty")
+        self.entries = []
+        self.tree_at = {0: (hashlib.sha256(b"").digest(), bytes(32))}
+        self.heads = self._data("dziennik/sumy.json")
+        sizes, tree, link = {head["size"] for head in self.heads}, Tree(), bytes(32)
+        for place, line in enumerate(lines):
+            entry = json.loads(line)
+            if canonical(entry).decode("utf-8") != line:
+                raise Wrong(f"wiersz {place} nie jest w postaci, w której się go podpisuje")
+            if entry["kind"] not in ("envelope", "superseded", "annulment", "deed", "setting"):
+                raise Wrong(f"wiersz {place} jest nieznanego rodzaju: {entry['kind']}")
+            leaf = hashlib.sha256(b"\x00" + line.encode("utf-8")).digest()
+            tree.add(leaf)
+            link = hashlib.sha256(link + leaf).digest()
+            self.entries.append(entry)
+            if tree.size in sizes:
+                self.tree_at[tree.size] = (tree.root(), link)
+        return counted(len(lines), "wiersz", "wiersze", "wierszy")
+
+    def heads_of_log(self):
+        """Podpisane sumy pasują do dziennika (drzewo z RFC 9162, łańcuch, podpisy)"""
+        if not self.heads or self.heads[-1]["size"] != len(self.entries):
+            raise Wrong("ostatnia podpisana suma nie obejmuje całego dziennika")
+        before = 0
+        for head in self.heads:
+            name = f"suma z {head['signed_at']}"
+            if head["vote"] != self.spis["about"]["vote"] or bytes.fromhex(head["public_key"]) != self.key:
+                raise Wrong(f"{name} jest z innego głosowania albo pod innym kluczem")
+            if head["size"] < before or head["size"] not in self.tree_at:
+                raise Wrong(f"{name} obejmuje więcej wierszy, niż jest w dzienniku, albo mniej niż wcześniejsza")
+            root, link = self.tree_at[head["size"]]
+            if (head["root"], head["link"]) != (root.hex(), link.hex()):
+                raise Wrong(f"{name} nie pasuje do pierwszych {head['size']} wierszy: wiersz zmieniono, dodano albo usunięto")
+            said = f"ratusz-voting-head 1|{head['vote']}|{head['size']}|{head['root']}|{head['signed_at']}"
+            if not is_signed(self.key, said.encode(), bytes.fromhex(head["signature"])):
+                raise Wrong(f"{name}: podpis nie pasuje")
+            before = head["size"]
+        return counted(len(self.heads), "suma", "sumy", "sum")
+
+    def second_party(self):
+        """Sumy zapisane u innych są w paczce"""
+        if not self.kept:
+            return "nie podano; podaj je przez --suma PLIK"
+        known = {(head["size"], head["root"]) for head in self.heads}
+        for name, head in self.kept:
+            if (head["size"], head["root"]) not in known:
+                raise Wrong(f"{name}: takiej sumy nie ma w paczce; dziennik zmieniono po jej zapisaniu")
+        return counted(len(self.kept), "suma", "sumy", "sum")
+
+    def frozen(self):
+        """Zasady, karta i lista projektów są tymi, które zamrożono przed pierwszym głosem"""
+        first = next((i for i, e in enumerate(self.entries) if e["kind"] == "envelope"), len(self.entries))
+        self.settings = {e["name"]: e["value"] for e in self.entries[:first] if e["kind"] == "setting"}
+        # Limits of the search for odd ballots annul nothing by themselves and may be set later.
+        late = [e["name"] for e in self.entries[first:] if e["kind"] == "setting" and e["name"] != "anomaly_limits"]
+        if late:
+            raise Wrong("ustawienie zmieniono po pierwszym głosie: " + ", ".join(late))
+        for name, file in (("ballot", "zasady/karta.json"), ("rules", "zasady/zasady.json"), ("ballot_list", "zasady/lista.json")):
+            told = self.settings.get(name, "")
+            if (file in self.files) != bool(told) or (told and sha(self.files[file]) != told):
+                raise Wrong(f"plik {file} nie jest tym, którego skrót stoi w dzienniku")
+        if "rules" not in self.settings or not self.settings["rules"]:
+            raise Wrong("w dzienniku nie ma skrótu zasad")
+        if self.settings.get("version") != self.spis["about"]["version"]:
+            raise Wrong("wersja programu w dzienniku jest inna niż w spisie")
+        return f"komisja: {self.settings.get('committee')}, wersja programu {self.settings.get('version')}"
+
+    def course(self):
+        """Przebieg: próba klucza, otwarcie, zamknięcie, weryfikacja, oddzielenie kopert, otwarcie głosów, ogłoszenie"""
+        self.deeds = [e for e in self.entries if e["kind"] == "deed"]
+        names = [e["deed"] for e in self.deeds]
+        unknown = set(names) - {*DEEDS, "extend", "change", "opened again", "quarantine", "release"}
+        if unknown:
+            raise Wrong("nieznana czynność: " + ", ".join(sorted(unknown)))
+        firsts = [names.index(name) for name in DEEDS if name in names]
+        if len(firsts) != len(DEEDS) or firsts != sorted(firsts):
+            raise Wrong("czynności nie są wszystkie albo stoją w innej kolejności: " + ", ".join(names))
+        for name in ("drill", "open", "verified", "stripped", "opened"):
+            if names.count(name) != 1:
+                raise Wrong(f"czynność „{name}” jest {names.count(name)} razy")
+        return counted(len(names), "czynność", "czynności", "czynności")
+
+    def numbers(self):
+        """Lista numerów zgadza się z dziennikiem: każda koperta, każde unieważnienie"""
+        rows = csv.reader(io.StringIO(self.files["numery.csv"].decode("utf-8-sig"), newline=""), delimiter=";", strict=True)
+        if next(rows, None) != ["numer", "stan", "przyczyna"]:
+            raise Wrong("numery.csv ma inny nagłówek")
+        told = [tuple(row) for row in rows]
+        found = {}
+        for kind in ("envelope", "superseded", "annulment"):
+            for entry in self.entries:
+                if entry["kind"] != kind:
+                    continue
+                digest = entry["sha256"]
+                if kind == "envelope" and digest in found:
+                    raise Wrong(f"koperta {digest[:12]}… jest w dzienniku dwa razy")
+                if kind != "envelope" and found.get(digest) != ("counted", ""):
+                    raise Wrong(f"dziennik mówi dwa razy, co stało się z kopertą {digest[:12]}…, albo jej nie zna")
+                found[digest] = {
+                    "envelope": ("counted", ""), "superseded": ("superseded", ""), "annulment": ("annulled", entry.get("reason")),
+                }[kind]  # fmt: skip
+        expected = sorted((number_of(bytes.fromhex(digest)), *end) for digest, end in found.items())
+        if told != expected:
+            odd = sorted(set(told) ^ set(expected))[:3]
+            raise Wrong(f"lista numerów i dziennik się różnią, np. {odd}; kolejność ma być według numerów")
+        self.ends = Counter(end for end, _ in found.values())
+        return counted(len(told), "numer", "numery", "numerów")
+
+    def sums(self):
+        """Uzgodnienie: spis głosujących = koperty = policzone + unieważnione"""
+        said = {e["deed"]: e for e in self.deeds}
+        totals, stripped, opened = said["verified"], said["stripped"]["envelopes"], said["opened"]["ballots"]
+        live, self.opened = self.ends["counted"] + self.ends["annulled"], said["opened"]["pools"]
+        self.to_count = self.ends["counted"]
+        for what, one, other in (
+            ("koperty w dzienniku i w weryfikacji", live, totals["envelopes"]),
+            ("spis głosujących i koperty", totals["roll"], totals["envelopes"]),
+            ("unieważnione", self.ends["annulled"], totals["annulled"]),
+            ("zastąpione", self.ends["superseded"], totals["superseded"]),
+            ("do policzenia", self.to_count, totals["to_count"]),
+            ("oddzielone koperty", self.to_count, stripped),
+            ("otwarte głosy (nieotwartych ma być 0)", self.to_count, opened),
+        ):
+            if one != other:
+                raise Wrong(f"{what}: {one} i {other}")
+        self.tables = self._data("statystyka.json")
+        rows = self.tables["sums"]["rows"]
+        if self.tables["sums"]["totals"] != {k: totals[k] for k in self.tables["sums"]["totals"]} or (
+            [sum(row[i] for row in rows) for i in (2, 3, 4)] != [totals["roll"], totals["envelopes"], totals["annulled"]]
+        ):
+            raise Wrong("sumy w statystyce są inne niż w dzienniku")
+        if any(row[2] != row[3] for row in rows):
+            raise Wrong("w którymś sposobie głosowania i dzielnicy spis i koperty się różnią")
+        return "spis {roll}, koperty {envelopes}, unieważnione {annulled}, policzone {to_count}".format(**totals)
+
+    def statistics(self):
+        """Statystyka dodaje się do policzonych głosów i nie pokazuje grup mniejszych niż 5 osób"""
+        for name in ("channel", "district", "day", "hour", "age"):
+            self._table(name, [row[1] for row in self.tables[name]["rows"]])
+        rows = self.tables["district_age"]["rows"]
+        self._table("district_age", [row[1] for row in rows])
+        for names, number, bands in rows:
+            if bands and (sum(bands.values()) != number or min(bands.values()) < LEAST):
+                raise Wrong(f"wiek w dzielnicy {', '.join(names)}: suma albo grupa się nie zgadza")
+        parts = self.tables["parts"]
+        if sum(parts.values()) != self.to_count:
+            raise Wrong("części karty nie dodają się do policzonych głosów")
+        return f"obie części {parts['both']}, tylko lokalna {parts['local']}, tylko ogólnomiejska {parts['city']}"
+
+    def _table(self, name, numbers):
+        if numbers and (sum(numbers) != self.to_count or min(numbers) < LEAST):
+            raise Wrong(f"tabela {name}: suma {sum(numbers)}, policzonych {self.to_count}, najmniejsza grupa {min(numbers)}")
+
+    def pools(self):
+        """Pule mają zasady, pieniądze, projekty i koszty z zamrożonej karty, a kart jest tyle, ile otwarto"""
+        self.by_pool = defaultdict(dict)
+        for name, content in self.files.items():
+            if name.startswith("pule/"):
+                _, slug, file = name.split("/")
+                self.by_pool[slug][file] = content
+        card = self._data("zasady/karta.json")
+        rules = {pool["code"]: pool for pool in self._data("zasady/zasady.json")["pools"]}
+        lists = (
+            {pool["code"]: pool for pool in self._data("zasady/lista.json")["pools"]} if self.settings.get("ballot_list") else {}
+        )
+        self.manifests, ballots = {}, Counter()
+        for slug, files in self.by_pool.items():
+            manifest = json.loads(files["manifest.json"].decode("utf-8"))
+            code = manifest["about"]["pool"]
+            if code in self.manifests or code not in card or code not in rules:
+                raise Wrong(f"pula {code} jest dwa razy albo nie ma jej na karcie")
+            self.manifests[code] = slug, manifest
+            self._one_pool(code, manifest, card[code], rules[code], lists.get(code))
+            if manifest["counts"]["ballots"] != self.opened[code]:
+                raise Wrong(f"pula {code}: kart jest {manifest['counts']['ballots']}, a otwarto {self.opened[code]}")
+            ballots["city" if card[code]["level"] == "city" else "local"] += manifest["counts"]["ballots"]
+        if set(self.manifests) != set(card):
+            raise Wrong("brakuje puli: " + ", ".join(sorted(set(card) - set(self.manifests))))
+        parts = self.tables["parts"]
+        if ballots["city"] != parts["both"] + parts["city"] or ballots["local"] < parts["both"] + parts["local"]:
+            raise Wrong(f"kart w pulach: {dict(ballots)}, części karty: {parts}")
+        return counted(len(self.manifests), "pula", "pule", "pul")
+
+    def _one_pool(self, code, manifest, card, rules, listed):
+        if canonical(manifest["rules"]) != canonical(whole_rules(rules["rules"])) or manifest["rules"]["ballot"] != card["rule"]:
+            raise Wrong(f"pula {code}: zasady liczenia są inne niż zamrożone")
+        if not manifest["budget"] == card["budget"] == rules["grosze"]:
+            raise Wrong(f"pula {code}: pieniądze są inne niż zamrożone")
+        told = {row["number"]: row["cost"] for row in manifest["result"]["projects"]}
+        if told != {number: cost for number, cost, _ in card["projects"]}:
+            raise Wrong(f"pula {code}: projekty albo koszty są inne niż na zamrożonej karcie")
+        changes = sorted((e for e in self.deeds if e["deed"] == "change" and e["pool"] == code), key=lambda e: e["place"])
+        decisions = manifest["decisions"]
+        if set(decisions["withdrawn"]) != {e["project"] for e in changes if e["change"] == "withdrawn"}:
+            raise Wrong(f"pula {code}: wycofane projekty są inne niż zapisane w dzienniku")
+        if [t["order"] for t in decisions["ties"]] != [e["order"] for e in reversed(changes) if e["change"] == "decided"]:
+            raise Wrong(f"pula {code}: rozstrzygnięcia remisów są inne niż zapisane w dzienniku")
+        if listed and sorted(sorted(p["numbers"]) for p in decisions["exclusions"]) != sorted(map(sorted, listed["exclusions"])):
+            raise Wrong(f"pula {code}: projekty wykluczające się są inne niż na zamrożonej liście")
+        if decisions["reserve_funds"] is not None or decisions["reserve"]:
+            raise Wrong(f"pula {code}: wynik korzysta z pieniędzy spoza puli")
+
+    def counts(self):
+        """Każdą pulę policzono ponownie i wyszło to samo"""
+        for code, (slug, _) in sorted(self.manifests.items()):
+            said = []
+            if run_checks(Checks(self.by_pool[slug]), said.append):
+                raise Wrong(f"pula {code}: " + next(line for line in said if "ŹLE" in line).strip())
+        return counted(len(self.manifests), "pula", "pule", "pul")
+
+    def result(self):
+        """Ogłoszony wynik jest tym z dziennika i tym z liczenia"""
+        content = self.files["wynik.json"]
+        told = [e["result"] for e in self.deeds if e["deed"] == "published"][-1]
+        if sha(content) != told:
+            raise Wrong("wynik.json nie jest tym, którego skrót stoi w dzienniku przy ogłoszeniu")
+        published = json.loads(content.decode("utf-8"))
+        if set(published) != set(self.manifests):
+            raise Wrong("wynik wymienia inne pule")
+        for code, (_, manifest) in self.manifests.items():
+            self._result_of_pool(code, published[code], manifest)
+        return "SHA-256 wyniku: " + told
+
+    def _result_of_pool(self, code, told, manifest):
+        result = manifest["result"]
+        if (told["spent"], told["left"], told["budget"], told["ballots"]) != (
+            result["spent"], result["left"], manifest["budget"], manifest["counts"]["ballots"],
+        ):  # fmt: skip
+            raise Wrong(f"pula {code}: pieniądze albo liczba kart w wyniku są inne")
+        found = {row["number"]: (row["reason"], row["points"], row["voters"]) for row in result["projects"]}
+        if {row["number"]: (row["outcome"], row["points"], row["voters"]) for row in told["projects"]} != found:
+            raise Wrong(f"pula {code}: projekty w wyniku są inne niż z liczenia")
+
+    def program(self):
+        """Wersja i części programu są opisane"""
+        sbom = self._data("program/sbom.json")
+        if sbom.get("bomFormat") != "CycloneDX" or sbom["metadata"]["component"]["version"] != self.settings["version"]:
+            raise Wrong("lista części programu nie jest w znanej postaci albo jest innej wersji")
+        with open(os.path.abspath(__file__), "rb") as own:
+            same = self.files.get("program/ratusz_verify.py") == own.read()
+        shown = counted(len(sbom["components"]), "część", "części", "części")
+        return shown + ("" if same else "; w paczce jest inna wersja programu sprawdzającego niż ta, którą uruchomiono")
+
+
+VOTE_STEPS = (
+    "manifest", "signature", "hashes", "archive", "log", "heads_of_log", "second_party", "frozen", "course", "numbers", "sums",
+    "statistics", "pools", "counts", "result", "program",
+)  # fmt: skip
+VOTE_NEEDED = ("manifest", "log", "course", "numbers", "sums", "pools")
+
+
+def read_head(path):
+    """(name, head) of a file that a second party kept."""
+    try:
+        with open(path, "rb") as file:
+            head = json.loads(file.read(1 << 20).decode("utf-8"))
+        return os.path.basename(path), {"size": int(head["size"]), "root": str(head["root"])}
+    except OSError as error:
+        raise Unreadable(f"nie da się otworzyć {path}: {_why_closed(error)}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unreadable(f"{path} nie jest zapisaną sumą dziennika") from error
+
+
+def verify(path, say=print, heads=()):
     """Checks the bundle in a folder or ZIP file; returns the exit code."""
     try:
         files = open_bundle(path)
+        kept = [read_head(head) for head in heads]
+        raw = None
+        if LIST in files and not os.path.isdir(path):
+            with open(path, "rb") as file:
+                raw = file.read()
     except (Unreadable, OSError) as error:
         say(f"Nie można sprawdzić: {error}")
         return 2
+    if LIST in files:
+        return run_checks(VoteChecks(files, raw, kept), say, VOTE_STEPS, VOTE_NEEDED)
     return run_checks(Checks(files), say)
 
 
-if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] in ("-h", "--help"):
-        print("Użycie: python3 ratusz_verify.py PAKIET.zip albo FOLDER")
+def main(arguments):
+    """The command line; returns the exit code."""
+    paths, heads = list(arguments), []
+    while "--suma" in paths[:-1]:
+        place = paths.index("--suma")
+        heads.append(paths[place + 1])
+        del paths[place : place + 2]
+    if len(paths) != 1 or paths[0].startswith("-"):
+        print("Użycie: python3 ratusz_verify.py PAKIET.zip albo FOLDER [--suma PLIK]")
+        print("--suma: suma dziennika, którą zapisano w czasie głosowania (można podać kilka razy).")
         print("Kod wyjścia: 0 wynik potwierdzony, 1 niepotwierdzony, 2 nie da się sprawdzić.")
-        sys.exit(2)
-    sys.exit(verify(sys.argv[1]))
+        return 2
+    return verify(paths[0], heads=heads)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""`ratusz budget recount|import|export …`."""
+"""`ratusz budget recount|import|export|simulate …`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from ratusz.config.progress import Stopped
 
-USAGE = "Użycie: ratusz budget recount ŚCIEŻKA… | import ŚCIEŻKA… | export EDYCJA FOLDER"
+USAGE = "Użycie: ratusz budget recount ŚCIEŻKA… | import ŚCIEŻKA… | export EDYCJA FOLDER | simulate"
 EMPTY = "Baza jest jeszcze pusta. Uruchom najpierw ./ratusz demo albo ./ratusz manage migrate."
 
 
@@ -17,6 +17,10 @@ def main(arguments: list[str]) -> int:
         from ratusz.participation.budget.recount import main as recount
 
         return recount(arguments[1:])
+    if arguments[:1] == ["simulate"]:
+        from ratusz.config.simulate_command import main as simulate
+
+        return simulate(arguments[1:])
     if arguments and arguments[0] in ("import", "export"):
         from ratusz.participation.budget import command_lines
 

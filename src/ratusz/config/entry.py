@@ -16,7 +16,7 @@ COMMANDS = {
     "worker": ("ratusz.config.worker_command", "praca w tle i terminy"),
     "manage": ("ratusz.config.manage_command", "polecenia Django i nasze, np. manage migrate"),
     "bench": ("ratusz.config.bench_command", "pomiary: bench NAZWA [--short]"),
-    "budget": ("ratusz.config.budget_command", "budżet obywatelski: recount, import, export"),
+    "budget": ("ratusz.config.budget_command", "budżet obywatelski: recount, import, export, simulate"),
 }
 
 

@@ -88,7 +88,7 @@ def file_of(pool: Pool, name: str) -> Path | None:
         return None
     path = _folder(pool) / name
     if not path.exists():
-        _write_once(path, make(pool))
+        write_once(path, make(pool))
     return path
 
 
@@ -98,7 +98,7 @@ def make_all_files(pool: Pool) -> None:
         file_of(pool, name)
 
 
-def _write_once(path: Path, content: bytes) -> None:
+def write_once(path: Path, content: bytes) -> None:
     """Two requests may make the file at once; the first one in place stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:

@@ -12,14 +12,16 @@ class VotingModule(Module):
         from ratusz.foundation.jobs.registry import queues, register_action
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, purposes
-        from ratusz.participation.budget.registries import change_followers
-        from ratusz.participation.voting import actions, moves, notices, privacy, wording
+        from ratusz.participation.budget.registries import change_followers, edition_links, edition_parts
+        from ratusz.participation.voting import actions, moves, notices, offered, privacy, wording
         from ratusz.participation.voting.registries import IdentityAdapter, identity_adapters
         from ratusz.participation.voting.views import address_identity
 
         privacy.register()
         change_followers.register("voting", actions.follow_change)
         registries.moves.register("voting", moves.moves_of)
+        edition_links.register("voting", offered.links_of)
+        edition_parts.register("voting", offered.edition_part)
         queues.register("log of votes", actions.chain_pending)
         queues.register("notices of ballots", actions.tell_voters)
         closing = _("Close votes whose hour has come")

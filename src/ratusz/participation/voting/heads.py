@@ -37,6 +37,11 @@ def signature(vote: int, size: int, root: bytes, at: datetime) -> bytes:
     return _signing_key().sign(statement(vote, size, root, at)).signature
 
 
+def signature_of_list(content: bytes) -> bytes:
+    """64 bytes over the SHA-256 of the list of an observers' bundle."""
+    return _signing_key().sign(f"ratusz-voting-bundle 1|{sha256(content).hexdigest()}".encode()).signature
+
+
 def is_signed(head: SignedHead, key: bytes) -> bool:
     """Whether a head carries the signature of that key."""
     try:

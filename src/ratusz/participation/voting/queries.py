@@ -46,8 +46,8 @@ def sheet_of(vote: Vote) -> BallotSheet:
     return _frozen_sheet(vote.pk, fingerprint) if fingerprint else ballot_sheet(vote.edition)
 
 
-def ballot_fingerprint(sheet: BallotSheet) -> str:
-    """SHA-256 of the whole ballot as canonical JSON: pools, their rules and money, numbers and costs in their order."""
+def ballot_bytes(sheet: BallotSheet) -> bytes:
+    """The whole ballot as canonical JSON: pools, their rules and money, numbers and costs in their order."""
     content = {
         code: {
             "level": part.level, "rule": to_plain(part.rule, whole=True), "points": part.most_points, "budget": part.budget,
@@ -55,7 +55,12 @@ def ballot_fingerprint(sheet: BallotSheet) -> str:
         }
         for code, part in sheet.parts.items()
     }  # fmt: skip
-    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+
+
+def ballot_fingerprint(sheet: BallotSheet) -> str:
+    """SHA-256 of the whole ballot."""
+    return hashlib.sha256(ballot_bytes(sheet)).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,12 @@ MOST_SECONDS = 900
 """A second count that takes longer is stopped: forty thousand ballots take a few seconds."""
 
 
-def standing(edition: Edition) -> dict[str, PoolResult]:
-    """Per pool the result that stands or is about to: the draft where there is one, else the published one."""
+def standing(edition: Edition, *, with_drafts: bool = True) -> dict[str, PoolResult]:
+    """Per pool the result that stands or is about to: with drafts the draft where there is one, else the published one."""
     found: dict[str, PoolResult] = {}
     results = PoolResult.objects.filter(pool__edition=edition).select_related("pool").order_by("pool__position", "published_at")
     for result in results.prefetch_related("projects__project"):
-        if result.published_at is None or result.pk == result.pool.result_id:
+        if result.pk == result.pool.result_id or with_drafts and result.published_at is None:
             found[result.pool.code] = result
     return found
 

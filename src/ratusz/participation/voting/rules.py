@@ -132,6 +132,35 @@ def check_ballot(sheet: BallotSheet, choices: Choices, district: str = "") -> li
     return found or _access(sheet, used, district)
 
 
+class BallotChecks:
+    """`check_ballot` for very many ballots of one sheet: equal parts, and equal sets of pools, are judged once."""
+
+    def __init__(self, sheet: BallotSheet):
+        self.sheet = sheet
+        self._parts: dict[tuple[str, tuple[tuple[str, int, type], ...]], bool] = {}
+        self._pools: dict[tuple[str, ...], bool] = {}
+
+    def passes(self, choices: Choices) -> bool:
+        """Whether the choices count."""
+        used = used_parts(choices)
+        return all(self._part_passes(pool, given) for pool, given in used.items()) and self._pools_pass(used)
+
+    def _part_passes(self, pool: str, given: Mapping[str, int]) -> bool:
+        # The types stand in the key: True is 1 for a dictionary, and is no number of points.
+        key = (pool, tuple((number, points, type(points)) for number, points in given.items()))
+        if key not in self._parts:
+            part = self.sheet.parts.get(pool)
+            self._parts[key] = part is not None and _part_fault(part, given) is None
+        return self._parts[key]
+
+    def _pools_pass(self, used: Choices) -> bool:
+        """Whether one voter may use these pools together; the parts themselves are good already."""
+        key = tuple(sorted(used))
+        if key not in self._pools:
+            self._pools[key] = bool(used) and not _access(self.sheet, used, "")
+        return self._pools[key]
+
+
 def _access(sheet: BallotSheet, used: Choices, district: str) -> list[BallotFault]:
     chosen: dict[str, list[str]] = {}
     for pool in used:

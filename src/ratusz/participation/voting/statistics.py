@@ -23,9 +23,6 @@ SELECT channel, district, age_band, (cast_at AT TIME ZONE %(zone)s)::date::text,
        extract(hour FROM cast_at AT TIME ZONE %(zone)s)::int, count(*)
   FROM ratusz_voting_sealedballot WHERE vote_id = %(vote)s AND state = 'accepted' GROUP BY 1, 2, 3, 4, 5
 """
-ANNULLED = """
-SELECT channel, district, count(*) FROM ratusz_voting_sealedballot WHERE vote_id = %s AND state = 'annulled' GROUP BY 1, 2
-"""
 
 
 def before_stripping(vote: Vote) -> dict[str, Any]:
@@ -73,15 +70,9 @@ def _plain(rows: Iterable[Row]) -> dict[str, Any]:
 
 
 def _sums(vote: Vote) -> dict[str, Any]:
-    """The reconciliation, exact: per way and district people on the roll, envelopes, annulled ones, those that go on."""
+    """The reconciliation, exact: per way and district people on the roll, envelopes, annulled ones."""
     sums = sums_of(vote)
-    with connection.cursor() as cursor:
-        cursor.execute(ANNULLED, [vote.pk])
-        annulled = {(channel, district): count for channel, district, count in cursor.fetchall()}
-    rows = [
-        [channel, district, people, sums.envelopes.get((channel, district), 0), annulled.get((channel, district), 0)]
-        for (channel, district), people in sorted(sums.roll.items())
-    ]
+    rows = [[row["channel"], row["district"], row["roll"], row["envelopes"], row["annulled"]] for row in sums.rows()]
     return {"totals": sums.totals(), "rows": rows}
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.voting import clauses, committee_keys, entries
-from ratusz.participation.voting.actions.logging import log
+from ratusz.participation.voting.actions.logging import log, log_now
 from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.models import KeyCeremony, ShareHolder, Vote
 from ratusz.participation.voting.rules import VoteRefused
@@ -79,6 +79,6 @@ def drill(*, vote: Vote, shares: Sequence[str], person: Any = None) -> KeyCeremo
     if ceremony.tested_at is None:
         ceremony.tested_at = database_now()
         ceremony.save(update_fields=["tested_at"])
-        log(vote=vote, entry=entries.deed("drill"))
+        log_now(vote=vote, entry=entries.deed("drill"))
         record(deed="voting.drill", subject=vote, actor=person)
     return ceremony

@@ -16,12 +16,12 @@ from nacl.public import PrivateKey
 from ratusz.foundation.audit.actions import record
 from ratusz.participation.budget.actions import copy_ballots
 from ratusz.participation.voting import committee_keys, disclosure, entries, statistics
-from ratusz.participation.voting.actions.logging import log
+from ratusz.participation.voting.actions.logging import log_now
 from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.envelopes import PlainBallot, unseal
 from ratusz.participation.voting.models import Vote, VoteTable
 from ratusz.participation.voting.queries import sheet_of
-from ratusz.participation.voting.rules import VoteRefused, check_ballot
+from ratusz.participation.voting.rules import BallotChecks, VoteRefused
 
 State = Vote.State
 
@@ -45,7 +45,7 @@ def strip(*, vote: Vote, person: Any = None) -> int:
         count = cursor.fetchone()[0]
     # Which ballots came over one line is known no longer either.
     vote.cases.update(together=b"")
-    log(vote=vote, entry=entries.deed("stripped", envelopes=count))
+    log_now(vote=vote, entry=entries.deed("stripped", envelopes=count))
     record(deed="voting.strip", subject=vote, after={"envelopes": count}, actor=person)
     return count
 
@@ -68,7 +68,10 @@ def open_ballots(*, vote: Vote, shares: Sequence[str], person: Any = None) -> in
     _hand_over(vote, ballots)
     VoteTable.objects.create(vote=vote, name=VoteTable.Name.PARTS, content=_parts(vote, ballots))
     Vote.objects.filter(pk=vote.pk).update(state=State.OPENED)
-    log(vote=vote, entry=entries.deed("opened", ballots=len(ballots)))
+    used = Counter(code for ballot in ballots for code, given in ballot.choices.items() if given)
+    log_now(
+        vote=vote, entry=entries.deed("opened", ballots=len(ballots), pools={code: used[code] for code in sheet_of(vote).parts})
+    )
     record(deed="voting.open_ballots", subject=vote, after={"ballots": len(ballots)}, actor=person)
     return len(ballots)
 
@@ -89,7 +92,7 @@ def check_opening(*, vote: Vote, shares: Sequence[str], person: Any = None) -> i
         found.update((code, tuple(sorted(given.items()))) for code, given in ballot.choices.items() if given)
     if found != Counter(_stored(vote)):
         raise VoteRefused(_("The ballots that are counted are not those in the envelopes. Stop and write the protocol."))
-    log(vote=vote, entry=entries.deed("opened again", ballots=len(ballots)))
+    log_now(vote=vote, entry=entries.deed("opened again", ballots=len(ballots)))
     record(deed="voting.check_opening", subject=vote, after={"ballots": len(ballots)}, actor=person)
     return len(ballots)
 
@@ -114,13 +117,14 @@ def _parts(vote: Vote, ballots: Sequence[PlainBallot]) -> dict[str, int]:
 
 def _opened(vote: Vote, private: PrivateKey) -> list[PlainBallot]:
     """Plain ballots in an order of their own; raises VoteRefused for any that does not open or does not keep to the rules."""
-    sheet, found = sheet_of(vote), []
+    check, found = BallotChecks(sheet_of(vote)), []
     for (inner,) in vote.inner_envelopes.values_list("inner").iterator(chunk_size=5000):
         try:
             ballot = unseal(bytes(inner), private)
-        except (CryptoError, ValueError, KeyError, TypeError) as problem:
+            is_good = ballot.edition == vote.pk and check.passes(ballot.choices)
+        except (CryptoError, ValueError, KeyError, TypeError, AttributeError) as problem:
             raise VoteRefused(_("An envelope does not open. Nothing was stored: stop and write the protocol.")) from problem
-        if ballot.edition != vote.pk or check_ballot(sheet, ballot.choices):
+        if not is_good:
             raise VoteRefused(_("An opened ballot does not keep to the rules. Nothing was stored: stop and write the protocol."))
         found.append(ballot)
     random.SystemRandom().shuffle(found)

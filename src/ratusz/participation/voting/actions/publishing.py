@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.actions import record
@@ -13,7 +14,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget import queries as budget_queries
 from ratusz.participation.budget import rules as budget_rules
 from ratusz.participation.budget.actions import count_pool, note_turnout, publish_edition
-from ratusz.participation.budget.models import Pool, PoolResult
+from ratusz.participation.budget.models import Pool, PoolResult, ResultChange
 from ratusz.participation.voting import entries, results
 from ratusz.participation.voting.actions.logging import head_now, log
 from ratusz.participation.voting.actions.votes import require
@@ -72,16 +73,41 @@ def publish_vote(*, vote: Vote, person: Any = None) -> Vote:
         raise VoteRefused(_("Count the ballots first."))
     drafts = list(PoolResult.objects.filter(pool__edition=vote.edition, published_at=None).values_list("pk", flat=True))
     counted = _both_counts(vote, drafts)
+    changes = _changes(drafts)
     try:
         publish_edition(edition=vote.edition, drafts=drafts, actor=person)
     except (budget_rules.NotPossible, budget_rules.NotAllowed) as problem:
         raise VoteRefused(str(problem)) from problem
     if vote.state == State.OPENED:
         _end(vote)
+    for change in changes:
+        log(vote=vote, entry=_of_change(change))
     log(vote=vote, entry=entries.deed("published", result=counted.digest, pools=len(drafts)))
     record(deed="voting.publish_vote", subject=vote, after={"result": counted.digest, "pools": len(drafts)}, actor=person)
-    transaction.on_commit(lambda: head_now(vote))
+    transaction.on_commit(lambda: _hand_out(vote))
     return vote
+
+
+def _hand_out(vote: Vote) -> None:
+    """The whole log under a head first: the bundle holds it."""
+    from ratusz.participation.voting.actions.files import make_files_of_vote
+
+    head_now(vote)
+    make_files_of_vote.enqueue(vote.pk)
+
+
+def _changes(drafts: Sequence[int]) -> list[ResultChange]:
+    """Recorded changes that these drafts hold and no published result did: the log names them before the result."""
+    pools = Pool.objects.filter(results__in=drafts)
+    new = Q(pool__result=None) | Q(recorded_at__gt=F("pool__result__counted_at"))
+    return list(ResultChange.objects.filter(new, pool__in=pools).select_related("pool", "project").order_by("recorded_at", "pk"))
+
+
+def _of_change(change: ResultChange) -> str:
+    facts: dict[str, object] = {"pool": change.pool.code, "change": str(change.kind), "day": f"{change.day}", "place": change.pk}
+    if change.project:
+        facts["project"] = change.project.number
+    return entries.deed("change", **facts, order=list(change.order))
 
 
 def _both_counts(vote: Vote, drafts: Sequence[int]) -> SecondCount:

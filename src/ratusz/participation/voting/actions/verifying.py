@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.voting import clauses, entries, reconciliation, searching
-from ratusz.participation.voting.actions.logging import log
+from ratusz.participation.voting.actions.logging import log, log_now
 from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.models import Annulment, AnomalyCase, Complaint, SealedBallot, Vote
 from ratusz.participation.voting.rules import VoteRefused
@@ -138,7 +138,7 @@ def end_verification(*, vote: Vote, person: Any = None) -> Vote:
         raise VoteRefused(_("The roll and the envelopes do not agree: {faults}.").format(faults="; ".join(sums.faults())))
     vote.state = State.VERIFIED
     vote.save(update_fields=["state"])
-    log(vote=vote, entry=entries.deed("verified", **sums.totals()))
+    log_now(vote=vote, entry=entries.deed("verified", **sums.totals()))
     record(deed="voting.end_verification", subject=vote, after=sums.totals(), actor=person)
     return vote
 

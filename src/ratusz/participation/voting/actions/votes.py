@@ -13,7 +13,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.voting import entries
-from ratusz.participation.voting.actions.logging import head_now, log
+from ratusz.participation.voting.actions.logging import head_now, log, log_now
 from ratusz.participation.voting.models import KeyCeremony, Vote
 from ratusz.participation.voting.queries import ballot_fingerprint, ballot_sheet
 from ratusz.participation.voting.rules import VoteRefused, may
@@ -101,7 +101,7 @@ def extend_vote(*, vote: Vote, closes_at: datetime, reason: str) -> Vote:
     vote.closes_at, vote.state = closes_at, State.OPEN
     vote.save(update_fields=["closes_at", "state"])
     minutes = round((closes_at - before).total_seconds() / 60)
-    log(vote=vote, entry=entries.deed("extend", minutes=minutes, reason=reason.strip()))
+    log_now(vote=vote, entry=entries.deed("extend", minutes=minutes, reason=reason.strip()))
     record(deed="voting.extend_vote", subject=vote, before={"closes_at": before}, after={"closes_at": closes_at, "reason": reason})
     bump_content_version()
     return vote

@@ -11,7 +11,7 @@ from ratusz.participation.voting.actions import cast_ballot
 from ratusz.participation.voting.factories import PRIVATE_KEY, number, open_vote_on
 from ratusz.participation.voting.models import SealedBallot, VoterRollEntry
 from ratusz.participation.voting.queries import sheet_of
-from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, check_ballot
+from ratusz.participation.voting.rules import AlreadyVoted, BallotChecks, BallotRefused, check_ballot
 
 TEXTS = st.one_of(
     st.sampled_from(["0", "1", "2", "3", "4", "-1", "1.5", "٣", "1e9", "99999999999", " 2 ", "NaN", ""]), st.text(max_size=6)
@@ -45,13 +45,16 @@ def forms(edition):
 def test_what_the_rules_let_pass_is_what_the_plain_words_let_pass():
     vote = open_vote_on()
     sheet = sheet_of(vote)
+    for_many = BallotChecks(sheet)
 
     @given(forms(vote.edition))
     def compare(sent):
         choices = ballot_forms.read_choices(sent)
-        assert (not check_ballot(sheet, choices)) == is_right(choices, vote.edition)
+        assert (not check_ballot(sheet, choices)) == is_right(choices, vote.edition) == for_many.passes(choices)
 
     compare()
+    one = number(vote.edition, "M", 1)
+    assert [for_many.passes({"M": {one: points}}) for points in (1, True, 1.0, 2)] == [True, False, False, True]
 
 
 @pytest.mark.slow
