@@ -12,7 +12,7 @@ class VotingModule(Module):
         from ratusz.foundation.jobs.registry import queues, register_action
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, purposes
-        from ratusz.participation.budget.registries import change_followers, edition_links, edition_parts
+        from ratusz.participation.budget.registries import change_followers, edition_links, edition_parts, result_listeners
         from ratusz.participation.voting import actions, moves, notices, offered, privacy, wording
         from ratusz.participation.voting.registries import IdentityAdapter, identity_adapters
         from ratusz.participation.voting.views import address_identity
@@ -22,6 +22,7 @@ class VotingModule(Module):
         registries.moves.register("voting", moves.moves_of)
         edition_links.register("voting", offered.links_of)
         edition_parts.register("voting", offered.edition_part)
+        result_listeners.register("voting", actions.guard_publication)
         queues.register("log of votes", actions.chain_pending)
         queues.register("notices of ballots", actions.tell_voters)
         closing = _("Close votes whose hour has come")

@@ -16,7 +16,7 @@ from ratusz.participation.voting.actions.complaints import complain
 from ratusz.participation.voting.actions.logging import chain_pending, chain_whole_log, log, sign_due_heads, sign_head
 from ratusz.participation.voting.actions.opening import check_opening, open_ballots, strip
 from ratusz.participation.voting.actions.proofs import IdentityProof, forget_proofs, hold_proof
-from ratusz.participation.voting.actions.publishing import count_vote, publish_vote
+from ratusz.participation.voting.actions.publishing import count_vote, guard_publication, publish_vote
 from ratusz.participation.voting.actions.telling import tell_voters
 from ratusz.participation.voting.actions.verifying import (
     UNDER_VERIFICATION,
@@ -54,6 +54,7 @@ __all__ = [
     "extend_vote",
     "follow_change",
     "forget_proofs",
+    "guard_publication",
     "hold_ceremony",
     "hold_proof",
     "log",

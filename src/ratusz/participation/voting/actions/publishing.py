@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -22,6 +24,7 @@ from ratusz.participation.voting.models import SecondCount, Vote
 from ratusz.participation.voting.rules import VoteRefused
 
 State = Vote.State
+_published_now: ContextVar[int | None] = ContextVar("the vote whose result is being published", default=None)
 
 
 @transaction.atomic
@@ -74,10 +77,13 @@ def publish_vote(*, vote: Vote, person: Any = None) -> Vote:
     drafts = list(PoolResult.objects.filter(pool__edition=vote.edition, published_at=None).values_list("pk", flat=True))
     counted = _both_counts(vote, drafts)
     changes = _changes(drafts)
+    published = _published_now.set(vote.pk)
     try:
         publish_edition(edition=vote.edition, drafts=drafts, actor=person)
     except (budget_rules.NotPossible, budget_rules.NotAllowed) as problem:
         raise VoteRefused(str(problem)) from problem
+    finally:
+        _published_now.reset(published)
     if vote.state == State.OPENED:
         _end(vote)
     for change in changes:
@@ -94,6 +100,15 @@ def _hand_out(vote: Vote) -> None:
 
     head_now(vote)
     make_files_of_vote.enqueue(vote.pk)
+
+
+def guard_publication(published: Sequence[PoolResult], at: datetime) -> None:
+    """The result of an edition with a vote is published by `publish_vote` alone. Raises NotPossible, which stops it."""
+    votes = Vote.objects.exclude(state=State.PREPARED).filter(edition__pools__in=[result.pool_id for result in published])
+    if votes.exclude(pk=_published_now.get()).exists():
+        raise budget_rules.NotPossible(
+            _("This edition has a vote. Publish its result on the page of the vote: there both counts are compared first.")
+        )
 
 
 def _changes(drafts: Sequence[int]) -> list[ResultChange]:

@@ -74,7 +74,9 @@ def make(size: Size, people: People, random: Random) -> Edition:
     actions.make_pools(edition=edition, given=pools, person=people.coordinator)
     # A small city may ask for fewer signatures; nobody signs here, but the edition opens only with lawful rules.
     lawful = min(rules_of(edition).value("signatures.city"), signature_limit(sum(pools.people.values())))
-    actions.set_rules(edition=edition, values={"signatures.city": lawful}, person=people.coordinator)
+    # The made-up council has passed the clauses that a committee with a key and annulments need.
+    clauses = {"annulment.before_count": True, "key_committee": True}
+    actions.set_rules(edition=edition, values={"signatures.city": lawful} | clauses, person=people.coordinator)
     edition.refresh_from_db()
     _put_projects(edition, size, random)
     actions.open_edition(edition=edition, person=people.coordinator)

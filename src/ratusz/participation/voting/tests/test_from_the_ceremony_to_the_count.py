@@ -9,8 +9,9 @@ from django.db import DatabaseError, connection, transaction
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
-from ratusz.participation.budget.actions import count_pool
-from ratusz.participation.budget.models import Ballot
+from ratusz.participation.budget.actions import count_pool, publish_edition
+from ratusz.participation.budget.models import Ballot, PoolResult
+from ratusz.participation.budget.rules import NotPossible
 from ratusz.participation.voting import actions, envelopes
 from ratusz.participation.voting.committee_keys import SharesRefused
 from ratusz.participation.voting.factories import edition_to_vote_on, number
@@ -89,6 +90,9 @@ def test_the_whole_way_to_a_count(held, clerks):
     assert result.projects_count == 5
     assert actions.check_opening(vote=vote, shares=shares[2:]) == 23
     actions.count_vote(vote=vote)
+    drafts = list(PoolResult.objects.filter(pool__edition=vote.edition).values_list("pk", flat=True))
+    with pytest.raises(NotPossible, match="ma głosowanie"):
+        publish_edition(edition=vote.edition, drafts=drafts)
     assert actions.publish_vote(vote=vote).state == "counted"
     assert (InnerEnvelope.objects.count(), BallotCode.objects.count(), Ballot.objects.filter(pool=pools["M"]).count()) == (
         0,
