@@ -177,6 +177,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]):
                 raise pytest.UsageError(f"{item.nodeid}: name {mark} in this file, and keep it where ratusz test looks")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item):
+    """With `--dist loadgroup` one process reads the whole code for the tests of the architecture; two would both do."""
+    if item.path.is_relative_to(CHECKOUT / "tests" / "architecture"):
+        item.add_marker(pytest.mark.xdist_group("architecture"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What was imported stays for ever: walking over it in every collection of garbage costs a tenth of the run."""

@@ -168,7 +168,7 @@ def _read(report: Path) -> Result:
 
 
 def _fast() -> Result:
-    return _pytest("not " + " and not ".join(MARKS), "-n", "logical", "--hypothesis-profile=quick")
+    return _pytest("not " + " and not ".join(MARKS), "-n", "logical", "--dist", "loadgroup", "--hypothesis-profile=quick")
 
 
 def _slow() -> Result:

@@ -111,3 +111,11 @@ def test_the_schedule_of_the_house_names_registered_actions():
 def test_monthly_work_waits_for_its_day():
     work = PeriodicWork(name="w", action="a", at=time(8), day_of_month=5)
     assert latest_due(work, after=utc(2026, 11, 6), until=utc(2026, 11, 24)) is None
+
+
+@pytest.mark.django_db
+def test_a_look_at_a_schedule_with_nothing_due_asks_two_questions(django_assert_num_queries):
+    schedule = import_string(settings.RATUSZ_SCHEDULE)
+    actions.tick(schedule=schedule)
+    with django_assert_num_queries(2):
+        assert actions.tick(schedule=schedule) == 0
