@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -49,6 +49,8 @@ class Target:
     """Facts that must be given: of "text", "public_text", "unit", "due_on"."""
     is_offered: Callable[[Any], bool] = field(default=lambda meeting: True)
     """f(meeting): whether this meeting may use it."""
+    says: Callable[[Collection[str]], Mapping[str, str]] = field(default=lambda keys: {})
+    """f(keys of things made there): what everybody may read of each in the minutes; a key that is left out says nothing more."""
     reasons: tuple[tuple[str, Any], ...] = ()
     """Why a thing made there may stay in the Office: code and words, for the form of minutes."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -62,6 +62,19 @@ def take(*, meeting: Meeting, key: str, facts: Mapping[str, Any], person: Any = 
     return decision.key, decision.number, reverse("decisions_decision", args=[decision.pk])
 
 
+def says(keys: Collection[str]) -> dict[str, str]:
+    """What minutes tell everybody of decisions made from voices and requests: the words, who carries them out and by when."""
+    numbers = [int(pk) for name, _colon, pk in (key.partition(":") for key in keys) if name == TARGET and pk.isdecimal()]
+    rows = Decision.objects.filter(pk__in=numbers, is_public=True).exclude(public_text="").select_related("lead_unit")
+    return {decision.key: _said(decision) for decision in rows}
+
+
+def _said(decision: Decision) -> str:
+    day = _("by %(day)s") % {"day": polish_date(decision.due_on)} if decision.due_on else ""
+    about = ", ".join(str(each) for each in (decision.lead_unit or "", day) if each)
+    return f"{decision.public_text} ({about})" if about else decision.public_text
+
+
 def _unit(given: Any) -> Unit | None:
     """A unit, its number or its symbol."""
     if given is None or given == "" or isinstance(given, Unit):
@@ -88,6 +101,7 @@ def register() -> None:
         take,
         needs=("text", "unit", "due_on"),
         is_offered=lambda meeting: meeting.kind != "reception",
+        says=says,
         reasons=tuple(NotPublic.choices),
     )
     targets.register(TARGET, target)

@@ -21,7 +21,9 @@ OFFICE = ("presidents_secretariat",)
 HEADS = ("head", "deputy_head")
 DESK = (*HEADS, "editor", "press_officer")
 UNIT = (*HEADS, "unit_editor")
-OF_OFFICE = frozenset({"settle", "grant", "suspend", "resume", "replace", "withdraw", "reopen", "waive", "give"})
+OF_OFFICE = frozenset({
+    "settle", "send_back", "grant", "refuse", "suspend", "resume", "replace", "withdraw", "reopen", "waive", "give",
+})  # fmt: skip
 OF_DESK = frozenset({"see_all", "draft", "reword", "send_link", "asker"})
 OF_HEAD = frozenset({"accept", "return", "delegate"})
 OF_UNIT = frozenset({"report", "ask_later", "explain"})

@@ -13,6 +13,7 @@ from ratusz.casework.deadlines.actions import start_clock, stop_clock
 from ratusz.casework.meetings import rules
 from ratusz.casework.meetings.actions.one_at_a_time import lock_for
 from ratusz.casework.meetings.follow_ups import RULE_OF, TARGET_OF
+from ratusz.casework.meetings.minutes.names import who_of
 from ratusz.casework.meetings.models import Meeting, MeetingRequest, Outcome, Voice
 from ratusz.casework.meetings.registries import targets
 from ratusz.foundation.audit.actions import record
@@ -85,10 +86,17 @@ def _take_further(meeting: Meeting, thing: Thing, facts: dict[str, Any], person:
     if missing := [each for each in target.needs if not facts.get(each)]:
         raise rules.Refused(_("Fill in what is needed: %(fields)s.") % {"fields": ", ".join(_words_of(each) for each in missing)})
     try:
-        made = target.take(meeting=meeting, key=thing.key, facts=facts, person=person)
+        made = target.take(meeting=meeting, key=thing.key, facts=_asked(thing) | facts, person=person)
     except (ValueError, rules.NotYours) as refusal:
         raise rules.Refused(str(refusal) or _("Your role does not let you make it.")) from refusal
     thing.target_key, thing.target_number, thing.target_url = made
+
+
+def _asked(thing: Thing) -> dict[str, Any]:
+    """What was asked and by whom, without a private name: nobody types it again where it goes."""
+    if isinstance(thing, MeetingRequest):
+        return {"asked": thing.subject}
+    return {"asked": thing.question, "who": who_of(thing.who)["role"]}
 
 
 def _words_of(field: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from ratusz.casework.meetings.minutes.names import who_of
 from ratusz.casework.meetings.models import Meeting, Standing
-from ratusz.casework.meetings.registries import agenda_sources
+from ratusz.casework.meetings.registries import agenda_sources, targets
 from ratusz.foundation.kit.dates import polish_time
 
 Row = dict[str, Any]
@@ -21,11 +21,12 @@ Row = dict[str, Any]
 def voices_of(meeting: Meeting, officials: Iterable[str] = ()) -> list[Row]:
     """Numbered voices in their order."""
     known = tuple(officials)
-    rows = meeting.voices.select_related("outcome_unit").order_by("number")
+    rows = list(meeting.voices.select_related("outcome_unit").order_by("number"))
+    said = _said_there(rows)
     return [
         {
             "id": each.pk, "number": each.number, "who": who_of(each.who, known), "question": each.question, "answer": each.answer,
-            "answered_by": each.answered_by, **_outcome(each),
+            "answered_by": each.answered_by, **_outcome(each, said),
         }
         for each in rows
     ]  # fmt: skip
@@ -33,20 +34,29 @@ def voices_of(meeting: Meeting, officials: Iterable[str] = ()) -> list[Row]:
 
 def requests_of(meeting: Meeting) -> list[Row]:
     """Requests filed at the desk, complaints too; complaints stay out of what is public."""
-    rows = meeting.requests.select_related("outcome_unit").order_by("pk")
+    rows = list(meeting.requests.select_related("outcome_unit").order_by("pk"))
+    said = _said_there(rows)
     return [
         {
             "id": each.pk, "number": each.number or each.code, "subject": each.subject, "text": each.text, "who": each.name,
-            "unit": str(each.outcome_unit or ""), "is_public": not each.is_complaint, **_outcome(each),
+            "unit": str(each.outcome_unit or ""), "is_public": not each.is_complaint, **_outcome(each, said),
         }
         for each in rows
     ]  # fmt: skip
 
 
-def _outcome(each: Any) -> Row:
+def _said_there(things: Iterable[Any]) -> dict[str, str]:
+    """What everybody may read of what voices and requests became elsewhere, by its key; one read for each kind of target."""
+    keys = {each.target_key for each in things if each.target_key}
+    return {key: words for target in targets if keys for key, words in target.says(keys).items()}
+
+
+def _outcome(each: Any, said: Mapping[str, str]) -> Row:
     words = str(each.get_outcome_display()) if each.outcome else ""
     if each.outcome == "follow_up" and each.outcome_unit:
         words = f"{words}: {each.outcome_unit}"
+    elif each.target_key in said:
+        words = f"{words}: {said[each.target_key]}"
     return {"outcome": words, "outcome_number": each.target_number or each.foreign_number, "outcome_reason": each.outcome_reason}
 
 

@@ -94,11 +94,15 @@ def test_an_outcome_without_what_it_needs_is_refused(editor, monkeypatch, outcom
 
 
 def test_a_decision_is_made_once_and_cannot_become_something_else(editor, taken):
-    voice = make_voice(make_meeting())
+    voice = make_voice(make_meeting(), who="Jan Nowak, mieszkaniec, Ligota")
     facts = {"text": "Naprawimy chodnik", "unit": UnitFactory(), "due_on": date(2027, 3, 1)}
     for _twice in range(2):
         made = actions.give_outcome(thing=voice, outcome="decision", facts=facts, person=editor)
     assert (made.target_number, [each["key"] for each in taken]) == ("U/2026/0007", [voice.key])
+    assert [(each["asked"], each["who"]) for each in taken] == [(voice.question, "mieszkaniec, Ligota")]
+    filed = make_meeting_request(make_meeting(), "Ławka przy stawie")
+    actions.give_outcome(thing=filed, outcome="decision", facts=facts, person=editor)
+    assert (taken[-1]["asked"], "who" in taken[-1]) == ("Ławka przy stawie", False)
     with pytest.raises(Refused, match="U/2026/0007"):
         actions.give_outcome(thing=voice, outcome="none", reason="pomyłka", person=editor)
 

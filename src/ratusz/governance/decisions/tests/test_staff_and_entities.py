@@ -15,17 +15,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ratusz.casework.deadlines.models import Clock
-from ratusz.casework.meetings.factories import make_meeting
+from ratusz.casework.meetings.factories import make_meeting, make_voice
+from ratusz.casework.meetings.minutes.spoken import voices_of
 from ratusz.casework.meetings.registries import agenda_sources, targets
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.registries import moves
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.units.actions import sync_access
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.foundation.units.models import Unit
-from ratusz.governance.decisions import actions, papers, queries
+from ratusz.governance.decisions import actions, papers, queries, reports_made, wording
 from ratusz.governance.decisions.factories import (
     in_days,
     make_draft,
@@ -87,7 +88,7 @@ def test_a_company_does_everything_by_its_link_and_opening_it_does_nothing(clien
     assert page.status_code == 200 and decision.text in page.content.decode() and page["Cache-Control"] == "no-store"
     assert Decision.objects.get(pk=decision.pk).state == "taken"
     assert client.post(link, {"deed": "accept", "accept-first_step": ""}).status_code == 200
-    assert client.post(link, {"deed": "accept", "accept-first_step": "Zamówimy ławki"}).status_code == 302
+    assert "Dziękujemy." in client.post(link, {"deed": "accept", "accept-first_step": "Zamówimy ławki"}, follow=True).text
     wanted = in_days(45)
     while wanted.weekday() > 3:
         wanted += timedelta(days=1)
@@ -97,7 +98,8 @@ def test_a_company_does_everything_by_its_link_and_opening_it_does_nothing(clien
         "ask_later-reason": "Prosimy.",
         "ask_later-keep_day": wanted.isoformat(),
     }
-    assert client.post(link, asked).status_code == 302
+    told = client.post(link, asked, follow=True).text
+    assert f"{polish_date(wanted)}, czeka na odpowiedź" in told and "Dziękujemy." in told
     report = {"deed": "report", "report-end": "done", "report-text": "Ławki stoją."}
     refused = client.post(link, report | evidence(url=""))
     assert refused.status_code == 200 and "Ławki stoją." in refused.content.decode()
@@ -149,6 +151,21 @@ def test_the_page_offers_deeds_and_keeps_what_was_typed_in_a_refused_one(enter):
     assert done.status_code == 302 and Decision.objects.get(pk=decision.pk).person == head
     assert client.post(f"{BOARD}{decision.pk}/zmiana/", {"deed": "grant"}).status_code in (200, 403)
     assert client.post(f"{BOARD}{decision.pk}/zmiana/", {"deed": "fly"}).status_code == 404
+
+
+def test_the_presidents_office_sends_a_report_back_and_refuses_a_later_day_on_the_page(enter):
+    office = make_office()
+    client, (reported, _head) = enter(office), make_reported(office)
+    asked, _lead = make_running(office)
+    actions.ask_later_day(decision=asked, wanted=in_days(60), reason="Prosimy.", by_unit=asked.lead_unit)
+    answers = {"send_back": (reported, "note", reported.reports.get()), "refuse": (asked, "answer", asked.later_requests.get())}
+    for deed, (decision, field, row) in answers.items():
+        page = f"{BOARD}{decision.pk}/"
+        assert f'value="{deed}"' in client.get(page).text
+        posted = {"deed": deed, f"{deed}-{field}": "Brakuje jednego słupka.", "expected": row.pk}
+        assert client.post(f"{page}zmiana/", posted).status_code == 302
+    states = [Decision.objects.get(pk=each.pk).state for each in (reported, asked)]
+    assert (states, asked.later_requests.get().state) == (["in_progress", "in_progress"], "refused")
 
 
 def test_a_draft_is_written_once_and_24_december_is_warned_of(enter):
@@ -206,6 +223,35 @@ def test_the_report_and_the_public_page_count_the_same(enter, client):
     assert book.active["B2"].value == 2
     assert staff.get(f"{BOARD}raport/?rok=kiedys&wg=nic").status_code == 200
     assert "Ustaleń: 2. Zrobione: 1. W toku: 1, w tym po terminie: 1." in client.get("/ustalenia/").content.decode()
+
+
+def test_d7_three_hundred_promises_stand_on_the_sheet_with_unit_day_and_state_and_are_counted_the_same(enter, client):
+    """A cycle of 22 meetings: the printed sheet, the unit's report and the public page say the same."""
+    office, at = make_office(), database_now()
+    meetings = [make_meeting(title=f"Spotkanie {number}", place=None) for number in range(22)]
+    units = [UnitFactory(name=f"Komórka Próbna {number}") for number in range(5)]
+    seed = make_taken(office, lead_unit=units[0])
+    facts = {name: getattr(seed, name) for name in ("state", "taken_at", "text", "public_text", "first_due_on", "origin")}
+    Decision.objects.bulk_create(
+        Decision(
+            number=f"U/2031/{number:04}", title=f"Obietnica {number}", lead_unit=units[number % 5], meeting=meetings[number % 22],
+            due_on=in_days(30 - number), made_at=at, **(facts | {"first_due_on": in_days(30 - number)}),
+        )
+        for number in range(299)
+    )  # fmt: skip
+    rows = queries.for_list(queries.in_order(Decision.objects.shown(), at))
+    blocks = reports_made.promises(rows, at, "").blocks
+    lines = {head.text: said.text.splitlines()[-1] for head, said in zip(blocks[::2], blocks[1::2], strict=True)}
+    assert len(lines) == 300
+    for each in rows:
+        state = wording.capital(str(wording.public_state(each, at).words))
+        line = lines[f"{each.number} {each.title}"]
+        assert line.startswith(f"{each.lead_unit} · ") and polish_date(each.due_on) in line and line.endswith(state)
+    assert enter(office).get(f"{BOARD}co-obiecalismy/").content.startswith(b"%PDF")
+    by_unit = queries.figures(Decision.objects.shown(), at, "lead_unit")
+    late = sum(row["late"] for row in by_unit)
+    assert (sum(row["all"] for row in by_unit), late) == (300, 268)
+    assert f"Ustaleń: 300. Zrobione: 0. W toku: 300, w tym po terminie: {late}." in client.get("/ustalenia/").text
 
 
 def test_what_could_not_be_done_is_not_done_in_time(enter):
@@ -277,6 +323,11 @@ def test_a_voice_becomes_a_draft_once():
         "2030-01-08",
         "meeting",
     )
+    voice = make_voice(meeting, outcome="decision", target_key=decision.key, triaged_at=database_now())
+    words = f"ustalenie Prezydenta: Ustawimy ławki ({unit}, do 8 stycznia 2030 r.)"
+    assert [row["outcome"] for row in voices_of(meeting)] == [words]
+    Decision.objects.update(is_public=False, not_public_reason="tender")
+    assert ([row["outcome"] for row in voices_of(meeting)], voice.number) == (["ustalenie Prezydenta"], 1)
     bare = target.take(meeting=meeting, key="meetings.request:1", facts={"text": "Latarnia", "unit": unit.pk}, person=None)
     assert Decision.objects.get(number=bare[1]).origin == "request"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -110,7 +111,7 @@ def _show(
         title, label = titles[each]
         sections.append({"deed": each, "title": title, "label": label, "form": shown, "evidence": pieces})
     due = polish_date(decision.due_on, with_weekday=True) if decision.due_on else ""
-    facts = [Fact(_("Due day"), due), Fact(_("State"), presentation.state_tag(decision, at)["label"])]
+    facts = [Fact(_("Due day"), due), Fact(_("State"), presentation.state_tag(decision, at)["label"]), *_asked_for(decision)]
     # Whoever declined reads no more than that it is with somebody else.
     has_it = unit.pk in (decision.lead_unit_id, decision.offered_to_id)
     context = {
@@ -118,6 +119,13 @@ def _show(
         "waiting": "" if sections else _waiting(decision, unit),
     }  # fmt: skip
     return render(request, "decisions/entity.html", context)
+
+
+def _asked_for(decision: Decision) -> Iterator[Fact]:
+    """What became of the last question for a later day."""
+    if asked := decision.later_requests.order_by("-asked_at", "-pk").first():
+        answer = f": {asked.answer}" if asked.answer else ""
+        yield Fact(_("You asked for another day"), f"{polish_date(asked.wanted_on)}, {asked.get_state_display()}{answer}")
 
 
 def _waiting(decision: Decision, unit: Unit) -> str:
