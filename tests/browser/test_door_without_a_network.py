@@ -116,7 +116,7 @@ def test_two_phones_without_a_network(person, live_server, wire, client):
     cookies = _cookies(client, person, site)
     with browser() as chromium:
         with (
-            watched_page(chromium, seen, width=390, host=host, cookies=cookies) as first,
+            watched_page(chromium, seen, width=390, host=host, cookies=cookies, locale="pl-PL") as first,
             watched_page(chromium, seen, width=390, host=host, cookies=cookies) as second,
         ):
             for page in (first, second):

@@ -127,7 +127,7 @@ async function send() {
       headers: { "Content-Type": "application/json", "X-CSRFToken": box.dataset.token },
       body: JSON.stringify({ presses: sent, door: at("[data-at]").value.trim() || "A", device: state.device }),
     });
-    if (answer.redirected || !answer.ok) throw new Error(answer.status === 400 ? "odd" : "signed-out");
+    if (answer.redirected || !answer.ok) throw new Error(answer.redirected || answer.status === 403 ? "signed-out" : "odd");
     const list = await answer.json();
     const keys = new Set(sent.map((each) => each.key));
     state.presses = state.presses.filter((each) => !keys.has(each.key));
