@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Sum
 
-from ratusz.casework.meetings.models import Meeting, Standing
+from ratusz.casework.meetings.models import Meeting, Registration, Standing
 from ratusz.casework.meetings.models.registrations import SEATED
 
 NEARLY_FULL = 90
 """Per cent of the room at which the door is warned."""
+NEAR = timedelta(days=60)
+"""Around a meeting, for codes of other meetings."""
 UNCLAIMED_FREE_AFTER = timedelta(minutes=10)
 """After the start, seats of people who have not come are anybody's."""
 
@@ -50,6 +52,13 @@ class Attendance:
         if self.inside >= self.room:
             return "full"
         return "near" if self.inside * 100 >= self.room * NEARLY_FULL else ""
+
+
+def meeting_of_code(besides: Meeting, code: str) -> int | None:
+    """The meeting near this one where six signs of the door stand, for a person who came on the wrong day."""
+    days = (besides.starts_at - NEAR, besides.starts_at + NEAR)
+    found = Registration.objects.filter(door_code=code.upper(), standing__in=SEATED, meeting__starts_at__range=days)
+    return found.exclude(meeting=besides).order_by("meeting__starts_at").values_list("meeting", flat=True).first()
 
 
 def attendance_of(meeting: Meeting, at: datetime) -> Attendance:

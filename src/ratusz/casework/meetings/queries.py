@@ -41,6 +41,8 @@ class Numbers:
     over_by: int = 0
     groups: list[GroupNumbers] = field(default_factory=list)
     waiting_parties: int = 0
+    held_back_by: str = ""
+    """Which limit leaves no seat in the room for who belongs to no group: "room", "kept", "line" or ""."""
 
     @property
     def is_full(self) -> bool:
@@ -66,7 +68,7 @@ def numbers_of(meeting: Meeting, at: datetime) -> Numbers:
     ]  # fmt: skip
     return Numbers(
         meeting.capacity, count.all_taken, waiting, _finite(left), count.over_by(), groups,
-        sum(parties for _persons, parties in rows.values()),
+        sum(parties for _persons, parties in rows.values()), count.what_holds_back(None) or ("line" if waiting else ""),
     )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from ratusz.casework.meetings.registries import OpenPoint
 from ratusz.foundation.kit.dates import local_day, polish_date
 
 OVER = (State.HELD, State.ARCHIVED)
+IN_TITLE = 200
+"""Signs of a voice that its point is named by; a longer voice stands whole in the text of the point."""
 HOW_FAR_BACK = 24
 """Meetings of the same line whose unanswered voices are looked for."""
 
@@ -54,7 +56,8 @@ def _unanswered(meetings: list[Meeting], at: datetime) -> Iterator[OpenPoint]:
     for voice in sorted(waiting, key=lambda each: (due.get(each.key, today) >= today, each.triaged_at, each.pk)):
         day = due.get(voice.key)
         yield OpenPoint(
-            key=voice.key, title=_("Answer to a voice: %(text)s") % {"text": voice.question[:200]}, text=voice.question,
+            key=voice.key, title=_("Answer to a voice: %(text)s") % {"text": voice.question[:IN_TITLE]},
+            text=voice.question if len(voice.question) > IN_TITLE else "",
             unit=str(voice.outcome_unit), due=polish_date(day) if day else "", state=_("waits for the unit"),
             is_late=day is not None and day < today,
         )  # fmt: skip

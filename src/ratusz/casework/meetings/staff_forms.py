@@ -71,7 +71,7 @@ class MeetingForm(WhenForm, DespiteForm, forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    joining_link = forms.URLField(label=_("link to join online"), max_length=500, required=False, assume_scheme="https")
+    joining_link = forms.URLField(label=_("Link to join online"), max_length=500, required=False, assume_scheme="https")
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 
     class Meta:

@@ -41,15 +41,16 @@ def path_of(meeting: Meeting) -> str:
 def where(meeting: Meeting) -> str:
     """The place, the link, or both."""
     if meeting.place is None:
-        return _("online")
+        return _("online") if meeting.joining_link else _("not set yet")
     return _("%(place)s and online") % {"place": meeting.place} if meeting.joining_link else str(meeting.place)
 
 
 def access(meeting: Meeting) -> list[str]:
     """What the place offers, and what it lacks, said plainly."""
     place = meeting.place
+    signed = _("Everything is interpreted into Polish Sign Language (PJM).") if meeting.needs_interpreter else ""
     if place is None:
-        return [_("The meeting is online.")] if meeting.joining_link else []
+        return [each for each in (_("The meeting is online.") if meeting.joining_link else "", signed) if each]
     said = [
         _("Entry without steps.")
         if place.is_step_free
@@ -57,7 +58,7 @@ def access(meeting: Meeting) -> list[str]:
         _("Induction loop in the room.") if place.has_loop else _("There is no induction loop."),
         _("Accessible toilet.") if place.has_accessible_toilet else _("There is no accessible toilet."),
         _("Parking place for people with disabilities.") if place.has_parking else "",
-        _("Everything is interpreted into Polish Sign Language (PJM).") if meeting.needs_interpreter else "", place.note,
+        signed, place.note,
     ]  # fmt: skip
     return [each for each in said if each]
 

@@ -88,6 +88,7 @@ from ratusz.casework.meetings.actions.speaking import (
     settle_question,
     sign_up_speaker,
     support_question,
+    takes_questions,
 )
 from ratusz.casework.meetings.actions.telling import remind, tell_registered
 from ratusz.casework.meetings.actions.triage import answer_later, give_outcome, may_answer_later, note_foreign_number
@@ -196,6 +197,7 @@ __all__ = [
     "support_question",
     "sweep_seats",
     "sync_door",
+    "takes_questions",
     "take_duty",
     "take_protocol",
     "tell_registered",

@@ -62,7 +62,7 @@ def _scan(scan: tuple[BinaryIO, str] | None, meeting: Meeting, person: Any):
             upload=upload, name=name, purpose=SCAN, uploaded_by=person, subject=f"ratusz_meetings.Meeting:{meeting.pk}"
         )
     except FileRefused as refusal:
-        raise rules.Refused(str(refusal)) from refusal
+        raise rules.Refused(" ".join(refusal.messages)) from refusal
 
 
 def _mail_receipt(request: MeetingRequest) -> None:

@@ -17,6 +17,8 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 
 GATHERED_BEFORE = timedelta(days=60)
+MOST_QUESTIONS = 5
+"""Of one personal link, so that nobody fills the host's list; support is not limited."""
 
 
 def minutes_of(meeting: Meeting) -> int:
@@ -106,6 +108,8 @@ def note_question(
         rules.check_may(person, "preside", meeting, now)
     elif registration.meeting_id != meeting.pk or registration.standing not in SEATED:
         raise rules.NotYours
+    else:
+        _check_asks(meeting, registration, now)
     if not text.strip():
         raise rules.Refused(_("Write the question."))
     question = Question.objects.create(
@@ -114,6 +118,22 @@ def note_question(
     if registration is None:
         record(deed="meetings.note_question", subject=question, actor=person)
     return question
+
+
+def _check_asks(meeting: Meeting, registration: Registration, now: datetime) -> None:
+    """Until the meeting ends, and not without end."""
+    if not takes_questions(meeting, now):
+        raise rules.Refused(_("The meeting is over: it takes no more questions. Write to us, we answer."))
+    asked = Question.objects.filter(registration=Registration.objects.select_for_update().get(pk=registration.pk)).count()
+    if asked >= MOST_QUESTIONS:
+        raise rules.Refused(
+            _("You have asked %(most)s questions already. Support those of other people.") % {"most": MOST_QUESTIONS}
+        )
+
+
+def takes_questions(meeting: Meeting, at: datetime) -> bool:
+    """Whether personal links may still ask and support: the meeting stands and has not ended."""
+    return meeting.state == State.ANNOUNCED and at < meeting.ends_at
 
 
 @transaction.atomic
@@ -142,6 +162,6 @@ def support_question(*, question: Question, registration: Registration) -> bool:
     """One link supports one question once; False when it did before. Only questions that everybody sees can be supported."""
     if question.meeting_id != registration.meeting_id or not registration.is_alive:
         raise rules.NotYours
-    if question.state != Question.State.SHOWN:
+    if question.state != Question.State.SHOWN or not takes_questions(question.meeting, database_now()):
         raise rules.Refused(_("This question cannot be supported now."))
     return Support.objects.get_or_create(question=question, registration=registration, defaults={"made_at": database_now()})[1]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ratusz.casework.meetings import actions
 from ratusz.casework.meetings.actions.agenda import placed
 from ratusz.casework.meetings.factories import make_meeting, make_point, make_voice
-from ratusz.casework.meetings.models import PointState, Series, Visibility
+from ratusz.casework.meetings.models import PointState, Series, Visibility, Voice
 from ratusz.casework.meetings.registries import AgendaSource, OpenPoint, agenda_sources
 from ratusz.casework.meetings.rules import NotYours, Refused
 from ratusz.casework.meetings.sources import unfinished
@@ -163,10 +163,12 @@ def test_voices_a_unit_has_not_answered_come_back_late_ones_first(editor):
     nearest = make_meeting(group_name="Rada Rodziców")
     later: datetime = database_now() + timedelta(days=20)
     found = list(unfinished(nearest, later))
-    assert [(each.title, each.is_late) for each in found] == [
-        ("Odpowiedź na głos: Późny", True),
-        ("Odpowiedź na głos: Świeży", True),
+    assert [(each.title, each.text, each.is_late) for each in found] == [
+        ("Odpowiedź na głos: Późny", "", True),
+        ("Odpowiedź na głos: Świeży", "", True),
     ]
+    Voice.objects.filter(question="Świeży").update(question="ą" * 201)
+    assert [len(each.text) for each in unfinished(nearest, later)] == [0, 201]
     assert list(unfinished(make_meeting(), later)) == []
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from ratusz.casework.meetings import actions, links
 from ratusz.casework.meetings.factories import make_invitation, make_meeting, make_registration
-from ratusz.casework.meetings.models import Invitation, Registration, SeatGroup, Standing
+from ratusz.casework.meetings.models import Invitation, Meeting, Registration, SeatGroup, Standing
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import OutboxMessage
@@ -243,3 +243,20 @@ def test_the_number_of_a_registration_is_found_with_its_dashes_and_without(clien
     made = make_registration(make_meeting(title="Spotkanie w Kostuchnie"))
     for typed in (made.number, made.code, made.number.lower()):
         assert "Spotkanie w Kostuchnie" in client.post("/numer/", {"number": typed}).text
+
+
+def test_a_free_seat_that_waits_for_a_larger_party_is_called_so(client, staff_client):
+    meeting = make_meeting(capacity=3)
+    make_registration(meeting, persons=2, email="a@example.pl")
+    waiting = make_registration(meeting, standing="waiting", persons=2, email="b@example.pl", waiting_since=database_now())
+    public, office = client.get(meeting.public_path).text, staff_client("editor").get(f"/admin/spotkania/{meeting.pk}/").text
+    assert ("Wolne miejsca czekają na osoby z listy" in public, "Wszystkie miejsca są zajęte" in public) == (True, False)
+    assert "wolnych miejsc jest mniej, niż potrzebuje pierwsza grupa" in office
+    Registration.objects.filter(pk=waiting.pk).update(standing="offered", offer_expires_at=database_now() + timedelta(days=1))
+    assert "Czekają na Was 2 wolne miejsca" in client.get(page_of(waiting)).text
+
+
+def test_an_interpreter_of_a_meeting_online_is_announced_too(client):
+    meeting = make_meeting(joining_link="https://example.pl/x", needs_interpreter=True)
+    Meeting.objects.filter(pk=meeting.pk).update(place=None)
+    assert "tłumaczymy na polski język migowy" in client.get(meeting.public_path).text

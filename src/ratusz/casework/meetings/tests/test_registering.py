@@ -179,6 +179,27 @@ def test_an_accreditation_waits_for_the_organiser_and_a_newsroom_has_two_seats(c
     assert sent[2].standing == Standing.WAITING, "the quota of the newsroom holds"
 
 
+@pytest.mark.slow
+def test_m10_forty_accreditations_two_of_a_newsroom_then_a_line(clock, editor, client):
+    """The quota holds in the line too: a freed seat goes to the next newsroom that has fewer than two."""
+    meeting = make_meeting("press_conference", capacity=40, is_public=True)
+    pending = [("pierwsza", number) for number in range(21)] + [("druga", number) for number in range(21)] + [("trzecia", 0)]
+    asked = [
+        make_registration(meeting, standing="pending", name=name, newsroom=f"Redakcja {number}", newsroom_key=f"redakcja {number}")
+        for name, number in pending
+    ]
+    judged = [actions.judge_registration(registration=each, accepts=True, by=editor).standing for each in asked]
+    assert judged == ["confirmed"] * 40 + ["waiting"] * 3
+    actions.give_up_seat(registration=asked[0])
+    actions.give_up_seat(registration=asked[5])
+    line = [Registration.objects.get(pk=each.pk).standing for each in asked[40:]]
+    assert line == ["offered", "offered", "waiting"], "a newsroom with both of its seats waits behind those with one"
+    shown = [client.get(meeting.public_path).text]
+    Meeting.objects.filter(pk=meeting.pk).update(needs_interpreter=True)
+    shown.append(client.get(meeting.public_path).text)
+    assert ["tłumaczymy na polski język migowy" in page for page in shown] == [False, True]
+
+
 def test_two_limits_group_and_room(clock, editor):
     meeting = make_meeting(capacity=3)
     council = SeatGroup.objects.create(meeting=meeting, name="Rada dzielnicy", capacity=1)

@@ -105,6 +105,20 @@ def test_questions_in_writing_come_from_staff_or_by_a_link_with_a_seat(editor):
             actions.note_question(meeting=meeting, text="?", **stranger)
 
 
+def test_a_link_asks_five_questions_and_none_after_the_meeting():
+    meeting, over = make_meeting(), make_meeting(in_days=-1)
+    registration, late = make_registration(meeting), make_registration(over)
+    for number in range(5):
+        actions.note_question(meeting=meeting, text=f"Pytanie {number}?", registration=registration)
+    with pytest.raises(Refused, match="5"):
+        actions.note_question(meeting=meeting, text="Szóste?", registration=registration)
+    actions.note_question(meeting=meeting, text="Ktoś inny?", registration=make_registration(meeting))
+    with pytest.raises(Refused, match="nie przyjmujemy"):
+        actions.note_question(meeting=over, text="Po spotkaniu?", registration=late)
+    with pytest.raises(Refused):
+        actions.support_question(question=make_question(over, state="shown"), registration=late)
+
+
 def test_a_recorded_meeting_closed_as_held_gets_the_clock_of_its_captions_once():
     now = database_now()
     facts = {"in_days": -1, "state": "held", "held_at": now}

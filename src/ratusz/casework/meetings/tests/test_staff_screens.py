@@ -71,6 +71,8 @@ def test_the_page_says_who_comes_what_is_ordered_and_when_people_register(office
     assert "Prezydent Miasta" in client.get(meeting.public_path).text
     bare = office.get(f"/admin/spotkania/{make_meeting(in_days=30).pk}/").text
     assert "niezamówiony" in bare and "od ogłoszenia do początku spotkania" in bare
+    draft = office.get(f"/admin/spotkania/{make_meeting(in_days=40, announced=False).pk}/").text
+    assert ("jeszcze nie podano" in draft, "przez internet</td>" in draft) == (True, False)
 
 
 def test_the_days_of_registration_are_set_in_the_form(office):

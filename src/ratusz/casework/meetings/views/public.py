@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
@@ -154,7 +155,10 @@ def code(request: HttpRequest, pk: int, token: str) -> HttpResponse:
         form.add_error(
             "code", _("This code is not right. Type the six digits from the newest message. After five tries register anew.")
         )
-    context = {"meeting": found, "form": form, "said": wording.page(found, database_now())}
+    context = {
+        "meeting": found, "form": form, "said": wording.page(found, database_now()),
+        "again": reverse("meetings:sign-up", args=[found.pk]),
+    }  # fmt: skip
     return render(request, "meetings/code.html", context)
 
 

@@ -15,6 +15,7 @@ from ratusz.casework.meetings.links import registration_of
 from ratusz.casework.meetings.models import Question, Registration, Support
 from ratusz.casework.meetings.models.registrations import SEATED
 from ratusz.casework.meetings.rules import NotYours, Refused
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.once.sending import once_only
 
 
@@ -45,17 +46,18 @@ def questions(request: HttpRequest, token: str) -> HttpResponse:
             raise Http404 from refusal
         except Refused as refusal:
             refused = str(refusal)
+    is_open = actions.takes_questions(registration.meeting, database_now())
     mine = Support.objects.filter(question=OuterRef("pk"), registration=registration)
     shown = registration.meeting.questions.filter(state=Question.State.SHOWN)
     shown = shown.annotate(supported=Count("supports"), is_mine=Exists(mine)).order_by("-supported", "asked_at", "pk")
     facts = {
         "meeting": registration.meeting, "questions": shown, "form": form, "is_done": "dziekujemy" in request.GET,
         "refused": refused,
-        "may_ask": registration.standing in SEATED,
+        "may_ask": registration.standing in SEATED and is_open, "is_open": is_open,
     }  # fmt: skip
     response = render(request, "meetings/questions.html", facts)
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -18,7 +18,7 @@ from wagtail.admin import messages
 
 from ratusz.casework.meetings import actions, rules
 from ratusz.casework.meetings.actions import CameIn, Press
-from ratusz.casework.meetings.attendance import attendance_of
+from ratusz.casework.meetings.attendance import attendance_of, meeting_of_code
 from ratusz.casework.meetings.door_list import for_phone, found_in, named
 from ratusz.casework.meetings.links import read_door_text
 from ratusz.casework.meetings.models import Meeting
@@ -65,6 +65,9 @@ def _deed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         messages.error(request, words_of_other(other))
         return back
     came = actions.check_in(meeting=meeting, code=code, door=_door(request), person=request.user)
+    if came.result == "unknown" and (elsewhere := meeting_of_code(meeting, code)) is not None:
+        messages.error(request, words_of_other(elsewhere))
+        return back
     (messages.success if came.result == "in" else messages.warning)(request, words_of(came))
     return back
 

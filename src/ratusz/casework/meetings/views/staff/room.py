@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,6 +25,9 @@ from ratusz.foundation.once.sending import once_only
 
 SCREEN = "meetings.screen"
 SCREEN_LASTS = timedelta(days=1)
+STATES_IN_ORDER = (Question.State.NEW, Question.State.SHOWN, Question.State.ANSWERED, Question.State.HIDDEN)
+TO_READ_FIRST = Case(*(When(state=state, then=place) for place, state in enumerate(STATES_IN_ORDER)))
+"""What the host still has to read stands on top, what is done with at the end."""
 
 
 def _speaker(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
@@ -78,7 +81,7 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
         facts = {
             "meeting": meeting, "tab": "room", "at": at, "speakers": speakers,
             "speaking": next((each for each in speakers if each.started_at and not each.ended_at), None),
-            "questions": meeting.questions.annotate(supported=Count("supports")).order_by("state", "-supported", "pk"),
+            "questions": meeting.questions.annotate(supported=Count("supports")).order_by(TO_READ_FIRST, "-supported", "pk"),
             "states": Question.State.choices,
             "voices": meeting.voices.select_related("agenda_item").order_by("-number"),
             "screen": settings.PUBLIC_ADDRESS.rstrip("/") + reverse("meetings:screen", args=[meeting.pk, token]),
