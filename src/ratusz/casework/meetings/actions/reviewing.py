@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ratusz.casework.meetings.actions.minutes import locked, open_for
 from ratusz.casework.meetings.actions.voices import change_voice
 from ratusz.casework.meetings.links import digest_of, token_of
+from ratusz.casework.meetings.minutes.checking import personal_words_of
 from ratusz.casework.meetings.minutes.links import review_link_of, review_url
 from ratusz.casework.meetings.minutes.places import Place, place_of
 from ratusz.casework.meetings.models import Minutes, MinutesState, ReviewLink, Suggestion
@@ -38,12 +39,14 @@ def invite_reviewer(
 ) -> ReviewLink:
     """Writes to somebody to read the minutes; the first invitation opens the window for remarks. The same address has one link.
 
-    Raises NotYours, Refused.
+    Who reads the public text is not written to while it holds data that nobody may publish. Raises NotYours, Refused.
     """
     held, now = open_for(minutes, person), database_now()
     address = add_address(channel="email", value=email)
     if known := held.review_links.filter(address=address, revoked_at=None).first():
         return known
+    if not sees_all and (found := personal_words_of(held, now, let_through=True)):
+        raise Refused(" ".join(found))
     if held.state == MinutesState.DRAFT:
         held.state = MinutesState.IN_REVIEW
     if held.corrections_until is None or held.corrections_until <= now:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ratusz.casework.meetings.minutes import spoken
+from ratusz.casework.meetings.minutes.content import content_of
 from ratusz.casework.meetings.minutes.names import names_in, officials_in
 from ratusz.casework.meetings.minutes.rendition import Content, canonical, digest, public_of, public_words
 from ratusz.casework.meetings.models import Minutes, MinutesBlock, MinutesState, MinutesVersion
@@ -127,6 +128,12 @@ def personal_words(public: Content, whole: Content, at: datetime, *, let_through
             words = _("Names that may be of private persons stand in the text: %(names)s. Take them out, or say why they stay.")
             sentences.append(words % {"names": ", ".join(names)})
     return list(dict.fromkeys(sentences))
+
+
+def personal_words_of(minutes: Minutes, at: datetime, *, let_through: bool = False) -> list[str]:
+    """The same of minutes that are still written, as their public text stands now."""
+    whole = content_of(minutes, list(minutes.blocks.standing()), at)
+    return personal_words(public_of(whole), whole, at, let_through=let_through)
 
 
 def _known_names(whole: Content) -> list[str]:

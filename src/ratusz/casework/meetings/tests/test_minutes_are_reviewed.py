@@ -10,7 +10,7 @@ from ratusz.casework.meetings import actions, rules
 from ratusz.casework.meetings.actions import reviewing
 from ratusz.casework.meetings.factories import make_voice
 from ratusz.casework.meetings.factories_minutes import make_minute_taker, make_minutes, write_block
-from ratusz.casework.meetings.minutes.checking import NotReady
+from ratusz.casework.meetings.minutes.checking import NotReady, personal_words_of
 from ratusz.casework.meetings.minutes.links import review_url
 from ratusz.casework.meetings.models import ReviewLink, Suggestion
 from ratusz.foundation.kit.clock import database_now
@@ -43,6 +43,15 @@ def path_of(link):
 
 def token_of(link):
     return path_of(link).split("/")[3]
+
+
+def test_a_text_with_data_that_nobody_may_publish_is_not_sent_to_be_read(minutes, person):
+    """The reader gets the public text: a PESEL stops the letter, a telephone is shown to whoever sends it."""
+    write_block(minutes, "text", person, text="PESEL 44051401359, telefon 600 700 800")
+    with pytest.raises(rules.Refused, match="PESEL"):
+        invite(minutes, person)
+    assert not ReviewLink.objects.exists() and len(personal_words_of(minutes, database_now())) == 2
+    assert invite(minutes, person, sees_all=True).sees_all
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 
 from ratusz.casework.meetings import actions, rules
 from ratusz.casework.meetings.forms_minutes import InviteForm
+from ratusz.casework.meetings.minutes.checking import personal_words_of
 from ratusz.casework.meetings.models import Minutes
 from ratusz.casework.meetings.rules import NotYours, Refused
 from ratusz.casework.meetings.views.staff.minutes import minutes_for
@@ -69,13 +70,14 @@ def _do(request: HttpRequest, minutes: Minutes, form: InviteForm) -> str:
 
 def _page(request: HttpRequest, minutes: Minutes, form: Any, *, status: int = 200) -> HttpResponse:
     at = database_now()
+    may_write = minutes.is_open and rules.may(request.user, "write_minutes", minutes.meeting, at)
     links = list(minutes.review_links.select_related("address"))
     suggestions = list(minutes.suggestions.select_related("link", "decided_by"))
     if links:
         record_read(subject=minutes, fields=["review_links.name", "review_links.address"], actor=request.user)
     context = {
         "minutes": minutes, "meeting": minutes.meeting, "form": form, "links": links, "suggestions": suggestions,
-        "may_write": minutes.is_open and rules.may(request.user, "write_minutes", minutes.meeting, at),
+        "may_write": may_write, "personal": personal_words_of(minutes, at) if may_write else [],
         "until": polish_moment(minutes.corrections_until) if minutes.corrections_until else "",
         "days": minutes.meeting.rules_of_kind.minutes.corrections,
     }  # fmt: skip
