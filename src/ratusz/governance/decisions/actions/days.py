@@ -12,7 +12,7 @@ from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.notifications.actions import send
 from ratusz.foundation.units.models import Unit
 from ratusz.governance.decisions import rules
-from ratusz.governance.decisions.actions.links import UNIT_PURPOSE
+from ratusz.governance.decisions.actions.links import UNIT_PURPOSE, tell_entity
 from ratusz.governance.decisions.actions.steps import begin, keep, show
 from ratusz.governance.decisions.ladder_pack import number
 from ratusz.governance.decisions.models import Decision, DueDateChange, LaterDayRequest, PublicChange
@@ -56,7 +56,15 @@ def answer_later_day(
     keep(decision, "answer_later_day", person, {"asked_for": asked.wanted_on}, granted=grant, due_on=decision.due_on)
     if grant:
         _tell_secretary(decision, at)
+    tell_entity(decision, at, _answer_to_unit(decision, grant, words))
     return decision
+
+
+def _answer_to_unit(decision: Decision, grant: bool, words: str) -> str:
+    if not grant:
+        return _("The due day stays as it was: %(words)s") % {"words": words}
+    assert decision.due_on is not None
+    return _("The due day is moved to %(day)s: %(words)s") % {"day": polish_date(decision.due_on), "words": words}
 
 
 def _move(decision: Decision, day: date, reason: str, at: datetime, person: Any) -> None:
@@ -99,6 +107,7 @@ def suspend_decision(*, decision: Decision, reason: str, person: Any) -> Decisio
     decision.suspended_at, decision.suspend_reason = at, words
     keep(decision, "suspend_decision", person, {}, suspended=True)
     show(decision, PublicChange.Kind.SUSPENDED, at, words)
+    tell_entity(decision, at, _("The decision is suspended: %(words)s") % {"words": words})
     return decision
 
 
@@ -112,6 +121,7 @@ def resume_decision(*, decision: Decision, due_on: date, person: Any) -> Decisio
         _move(decision, due_on, reason, at, person)
     keep(decision, "resume_decision", person, {}, due_on=decision.due_on)
     show(decision, PublicChange.Kind.RESUMED, at)
+    tell_entity(decision, at, _("The decision goes on. Due day: %(day)s") % {"day": polish_date(due_on)})
     return decision
 
 

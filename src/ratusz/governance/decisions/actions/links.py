@@ -57,6 +57,19 @@ def _send(decision: Decision, unit: Unit, at: datetime) -> None:
     )  # fmt: skip
 
 
+def tell_entity(decision: Decision, at: datetime, words: str) -> None:
+    """What the President's office answered, to a unit in the lead whose people have no account and so no desk to read it on."""
+    unit = decision.lead_unit
+    if unit is None or unit.kind not in OUTSIDE or not unit.email:
+        return
+    address = address_for(decision.pk, unit.pk, at)
+    send(
+        to=unit.email, purpose=UNIT_PURPOSE, template="decisions/mail/entity_told", context={"decision": decision, "words": words},
+        button=(_("Open the decision"), address) if address else None,
+        dedup_key=f"{decision.key}:told:{unit.pk}:{at.timestamp()}",
+    )  # fmt: skip
+
+
 def _until(decision: Decision, at: datetime) -> datetime:
     days = timedelta(days=number("link_days_after_due"))
     due = end_of_day(decision.due_on) if decision.due_on else at

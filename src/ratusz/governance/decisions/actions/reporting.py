@@ -14,6 +14,7 @@ from ratusz.foundation.files.actions import accept_upload
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.models import Unit
 from ratusz.governance.decisions import rules
+from ratusz.governance.decisions.actions.links import tell_entity
 from ratusz.governance.decisions.actions.steps import begin, end, keep, locked, show
 from ratusz.governance.decisions.models import Decision, DecisionPart, Evidence, Report
 from ratusz.governance.decisions.models.decisions import State
@@ -123,6 +124,7 @@ def accept_report(*, decision: Decision, note: str, person: Any, expected: int |
     decision.proof = proof
     keep(decision, "accept_report", person, {"state": State.REPORTED}, state=report.end)
     show(decision, report.end, at, report.text)
+    tell_entity(decision, at, gettext("Your report was accepted. Thank you; nothing more is needed from you."))
     return decision
 
 
@@ -140,6 +142,7 @@ def send_report_back(*, decision: Decision, note: str, person: Any, expected: in
     _answer(report, Report.Answer.SENT_BACK, rules.check_words(note, 1000), at, person)
     decision.state, decision.reported_at, decision.reported_by = State.IN_PROGRESS, None, None
     keep(decision, "send_report_back", person, {"state": State.REPORTED}, state=decision.state)
+    tell_entity(decision, at, gettext("Your report was sent back. What is missing: %(note)s") % {"note": report.answer_note})
     return decision
 
 

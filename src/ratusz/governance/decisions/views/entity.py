@@ -22,7 +22,7 @@ from ratusz.foundation.once.sending import once_only
 from ratusz.foundation.units.models import Unit
 from ratusz.governance.decisions import actions, presentation, rules
 from ratusz.governance.decisions.forms import DEED_FORMS, EvidenceForms, ReportForm
-from ratusz.governance.decisions.models import Decision
+from ratusz.governance.decisions.models import Decision, Report
 from ratusz.governance.decisions.models.decisions import State
 from ratusz.ui.parts import Fact
 
@@ -111,7 +111,8 @@ def _show(
         title, label = titles[each]
         sections.append({"deed": each, "title": title, "label": label, "form": shown, "evidence": pieces})
     due = polish_date(decision.due_on, with_weekday=True) if decision.due_on else ""
-    facts = [Fact(_("Due day"), due), Fact(_("State"), presentation.state_tag(decision, at)["label"]), *_asked_for(decision)]
+    state = presentation.state_tag(decision, at)["label"]
+    facts = [Fact(_("Due day"), due), Fact(_("State"), state), *_asked_for(decision), *_sent_back(decision)]
     # Whoever declined reads no more than that it is with somebody else.
     has_it = unit.pk in (decision.lead_unit_id, decision.offered_to_id)
     context = {
@@ -126,6 +127,13 @@ def _asked_for(decision: Decision) -> Iterator[Fact]:
     if asked := decision.later_requests.order_by("-asked_at", "-pk").first():
         answer = f": {asked.answer}" if asked.answer else ""
         yield Fact(_("You asked for another day"), f"{polish_date(asked.wanted_on)}, {asked.get_state_display()}{answer}")
+
+
+def _sent_back(decision: Decision) -> Iterator[Fact]:
+    """What is missing in the last report, until there is another."""
+    report = decision.reports.order_by("-pk").first()
+    if report is not None and report.answer == Report.Answer.SENT_BACK:
+        yield Fact(_("Your report was sent back"), report.answer_note)
 
 
 def _waiting(decision: Decision, unit: Unit) -> str:
