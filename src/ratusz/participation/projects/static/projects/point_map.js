@@ -23,7 +23,7 @@ function start(box, field) {
     mark.setAttribute("visibility", "visible");
     const point = new DOMPoint(spot.x, spot.y);
     const inside = [...svg.querySelectorAll("path")].find((path) => path.isPointInFill(point));
-    said.textContent = inside ? (inside.dataset.name ? box.dataset.inside + inside.dataset.name : "") : box.dataset.outside;
+    said.textContent = inside ? (inside.dataset.name ? box.dataset.inside + inside.dataset.name : box.dataset.city) : box.dataset.outside;
   };
   const write = () => {
     field.value = `${(north - spot.y / scale).toFixed(5)}, ${(west + spot.x / scale / squeeze).toFixed(5)}`;
