@@ -49,5 +49,7 @@ LOADERS: list[Loader] = [
     Loader("projects", "ratusz.demo.projects.load_submission"),
     Loader("projects-later", "ratusz.demo.projects.load_later_stages", soon=True),
     Loader("budget-search", "ratusz.demo.budget.load_search", soon=True),
+    Loader("vote-running", "ratusz.demo.voting.load_running", soon=True),
+    Loader("vote-closed", "ratusz.demo.voting.load_closed", soon=True),
     Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),
 ]

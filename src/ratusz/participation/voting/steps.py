@@ -265,14 +265,14 @@ def _open_ballots(known: _Known) -> Step:
 
 
 def _count(known: _Known) -> Step:
-    about = _("Count each pool, show the committee, publish. Done on the edition's page.")
-    url = reverse("budget_staff_edition", args=[known.vote.edition_id])
+    about = _("Two counts that agree, a preview for the committee, publication.")
+    url = known.url("result")
     return Step(
         "count",
         _("Count and publish"),
         about,
         OFFICE,
-        "open_vote",
+        "count_vote",
         url,
         known.is_past(State.COUNTED),
         stops=_after(known, State.OPENED, _("first the ballots are opened")),

@@ -10,7 +10,14 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.voting import rules
-from ratusz.participation.voting.views import staff, staff_anomalies, staff_committee, staff_course, staff_verification
+from ratusz.participation.voting.views import (
+    staff,
+    staff_anomalies,
+    staff_committee,
+    staff_course,
+    staff_results,
+    staff_verification,
+)
 
 
 class VotesMenuItem(MenuItem):
@@ -30,6 +37,8 @@ def staff_urls() -> list:
         path("glosowania/<int:pk>/ceremonia/", staff_committee.ceremony, name="voting_staff_ceremony"),
         path("glosowania/<int:pk>/proba/", staff_committee.drill, name="voting_staff_drill"),
         path("glosowania/<int:pk>/otwarcie-glosow/", staff_committee.open_ballots, name="voting_staff_open_ballots"),
+        path("glosowania/<int:pk>/kontrola-otwarcia/", staff_committee.check_opening, name="voting_staff_check_opening"),
+        path("glosowania/<int:pk>/wynik/", staff_results.result, name="voting_staff_result"),
         path("glosowania/<int:pk>/przebieg/", staff_course.course, name="voting_staff_course"),
         path("glosowania/<int:pk>/przedluzenie/", staff_course.extension, name="voting_staff_extension"),
         path("glosowania/<int:pk>/zgloszenia/", staff_verification.complaints, name="voting_staff_complaints"),

@@ -33,8 +33,8 @@ def edition(staff):
     return opened_edition((staff["budget_coordinator"].person, staff["head"].person))
 
 
-def page(client, name, *args, **data):
-    address = reverse(f"voting_staff_{name}", args=args)
+def page(client, view, /, *args, **data):
+    address = reverse(f"voting_staff_{view}", args=args)
     return client.post(address, data, follow=True) if data else client.get(address)
 
 
@@ -121,8 +121,17 @@ def test_the_whole_way_on_pages(staff, edition, caplog):
     done = page(chair, "open_ballots", vote.pk, **typed([shares[2], shares[0]], words="otwieramy głosy"))
     assert "Wszystkie głosy są otwarte" in done.text and Ballot.objects.filter(pool__code="M").count() == 12
     assert waits_for(office, vote) == [f"Policz i ogłoś: {vote}"]
+    assert "są w kopertach" in page(chair, "check_opening", vote.pk, **typed(shares[1:])).text
+    assert "oba liczenia dają to samo" in page(office, "result", vote.pk, deed="count").text
+    seen = vote.second_counts.first().digest
+    stale = page(office, "result", vote.pk, deed="publish", seen="0" * 64, words="ogłaszam wynik")
+    assert "policzono jeszcze raz" in stale.text and InnerEnvelope.objects.exists()
+    assert "Twoja rola" in page(chair, "result", vote.pk, deed="publish", seen=seen, words="ogłaszam wynik").text
+    assert "Wynik jest opublikowany" in page(office, "result", vote.pk, deed="publish", seen=seen, words="ogłaszam wynik").text
+    vote.refresh_from_db()
+    assert vote.state == "counted" and not InnerEnvelope.objects.exists()
     path = page(office, "vote", vote.pk).text
-    assert path.count("vote__step--done") == 10 and str(chair.person) in path
+    assert path.count("vote__step--done") == 11 and str(chair.person) in path
     entries = [leaf.entry for leaf in LogLeaf.objects.all()] + [leaf.entry for leaf in PendingLeaf.objects.all()]
     assert any('"holders","value":"committee"' in entry for entry in entries)
     assert not any(share.split()[4] + " " + share.split()[5] in " ".join(entries) + caplog.text for share in shares)

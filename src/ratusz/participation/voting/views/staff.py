@@ -126,6 +126,8 @@ def tabs(vote: Vote, may: dict[str, bool], current: str) -> list[tuple[str, str,
             ("annulments", _("Annulments")),
             ("sums", _("Sums")),
         ]
+        if vote.state in (Vote.State.OPENED, Vote.State.COUNTED):
+            names += [("result", _("Result"))]
     else:
         names += [("limits", _("Limits"))]
     return [(str(words), reverse(f"voting_staff_{name}", args=[vote.pk]), name == current) for name, words in names]

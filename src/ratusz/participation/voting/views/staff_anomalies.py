@@ -109,15 +109,14 @@ def case(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     grounds = GroundsForm(request.POST if deed == "ask" else None)
     reasons = ReasonsForm(request.POST if deed == "end" else None)
     form = {"ask": grounds, "end": reasons}.get(deed)
-    if request.method == "POST" and (form is None or form.is_valid()):
+    refused = form is not None and not form.is_valid()
+    if request.method == "POST" and not refused:
         try:
             messages.success(request, _carry_out(request, found, deed, form))
             return redirect("voting_staff_case", vote.pk, number)
         except VoteRefused as refusal:
-            if form is None:
-                messages.error(request, str(refusal))
-            else:
-                form.add_error(None, str(refusal))
+            refused = True
+            messages.error(request, str(refusal))
     chosen = set(request.POST.getlist("code"))
     context = page_of(
         request,
@@ -130,7 +129,7 @@ def case(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         ended=polish_moment(found.ended_at) if found.ended_at else "",
         **_inside(found, chosen),
     )
-    return render(request, "voting/staff/case.html", context, status=422 if form is not None and form.errors else 200)
+    return render(request, "voting/staff/case.html", context, status=422 if refused else 200)
 
 
 def _carry_out(request: HttpRequest, found: AnomalyCase, deed: str, form: Any) -> str:

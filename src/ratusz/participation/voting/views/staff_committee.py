@@ -120,3 +120,24 @@ def open_ballots(request: HttpRequest, pk: int) -> HttpResponse:
         "count": vote.inner_envelopes.count(),
     }
     return render(request, "voting/staff/shares.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_opening(request: HttpRequest, pk: int) -> HttpResponse:
+    """Until the result stands: the envelopes open once more and are compared with the ballots that are counted."""
+    vote = vote_for(request, pk, "open_ballots")
+    made = KeyCeremony.objects.filter(vote=vote, public_key=vote.public_key).first()
+    if vote.state != Vote.State.OPENED or made is None:
+        messages.error(request, _("Envelopes can be opened again between the opening and the publication of the result."))
+        return redirect("voting_staff_vote", vote.pk)
+    form = SharesForm(request.POST or None, needed=made.needed)
+    if request.method == "POST" and form.is_valid() and _try(form, actions.check_opening, vote, request.user):
+        messages.success(request, _("The ballots that are counted are those in the envelopes."))
+        return redirect("voting_staff_result", vote.pk)
+    context = {
+        "vote": vote, "form": form, "holders": made.holders.all(), "needed": made.needed, "count": vote.inner_envelopes.count(),
+        "is_check": True,
+    }  # fmt: skip
+    return render(request, "voting/staff/shares.html", context, status=422 if form.errors else 200)

@@ -68,12 +68,14 @@ def complaint(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         form(request.POST if deed == name else None) for form, name in ((GroundsForm, "ask"), (ComplaintForm, "decide"))
     )
     form = {"ask": grounds, "decide": decision}.get(deed)
-    if request.method == "POST" and form is not None and form.is_valid():
+    refused = form is not None and not form.is_valid()
+    if request.method == "POST" and form is not None and not refused:
         try:
             messages.success(request, _carry_out(request, said, deed, form.cleaned_data))
             return redirect("voting_staff_complaint", vote.pk, said.pk)
         except VoteRefused as refusal:
-            form.add_error(None, str(refusal))
+            refused = True
+            messages.error(request, str(refusal))
     ballot = SealedBallot.objects.filter(pk=said.ballot_code).defer("inner").first()
     asked = vote.annulments.filter(ballot_code=said.ballot_code).select_related("asked_by", "decided_by")
     context = page_of(
@@ -91,7 +93,7 @@ def complaint(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         decision_form=decision,
         is_asked=any(each.decision != Annulment.Decision.REFUSED for each in asked),
     )
-    return render(request, "voting/staff/complaint.html", context, status=422 if form is not None and form.errors else 200)
+    return render(request, "voting/staff/complaint.html", context, status=422 if refused else 200)
 
 
 def _carry_out(request: HttpRequest, said: Complaint, deed: str, facts: dict[str, Any]) -> str:
@@ -115,8 +117,8 @@ def annulments(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and chosen and (form is None or form.is_valid()) and request.POST.get("deed") in ("annul", "keep"):
         try:
             count = actions.decide_annulments(annulments=chosen["rows"], is_granted=form is not None, person=request.user)
-            one, many = ("%(n)s ballot is annulled.", "%(n)s ballots are annulled.")
-            said = ngettext(one, many, count) if form else ngettext("%(n)s ballot stays.", "%(n)s ballots stay.", count)
+            kept = ngettext("%(n)s ballot stays.", "%(n)s ballots stay.", count)
+            said = ngettext("%(n)s ballot is annulled.", "%(n)s ballots are annulled.", count) if form else kept
             messages.success(request, said % {"n": count})
             return redirect("voting_staff_annulments", vote.pk)
         except VoteRefused as refusal:
