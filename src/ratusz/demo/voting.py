@@ -71,7 +71,7 @@ class Voter:
 
 def load_running(report: Report) -> None:
     """The vote of an edition whose voting goes on: residents' pages and the running counts. Repeatable."""
-    if _exists(RUNNING) or not _two():
+    if Vote.objects.filter(state=Vote.State.OPEN).exists() or not _two():
         return
     report("głosowanie, które trwa")
     with acting(system("demo")):
@@ -79,7 +79,8 @@ def load_running(report: Report) -> None:
         there = Edition.objects.filter(stages__code="voting", stages__starts_at__lte=now, stages__ends_at__gt=now, vote=None)
         edition = there.filter(ballot_frozen_at__isnull=False).first() or _edition(23, RUNNING, now - DAY, now + 10 * DAY, {})
         vote = _opened(edition)
-        districts = [pool.code for pool in edition.pools.order_by("position") if not pool.is_city_wide][:4]
+        filled = edition.pools.filter(projects__isnull=False).distinct().order_by("position")
+        districts = [pool.code for pool in filled if not pool.is_city_wide][:4]
         _cast(vote, [_ordinary(number, districts[number % len(districts)]) for number in range(90)])
 
 
@@ -215,8 +216,8 @@ def _cast(vote: Vote, voters: Sequence[Voter]) -> list[str]:
 def _choices(numbers: dict[str, list[str]], district: str, city: str, place: int) -> dict[str, dict[str, int]]:
     """Three points for the city, and two and one in the district where it has two projects."""
     local, whole = numbers[district], numbers[city]
-    choices = {district: {local[place % len(local)]: 2, local[(place + 1) % len(local)]: 1}} if len(local) > 1 else {}
-    return choices | ({city: {whole[place * place % len(whole)]: 3}} if whole else {})
+    pair = {local[place % len(local)]: 2, local[(place + 1) % len(local)]: 1} if len(local) > 1 else dict.fromkeys(local, 3)
+    return {district: pair} | ({city: {whole[place * place % len(whole)]: 3}} if whole else {})
 
 
 def _sealed(vote: Vote, voter: Voter, choices: dict[str, dict[str, int]]) -> bytes:
