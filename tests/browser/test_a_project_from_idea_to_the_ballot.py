@@ -160,5 +160,5 @@ def test_a_project_from_idea_to_the_frozen_ballot(transactional_db, live_server,
             page.goto(walk.url + made.get_absolute_url())
             card = walk.look(page)
     assert TITLE in listed and edition.ballot_hash in listed and "7700" in listed.replace("\u00a0", "").replace(" ", "")
-    assert "na karcie do głosowania" in card.lower()
+    assert "na liście do głosowania" in card.lower()
     assert walk.seen.problems == []
