@@ -32,7 +32,7 @@ def run(*, rounds: int) -> None:
 
 
 def _round(rig: Rig, turn: int, chance: random.Random) -> None:
-    from ratusz.participation.voting.models import SealedBallot, VoterRollEntry
+    from ratusz.participation.voting.models import PendingLeaf, SealedBallot, VoterRollEntry, WaitingNotice
 
     voters = rig.voters(VOTERS, start=turn * VOTERS)
     codes: dict[bytes, set[str]] = {voter.key: set() for voter in voters}
@@ -73,3 +73,6 @@ def _round(rig: Rig, turn: int, chance: random.Random) -> None:
     assert not unheard, f"{len(unheard)} voters got no answer within {PATIENCE} s"
     assert len(stored) == VOTERS == SealedBallot.objects.filter(voter_key__in=keys).count()
     assert VoterRollEntry.objects.filter(voter_key__in=keys).count() == VOTERS
+    # What committed with each: its entry for the log, its notice for the voter.
+    whole = (turn + 1) * VOTERS
+    assert (PendingLeaf.objects.count(), WaitingNotice.objects.count()) == (whole, whole)

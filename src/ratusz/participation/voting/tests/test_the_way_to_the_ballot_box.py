@@ -249,3 +249,21 @@ def test_the_log_is_public(settings, tmp_path, django_capture_on_commit_callback
     with django_capture_on_commit_callbacks(execute=True):
         close_vote(vote=vote)
     assert vote.heads.count() == 2 and vote.heads.first().size == 3
+
+
+@pytest.mark.parametrize(("step", "sign"), [({"popraw": "1"}, "<select"), ({}, 'name="klucz"'), ({"zmien": "1"}, 'type="radio"')])
+def test_another_language_keeps_what_was_given(step, sign):
+    vote, client = open_vote_on(), Client()
+    let_in(client, vote)
+    base, city = f"/glosuj/{vote.edition.slug}", f"p/M/{number(vote.edition, 'M', 3)}"
+    page = client.post(f"{base}/pl/karta/", {"dzielnica": "L2", city: "2"} | step).content.decode()
+    (form,) = re.findall(r'<form id="karta".*?</form>', page, re.DOTALL)
+    (button,) = re.findall(rf'<button[^>]*form="karta"[^>]*formaction="{base}/uk/karta/"[^>]*name="(\w+)"[^>]*>Українська', page)
+    sent = hidden(form) | dict(re.findall(r'<select[^>]*name="([^"]+)".*?value="([^"]+)" selected', form, re.DOTALL))
+    sent |= dict(re.findall(r'type="radio" name="([^"]+)" value="([^"]+)"[^>]*checked', form))
+    assert sent["dzielnica"] == "L2" and sent[city] == "2" and sign in page
+    assert page.index('class="hidden" form="karta"') < page.index("formaction=")  # Enter goes on, and changes no language
+    other = client.post(f"{base}/uk/karta/", sent | {button: "1"}).content.decode()
+    assert '<html lang="uk">' in other and sign in other and 'class="errors"' not in other
+    kept = f'name="{city}" value="2"' in other or '<option value="2" selected>' in other
+    assert kept and ('value="L2" id="d2" checked' in other or 'name="dzielnica" value="L2"' in other)

@@ -156,9 +156,14 @@ def ballot(request: HttpRequest, edition_slug: str, language: str) -> HttpRespon
         "may_change_district": _needs_district(sheet, proof),
     }  # fmt: skip
     if request.method == "POST" and not faults and not is_back:
-        return render(request, "voting/summary.html", context | {"key": uuid4().hex})
+        return render(request, "voting/summary.html", context | {"key": uuid4().hex, "keeps": "jezyk"})
     whole = [wording.fault(fault) for fault in faults if fault.pool not in shown]
-    return render(request, "voting/ballot.html", context | {"whole": whole, "faults": faults}, status=422 if faults else 200)
+    return render(
+        request,
+        "voting/ballot.html",
+        context | {"whole": whole, "faults": faults, "keeps": "popraw"},
+        status=422 if faults else 200,
+    )
 
 
 def _choose_district(request: HttpRequest, vote: Vote, language: str, sheet: BallotSheet, proof: IdentityProof) -> HttpResponse:
@@ -168,8 +173,8 @@ def _choose_district(request: HttpRequest, vote: Vote, language: str, sheet: Bal
     context = context_of(vote, language, "ballot") | {
         "pools": pools,
         "own": request.POST.get("dzielnica", proof.district),
-        "given": given,
-    }
+        "given": given, "keeps": "zmien",
+    }  # fmt: skip
     return render(request, "voting/district.html", context)
 
 
