@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from nacl.secret import SecretBox
 
-from ratusz.foundation.notifications.actions import send
+from ratusz.foundation.notifications.actions import keep_content, send
+from ratusz.foundation.notifications.composing import write_content
+from ratusz.foundation.notifications.models import Content
 from ratusz.participation.budget.models import Edition
 
 PURPOSE = "voting.ballot"
+STANDS_FOR_TOKEN = "tokenOfTheBallot"
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,25 @@ def unsealed(content: bytes) -> Notice:
     return Notice(**json.loads(_box().decrypt(content)))
 
 
-def put_into_outbox(notice: Notice, number: str) -> None:
-    """One message a `number`, however often it is called."""
-    edition = Edition.objects.get(pk=notice.edition)
-    link = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("ballot:not-me", args=[notice.token, notice.language])
-    with override(notice.language):
+def words_of(edition: int, language: str) -> Content:
+    """What notices of one edition say in one language, written once for many; each message fills its token in."""
+    year = Edition.objects.values_list("year", flat=True).get(pk=edition)
+    link = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("ballot:not-me", args=[STANDS_FOR_TOKEN, language])
+    with override(language):
         text = _("A ballot in the participatory budget {year} was cast with this contact. If this was not you: {link}")
         subject = _("Your ballot is in the box")
-        words = text.format(year=edition.year, link=link)
-    channel = "email" if "@" in notice.contact else "sms"
-    send(to=notice.contact, channel=channel, purpose=PURPOSE, dedup_key=f"ballot-{number}", subject=subject, text=words)
+        words, title = text.format(year=year, link=link), str(subject)
+    # Written with a plain word in the token's place, so that the address becomes a link as a whole. The frame of our mail speaks
+    # Polish and English.
+    content = write_content(subject=title, text=words, language="en" if language == "en" else "pl")
+    content.text = content.text.replace(STANDS_FOR_TOKEN, "[[token]]")
+    content.html = content.html.replace(STANDS_FOR_TOKEN, "[[token]]")
+    return keep_content(content=content)
+
+
+def put_into_outbox(notice: Notice, number: str, content: Content) -> None:
+    """One message a `number`, however often it is called."""
+    send(
+        to=notice.contact, channel="email" if "@" in notice.contact else "sms", purpose=PURPOSE, dedup_key=f"ballot-{number}",
+        content=content, variables={"token": notice.token},
+    )  # fmt: skip

@@ -57,13 +57,14 @@ def cast_into(
     line: str = "",
     contact: str = "",
     language: str = "pl",
+    is_told: bool = True,
 ) -> Cast:
     """Takes one ballot. It returns only after the commit, so whatever it returns may be confirmed to the voter.
 
-    A notice to the `contact` commits with the ballot. Raises BallotRefused for choices the rules do not let stand, Closed outside
-    the hours by the database's clock, AlreadyVoted when the roll holds this voter and the first ballot is final. The same
-    `idempotency_key` of the same voter gives the same receipt. Call it outside a transaction. The vote's state may be old: the
-    database judges it when the ballot arrives.
+    A notice to the `contact` commits with the ballot, unless nobody is told (a simulation). Raises BallotRefused for choices the
+    rules do not let stand, Closed outside the hours by the database's clock, AlreadyVoted when the roll holds this voter and the
+    first ballot is final. The same `idempotency_key` of the same voter gives the same receipt. Call it outside a transaction. The
+    vote's state may be old: the database judges it when the ballot arrives.
     """
     sheet, used = sheet_of(vote), used_parts(choices)
     if faults := check_ballot(sheet, used, district):
@@ -78,7 +79,7 @@ def cast_into(
         "mac": envelopes.outer_mac(vote.pk, voter_key, inner), "line": envelopes.line_digest(vote.pk, line),
         "contact": envelopes.contact_digest(vote.pk, contact), "request": envelopes.request_digest(vote.pk, idempotency_key),
         "link": envelopes.notice_digest(token), "entry": entries.envelope(inner),
-        "notice": notices.sealed(notices.Notice(contact, token, vote.pk, language)) if contact else None,
+        "notice": notices.sealed(notices.Notice(contact, token, vote.pk, language)) if contact and is_told else None,
     }  # fmt: skip
     try:
         cast = _insert(row) or _second(vote, row)

@@ -79,7 +79,7 @@ def _cast(vote: Vote, voter: Resident, truth: Truth) -> None:
     facts = {
         "edition": vote.edition, "voter_key": key, "choices": voter.choices, "channel": voter.channel, "age_band": voter.age_band,
         "district": voter.district, "line": f"192.0.2.{voter.number % 250}:{voter.number // 15}",
-        "contact": f"zmyślony telefon {voter.number // PEOPLE_PER_TELEPHONE}",
+        "contact": f"zmyślony telefon {voter.number // PEOPLE_PER_TELEPHONE}", "is_told": False,
         **({"officer": 1 + voter.number % 7, "point": f"P{voter.number % 12}"} if voter.channel != "web" else {}),
     }  # fmt: skip
     done = cast_ballot(**facts, idempotency_key=f"formularz {voter.number}")

@@ -1,7 +1,7 @@
 """The short way answers what the ordinary way would: the same headers, the same checks; a notice commits with its ballot."""
 
-import json
 import logging
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ratusz.foundation.notifications.composing import envelope_for
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.participation.voting import box, envelopes, identity, notices
 from ratusz.participation.voting.actions import casting, tell_voters
@@ -143,7 +144,9 @@ def test_a_notice_commits_with_its_ballot_and_goes_once():
     assert tell_voters() == 1
     message = OutboxMessage.objects.get()
     assert (message.dedup_key, message.address.value) == (f"ballot-{waiting.pk}", "anna@example.pl")
-    assert notice.token in json.dumps([message.content.text, message.variables])
+    letter = envelope_for(message)
+    assert f"/glosuj/to-nie-ja/{notice.token}/en/" in letter.text and "[[" not in letter.text + letter.html
+    assert re.search(rf'<a href="[^"]*/glosuj/to-nie-ja/{notice.token}/en/"', letter.html)
     WaitingNotice.objects.create(pk=waiting.pk, content=waiting.content)
     assert tell_voters() == 1 and OutboxMessage.objects.count() == 1
 

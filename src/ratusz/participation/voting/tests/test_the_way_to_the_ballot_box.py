@@ -26,6 +26,8 @@ def codes(monkeypatch):
     from ratusz.participation.voting import notices
 
     def keep(**message):
+        if content := message.get("content"):
+            message["text"] = content.text.replace("[[token]]", message["variables"]["token"])
         sent.append(message)
 
     monkeypatch.setattr(people_codes, "send", keep)
