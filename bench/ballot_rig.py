@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
@@ -66,10 +67,12 @@ class Rig:
         self.database.stop()
         self.folder.cleanup()
 
-    def open_vote(self) -> None:
+    def open_vote(self, closes_in: timedelta | None = None) -> None:
+        """A vote of an edition of its own; open for a day unless said otherwise."""
+        from ratusz.foundation.kit.clock import database_now
         from ratusz.participation.voting.factories import open_vote_on
 
-        self.vote = open_vote_on()
+        self.vote = open_vote_on(**({"closes_at": database_now() + closes_in} if closes_in else {}))
         self.path = f"/glosuj/{self.vote.edition.slug}/pl/urna/"
 
     def voters(self, number: int, start: int = 0) -> list[Voter]:
@@ -150,7 +153,15 @@ class Sender:
         self.port, self.connection = port, None
 
     def post(self, path: str, body: str, cookie: str = "") -> tuple[int, str]:
-        """(status, cookies that were set); (0, "") where no answer came."""
+        """(status, cookies that were set); (0, "") where no answer came.
+
+        A kept connection that the server ended meanwhile is no answer either: as browsers do, the form goes once more on a new one.
+        """
+        is_kept = self.connection is not None
+        answer = self._post_once(path, body, cookie)
+        return self._post_once(path, body, cookie) if is_kept and not answer[0] else answer
+
+    def _post_once(self, path: str, body: str, cookie: str) -> tuple[int, str]:
         if self.connection is None:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie, "Host": "localhost"}
@@ -164,8 +175,12 @@ class Sender:
             self.connection = None
             return 0, ""
 
-    def cast(self, path: str, voter: Voter) -> str:
-        """The number on the receipt; "" where the ballot was not acknowledged."""
+    def answer(self, path: str, voter: Voter) -> tuple[int, str]:
+        """Status, and the number on the receipt; "" where the ballot was not acknowledged."""
         status, cookies = self.post(path, voter.form, voter.cookie)
         found = RECEIPT.search(cookies)
-        return found.group(1) if status == 302 and found else ""
+        return status, found.group(1) if status == 302 and found else ""
+
+    def cast(self, path: str, voter: Voter) -> str:
+        """The number on the receipt; "" where the ballot was not acknowledged."""
+        return self.answer(path, voter)[1]
