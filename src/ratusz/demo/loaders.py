@@ -48,6 +48,7 @@ LOADERS: list[Loader] = [
     Loader("budget-results", "ratusz.demo.budget.load_results"),
     Loader("projects", "ratusz.demo.projects.load_submission"),
     Loader("projects-later", "ratusz.demo.projects.load_later_stages", soon=True),
+    Loader("budget-building", "ratusz.demo.building.load", soon=True),
     Loader("budget-search", "ratusz.demo.budget.load_search", soon=True),
     Loader("vote-running", "ratusz.demo.voting.load_running", soon=True),
     Loader("vote-closed", "ratusz.demo.voting.load_closed", soon=True),

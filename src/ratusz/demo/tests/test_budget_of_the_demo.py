@@ -1,13 +1,16 @@
 """The demo's participatory budget: public facts, and ballots that lead to exactly what was published."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 
-from ratusz.demo import budget
+from ratusz.demo import budget, building
 from ratusz.demo.made_up_ballots import make_up_ballots
 from ratusz.demo.territory import load as load_districts
+from ratusz.foundation.units.factories import UnitFactory
 from ratusz.participation.budget.models import Ballot, Edition, Pool, PoolResult, ProjectResult, Recount
+from ratusz.participation.projects.models import Delivery, DeliveryStep
+from ratusz.publishing.following.models import ThingNews
 
 pytestmark = pytest.mark.slow
 
@@ -42,6 +45,7 @@ def test_made_up_ballots_add_up_to_the_published_points_voters_and_ballots_in_al
 @pytest.mark.django_db
 def test_results_are_loaded_once_with_the_published_outcome():
     load_districts(quiet)
+    UnitFactory(short_name=building.ELSE)
     budget.load_results(quiet)
     budget.load_results(quiet)
     assert [(e.roman, e.pools.count(), e.projects.count(), e.state, e.ballots_are_made_up) for e in Edition.objects.all()] == [
@@ -51,8 +55,22 @@ def test_results_are_loaded_once_with_the_published_outcome():
         ("VII", 23, 319, "published", True),
     ]
     assert (PoolResult.objects.count(), ProjectResult.objects.filter(outcome="funded").count()) == (92, 515)
+    _built()
     spent = {(row["edition"], row["pool"]): int(row["spent_zl"]) * 100 for row in budget.rows("budget_pools")}
     assert {(p.edition.roman, p.code): p.result.spent_grosze for p in Pool.objects.select_related("edition", "result")} == spent
+
+
+def _built() -> None:
+    """Every winner has made-up facts of its building that say so; loading again changes nothing."""
+    building.load(quiet)
+    assert Delivery.objects.filter(is_made_up=True, unit__isnull=False).count() == Delivery.objects.count() == 515
+    states = Counter(Delivery.objects.values_list("state", flat=True))
+    assert states["done"] > 350 and states["open"] > 30 and states["dropped"] > 5
+    reasons = Delivery.objects.filter(state="dropped").values_list("drop_reason", flat=True)
+    assert all("zmyślony" in reason for reason in reasons) and not ThingNews.objects.filter(told_at=None).exists()
+    steps = DeliveryStep.objects.count()
+    building.load(quiet)
+    assert DeliveryStep.objects.count() == steps
 
 
 @pytest.mark.django_db

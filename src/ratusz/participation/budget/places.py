@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.territory.plan import WIDTH, Frame, Spot, path_of, rings_of, scale_of, whole
@@ -57,6 +57,12 @@ def drawn_map(places: Sequence[Place], districts: Iterable[District]) -> DrawnMa
         scale_path=path,
         scale_text=distance,
     )
+
+
+def city_map(ends: Iterable[ListedEnd], districts: Iterable[District]) -> DrawnMap | None:
+    """Every project of an edition with a point, as a dot without a number: funded full, not funded empty; None without points."""
+    drawn = drawn_map(places_of(ends), districts)
+    return replace(drawn, names=[]) if drawn else None
 
 
 def _name(frame: Frame, district: District) -> Spot | None:

@@ -134,8 +134,8 @@ def tiles(edition: Edition, pools: Iterable[Pool]) -> list[Tile]:
             url=with_edition(pool, edition).get_absolute_url(),
             column=places[pool.district.number].column,
             row=places[pool.district.number].row,
-            value=wording.projects(pool.result.funded_count),
-            label=str(pool.result.funded_count),
+            value=_("{funded} of {projects}").format(funded=pool.result.funded_count, projects=pool.result.projects_count),
+            label=f"{pool.result.funded_count}/{pool.result.projects_count}",
             level=-(-4 * pool.result.funded_count // most) if most else 0,
         )
         for pool in local

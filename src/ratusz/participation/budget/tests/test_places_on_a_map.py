@@ -45,6 +45,13 @@ def test_the_list_and_the_map_carry_the_same_numbers(client, pool):
     assert page.index("Projekty w kolejności liczenia") < page.index("places__list")
 
 
+def test_the_edition_shows_what_was_funded_and_what_was_not(client, pool):
+    page = client.get(pool.edition.get_absolute_url()).text
+    drawing = page[page.index("places__svg") : page.index("</svg>", page.index("places__svg"))]
+    assert (drawing.count("places__dot--funded"), drawing.count("<circle")) == (2, 3) and "<text" in drawing
+    assert "Mapa wyników" in page and ">3/4<" in page
+
+
 def test_north_is_up_and_east_is_right(pool):
     places = places_of([End(latitude, longitude) for latitude, longitude in POINTS])
     spots = [(mark.x, mark.y) for mark in drawn_map(places, []).marks]

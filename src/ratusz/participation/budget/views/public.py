@@ -20,7 +20,7 @@ from ratusz.participation.budget.current import going_on
 from ratusz.participation.budget.forms import ProjectFilter
 from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ResultChange
 from ratusz.participation.budget.parts import drawn_parts
-from ratusz.participation.budget.places import drawn_map, places_of
+from ratusz.participation.budget.places import DrawnMap, city_map, drawn_map, places_of
 from ratusz.participation.budget.published import manifest_digest, pool_downloads, project_list_downloads
 from ratusz.participation.budget.queries import ListedEnd
 from ratusz.participation.budget.registries import edition_parts, project_parts
@@ -88,7 +88,14 @@ def _edition_context(found: Edition, key: str, is_descending: bool) -> dict:
         "tiles": presentation.tiles(found, pools),
         "downloads": project_list_downloads(found, on_ballot),
         "parts": drawn_parts(edition_parts, found),
+        "map": _results_map(pools),
     }
+
+
+def _results_map(pools: list[Pool]) -> DrawnMap | None:
+    """Where the projects of an edition are, funded and not; districts are asked for only where a point is known."""
+    ends = [end for end in queries.listed_ends(pools) if end.latitude is not None]
+    return city_map(ends, District.objects.all()) if ends else None
 
 
 def pool(request: HttpRequest, edition_slug: str, pool_slug: str) -> HttpResponse:

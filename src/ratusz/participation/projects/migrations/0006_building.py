@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('opened', 'the vote funded it'), ('unit', 'a unit is in charge'), ('stage', 'it reached a stage'), ('news', 'the unit reported'), ('planned', 'the days were planned'), ('moved', 'a day was moved'), ('money', 'the amounts were written down'), ('explained', 'the unit explained the delay'), ('reported', 'the unit reported it as done'), ('sent_back', 'the report went back to the unit'), ('done', 'it is done'), ('dropped', 'it was dropped'), ('back', 'it is built after all'), ('recounted', 'the result was counted again')], max_length=10, verbose_name='what happened')),
                 ('stage', models.CharField(blank=True, max_length=40, verbose_name='stage')),
-                ('day', models.DateField(verbose_name='on')),
+                ('day', models.DateField(verbose_name='day it happened')),
                 ('text', models.CharField(blank=True, max_length=600, verbose_name='in words')),
                 ('happened_at', models.DateTimeField(verbose_name='written down')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who wrote it')),

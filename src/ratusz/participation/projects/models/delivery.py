@@ -218,7 +218,7 @@ class DeliveryStep(models.Model):
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="steps", verbose_name=_("building of a project"))
     kind = models.CharField(_("what happened"), max_length=10, choices=Kind)
     stage = models.CharField(_("stage"), max_length=40, blank=True)
-    day = models.DateField(_("on"))
+    day = models.DateField(_("day it happened"))
     text = models.CharField(_("in words"), max_length=LONGEST_PUBLIC, blank=True)
     happened_at = models.DateTimeField(_("written down"))
     by = models.ForeignKey(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -66,7 +66,7 @@ def _open(ends: list[ProjectResult], at: datetime) -> None:
         for end in ends
     )  # fmt: skip
     DeliveryStep.objects.bulk_create(
-        DeliveryStep(delivery=each, kind=Kind.OPENED, stage=stage, day=local_day(at), happened_at=at, unit=each.unit)
+        DeliveryStep(delivery=each, kind=Kind.OPENED, stage=stage, day=_day_of(each, at), happened_at=at, unit=each.unit)
         for each in made
     )
     for each in made:
@@ -79,6 +79,11 @@ def _open(ends: list[ProjectResult], at: datetime) -> None:
             after={"projects": len(made), "with a unit": len([each for each in made if each.unit_id])},
         )  # fmt: skip
         bump_content_version()
+
+
+def _day_of(delivery: Delivery, at: datetime) -> date:
+    """The last day of the vote; results of earlier years are published long after it."""
+    return delivery.project.edition.voting_ends or local_day(at)
 
 
 def _leading_units(ends: list[ProjectResult]) -> dict[tuple[int, str], Unit]:
