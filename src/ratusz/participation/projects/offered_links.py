@@ -17,6 +17,8 @@ def links_of(edition: Edition, at: datetime) -> Iterator[Link]:
     """Links for residents, the deed that is open now first."""
     if calendar.is_open(edition, "submission", at):
         yield Link(_("Submit a project"), reverse("projects:start", args=[edition.slug]))
+    if edition.opened_at is not None:
+        yield Link(_("Kit for authors of projects"), reverse("projects:author-kit", args=[edition.slug]))
     for made in announced.newest_lists(edition):
         yield Link(lists.title_of(made), reverse("projects:published", args=[edition.slug, made.kind]))
     yield Link(_("Projects submitted so far"), reverse("projects:list", args=[edition.slug]))

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from ratusz.participation.projects.views import answering, building, delivery, lists, public, remarks, supporting, writing
+from ratusz.participation.projects.views import (
+    answering,
+    author_kit,
+    building,
+    delivery,
+    lists,
+    public,
+    remarks,
+    supporting,
+    writing,
+)
 
 app_name = "projects"
 urlpatterns = [
@@ -11,6 +21,8 @@ urlpatterns = [
         "realizacja/dzielnica/<slug:district_slug>/realizacja.<slug:form>", delivery.district_file, name="district-deliveries-file"
     ),
     path("realizacja/jednostka/<str:token>/", building.page, name="build"),
+    path("<slug:edition_slug>/dla-autorow/", author_kit.page, name="author-kit"),
+    path("<slug:edition_slug>/dla-autorow/<slug:form>/", author_kit.download, name="author-kit-file"),
     path("<slug:edition_slug>/realizacja/", delivery.deliveries, name="deliveries"),
     path("<slug:edition_slug>/realizacja/realizacja.<slug:form>", delivery.edition_file, name="deliveries-file"),
     path("<slug:edition_slug>/zglos/", writing.start, name="start"),
