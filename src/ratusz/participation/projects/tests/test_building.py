@@ -213,7 +213,7 @@ def test_a_step_back_says_why_and_later_stages_wait_again(building, gardener, to
     with pytest.raises(Refused, match="wcześniejszego etapu"):
         actions.report(delivery=building, stage="design", day=today, text="", person=gardener)
     actions.report(delivery=building, stage="design", day=today, text="Nikt się nie zgłosił, zmieniamy projekt.", person=gardener)
-    assert dict(building.days.values_list("stage", "reached_on")) == {"tender": None, "design": today}
+    assert dict(building.days.values_list("stage", "reached_on")) == {"preparing": today, "tender": None, "design": today}
 
 
 def test_amounts_that_differ_say_why(building, gardener):
@@ -258,7 +258,7 @@ def test_a_delay_is_explained_only_when_there_is_one(building, gardener, today):
     with pytest.raises(Refused, match="nie jest spóźniony"):
         actions.explain_delay(delivery=building, text="Deszcz.", person=gardener)
     actions.plan_days(delivery=building, planned={"design": today}, person=gardener)
-    DeliveryDay.objects.filter(delivery=building).update(planned_on=today - timedelta(2))
+    DeliveryDay.objects.filter(delivery=building, stage="design").update(planned_on=today - timedelta(2))
     assert list(Delivery.objects.late(today)) == [building]
     actions.explain_delay(delivery=building, text="Deszcz padał cały miesiąc.", person=gardener)
     assert fresh(building).explanation == "Deszcz padał cały miesiąc."

@@ -286,7 +286,7 @@ def test_clocks_remind_whoever_builds(delivery, entity, coordinator, greens, gar
     assert letters and "/jednostka/" in letters[-1].content.text
     actions.assign_unit(delivery=delivery, unit=greens, person=coordinator)
     actions.plan_days(delivery=delivery, planned={"design": today + timedelta(5)}, person=gardener)
-    DeliveryDay.objects.filter(delivery=delivery).update(planned_on=today - timedelta(2))
+    DeliveryDay.objects.filter(delivery=delivery, stage="design").update(planned_on=today - timedelta(2))
     clock = Clock.objects.running().get(subject=delivery.key, rule_code="delivery.day")
     Clock.objects.filter(pk=clock.pk).update(due_at=at - timedelta(days=1), started_at=at - timedelta(days=9), tell_at=at)
     OutboxMessage.objects.all().delete()

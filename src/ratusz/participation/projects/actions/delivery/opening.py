@@ -19,7 +19,7 @@ from ratusz.participation.projects.actions.delivery.links import close_links, in
 from ratusz.participation.projects.actions.delivery.steps import begin, keep, locked, set_clocks
 from ratusz.participation.projects.delivery import rules
 from ratusz.participation.projects.delivery.pack import first_stage
-from ratusz.participation.projects.models import Delivery, DeliveryState, DeliveryStep, DropKind, Opinion
+from ratusz.participation.projects.models import Delivery, DeliveryDay, DeliveryState, DeliveryStep, DropKind, Opinion
 from ratusz.publishing.website.actions import bump_content_version
 
 Kind = DeliveryStep.Kind
@@ -69,6 +69,7 @@ def _open(ends: list[ProjectResult], at: datetime) -> None:
         DeliveryStep(delivery=each, kind=Kind.OPENED, stage=stage, day=_day_of(each, at), happened_at=at, unit=each.unit)
         for each in made
     )
+    DeliveryDay.objects.bulk_create(DeliveryDay(delivery=each, stage=stage, reached_on=_day_of(each, at)) for each in made)
     for each in made:
         if each.unit is not None:
             invite_entity(each, at)
