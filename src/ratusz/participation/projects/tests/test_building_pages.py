@@ -79,7 +79,7 @@ def test_the_page_of_a_project_goes_from_the_vote_to_the_bench(client, building,
     actions.confirm_done(delivery=building, person=person_of("head", unit))
     page = text_of(client.get(address))
     assert "Osiem ławek pod lipami." in page and "290 000 zł" in page and "Przetarg był tańszy." in page
-    assert 'alt="Nowa ławka pod lipą"' in page and "Napisz do mnie" not in page
+    assert 'alt="Nowa ławka pod lipą"' in page and "Napiszcie, gdy" not in page
 
 
 def test_the_tracker_says_where_every_winner_is(client, pool, building, coordinator):
