@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.db.models import F
 
 from ratusz.foundation.people import actions
-from ratusz.foundation.people.models import OneTimeCode
+from ratusz.foundation.people.models import Attempt, OneTimeCode
 from ratusz.foundation.people.rules import CodeRefused, TooManyCodes
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -95,14 +96,15 @@ def test_a_new_code_voids_the_old(ask, outbox):
     assert not refused(new, outbox[1][1])
 
 
-def test_three_codes_an_hour(ask, outbox, monkeypatch):
+def test_three_codes_an_hour(ask, outbox):
     for _ in range(3):
         ask()
     with pytest.raises(TooManyCodes):
         ask(address=" +48 600000001 ")
     ask(address="ktos@example.pl")
     assert len(outbox) == 4
-    move_clock(monkeypatch, timedelta(hours=1))
+    # The limit asks the database itself for the time: here the hour passes for what is stored.
+    Attempt.objects.update(happened_at=F("happened_at") - timedelta(hours=1))
     ask()
     assert len(outbox) == 5
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
 from ratusz.casework.signatures import actions, links, papers, queries, rules, terms
@@ -83,10 +83,11 @@ def _context(request: HttpRequest, found: Collection, at: datetime) -> dict[str,
     }  # fmt: skip
 
 
-@require_POST
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Close, open again, or make the protocol."""
     found, _at = collection_for(request, pk, "manage")
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     person = request.user
     deeds = {
         "close": (lambda: actions.close_collection(collection=found, person=person), _("The collection is closed.")),
@@ -99,10 +100,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return press(request, *deeds[name], "signatures_collection", pk)
 
 
-@require_POST
 def print_sheets(request: HttpRequest, pk: int) -> HttpResponse:
     """New numbered sheets as PDF."""
     found, at = collection_for(request, pk, "manage")
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     form = PrintForm(request.POST, most=rules.MOST_SHEETS)
     if form.is_valid():
         try:
@@ -127,10 +129,11 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "signatures/staff/people.html", context)
 
 
-@require_POST
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Reject one that counts, or count one that was rejected."""
     found, at = collection_for(request, pk, "manage")
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     mine = row_of(found.signatures.all(), request, "signature")
     back = ("signatures_people", pk)
     if request.POST.get("deed") == "reinstate":
