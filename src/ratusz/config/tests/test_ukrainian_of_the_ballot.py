@@ -8,13 +8,17 @@ from ratusz.config.catalogues import messages_of
 from ratusz.participation import voting
 
 FOLDER = Path(voting.__file__).parent
+PAGES_OF_THE_CITY = {"log.html", "results.html", "part_edition.html"}
+"""What everybody reads of a vote stands in the languages of the portal; nobody casts a ballot on them."""
 
 
 def test_every_word_of_the_ballot_is_there_in_ukrainian():
     with (FOLDER / "locale/uk/LC_MESSAGES/django.po").open("rb") as file:
         known = {(message.id[0] if isinstance(message.id, tuple) else message.id): message.string for message in read_po(file)}
     sources = [
-        path for path in (FOLDER / "templates/voting").glob("*.html") if path.name != "log.html" and "staff" not in path.name
+        path
+        for path in (FOLDER / "templates/voting").glob("*.html")
+        if path.name not in PAGES_OF_THE_CITY and "staff" not in path.name
     ]
     sources += [FOLDER / name for name in ("ballot_forms.py", "wording.py", "views/ballot.py", "views/address_identity.py")]
     for path in sources:
