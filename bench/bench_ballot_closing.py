@@ -21,9 +21,9 @@ def main(short: bool) -> None:
 
 def run(*, clients: int) -> None:
     """Each sends one form at a random moment around the close, while the worker closes the vote."""
-    from ratusz.participation.voting.actions import chain_whole_log, close_due_votes
-
     with Rig() as rig:
+        from ratusz.participation.voting.actions import chain_whole_log, close_due_votes
+
         rig.open_vote()
         rig.start_web()
         sender = Sender(rig.port)
