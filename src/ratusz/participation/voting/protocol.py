@@ -16,7 +16,7 @@ from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import grouped
-from ratusz.participation.voting import queries, results, shown, wording
+from ratusz.participation.voting import queries, results, shown, wording_of_votes
 from ratusz.participation.voting.models import KeyCeremony, Vote
 from ratusz.participation.voting.results import PoolPreview
 
@@ -57,7 +57,7 @@ def _course(vote: Vote) -> list[tuple[str, str]]:
         (_("Voting began"), polish_moment(vote.opens_at)),
         (_("Voting ended"), polish_moment(vote.closes_at)),
         (_("Second ballot"), str(vote.get_double_vote_display())),
-        *((str(wording.FROZEN.get(name, name)), value) for name, value in sorted(vote.fingerprints.items())),
+        *((str(wording_of_votes.FROZEN.get(name, name)), value) for name, value in sorted(vote.fingerprints.items())),
     ]
     if head:
         signed = _("{lines} lines, sum {root}").format(lines=grouped(head.size), root=bytes(head.root).hex())

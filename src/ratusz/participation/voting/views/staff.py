@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.participation.budget.models import Edition, Stage, StageCode
-from ratusz.participation.voting import actions, clauses, rules, steps, wording
+from ratusz.participation.voting import actions, clauses, rules, steps, wording_of_votes
 from ratusz.participation.voting.forms_staff import ConfirmForm
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.rules import VoteRefused
@@ -50,7 +50,7 @@ def votes(request: HttpRequest) -> HttpResponse:
         rows.append(
             {
                 "vote": vote,
-                "state": wording.staff_state(vote, at),
+                "state": wording_of_votes.staff_state(vote, at),
                 "step": step,
                 "more": list(steps.decisions(vote)),
                 "opens": polish_moment(vote.opens_at),
@@ -91,14 +91,14 @@ def vote_page(request: HttpRequest, pk: int) -> HttpResponse:
     may, path = may_of(request, vote), steps.steps_of(vote, at)
     context = {
         "vote": vote,
-        "state": wording.staff_state(vote, at),
+        "state": wording_of_votes.staff_state(vote, at),
         "may": may,
         "clauses": clauses.all_of(vote.edition),
         "path": [
             {
                 "step": step,
                 "is_mine": bool(step.deed) and may[step.deed],
-                "words": wording.step_state(step),
+                "words": wording_of_votes.step_state(step),
                 "at": polish_moment(step.done_at) if step.done_at else "",
             }
             for step in path
@@ -109,7 +109,7 @@ def vote_page(request: HttpRequest, pk: int) -> HttpResponse:
         "is_running": vote.state in ("open", "closed"),
         "tabs": tabs(vote, may, "vote"),
         "log_url": reverse("voting:log", args=[vote.edition.slug]) if vote.state != Vote.State.PREPARED else "",
-        "way": wording.way_in(vote),
+        "way": wording_of_votes.way_in(vote),
         "holders": vote.ceremony.holders.all() if hasattr(vote, "ceremony") else [],
     }
     return render(request, "voting/staff/vote.html", context)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.once.sending import once_only
-from ratusz.participation.voting import actions, receipt_codes, searching, wording
+from ratusz.participation.voting import actions, receipt_codes, searching, wording_of_votes
 from ratusz.participation.voting.forms_staff import GroundsForm, KnownLineForm, LimitsForm, ReasonsForm
 from ratusz.participation.voting.models import AnomalyCase, SealedBallot, Vote
 from ratusz.participation.voting.rules import VoteRefused
@@ -54,7 +54,7 @@ def anomalies(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _signals(found: Any) -> list[str]:
     counts = Counter(found)
-    return [f"{wording.SIGNALS[signal]} ({counts[signal]})" for signal in wording.SIGNALS if counts[signal]]
+    return [f"{wording_of_votes.SIGNALS[signal]} ({counts[signal]})" for signal in wording_of_votes.SIGNALS if counts[signal]]
 
 
 def limits_shown(vote: Vote) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def _inside(found: AnomalyCase, chosen: set[str]) -> dict[str, Any]:
             "code": each.ballot_code,
             "shown": receipt_codes.shown(each.ballot_code),
             "ballot": stored.get(each.ballot_code),
-            "signals": [str(wording.SIGNALS[signal]) for signal in each.signals],
+            "signals": [str(wording_of_votes.SIGNALS[signal]) for signal in each.signals],
             "is_chosen": each.ballot_code in chosen if chosen else True,
         }
         for each in flagged

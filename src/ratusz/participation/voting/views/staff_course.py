@@ -21,7 +21,7 @@ from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.participation.budget import actions as budget
 from ratusz.participation.budget.models import EditionChange, StageCode
 from ratusz.participation.budget.rules import NotAllowed, NotPossible
-from ratusz.participation.voting import clauses, rules, wording
+from ratusz.participation.voting import clauses, rules, wording_of_votes
 from ratusz.participation.voting.forms_staff import ExtensionForm
 from ratusz.participation.voting.models import SealedBallot, Vote
 from ratusz.participation.voting.views.staff import may_of, tabs, vote_for
@@ -43,8 +43,9 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     names = dict(vote.edition.pools.values_list("code", "name"))
     places = [(names.get(code, _("only the city-wide part")), count) for code, count in sorted(districts.items())]
     context = {
-        "vote": vote, "tabs": tabs(vote, may_of(request, vote), "course"), "state": wording.staff_state(vote, database_now()),
-        "all": sum(ways.values()), "ways": [(wording.channel(code), count) for code, count in sorted(ways.items())],
+        "vote": vote, "tabs": tabs(vote, may_of(request, vote), "course"),
+        "state": wording_of_votes.staff_state(vote, database_now()),
+        "all": sum(ways.values()), "ways": [(wording_of_votes.channel(code), count) for code, count in sorted(ways.items())],
         "districts": places, "hours": _hours(vote), "extension": _extension(request, vote),
         "heads": [{"at": polish_moment(head.signed_at), "size": head.size, "root": bytes(head.root).hex()}
                   for head in vote.heads.all()[:HEADS]],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
-from ratusz.participation.voting import actions, results, wording
+from ratusz.participation.voting import actions, results, wording_of_votes
 from ratusz.participation.voting.forms_staff import ConfirmForm
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.rules import VoteRefused
@@ -41,7 +41,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     context = {
         "vote": vote, "may": may, "tabs": tabs(vote, may, "result"), "form": form,
-        "state": wording.staff_state(vote, database_now()),
+        "state": wording_of_votes.staff_state(vote, database_now()),
         "rows": rows, "counted": counted, "at": polish_moment(counted.counted_at) if counted else "",
         "is_published": vote.state == Vote.State.COUNTED, "has_drafts": any(row["row"].is_new for row in rows),
         "waits": any(row["row"].waits for row in rows),

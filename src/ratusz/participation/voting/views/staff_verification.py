@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
-from ratusz.participation.voting import actions, clauses, receipt_codes, reconciliation, wording
+from ratusz.participation.voting import actions, clauses, receipt_codes, reconciliation, wording, wording_of_votes
 from ratusz.participation.voting.forms_staff import ComplaintForm, ConfirmForm, GroundsForm
 from ratusz.participation.voting.models import Annulment, Complaint, SealedBallot, Vote, VoteTable
 from ratusz.participation.voting.rules import VoteRefused
@@ -33,7 +33,7 @@ def page_of(request: HttpRequest, vote: Vote, name: str, **more: Any) -> dict[st
         "tabs": tabs(vote, may, name),
         "clause": annulment,
         "is_open": is_open,
-        "state": wording.staff_state(vote, database_now()),
+        "state": wording_of_votes.staff_state(vote, database_now()),
     } | more
 
 
@@ -87,7 +87,7 @@ def complaint(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         made=polish_moment(said.made_at),
         ballot=ballot,
         cast=polish_moment(ballot.cast_at) if ballot else "",
-        channel=wording.channel(ballot.channel) if ballot else "",
+        channel=wording_of_votes.channel(ballot.channel) if ballot else "",
         annulments=[(each, wording.REASONS.get(each.reason, each.reason)) for each in asked],
         grounds_form=grounds,
         decision_form=decision,
@@ -181,7 +181,7 @@ def sums(request: HttpRequest, pk: int) -> HttpResponse:
     names = dict(vote.edition.pools.values_list("code", "name"))
     rows = _kept_rows(kept) if kept else known.rows() if known else []
     lines = [
-        {**row, "way": wording.channel(row["channel"]), "place": names.get(row["district"], _("only the city-wide part"))}
+        {**row, "way": wording_of_votes.channel(row["channel"]), "place": names.get(row["district"], _("only the city-wide part"))}
         for row in rows
     ]
     totals = kept.content["totals"] if kept else known.totals() if known else {}

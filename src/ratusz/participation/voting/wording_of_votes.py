@@ -1,0 +1,70 @@
+"""Words about a vote as a whole, for the staff and for the public log: where it stands, its steps, what it froze, odd ballots."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ratusz.participation.voting.models import Vote
+from ratusz.participation.voting.models.roll import Channel
+from ratusz.participation.voting.registries import identity_adapters
+
+if TYPE_CHECKING:
+    from ratusz.participation.voting.steps import Step
+
+FROZEN = {
+    "ballot": gettext_lazy("projects, costs and rules on the ballot (SHA-256)"),
+    "ballot_list": gettext_lazy("list of projects as it was frozen (SHA-256)"),
+    "rules": gettext_lazy("rules of the edition (SHA-256)"),
+    "version": gettext_lazy("version of the program"),
+}
+"""What a vote froze when it was opened."""
+STAFF_STATES = {
+    "prepared": gettext_lazy("draft: being prepared"),
+    "open": gettext_lazy("sent: residents vote"),
+    "closed": gettext_lazy("with: the committee, verification"),
+    "verified": gettext_lazy("approved: verification ended"),
+    "stripped": gettext_lazy("with: the committee, to be opened"),
+    "opened": gettext_lazy("with: the coordinator, to be counted"),
+    "counted": gettext_lazy("closed: counted"),
+}
+"""Where a vote stands, beginning with one of the five words for state."""
+
+
+def staff_state(vote: Vote, at: datetime) -> str:
+    """Where a vote stands, for staff; an open one before its hour waits for it."""
+    if vote.state == Vote.State.OPEN and at < vote.opens_at:
+        return _("approved: opens at its hour")
+    return str(STAFF_STATES[vote.state])
+
+
+def way_in(vote: Vote) -> str:
+    """How voters are known, in words."""
+    return str(identity_adapters[vote.identity].name) if vote.identity in identity_adapters else vote.identity
+
+
+def step_state(step: Step) -> str:
+    """Done, now, or later."""
+    if step.is_done:
+        return _("done")
+    if step.is_now:
+        return _("now, but something stops it") if step.stops else _("now")
+    return _("later")
+
+
+def channel(code: str) -> str:
+    """A way of voting in words."""
+    return str(dict(Channel.choices).get(code, code))
+
+
+SIGNALS = {
+    "line": gettext_lazy("many ballots over one line"),
+    "phone": gettext_lazy("telephones at their limit"),
+    "ages": gettext_lazy("one age band far more often than elsewhere"),
+    "burst": gettext_lazy("far more ballots of a district than usual in one hour"),
+    "officer": gettext_lazy("one officer too quickly"),
+}
+"""Signals of anomalies.py in words."""
