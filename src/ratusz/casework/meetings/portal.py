@@ -63,7 +63,8 @@ def find_receipt(text: str, at: datetime) -> Receipt | None:
     mine = queries.by_code(text)
     if mine is None:
         return None
-    standing = Standing(signing_up.shown_standing(mine, at)).label
+    is_off = mine.meeting.state == State.CANCELLED
+    standing = _("This meeting is cancelled") if is_off else Standing(signing_up.shown_standing(mine, at)).label
     facts = ((_("When"), polish_moment(mine.meeting.starts_at)), (_("Where"), str(mine.meeting.place or _("online"))))
     url = mine.meeting.public_path if mine.meeting.is_public else ""
     return Receipt(title=mine.meeting.title, status=str(standing), url=url, facts=facts)

@@ -10,6 +10,7 @@ import pytest
 from ratusz.casework.meetings import actions, links
 from ratusz.casework.meetings.factories import make_invitation, make_meeting, make_registration
 from ratusz.casework.meetings.models import Invitation, Meeting, Registration, SeatGroup, Standing
+from ratusz.casework.meetings.portal import find_receipt
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import OutboxMessage
@@ -260,3 +261,14 @@ def test_an_interpreter_of_a_meeting_online_is_announced_too(client):
     meeting = make_meeting(joining_link="https://example.pl/x", needs_interpreter=True)
     Meeting.objects.filter(pk=meeting.pk).update(place=None)
     assert "tłumaczymy na polski język migowy" in client.get(meeting.public_path).text
+
+
+def test_a_place_at_a_cancelled_meeting_has_no_code_for_the_door(client):
+    meeting = make_meeting(state="cancelled", cancelled_at=database_now(), cancel_reason="Remont szkoły.")
+    mine = make_registration(meeting, email="a@example.pl")
+    page, receipt = client.get(page_of(mine)).text, find_receipt(mine.code, database_now())
+    assert receipt is not None and receipt.status == "To spotkanie jest odwołane"
+    shown = [
+        words in page for words in ("Remont szkoły.", "Twój zapis skończył się", "Masz 1 miejsce", "Kod do wejścia", "pytania/")
+    ]
+    assert shown == [True, True, False, False, False]
