@@ -75,16 +75,8 @@ def waits_for(client, vote):
     return [move.what for move in moves["voting"](client.person, database_now()) if str(vote) in move.what]
 
 
-@slow
-def test_the_whole_way_on_pages(staff, edition, caplog):
-    office, chair, member = staff["budget_coordinator"], staff["committee_chair"], staff["key_holder"]
-    assert str(edition) in page(office, "votes").text
-    assert "Głosowanie przygotowane" in page(office, "prepare", edition.pk, go="1").text
-    vote = Vote.objects.get(pk=edition.pk)
-    assert (vote.opens_at, vote.closes_at) == tuple(edition.stages.values_list("starts_at", "ends_at").get(code="voting"))
-    assert waits_for(chair, vote) == [f"Przeprowadź ceremonię klucza: {vote}"] and waits_for(office, vote) == []
-    assert "Wstrzymuje: Przeprowadź ceremonię klucza" in page(office, "step", vote.pk, "open").text
-    # The ceremony: shares in one answer and nowhere else.
+def hold_and_drill(chair, vote, caplog):
+    """The ceremony: shares in one answer and nowhere else. The drill: too few, a wrong word; nothing typed comes back."""
     sheets = hold(chair, vote)
     shares = shares_on(sheets.text)
     assert [len(share.split()) for share in shares] == [33, 33, 33] and "no-store" in sheets["Cache-Control"]
@@ -92,12 +84,17 @@ def test_the_whole_way_on_pages(staff, edition, caplog):
     assert not any(share in stored or share.split()[5] + " " + share.split()[6] in stored for share in shares)
     assert "W tym czasie powstał już klucz" in hold(chair, vote, seen="", words="nowy klucz zamiast starego").text
     assert shares_on(page(chair, "ceremony", vote.pk).text) == []
-    # The drill: too few, a wrong word; nothing typed comes back.
     few = page(chair, "drill", vote.pk, **typed(shares[:1], share_2=""))
     assert "Potrzebne części: 2, wpisane: 1" in few.text and shares[0] not in few.text and few.status_code == 422
     wrong = page(chair, "drill", vote.pk, **typed([shares[0], shares[1].replace(shares[1].split()[7], "academic", 1)]))
     assert "Część 2 jest błędna" in wrong.text and shares[0] not in wrong.text
     assert "Próbna koperta się otworzyła" in page(chair, "drill", vote.pk, **typed(shares[1:])).text
+    return shares
+
+
+def open_close_and_strip(staff, edition, vote):
+    """Twelve vote, the hour comes, the envelopes are parted from their voters."""
+    office, chair, member = staff["budget_coordinator"], staff["committee_chair"], staff["key_holder"]
     assert "To nie te słowa" in page(office, "step", vote.pk, "open", words="otwieram").text
     assert "Głosowanie otwarte" in page(office, "step", vote.pk, "open", words="Otwieram  głosowanie").text
     vote.refresh_from_db()
@@ -114,12 +111,30 @@ def test_the_whole_way_on_pages(staff, edition, caplog):
     assert "Koperty są oddzielone" in page(chair, "step", vote.pk, "strip", words="oddzielam koperty").text
     assert (SealedBallot.objects.count(), InnerEnvelope.objects.count()) == (0, 12)
     assert "Stan z chwili oddzielenia" in page(member, "sums", vote.pk).text
+
+
+def open_with(chair, vote, shares):
+    """Words of consent and two different shares are needed; refused, nothing is opened and no share comes back."""
     unsure = page(chair, "open_ballots", vote.pk, **typed(shares[:2], words=""))
     assert unsure.status_code == 422 and not Ballot.objects.exists() and shares[0] not in unsure.text
     few = page(chair, "open_ballots", vote.pk, **typed([shares[2], shares[2]], words="otwieramy głosy"))
     assert "dwa razy" in few.text and shares[2] not in few.text
     done = page(chair, "open_ballots", vote.pk, **typed([shares[2], shares[0]], words="otwieramy głosy"))
     assert "Wszystkie głosy są otwarte" in done.text and Ballot.objects.filter(pool__code="M").count() == 12
+
+
+@slow
+def test_the_whole_way_on_pages(staff, edition, caplog):
+    office, chair = staff["budget_coordinator"], staff["committee_chair"]
+    assert str(edition) in page(office, "votes").text
+    assert "Głosowanie przygotowane" in page(office, "prepare", edition.pk, go="1").text
+    vote = Vote.objects.get(pk=edition.pk)
+    assert (vote.opens_at, vote.closes_at) == tuple(edition.stages.values_list("starts_at", "ends_at").get(code="voting"))
+    assert waits_for(chair, vote) == [f"Przeprowadź ceremonię klucza: {vote}"] and waits_for(office, vote) == []
+    assert "Wstrzymuje: Przeprowadź ceremonię klucza" in page(office, "step", vote.pk, "open").text
+    shares = hold_and_drill(chair, vote, caplog)
+    open_close_and_strip(staff, edition, vote)
+    open_with(chair, vote, shares)
     assert waits_for(office, vote) == [f"Policz i ogłoś: {vote}"]
     assert "są w kopertach" in page(chair, "check_opening", vote.pk, **typed(shares[1:])).text
     assert "oba liczenia dają to samo" in page(office, "result", vote.pk, deed="count").text
