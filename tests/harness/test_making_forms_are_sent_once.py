@@ -24,7 +24,8 @@ MAKING = {
     "newsroom_add_brand_file": [1], "newsroom_add_pictures": [], "newsroom_answer_layout": [1],
     "newsroom_new_asset": [], "newsroom_new_layout": [], "newsroom_new_order": [], "newsroom_send_layout_file": [1],
     "projects_assessment": [1], "projects_enter": [1], "projects_formal": [1], "projects_lists": [1], "projects_share_out": [1],
-    "requests_enter": ["information"], "voting_staff_limits": [1], "website_add_consent": [1],
+    "requests_enter": ["information"], "voting_bring_register": [1], "voting_cards": [1], "voting_letters": [1],
+    "voting_staff_limits": [1], "website_add_consent": [1],
 }  # fmt: skip
 
 

@@ -92,6 +92,7 @@ def person(settings, tmp_path, monkeypatch):
     _requests(account)
     _project(account)
     _supported(account)
+    _declared(account)
     _texts(account)
     _in_the_intranet(account)
     _in_an_election(account)
@@ -190,6 +191,16 @@ def _supported(account) -> None:
     type_twice(first, [account, desk[0]], read)
     type_twice(second, desk, read, actions.Written("Jan Inny", "ul. Próbna 1"))
     actions.settle_line(line=second, written=read, person=account)
+
+
+def _declared(account) -> None:
+    """A declaration of residence for a vote that has long closed."""
+    from ratusz.participation.voting.actions import declare
+    from ratusz.participation.voting.factories import edition_to_vote_on, open_vote_on
+
+    vote = open_vote_on(edition_to_vote_on(), identity="pesel")
+    words = {"name": f"Grażyna {NAME}", "street": STREET, "contact": ADDRESS, "grounds": f"Pisze {NAME}"}
+    declare(vote=vote, voter_key=b"x" * 32, district="L1", age_band="30-44", needs_guardian=False, has_pesel=False, **words)
 
 
 def _texts(account) -> None:

@@ -50,6 +50,7 @@ SCHEDULE = [
     PeriodicWork(name="close votes", action="voting.close_due_votes", every=timedelta(minutes=1)),
     PeriodicWork(name="odd ballots of votes", action="voting.look_for_anomalies", every=timedelta(hours=1)),
     PeriodicWork(name="heads of votes", action="voting.sign_due_heads", every=timedelta(minutes=5)),
+    PeriodicWork(name="forget registers of votes", action="voting.forget_due_registers", every=timedelta(days=1)),
     PeriodicWork(name="forget proofs of identity", action="voting.forget_proofs", every=timedelta(minutes=5)),
     PeriodicWork(name="publish submissions", action="editing.publish_due", every=timedelta(minutes=1)),
     PeriodicWork(name="let out release sets", action="editing.release_due_sets", every=timedelta(minutes=1)),

@@ -276,6 +276,11 @@ RATUSZ_SMTP_TIMEOUT = 20.0
 RATUSZ_SMS_URL = os.environ.get("RATUSZ_SMS_URL", "http://127.0.0.1:8099/sms")
 RATUSZ_SMS_TOKEN = os.environ.get("RATUSZ_SMS_TOKEN", "")
 RATUSZ_SMS_TIMEOUT = 20.0
+# The city's OpenID Connect provider for voters; empty: votes are not entered that way.
+RATUSZ_VOTER_OIDC_URL = os.environ.get("RATUSZ_VOTER_OIDC_URL", "")
+RATUSZ_VOTER_OIDC_CLIENT = os.environ.get("RATUSZ_VOTER_OIDC_CLIENT", "ratusz")
+RATUSZ_VOTER_OIDC_SECRET = os.environ.get("RATUSZ_VOTER_OIDC_SECRET", "")
+RATUSZ_VOTER_OIDC_CLAIM = os.environ.get("RATUSZ_VOTER_OIDC_CLAIM", "pesel")
 # "ip:port" places of our own that the guarded way out may reach all the same, for example a test server.
 RATUSZ_FETCHING_EXCEPTIONS = [place for place in os.environ.get("RATUSZ_FETCHING_EXCEPTIONS", "").split(",") if place]
 # Asks the addresses that pages link to; nothing of the demo leaves the machine.

@@ -22,6 +22,7 @@ TEXTS_OF_IDENTITY = {
         "Adres i kontakt służą tylko sprawdzeniu prawa głosu.",
     ),
     "login_gov_pl": ("potwierdzenie z login.gov.pl", "Zostaje tylko skrót numeru PESEL, nie sam numer."),
+    "oidc": ("zalogowanie kontem miasta", "Zostaje tylko skrót numeru PESEL, nie sam numer."),
     "pesel": ("PESEL i kod wysłany inną drogą", "Wymaga opinii prawnej miasta. Po sprawdzeniu zostaje tylko skrót."),
     "code_letter": ("kod z listu na adres", "Adres służy wysłaniu listu."),
     "officer_desk": ("dokument pokazany urzędnikowi", "Dokumentu nie kopiujemy."),

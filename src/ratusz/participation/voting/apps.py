@@ -11,11 +11,9 @@ class VotingModule(Module):
     def ready(self) -> None:
         from ratusz.foundation.jobs.registry import queues, register_action
         from ratusz.foundation.kit import registries
-        from ratusz.foundation.notifications.registry import Purpose, purposes
+        from ratusz.foundation.notifications.registry import Purpose, erased_with_address, purposes
         from ratusz.participation.budget.registries import change_followers, edition_links, edition_parts, result_listeners
-        from ratusz.participation.voting import actions, moves, notices, offered, privacy, wording
-        from ratusz.participation.voting.registries import IdentityAdapter, identity_adapters
-        from ratusz.participation.voting.views import address_identity
+        from ratusz.participation.voting import actions, doors_registered, moves, notices, offered, privacy, waiting, wording
 
         privacy.register()
         change_followers.register("voting", actions.follow_change)
@@ -23,6 +21,7 @@ class VotingModule(Module):
         edition_links.register("voting", offered.links_of)
         edition_parts.register("voting", offered.edition_part)
         result_listeners.register("voting", actions.guard_publication)
+        registries.moves.register("voting register", waiting.moves_of)
         queues.register("log of votes", actions.chain_pending)
         queues.register("notices of ballots", actions.tell_voters)
         closing = _("Close votes whose hour has come")
@@ -33,9 +32,10 @@ class VotingModule(Module):
         register_action("voting.look_for_anomalies", actions.look_in_open_votes, what=searching)
         register_action("voting.forget_proofs", actions.forget_proofs, what=_("Forget proofs of identity"))
         purposes.register(notices.PURPOSE, Purpose(name=_("Notices of your ballot"), is_secret=True))
-        needed = _("You need a telephone or an e-mail address, to which we send a code.")
-        identity_adapters.register(
-            address_identity.NAME, IdentityAdapter(_("address and code"), address_identity.first_page, needed)
-        )
+        purposes.register(actions.DECLARATION_PURPOSE, Purpose(name=_("Your declaration for the vote"), is_secret=True))
+        forgetting = _("Delete registers of votes past contesting")
+        register_action("voting.forget_due_registers", actions.forget_due_registers, what=forgetting)
+        doors_registered.register()
+        erased_with_address.register("voting", privacy.erase_with_address)
         kind = registries.ReceiptKind(wording.EXAMPLE, _("number of a ballot in the participatory budget"), wording.find_receipt)
         registries.receipt_kinds.register("voting", kind)

@@ -27,5 +27,19 @@ class IdentityAdapter:
 identity_adapters: Registry[IdentityAdapter] = Registry("ways to know a voter")
 """Named as `Vote.identity` has it: address, node, pesel, letter, desk …"""
 
+
+@dataclass(frozen=True)
+class OtherWay:
+    """A way in beside the one the rules name: number and code, a declaration. `is_open(vote)` says whether this vote has it."""
+
+    name: Any
+    """In words, translated lazily."""
+    first_page: Callable[[Any, str], str]
+    is_open: Callable[[Any], bool]
+
+
+other_ways: Registry[OtherWay] = Registry("ways in beside the one the rules name")
+"""Shown under the button on the first page of a vote."""
+
 exclusion_sources: Registry[Callable[[Any], Iterable[tuple[str, ...]]]] = Registry("projects that exclude one another")
 """name -> f(edition) giving groups of numbers of which at most one is carried out."""

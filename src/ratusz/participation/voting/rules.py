@@ -40,6 +40,20 @@ DEEDS: Mapping[str, tuple[str, ...]] = {
     "publish_vote": COUNTING,
 }
 """Who does what: the Office runs the vote, the committee holds the key and decides about ballots."""
+MOST_CHILDREN = 6
+"""One guardian who says yes for more children is looked at; nothing is blocked."""
+AT_A_POINT = ("desk_officer", *COORDINATION)
+DEEDS_OF_REGISTER: Mapping[str, tuple[str, ...]] = {
+    "see_register": COORDINATION,
+    "bring_register": COORDINATION,
+    "take_register": COORDINATION,
+    "make_letters": COORDINATION,
+    "decide_declaration": COORDINATION,
+    "see_points": AT_A_POINT,
+    "serve_at_point": AT_A_POINT,
+    "type_paper": AT_A_POINT,
+}
+"""Who does what with register, declarations, points and paper."""
 BANDS = ((18, "<18"), (30, "18-29"), (45, "30-44"), (60, "45-59"), (75, "60-74"))
 
 
@@ -203,6 +217,8 @@ def may(person: Any, deed: str, vote: Any = None, at: datetime | None = None) ->
     The Office's roles count in its department. Members of the committee may come from anywhere; whoever runs the vote for the
     Office does nothing that is the committee's, even with a role in it: the two are different people.
     """
+    if at is not None and deed in DEEDS_OF_REGISTER:
+        return holds_department_role(person, *DEEDS_OF_REGISTER[deed], at=at)
     if at is None or deed not in DEEDS:
         return False
     roles = DEEDS[deed]

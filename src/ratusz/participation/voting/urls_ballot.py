@@ -2,15 +2,34 @@
 
 from django.urls import path
 
-from ratusz.participation.voting.views import address_identity, ballot
+from ratusz.participation.voting.views import (
+    address_identity,
+    ballot,
+    codes,
+    declaration,
+    guardian,
+    letter_identity,
+    oidc_identity,
+    pesel_identity,
+    points,
+)
 
 app_name = "ballot"
 urlpatterns = [
     path("to-nie-ja/<str:token>/<str:language>/", ballot.not_me, name="not-me"),
+    path("powrot-z-logowania/", oidc_identity.signed_in, name="signed-in"),
     path("<slug:edition_slug>/", ballot.entrance, name="entrance"),
     path("<slug:edition_slug>/<str:language>/", ballot.start, name="start"),
     path("<slug:edition_slug>/<str:language>/kim-jestem/", address_identity.who, name="who"),
-    path("<slug:edition_slug>/<str:language>/kod/", address_identity.code, name="code"),
+    path("<slug:edition_slug>/<str:language>/kod/", codes.code, name="code"),
+    path("<slug:edition_slug>/<str:language>/logowanie/", oidc_identity.sign_in, name="sign-in"),
+    path("<slug:edition_slug>/<str:language>/logowanie/<slug:whom>/", oidc_identity.leave_for, name="leave-for"),
+    path("<slug:edition_slug>/<str:language>/dziecko/", oidc_identity.child, name="child"),
+    path("<slug:edition_slug>/<str:language>/punkty/", points.points, name="points"),
+    path("<slug:edition_slug>/<str:language>/pesel/", pesel_identity.pesel, name="pesel"),
+    path("<slug:edition_slug>/<str:language>/list/", letter_identity.letter, name="letter"),
+    path("<slug:edition_slug>/<str:language>/opiekun/", guardian.guardian, name="guardian"),
+    path("<slug:edition_slug>/<str:language>/oswiadczenie/", declaration.declaration, name="declaration"),
     path("<slug:edition_slug>/<str:language>/karta/", ballot.ballot, name="ballot"),
     path("<slug:edition_slug>/<str:language>/urna/", ballot.cast, name="cast"),
     path("<slug:edition_slug>/<str:language>/oddany/", ballot.done, name="done"),

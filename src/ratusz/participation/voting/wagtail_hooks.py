@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.voting import rules
+from ratusz.participation.voting.staff_addresses import identity_urls, points_in_menu
 from ratusz.participation.voting.views import (
     staff,
     staff_anomalies,
@@ -18,6 +19,8 @@ from ratusz.participation.voting.views import (
     staff_results,
     staff_verification,
 )
+
+__all__ = ["identity_urls", "points_in_menu", "staff_urls", "votes_in_menu"]
 
 
 class VotesMenuItem(MenuItem):

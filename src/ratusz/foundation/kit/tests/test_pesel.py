@@ -114,3 +114,22 @@ def _birthday(birth_date, year):
         return birth_date.replace(year=year)
     except ValueError:
         return date(year, 2, 28)
+
+
+@pytest.mark.parametrize("century", [1800, 1900, 2000, 2100, 2200])
+def test_a_thousand_numbers_of_each_century_are_decided_as_the_second_opinion_and_the_bounds_say(century):
+    """E8 of trust.md: the second implementation judges the form, the bounds of age and century are ours."""
+    wrong = []
+    for step in range(1000):
+        born = date(century, 1, 1) + timedelta(days=36 * step + step % 7)
+        number = made(born, ordinal=step * 7 % 10_000)
+        assert second_opinion.is_valid(number) or century > 2000 or born > date.today()
+        expected = century in (1900, 2000) and born <= TODAY and age_on(born, TODAY) <= 115
+        try:
+            pesel = read_pesel(number, TODAY)
+        except PeselRefused as refusal:
+            is_right = not expected and refusal.fault in {Fault.CENTURY, Fault.FUTURE, Fault.TOO_OLD}
+        else:
+            is_right = expected and second_opinion.get_birth_date(number) == pesel.birth_date == born
+        wrong += [] if is_right else [number]
+    assert wrong == []

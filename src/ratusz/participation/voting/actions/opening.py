@@ -19,7 +19,7 @@ from ratusz.participation.voting import committee_keys, disclosure, entries, sta
 from ratusz.participation.voting.actions.logging import log_now
 from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.envelopes import PlainBallot, unseal
-from ratusz.participation.voting.models import Vote, VoteTable
+from ratusz.participation.voting.models import AnomalyCase, Vote, VoteTable
 from ratusz.participation.voting.queries import sheet_of
 from ratusz.participation.voting.rules import BallotChecks, VoteRefused
 
@@ -44,7 +44,7 @@ def strip(*, vote: Vote, person: Any = None) -> int:
         cursor.execute("SELECT ratusz_voting_strip(%s)", [vote.pk])
         count = cursor.fetchone()[0]
     # Which ballots came over one line is known no longer either.
-    vote.cases.update(together=b"")
+    AnomalyCase.objects.filter(vote=vote).update(together=b"")
     log_now(vote=vote, entry=entries.deed("stripped", envelopes=count))
     record(deed="voting.strip", subject=vote, after={"envelopes": count}, actor=person)
     return count

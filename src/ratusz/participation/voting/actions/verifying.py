@@ -12,6 +12,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.voting import clauses, entries, reconciliation, searching
 from ratusz.participation.voting.actions.logging import log, log_now
+from ratusz.participation.voting.actions.paper import require_no_open_cards
 from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.models import Annulment, AnomalyCase, Complaint, SealedBallot, Vote
 from ratusz.participation.voting.rules import VoteRefused
@@ -130,6 +131,7 @@ def end_verification(*, vote: Vote, person: Any = None) -> Vote:
         raise VoteRefused(_("A vote is verified after it has closed, and once."))
     if words := what_is_open(vote):
         raise VoteRefused(words)
+    require_no_open_cards(vote)
     if odd := searching.unseen_count(vote):
         words = _("Ballots that look odd and that nobody has looked at: {count}. Search for odd ballots and end the cases first.")
         raise VoteRefused(words.format(count=odd))
@@ -147,7 +149,7 @@ def what_is_open(vote: Vote) -> str:
     """What stops the end of the verification, in words; "" when all is decided."""
     complaints = vote.complaints.filter(state=Complaint.State.OPEN).count()
     asked = vote.annulments.filter(decision=Annulment.Decision.OPEN).count()
-    cases = vote.cases.exclude(state=AnomalyCase.State.ENDED).count()
+    cases = AnomalyCase.objects.filter(vote=vote).exclude(state=AnomalyCase.State.ENDED).count()
     flagged = vote.sealed_ballots.filter(is_quarantined=True).count()
     if complaints or asked or cases or flagged:
         words = _(

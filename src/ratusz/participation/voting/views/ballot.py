@@ -29,7 +29,7 @@ from ratusz.participation.voting.actions import cast_into, complain
 from ratusz.participation.voting.actions.proofs import IdentityProof
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.queries import ballot_end, sheet_of
-from ratusz.participation.voting.registries import identity_adapters
+from ratusz.participation.voting.registries import identity_adapters, other_ways
 from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, BallotSheet, Closed, VoteRefused, check_ballot
 
 LANGUAGES = {"pl": "Polski", "en": "English", "uk": "Українська"}
@@ -98,6 +98,7 @@ def start(request: HttpRequest, edition_slug: str, language: str) -> HttpRespons
         "opens": moment(vote.opens_at, language), "closes": moment(vote.closes_at, language),
         "is_open": takes_ballots(vote), "is_over": database_now() >= vote.closes_at,
         "adapter": adapter, "begin_url": adapter.first_page(vote, language) if adapter else "",
+        "other_ways": [(way.name, way.first_page(vote, language)) for _key, way in other_ways.items() if way.is_open(vote)],
     }  # fmt: skip
     return render(request, "voting/start.html", context)
 
@@ -237,11 +238,18 @@ def done(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse
     return render(request, "voting/done.html", context)
 
 
+def _where_to(proof: IdentityProof | None, language: str, edition_slug: str) -> str:
+    """After a ballot at a point the officer's desk waits for the next person."""
+    desk = proof.channel_facts.get("desk") if proof else ""
+    return desk or reverse("ballot:start", args=[edition_slug, language])
+
+
 @csrf_protect
 @require_POST
 def leave(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse:
     """Whoever leaves a shared computer leaves nothing on it."""
-    answer = redirect("ballot:start", edition_slug, language)
+    proof = identity.proof_of(request, vote_of(edition_slug))
+    answer = redirect(_where_to(proof, language, edition_slug))
     answer.delete_cookie(identity.RECEIPT_COOKIE, path=identity.PATH)
     return identity.leave(request, answer)
 

@@ -108,6 +108,7 @@ def vote_page(request: HttpRequest, pk: int) -> HttpResponse:
         "closes": polish_moment(vote.closes_at),
         "is_running": vote.state in ("open", "closed"),
         "tabs": tabs(vote, may, "vote"),
+        "may_register": rules.may(request.user, "see_register", vote, database_now()),
         "log_url": reverse("voting:log", args=[vote.edition.slug]) if vote.state != Vote.State.PREPARED else "",
         "way": wording_of_votes.way_in(vote),
         "holders": vote.ceremony.holders.all() if hasattr(vote, "ceremony") else [],

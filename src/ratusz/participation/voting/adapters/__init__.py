@@ -1,0 +1,1 @@
+"""Outside services that know voters: the city's OpenID Connect provider."""
