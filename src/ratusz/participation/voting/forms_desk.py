@@ -89,7 +89,7 @@ class DocumentForm(forms.Form):
         label=gettext_lazy("Language of the ballot"), choices=[("pl", "Polski"), ("en", "English"), ("uk", "Українська")]
     )
     contact = ContactField(
-        label=gettext_lazy("Telephone number or e-mail for a notice (not needed)"), required=False, help_text="", widget=Forgetful()
+        label=gettext_lazy("Telephone number or e-mail for a notice"), required=False, help_text="", widget=Forgetful()
     )
 
 

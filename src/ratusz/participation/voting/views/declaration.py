@@ -47,7 +47,7 @@ class DeclarationForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
     )  # fmt: skip
     pesel = PeselField(
-        label=gettext_lazy("PESEL, if you have one (not needed)"), required=False,
+        label=gettext_lazy("PESEL, if you have one"), required=False,
         help_text=gettext_lazy("It keeps one person from voting twice. We make a keyed digest of it at once and keep no number."),
     )  # fmt: skip
     grounds = forms.CharField(

@@ -64,7 +64,7 @@ class LetterForm(LetterCodeForm):
     """With where a notice of the ballot goes, for whoever wants one."""
 
     contact = ContactField(
-        label=gettext_lazy("Telephone number or e-mail for a notice (not needed)"), required=False,
+        label=gettext_lazy("Telephone number or e-mail for a notice"), required=False,
         help_text=gettext_lazy("We tell you there that a ballot was cast with your code, so that you know if it was not you."),
     )  # fmt: skip
 
