@@ -58,5 +58,8 @@ def register() -> None:
         "LetterBatch.made_by", "RegisterImport.brought_by", "RegisterImport.decided_by",
     ):  # fmt: skip
         not_personal.register(f"ratusz_voting.{field}", STAFF)
-    for field, why in (("VotingPoint.name", "nazwa miejsca"), ("VotingPoint.address", "adres miejsca głosowania")):
+    for field, why in (
+        ("VotingPoint.name", "nazwa miejsca"), ("VotingPoint.address", "adres miejsca głosowania"),
+        ("AnomalyLimits.per_phone", "liczba: od ilu głosów z jednego numeru patrzy się na nie"),
+    ):  # fmt: skip
         not_personal.register(f"ratusz_voting.{field}", why)
