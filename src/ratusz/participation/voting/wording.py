@@ -45,30 +45,6 @@ FAULTS = {
     FaultKind.UNUSED_POINTS: gettext_lazy("Use all your points here."),
     FaultKind.OVER_THE_POOL: gettext_lazy("Together these projects cost more than there is money."),
 }
-CARD_PARTS = {
-    "person": gettext_lazy("the person"),
-    "guardian": gettext_lazy("the guardian"),
-    "why": gettext_lazy("whether the card is valid"),
-}
-"""Parts of a paper card that are no project, in words."""
-ROW_FAULTS = {
-    "pesel_not_eleven_digits": gettext_lazy("the PESEL has not eleven digits"),
-    "pesel_lost_zero": gettext_lazy("the PESEL lost its first zero: set the column to text in the spreadsheet"),
-    "pesel_checksum": gettext_lazy("there is a slip in the PESEL: its check digit does not fit"),
-    "pesel_date": gettext_lazy("the PESEL names a day that does not exist"),
-    "pesel_century": gettext_lazy("the PESEL names an impossible century"),
-    "pesel_future": gettext_lazy("the PESEL names a day of birth in the future"),
-    "pesel_too_old": gettext_lazy("the PESEL names an age over 115"),
-    "pesel_odd": gettext_lazy("the PESEL is one digit eleven times: ask where it comes from"),
-    "district": gettext_lazy("this district is not in the edition"),
-    "no_name": gettext_lazy("there is no name"),
-    "no_street": gettext_lazy("there is no address"),
-    "born": gettext_lazy("the date of birth cannot be read or nobody is that old"),
-    "repeated": gettext_lazy("this person stands in the file already; taken once"),
-    "repeated_differs": gettext_lazy("this person stands in the file already with another district; the first row is taken"),
-    "cells": gettext_lazy("the row has too few cells"),
-}
-"""What is wrong with a row of a register file, in words."""
 
 
 def state(end: BallotEnd) -> str:

@@ -1,4 +1,4 @@
-"""Words about a vote as a whole, for the staff and for the public log: where it stands, its steps, what it froze, odd ballots."""
+"""Words about a vote as a whole, for staff and the public log: where it stands, its steps, what it froze, odd ballots and rows."""
 
 from __future__ import annotations
 
@@ -15,6 +15,30 @@ from ratusz.participation.voting.registries import identity_adapters
 if TYPE_CHECKING:
     from ratusz.participation.voting.steps import Step
 
+CARD_PARTS = {
+    "person": gettext_lazy("the person"),
+    "guardian": gettext_lazy("the guardian"),
+    "why": gettext_lazy("whether the card is valid"),
+}
+"""Parts of a paper card that are no project, in words."""
+ROW_FAULTS = {
+    "pesel_not_eleven_digits": gettext_lazy("the PESEL has not eleven digits"),
+    "pesel_lost_zero": gettext_lazy("the PESEL lost its first zero: set the column to text in the spreadsheet"),
+    "pesel_checksum": gettext_lazy("there is a slip in the PESEL: its check digit does not fit"),
+    "pesel_date": gettext_lazy("the PESEL names a day that does not exist"),
+    "pesel_century": gettext_lazy("the PESEL names an impossible century"),
+    "pesel_future": gettext_lazy("the PESEL names a day of birth in the future"),
+    "pesel_too_old": gettext_lazy("the PESEL names an age over 115"),
+    "pesel_odd": gettext_lazy("the PESEL is one digit eleven times: ask where it comes from"),
+    "district": gettext_lazy("this district is not in the edition"),
+    "no_name": gettext_lazy("there is no name"),
+    "no_street": gettext_lazy("there is no address"),
+    "born": gettext_lazy("the date of birth cannot be read or nobody is that old"),
+    "repeated": gettext_lazy("this person stands in the file already; taken once"),
+    "repeated_differs": gettext_lazy("this person stands in the file already with another district; the first row is taken"),
+    "cells": gettext_lazy("the row has too few cells"),
+}
+"""What is wrong with a row of a register file, in words."""
 FROZEN = {
     "ballot": gettext_lazy("projects, costs and rules on the ballot (SHA-256)"),
     "ballot_list": gettext_lazy("list of projects as it was frozen (SHA-256)"),

@@ -15,7 +15,7 @@ from nacl.secret import SecretBox
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.keys import keyed_digest
-from ratusz.participation.voting import entries, residents, wording
+from ratusz.participation.voting import entries, residents, wording, wording_of_votes
 from ratusz.participation.voting.actions.casting import Cast, cast_ballot
 from ratusz.participation.voting.actions.guardians import give_consent, is_adult_of
 from ratusz.participation.voting.actions.logging import log
@@ -134,7 +134,7 @@ def _settle(known: Mapping[int, CardReading], facts: CardFacts) -> str:
     for part in {*first, *second, *mine}:
         if mine.get(part, "") not in (first.get(part, ""), second.get(part, "")):
             raise VoteRefused(_("A third reading settles between the two, and this one differs from both: %(part)s.") % {
-                "part": wording.CARD_PARTS.get(part, part)
+                "part": wording_of_votes.CARD_PARTS.get(part, part)
             })  # fmt: skip
     return State.AGREED
 
@@ -148,7 +148,7 @@ def differences(card: PaperCard) -> list[Difference]:
     names = [name for name in sorted({*first, *second}) if first.get(name, "") != second.get(name, "")]
     hidden = (PERSON, GUARDIAN)
     return [
-        Difference(str(wording.CARD_PARTS.get(name, name)), "" if name in hidden else first.get(name, "0"),
+        Difference(str(wording_of_votes.CARD_PARTS.get(name, name)), "" if name in hidden else first.get(name, "0"),
                    "" if name in hidden else second.get(name, "0")) for name in names
     ]  # fmt: skip
 

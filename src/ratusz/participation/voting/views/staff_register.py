@@ -18,7 +18,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.words import grouped
 from ratusz.foundation.once.sending import once_only
-from ratusz.participation.voting import papers, residents, rules, wording
+from ratusz.participation.voting import papers, residents, rules, wording_of_votes
 from ratusz.participation.voting.actions.letters import make_letters
 from ratusz.participation.voting.actions.register import bring_register, drop_register, take_register
 from ratusz.participation.voting.models import GuardianConsent, RegisterImport, Vote
@@ -133,8 +133,8 @@ def brought_file(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "brought": brought, "vote": brought.vote, "when": polish_moment(brought.brought_at),
         "rows": grouped(brought.rows), "good": grouped(brought.good),
-        "kinds": [(wording.ROW_FAULTS[kind], grouped(number)) for kind, number in sorted(brought.fault_counts.items())],
-        "faults": [(row, wording.ROW_FAULTS[kind]) for row, kind in brought.faults],
+        "kinds": [(wording_of_votes.ROW_FAULTS[kind], grouped(number)) for kind, number in sorted(brought.fault_counts.items())],
+        "faults": [(row, wording_of_votes.ROW_FAULTS[kind]) for row, kind in brought.faults],
         "more": max(0, sum(brought.fault_counts.values()) - len(brought.faults)),
         "is_mine": brought.brought_by_id == request.user.pk,
         "known": brought.vote.register.filter(voter_key__in=brought.lines.values("voter_key")).count(),
