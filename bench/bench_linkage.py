@@ -17,6 +17,7 @@ ORDERS = ("id", "ctid", "xmin::text, ctid", "xmin::text, id", 'length("inner"), 
 PLACES = ("id", "ctid", "xmin::text, ctid", "day, ctid", "voter_key", "channel, district, ctid")
 """The same for the roll."""
 MOST_SIGMAS = 4
+LEAST_LEFT = 3
 
 
 def main(short: bool) -> None:
@@ -43,13 +44,15 @@ def _trial(rig: Rig, trial: int, voters: int) -> dict[str, int]:
     from ratusz.participation.voting.models import LogLeaf
 
     edition, now = edition_to_vote_on(number=100 + trial, year=2100 + trial), database_now()
-    vote = actions.prepare_vote(edition=edition, opens_at=now, closes_at=now + timedelta(seconds=4 + voters / 100))
+    vote = actions.prepare_vote(edition=edition, opens_at=now, closes_at=now + timedelta(seconds=2 * LEAST_LEFT))
     shares = actions.hold_ceremony(vote=vote, needed=2, functions=("a", "b", "c"))
     actions.drill(vote=vote, shares=shares[:2])
     vote.refresh_from_db()
     vote = actions.open_vote(vote=vote)
     keys = [envelopes.voter_key(vote.pk, str(voter)) for voter in range(voters)]
     for voter, key in enumerate(keys):
+        if voter % 50 == 0 and (vote.closes_at - database_now()).total_seconds() < LEAST_LEFT:
+            vote = actions.extend_vote(vote=vote, closes_at=database_now() + timedelta(seconds=2 * LEAST_LEFT), reason="bench")
         actions.cast_ballot(edition=edition, voter_key=key, channel="web", idempotency_key=str(voter), district="L1",
                             choices={"M": {number(edition, "M", 1 + voter % 5): 1 + voter % 3}})  # fmt: skip
     order = list(vote.sealed_ballots.order_by("cast_at").values_list("inner", flat=True))
