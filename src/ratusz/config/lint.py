@@ -24,6 +24,8 @@ class Check:
 
     name: str
     command: list[str]
+    cache: str = ""
+    """Folder of what it keeps between runs and may be wrong about: a failure counts only without it."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def checks() -> list[Check]:
     """All checks, the slowest first, so that two cores end together."""
     python = sys.executable
     return [
-        Check("mypy", [python, "-m", "mypy", "--no-error-summary", *_typed_files()]),
+        Check("mypy", [python, "-m", "mypy", "--no-error-summary", *_typed_files()], cache=".mypy_cache"),
         Check("makemigrations --check", [python, "-m", "ratusz.config.entry", "manage", "makemigrations", "--check", "--dry-run"]),
         Check("import-linter", [_tool("lint-imports"), "--no-cache"]),
         Check("ruff check", [_tool("ruff"), "check", "."]),
@@ -70,8 +72,16 @@ def run_all() -> list[Outcome]:
 
 def _run(check: Check) -> Outcome:
     began = time.monotonic()
-    done = subprocess.run(check.command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    done = _run_once(check)
+    # mypy's plugin for Django misses reverse relations of models that came since.
+    if done.returncode and check.cache and (CHECKOUT / check.cache).is_dir():
+        shutil.rmtree(CHECKOUT / check.cache, ignore_errors=True)
+        done = _run_once(check)
     return Outcome(check, done.returncode == 0, done.stdout + done.stderr, time.monotonic() - began)
+
+
+def _run_once(check: Check) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(check.command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
 
 
 def _tool(name: str) -> str:
