@@ -16,6 +16,7 @@ from ratusz.publishing.messages.models import Message
 pytestmark = pytest.mark.django_db
 
 MAKING = {
+    "advice_book": [1], "advice_day": [1], "advice_hours": [1], "advice_new_point": [], "advice_write_down": [1],
     "calendar_candidates": [1], "calendar_new_election": [], "deadlines_change": [1], "desk_new_duty": [], "editing_let_through": [1],
     "editing_links": [1], "editing_new": [], "editing_new_set": [], "editing_step": [1], "following_banner": [],
     "intranet:comment": [1], "intranet_enter_sheet": [1, 1], "intranet_write": [], "messages_do_variant": [1, 1, "plakat"],
@@ -25,7 +26,7 @@ MAKING = {
     "newsroom_new_asset": [], "newsroom_new_layout": [], "newsroom_new_order": [], "newsroom_send_layout_file": [1],
     "projects_assessment": [1], "projects_enter": [1], "projects_formal": [1], "projects_lists": [1], "projects_share_out": [1],
     "requests_enter": ["information"], "voting_bring_register": [1], "voting_cards": [1], "voting_letters": [1],
-    "voting_staff_limits": [1], "website_add_consent": [1],
+    "signatures_receive": [1], "voting_staff_limits": [1], "website_add_consent": [1],
 }  # fmt: skip
 
 

@@ -93,6 +93,7 @@ def person(settings, tmp_path, monkeypatch):
     _project(account)
     _supported(account)
     _declared(account)
+    _came_for_advice()
     _texts(account)
     _in_the_intranet(account)
     _in_an_election(account)
@@ -201,6 +202,15 @@ def _declared(account) -> None:
     vote = open_vote_on(edition_to_vote_on(), identity="pesel")
     words = {"name": f"Grażyna {NAME}", "street": STREET, "contact": ADDRESS, "grounds": f"Pisze {NAME}"}
     declare(vote=vote, voter_key=b"x" * 32, district="L1", age_band="30-44", needs_guardian=False, has_pesel=False, **words)
+
+
+def _came_for_advice() -> None:
+    """A booked conversation with everything a person may say."""
+    from ratusz.casework.advice import factories
+
+    adviser = AppointmentFactory(role_code="desk_officer").person
+    said = {"name": NAME, "words": f"Pyta {NAME}", "needs": f"Pisze {NAME}", "contact": ADDRESS}
+    factories.make_appointment(factories.make_point(), adviser, **said)
 
 
 def _texts(account) -> None:

@@ -1,1 +1,1 @@
-"""What every kind of case needs: clocks, documents, meetings, judging, signatures."""
+"""What every kind of case needs: clocks, documents, meetings, judging, signatures, advice."""

@@ -33,6 +33,8 @@ SCHEDULE = [
     PeriodicWork(name="close what vanished", action="moderation.close_gone", at=time(4)),
     PeriodicWork(name="forget judged words", action="moderation.forget_words", at=time(3, 55)),
     PeriodicWork(name="forget who signed", action="signatures.forget_past", at=time(4, 5)),
+    PeriodicWork(name="forget who came for advice", action="advice.forget_past", at=time(4, 15)),
+    PeriodicWork(name="remind of conversations", action="advice.remind", at=time(16)),
     PeriodicWork(name="delete signatures without a code", action="signatures.forget_unconfirmed", at=time(4, 10)),
     PeriodicWork(name="ladder of decisions", action="decisions.run_ladder", at=time(6, 30)),
     PeriodicWork(name="hand packages over", action="documents.hand_waiting", every=timedelta(minutes=1)),

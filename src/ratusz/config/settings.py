@@ -56,6 +56,7 @@ OUR_MODULES = [
     "ratusz.casework.moderation",
     "ratusz.casework.meetings",
     "ratusz.casework.signatures",
+    "ratusz.casework.advice",
     "ratusz.casework.requests",
     "ratusz.casework.documents",
     "ratusz.casework.deadlines",

@@ -68,6 +68,7 @@ urlpatterns = [
         path("", include("ratusz.publishing.website.urls")),
         path("spotkania/", include("ratusz.casework.meetings.urls")),
         path("wnioski/", include("ratusz.casework.requests.urls")),
+        path("punkt-konsultacyjny/", include("ratusz.casework.advice.urls")),
         path("podpisy/", include("ratusz.casework.signatures.urls")),
         path("zasady-moderacji/", include("ratusz.casework.moderation.urls")),
         path("protokoly/", include("ratusz.casework.meetings.urls_minutes")),

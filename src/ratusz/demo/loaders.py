@@ -47,6 +47,8 @@ LOADERS: list[Loader] = [
     Loader("minutes", "ratusz.demo.minutes.load"),
     Loader("budget-results", "ratusz.demo.budget.load_results"),
     Loader("projects", "ratusz.demo.projects.load_submission"),
+    Loader("signatures", "ratusz.demo.signatures.load"),
+    Loader("advice", "ratusz.demo.advice.load"),
     Loader("projects-later", "ratusz.demo.projects.load_later_stages", soon=True),
     Loader("budget-building", "ratusz.demo.building.load", soon=True),
     Loader("budget-search", "ratusz.demo.budget.load_search", soon=True),

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ratusz.casework.advice.models import Point
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import announced, calendar, lists
 from ratusz.ui.parts import Link
@@ -21,4 +22,6 @@ def links_of(edition: Edition, at: datetime) -> Iterator[Link]:
         yield Link(_("Kit for authors of projects"), reverse("projects:author-kit", args=[edition.slug]))
     for made in announced.newest_lists(edition):
         yield Link(lists.title_of(made), reverse("projects:published", args=[edition.slug, made.kind]))
+    if Point.objects.working().exists():
+        yield Link(_("Come for advice or book a conversation"), reverse("advice:points"))
     yield Link(_("Projects submitted so far"), reverse("projects:list", args=[edition.slug]))

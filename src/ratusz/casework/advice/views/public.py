@@ -1,0 +1,220 @@
+"""Pages of everybody: when and where one may come, booking a time without an account, one's own appointment, calendar files."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+from ratusz.casework.advice import actions, links, queries, rules
+from ratusz.casework.advice.forms import CodeForm, GuestForm
+from ratusz.casework.advice.models import Appointment, Point, SpecialDay, State
+from ratusz.casework.advice.openings import FreeTime, Opening, moment_of
+from ratusz.foundation.audit.addresses import client_line
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_time
+from ratusz.foundation.kit.ics import calendar_file
+from ratusz.foundation.kit.registries import DatedThing
+from ratusz.foundation.notifications.rules import WARSAW
+from ratusz.foundation.notifications.views.public import private
+from ratusz.foundation.people.actions.limits import use_up
+from ratusz.ui.parts import Cell, Column
+
+SHOWN, IN_FILE = timedelta(days=13), timedelta(days=60)
+"""Days ahead on the page and in the calendar file."""
+WHEN = "%Y%m%dT%H%M"
+
+
+@never_cache
+@require_safe
+def points(request: HttpRequest) -> HttpResponse:
+    """All points with when they are open next."""
+    at = database_now()
+    rows = []
+    for point in queries.working_points():
+        following = [each for each in _ahead(point, at, SHOWN) if each.ends_at > at][:3]
+        rows.append({"point": point, "next": [_in_words(each) for each in following]})
+    return render(request, "advice/points.html", {"rows": rows})
+
+
+def _ahead(point: Point, at: datetime, days: timedelta) -> list[Opening]:
+    return queries.openings_of(point, local_day(at), local_day(at) + days)
+
+
+def _in_words(opening: Opening) -> str:
+    return f"{polish_date(opening.starts_at, with_weekday=True, with_year=False)}, {_hours(opening.starts_at, opening.ends_at)}"
+
+
+def _hours(starts: datetime, ends: datetime) -> str:
+    return f"{polish_time(starts)}–{polish_time(ends).removeprefix('godz. ')}"
+
+
+@never_cache
+@require_safe
+def point(request: HttpRequest, slug: str) -> HttpResponse:
+    """One point: two weeks of hours, days that differ, mobile points, free times."""
+    found, at = get_object_or_404(queries.working_points(), slug=slug), database_now()
+    free = queries.free_times_of(found, at)
+    days = [(polish_date(day, with_weekday=True), list(each)) for day, each in groupby(free, lambda one: local_day(one.starts_at))]
+    columns = [Column("day", _("Day"), is_heading=True), Column("hours", _("Hours")), Column("where", _("Where"))]
+    context = {
+        "point": found, "columns": columns,
+        "rows": _rows(found, at), "days": [(day, [_time(found, one) for one in each]) for day, each in days], "free": free,
+    }  # fmt: skip
+    context["later"] = [_special(each) for each in found.special_days.all() if local_day(at) + SHOWN < each.day]
+    return render(request, "advice/point.html", context)
+
+
+def _special(each: SpecialDay) -> str:
+    """A day that differs, after those of the table."""
+    day = polish_date(each.day, with_weekday=True)
+    if each.opens is None or each.closes is None:
+        return day + ": " + _("closed") + f" ({each.why})"
+    return f"{day}: {_hours(moment_of(each.day, each.opens), moment_of(each.day, each.closes))} ({each.why})"
+
+
+def _rows(found: Point, at: datetime) -> list[dict[str, Any]]:
+    """Each day of two weeks: when somebody is there, or that nobody is."""
+    by_day: dict[date, list[Opening]] = {}
+    for each in _ahead(found, at, SHOWN):
+        by_day.setdefault(local_day(each.starts_at), []).append(each)
+    closed = {each.day: each.why for each in found.special_days.all() if each.is_closed}
+    rows = []
+    for number in range(SHOWN.days + 1):
+        day = local_day(at) + timedelta(days=number)
+        words = polish_date(day, with_weekday=True)
+        for each in by_day.get(day, []):
+            rows.append({"day": words, "hours": Cell(_hours(each.starts_at, each.ends_at), note=each.why), "where": each.where})
+        if day not in by_day and day in closed:
+            rows.append({"day": words, "hours": Cell(_("closed"), note=closed[day]), "where": ""})
+    for each in found.outings.all():
+        if each.called_off_at is not None and each.ends_at > at:
+            off = Cell(_("called off"), note=each.why_off)
+            rows.append({"day": polish_date(each.starts_at, with_weekday=True), "hours": off, "where": each.where})
+    return rows
+
+
+def _time(found: Point, free: FreeTime) -> dict[str, Any]:
+    return {"when": f"{free.starts_at.astimezone(WARSAW):{WHEN}}", "words": polish_time(free.starts_at), "where": free.where,
+            "is_elsewhere": free.outing is not None}  # fmt: skip
+
+
+@csrf_protect
+@private
+@sensitive_post_parameters()
+def book(request: HttpRequest, slug: str, when: str) -> HttpResponse:
+    """The form for one time; the code follows to the mailbox or telephone."""
+    found, status = get_object_or_404(queries.working_points(), slug=slug), 200
+    free = _free(found, when)
+    if free is None:
+        return render(request, "advice/taken.html", {"point": found}, status=409)
+    form = GuestForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if form.cleaned_data["homepage"]:
+            return redirect("advice:point", slug)
+        if use_up(kind="advice", key=client_line(request), most=rules.BOOKINGS, within=rules.BOOKINGS_WITHIN):
+            try:
+                held = actions.book_online(point=found, starts_at=free.starts_at, guest=form.guest())
+                return redirect("advice:mine", links.token_of(held))
+            except rules.AdviceRefused as refusal:
+                form.add_error(None, str(refusal))
+        else:
+            form.add_error(None, _("Many times were booked from this connection within an hour. Wait an hour, or call us."))
+            status = 429
+    context = {"point": found, "form": form, "moment": polish_moment(free.starts_at, with_weekday=True), "where": free.where}
+    return render(request, "advice/book.html", context, status=status)
+
+
+def _free(found: Point, when: str) -> FreeTime | None:
+    """The free time of an address; None for one that is taken or none at all."""
+    try:
+        moment = datetime.strptime(when, WHEN).replace(tzinfo=WARSAW)
+    except ValueError as problem:
+        raise Http404 from problem
+    return next((each for each in queries.free_times_of(found, database_now()) if each.starts_at == moment), None)
+
+
+@csrf_protect
+@private
+@sensitive_post_parameters()
+def mine(request: HttpRequest, token: str) -> HttpResponse:
+    """One link for all: type the code, ask for another, cancel, add to a calendar. Opening it changes nothing."""
+    own = links.appointment_of(token)
+    if own is None:
+        return render(request, "advice/bad_link.html", status=404)
+    deed = request.POST.get("deed", "") if request.method == "POST" else ""
+    form = CodeForm(request.POST if deed == "confirm" else None)
+    if deed and (deed != "confirm" or form.is_valid()):
+        try:
+            messages.success(request, _do(deed, own, form))
+            return redirect(request.path)
+        except rules.AdviceRefused as refusal:
+            if deed != "confirm":
+                messages.warning(request, str(refusal))
+                return redirect(request.path)
+            form.add_error("code", str(refusal))
+    contact, at = own.contact, database_now()
+    context = {
+        "own": own, "point": own.point, "form": form, "waits": own.state == State.HELD, "is_booked": own.state == State.BOOKED,
+        "moment": polish_moment(own.starts_at, with_weekday=True), "may_cancel": rules.is_cancellable(own, at), "token": token,
+        "by_phone": contact is not None and contact.channel == "sms",
+    }  # fmt: skip
+    return render(request, "advice/mine.html", context)
+
+
+def _do(deed: str, own: Appointment, form: CodeForm) -> str:
+    """Does it; gives what to tell."""
+    if deed == "confirm":
+        actions.confirm_appointment(appointment=own, digits=form.cleaned_data["code"])
+        return _("Your conversation is booked.")
+    if deed == "again":
+        actions.send_code_again(appointment=own)
+        return _("We have sent a new code. The older one is good no more.")
+    if deed == "cancel":
+        actions.cancel_appointment(appointment=own)
+        return _("Your appointment is cancelled. Thank you for telling us: somebody else can take this time.")
+    raise Http404
+
+
+@never_cache
+@require_safe
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """When the point is open in the next two months, for anybody's own calendar."""
+    found, at = get_object_or_404(queries.working_points(), slug=slug), database_now()
+    things = [
+        DatedThing("advice", found.name, each.starts_at, each.ends_at, url=found.get_absolute_url(), place=each.where,
+                   what_to_do=each.why, code=f"{found.pk}:{each.starts_at:{WHEN}}")
+        for each in _ahead(found, at, IN_FILE)
+    ]  # fmt: skip
+    return _file(things, found.name, at, f"{found.slug}.ics")
+
+
+@never_cache
+@require_safe
+def my_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """One's own appointment, while it is booked."""
+    own = links.appointment_of(token)
+    if own is None or own.state != State.BOOKED:
+        raise Http404
+    title = _("Conversation: %(point)s") % {"point": own.point.name}
+    thing = DatedThing("advice", title, own.starts_at, own.ends_at, url=own.point.get_absolute_url(), place=own.where, code=own.key)
+    answer = _file([thing], own.point.name, database_now(), "rozmowa.ics")
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
+
+
+def _file(things: list[DatedThing], name: str, at: datetime, file_name: str) -> HttpResponse:
+    content = calendar_file(things, name=name, address=settings.PUBLIC_ADDRESS.rstrip("/"), stamp=at)
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return answer
