@@ -151,7 +151,7 @@ def _replace(vote: Vote, live: SealedBallot, row: dict[str, Any]) -> Cast:
     }  # fmt: skip
     try:
         with transaction.atomic():
-            SealedBallot.objects.filter(pk=live.pk).update(state=SealedBallot.State.SUPERSEDED)
+            SealedBallot.objects.filter(pk=live.pk).update(state=SealedBallot.State.SUPERSEDED, is_quarantined=False)
             SealedBallot.objects.create(vote=vote, **{field: row[name] for field, name in names.items()})
     except IntegrityError as problem:
         raise _named(problem) from problem

@@ -61,6 +61,8 @@ def open_vote(*, vote: Vote, person: Any = None) -> Vote:
     vote = Vote.objects.select_for_update(of=("self",)).select_related("edition").get(pk=vote.pk)
     if vote.state != State.PREPARED:
         raise VoteRefused(_("This vote is open already."))
+    if database_now() >= vote.closes_at:
+        raise VoteRefused(_("The hours of this vote are over. Move the voting in the calendar of the edition first."))
     ceremony = KeyCeremony.objects.filter(vote=vote, public_key=vote.public_key).first()
     if ceremony is None:
         raise VoteRefused(_("There is no key yet: first the committee makes it in the ceremony."))
