@@ -70,7 +70,7 @@ def add_point(*, vote: Vote, code: str, name: str, address: str, person: Any) ->
 def issue_cards(*, point: VotingPoint, count: int, person: Any) -> list[int]:
     """Numbers of new cards for a point, going on from the last one of the vote."""
     require(person, "type_paper", point.vote)
-    vote = Vote.objects.select_for_update().get(pk=point.vote_id)
+    vote = Vote.objects.select_for_update(no_key=True).get(pk=point.vote_id)
     if not 1 <= count <= MOST_CARDS:
         raise VoteRefused(_("At most 500 cards at once."))
     if vote.state not in (Vote.State.PREPARED, Vote.State.OPEN):

@@ -28,6 +28,11 @@ def require(person: Any, deed: str, vote: Vote | None) -> None:
         raise VoteRefused(_("Your role does not let you do this. Ask the coordinator of the budget."))
 
 
+def shared(vote: Vote) -> Vote:
+    """The vote as it stands; nobody closes or opens it before this transaction ends, and casting goes on beside it."""
+    return Vote.objects.raw("SELECT * FROM ratusz_voting_vote WHERE edition_id = %s FOR KEY SHARE", [vote.pk])[0]
+
+
 @transaction.atomic
 def prepare_vote(
     *,
