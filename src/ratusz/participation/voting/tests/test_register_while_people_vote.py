@@ -87,6 +87,9 @@ def test_whoever_left_no_contact_is_decided_and_told_nothing(messages):
 def test_an_address_of_a_domain_with_polish_letters_gets_its_message():
     vote = open_vote_on(identity="address")
     who, sent = f"/glosuj/{vote.edition.slug}/pl/kim-jestem/", {"name": "Jan Zmyślony", "street": "Rynek 2", "born": "1980"}
-    answers = [Client().post(who, sent | {"contact": contact}) for contact in ("jan@żółw.pl", "józef@example.org", "jan@" + "ż." * 90 + "pl")]
+    answers = [
+        Client().post(who, sent | {"contact": contact})
+        for contact in ("jan@żółw.pl", "józef@example.org", "jan@" + "ż." * 90 + "pl")
+    ]
     assert [answer.status_code for answer in answers] == [302, 422, 422]
     assert Address.objects.get().value == "jan@xn--w-uga1v8h.pl"
