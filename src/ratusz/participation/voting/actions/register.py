@@ -55,7 +55,7 @@ def require_room(vote: Vote) -> None:
 
 
 def read_for(vote: Vote, reading: Reading) -> Vote:
-    """The vote, kept from other deeds of the register while ballots go in. Raises VoteRefused if a file was read for another one."""
+    """The vote, kept from other deeds of the register while ballots go in. Raises VoteRefused if the file was read for another."""
     vote = Vote.objects.select_for_update(no_key=True, of=("self",)).select_related("edition").get(pk=vote.pk)
     require_room(vote)
     if reading_of(vote) != reading:
