@@ -193,7 +193,7 @@ def _shown_by_deeds() -> None:
     going = Delivery.objects.filter(project__edition__year=2023, is_made_up=True).select_related("unit").order_by("pk")
     built = list(going.filter(state=DeliveryState.DONE)[:6])
     for number, delivery in enumerate(built):
-        actions.add_photo(delivery=delivery, facts=_photo(number, delivery.finished_on or today), person=editor)
+        actions.add_photos(delivery=delivery, photos=[_photo(number, delivery.finished_on or today)], person=editor)
     running = list(going.filter(state=DeliveryState.OPEN, stage__in=("building", "acceptance"))[:3])
     for number, delivery in enumerate(running):
         assert delivery.unit is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,15 +55,18 @@ def _row(application: Application, kind: str) -> dict[str, Any]:
 
 
 def _ballot_rows(edition: Edition) -> list[dict[str, Any]]:
-    sets = ExclusionSet.objects.filter(pool__edition=edition)
-    shut = {number: [one for one in each.numbers if one != number] for each in sets for number in each.numbers}
+    # A sentence for each set: of two pairs that share a project both others may be built.
+    shut: dict[str, list[str]] = defaultdict(list)
+    for each in ExclusionSet.objects.filter(pool__edition=edition):
+        for number in each.numbers:
+            shut[number].append(excluded_words([one for one in each.numbers if one != number]))
     applied = {each.number: each.cost_grosze for each in Application.objects.submitted().filter(edition=edition)}
     return [
         {
             "place": each.ballot_position, "number": each.number, "title": each.name, "pool": each.pool.code,
             "where": each.pool.name, "is_city_wide": each.pool.is_city_wide, "cost": each.cost_grosze,
             "author_cost": applied.get(each.number, each.cost_grosze), "result": "",
-            "reasons": excluded_words(shut[each.number]) if each.number in shut else "",
+            "reasons": " ".join(shut[each.number]),
         }
         for each in Project.objects.on_ballot(edition).select_related("pool")
     ]  # fmt: skip

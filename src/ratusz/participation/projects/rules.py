@@ -114,9 +114,12 @@ def missing(pack: FormPack, facts: dict[str, Any], lines: Iterable[Any], most: i
     return found
 
 
-def takes_remarks(application: Application, is_open: bool) -> bool:
-    """Whether residents may write of the project: the stage goes on, and the project is still in the running."""
-    return is_open and application.state in REMARKED
+def takes_remarks(shown_state: str, is_open: bool) -> bool:
+    """Whether residents may write of a project: the stage goes on, and as far as everybody knows it is still in the running.
+
+    By its own state the form would tell a decision before the list that announces it.
+    """
+    return is_open and shown_state in REMARKED
 
 
 def check_state(application: Application, *states: str) -> None:

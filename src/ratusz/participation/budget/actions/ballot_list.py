@@ -28,9 +28,7 @@ def put_on_ballot(
     point: tuple[float, float] | None = None, url: str = "", person: Any = None,
 ) -> Project:  # fmt: skip
     """Puts an accepted project into its pool; a number that is there already is brought up to date. Raises NotPossible."""
-    pool = Pool.objects.select_for_update(of=("self",)).select_related("edition").get(pk=pool.pk)
-    require(person, "put_on_ballot", pool, database_now())
-    _check_not_frozen(pool.edition)
+    pool = _held(pool, person)
     if fault := rules.fault_of_number(pool.edition.rules_preset, number):
         raise rules.NotPossible(fault)
     longitude, latitude = point or (None, None)
@@ -59,9 +57,7 @@ def put_on_ballot(
 @transaction.atomic
 def take_off_ballot(*, pool: Pool, number: str, reason: str, person: Any = None) -> None:
     """Takes a project off a ballot nobody froze yet, with the sets that name it. Raises NotAllowed, NotPossible."""
-    pool = Pool.objects.select_for_update(of=("self",)).select_related("edition").get(pk=pool.pk)
-    require(person, "put_on_ballot", pool, database_now())
-    _check_not_frozen(pool.edition)
+    pool = _held(pool, person)
     project = pool.projects.filter(number=number).first()
     if project is None:
         raise rules.NotPossible(_("This project is not on the ballot."))
@@ -75,9 +71,7 @@ def take_off_ballot(*, pool: Pool, number: str, reason: str, person: Any = None)
 @transaction.atomic
 def drop_exclusion(*, exclusion: ExclusionSet, person: Any = None) -> None:
     """Takes a set back, while nobody froze the ballot. Raises NotAllowed, NotPossible."""
-    pool = Pool.objects.select_for_update(of=("self",)).select_related("edition").get(pk=exclusion.pool_id)
-    require(person, "put_on_ballot", pool, database_now())
-    _check_not_frozen(pool.edition)
+    pool = _held(exclusion.pool, person)
     before = {"numbers": exclusion.numbers, "reason": exclusion.reason}
     record(deed="budget.drop_exclusion", subject=pool, before=before, actor=person)
     exclusion.delete()
@@ -86,8 +80,7 @@ def drop_exclusion(*, exclusion: ExclusionSet, person: Any = None) -> None:
 @transaction.atomic
 def exclude_one_another(*, pool: Pool, numbers: list[str], reason: str, person: Any = None) -> ExclusionSet:
     """Keeps a set of projects of which at most one is built. Raises NotPossible."""
-    require(person, "put_on_ballot", pool, database_now())
-    _check_not_frozen(pool.edition)
+    pool = _held(pool, person)
     wanted = sorted(set(numbers))
     if len(wanted) < 2 or not reason.strip() or pool.projects.filter(number__in=wanted).count() != len(wanted):
         raise rules.NotPossible(_("Give at least two projects of this pool and the reason why only one can be built."))
@@ -111,6 +104,7 @@ def freeze_ballot(*, edition: Edition, person: Any, looked_at: str = "") -> Edit
     if edition.opened_at is None:
         raise rules.NotPossible(_("Open the edition first: the order on the ballot is one of its rules."))
     _check_not_frozen(edition)
+    list(edition.pools.order_by("pk").select_for_update().values_list("pk"))
     if not edition.projects.exists():
         raise rules.NotPossible(_("There is no project on the ballot yet."))
     seen = sha256_of(ballot_content(edition))
@@ -176,6 +170,16 @@ def ballot_content(edition: Edition) -> dict[str, Any]:
             for pool in pools
         ],
     }  # fmt: skip
+
+
+def _held(pool: Pool, person: Any) -> Pool:
+    """The pool, held until the end of the transaction: freezing holds every pool, so nothing slips under a ballot while its
+    SHA-256 is being made. Raises NotAllowed, NotPossible once it is frozen."""
+    pool = Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
+    require(person, "put_on_ballot", pool, database_now())
+    # Read after the lock: whoever waited for it may have waited for the freezing.
+    _check_not_frozen(pool.edition)
+    return pool
 
 
 def _check_not_frozen(edition: Edition) -> None:

@@ -75,6 +75,8 @@ PROJECT_ORDER = [
     "latitude",
     "longitude",
 ]
+POINTED = ("cumulative", "scoring")
+"""Kinds of vote whose ballots carry points."""
 VOTE_ORDER = ["age", "sex", "voting_method", "district", "neighborhood", "education"]
 
 
@@ -109,7 +111,8 @@ def _meta_rows(contest: PabulibContest) -> Iterable[list[str]]:
 
 
 def _project_rows(contest: PabulibContest) -> Iterable[list[str]]:
-    columns = _ordered({name for row in contest.projects for name in row}, PROJECT_ORDER)
+    # A pool without one project has these columns too.
+    columns = _ordered({"project_id", "cost", *(name for row in contest.projects for name in row)}, PROJECT_ORDER)
     if "votes" not in columns and "score" not in columns:
         columns.insert(columns.index("cost") + 1, "votes")
     yield columns
@@ -118,7 +121,9 @@ def _project_rows(contest: PabulibContest) -> Iterable[list[str]]:
 
 def _vote_rows(contest: PabulibContest) -> Iterable[list[str]]:
     extras = _ordered({name for name, column in contest.extras.items() if any(column)}, VOTE_ORDER)
-    has_points = contest.ballots.points is not None
+    # A pool where nobody voted has the column too: its kind of vote asks for it.
+    is_pointed = not contest.voters and contest.meta["vote_type"] in POINTED
+    has_points = contest.ballots.points is not None or is_pointed
     yield ["voter_id", "vote", *(["points"] if has_points else []), *extras]
     yield from _votes(contest, extras)
 

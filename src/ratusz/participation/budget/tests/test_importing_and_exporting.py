@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 
 from ratusz.participation.budget.actions import count_pool, import_contest
 from ratusz.participation.budget.contests import contest_of
+from ratusz.participation.budget.factories import PoolFactory
 from ratusz.participation.budget.formats import FormatError, from_csv_zip, from_json, read_any, to_csv_zip, to_json
 from ratusz.participation.budget.models import Ballot, Edition, Pool, Project
 from ratusz.participation.budget.pabulib import read_bytes, read_file, to_text
@@ -79,6 +80,12 @@ def test_the_round_trip_loses_nothing(contest):
     pool = import_contest(contest=contest)
     assert contest_of(pool) == contest
     assert to_text(contest_of(pool)) == to_text(contest)
+
+
+def test_a_pool_without_one_project_is_written_and_read_too():
+    made = contest_of(PoolFactory())
+    again = read_bytes(to_text(made).encode())
+    assert (again.meta, again.projects, again.voters) == (made.meta, (), ())
 
 
 @pytest.mark.parametrize(("encode", "decode"), [(to_json, from_json), (to_csv_zip, from_csv_zip)])

@@ -11,7 +11,7 @@ from ratusz.casework.moderation.actions import put_in_queue
 from ratusz.casework.moderation.models import Source
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
-from ratusz.participation.projects import calendar, rules
+from ratusz.participation.projects import announced, calendar, rules
 from ratusz.participation.projects.models import Application, Remark
 from ratusz.publishing.website.actions import bump_content_version
 
@@ -22,7 +22,7 @@ QUEUE = "projects.remark"
 def write_remark(*, application: Application, kind: str, words: str, email: str = "") -> Remark:
     """Takes a remark in and puts it before a moderator. Raises ApplicationRefused outside the stage of remarks."""
     now = database_now()
-    if not rules.takes_remarks(application, calendar.is_open(application.edition, "remarks", now)):
+    if not rules.takes_remarks(announced.shown_state(application), calendar.is_open(application.edition, "remarks", now)):
         raise rules.ApplicationRefused(_("Remarks on this project are not taken now."))
     if not words.strip():
         raise rules.ApplicationRefused(_("Write your remark."))

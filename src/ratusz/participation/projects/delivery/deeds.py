@@ -14,7 +14,7 @@ from ratusz.participation.projects.actions import delivery as actions
 from ratusz.participation.projects.delivery import forms, rules
 from ratusz.participation.projects.models import Delivery, DeliveryState, DropKind
 
-OPEN, REPORTED, DROPPED = DeliveryState.OPEN, DeliveryState.REPORTED, DeliveryState.DROPPED
+OPEN, REPORTED, DONE, DROPPED = DeliveryState.OPEN, DeliveryState.REPORTED, DeliveryState.DONE, DeliveryState.DROPPED
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ DEEDS = (
     Deed("money", "money", (OPEN,), _("Write down the amounts"), _("Keep the amounts"), forms.MoneyForm, actions.write_money),
     Deed("done", "report", (OPEN,), _("Report that it is done"), _("Report as done"), forms.DoneForm, actions.report_done,
          photos=True, about=_("With a photo. Somebody else confirms it, then everybody reads that it is done.")),
+    Deed("photos", "report", (DONE,), _("Add photos of what is done"), _("Add the photos"), forms.BareForm, actions.add_photos,
+         photos=True, about=_("For example a year later, when people use it.")),
     Deed("send_link", "send_link", (OPEN,), _("Send the link to the entity anew"), _("Send the link"), forms.BareForm,
          actions.send_link, about=_("The earlier link opens nothing any more.")),
     Deed("drop", "drop", (OPEN, REPORTED), _("It will not be built"), _("Drop it"),
@@ -81,7 +83,7 @@ def drawn(
         {
             "deed": deed, "is_open": deed.code == code,
             "form": form if deed.code == code else deed.form(None, delivery=delivery, at=at, prefix=deed.code),
-            "photos": (photos if deed.code == code else forms.photo_forms()) if deed.photos else None,
+            "photos": (photos if deed.code == code else forms.photo_forms(deed.code)) if deed.photos else None,
         }
         for deed in deeds
     ]  # fmt: skip
@@ -90,7 +92,7 @@ def drawn(
 def read(deed: Deed, delivery: Delivery, at: datetime, post: Any, files: Any) -> tuple[Any, Any]:
     """The form and the photos as sent."""
     form = deed.form(post, delivery=delivery, at=at, prefix=deed.code)
-    return form, forms.photo_forms(post, files) if deed.photos else None
+    return form, forms.photo_forms(deed.code, post, files) if deed.photos else None
 
 
 def facts_of(form: Any, photos: Any) -> dict[str, Any]:

@@ -94,10 +94,12 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, delivery: Delivery, at: datetime, **named: Any):
         known = {each.stage: each for each in delivery.days.all()}
         super().__init__(*args, **named)
-        self.stages = []
-        for stage in stages_on(local_day(at)):
+        self.stages: list[str] = []
+        stages = stages_on(local_day(at))
+        passed = next((place for place, stage in enumerate(stages, 1) if stage.code == delivery.stage), 0)
+        for stage in stages[passed:]:
             day = known.get(stage.code)
-            if (day and day.reached_on) or stage.code == delivery.stage:
+            if day and day.reached_on:
                 continue
             self.stages.append(stage.code)
             planned = day.planned_on if day else None
@@ -230,8 +232,8 @@ class _PhotoForms(forms.BaseFormSet):
         return [form.cleaned_data for form in self.forms if form.cleaned_data.get("upload")]
 
 
-def photo_forms(post: Any = None, files: Any = None) -> Any:
-    """Room for as many photos as one report may bring."""
+def photo_forms(code: str, post: Any = None, files: Any = None) -> Any:
+    """Room for as many photos as one report may bring; `code` of the deed, as several forms with photos stand on one page."""
     most = number("photos_at_once")
     made = forms.formset_factory(PhotoForm, formset=_PhotoForms, extra=most, max_num=most, absolute_max=most)
-    return made(post, files, prefix="photo")
+    return made(post, files, prefix="photo", auto_id=f"id_{code}-%s")

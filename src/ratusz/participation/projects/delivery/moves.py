@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -17,6 +17,8 @@ from ratusz.participation.projects.delivery.queries import photos_without_passpo
 from ratusz.participation.projects.models import Delivery, DeliveryState
 
 MOST = 50
+NEAR = timedelta(days=14)
+"""A report due in a quarter is nobody's move today."""
 
 
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
@@ -42,22 +44,14 @@ def _of_units(person: Any, at: datetime) -> Iterator[Move]:
     """Reports and planned days that come, of the person's own units."""
     held = Appointment.objects.in_force(at).filter(person=person.pk, role__code__in=rules.UNIT)
     units = Unit.objects.working().filter(pk__in=held.values("unit"))
-    clocks = Clock.objects.running().filter(rule_code__in=("delivery.report", "delivery.day"), unit__in=units, due_at__isnull=False)
-    subjects = [each for each in clocks.order_by("due_at", "pk")[: MOST * 2] if _is_near(each, at)]
-    for clock in subjects[:MOST]:
+    clocks = Clock.objects.running().filter(rule_code__in=("delivery.report", "delivery.day"), unit__in=units)
+    for clock in clocks.filter(due_at__lte=at + NEAR).order_by("due_at", "pk")[:MOST]:
         words = (
             _("Report on a building: %(project)s")
             if clock.rule_code == "delivery.report"
             else _("A planned day comes: %(project)s")
         )
         yield Move(words % {"project": clock.label}, clock.url, due_at=clock.due_at, since=clock.started_at, kind="projects")
-
-
-def _is_near(clock: Clock, at: datetime) -> bool:
-    """From its first warning on: a report due in a quarter is nobody's move today."""
-    from datetime import timedelta
-
-    return clock.due_at is not None and clock.due_at - at <= timedelta(days=14)
 
 
 def _move(words: str, delivery: Delivery, since: datetime | None) -> Move:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.words import search_key
-from ratusz.participation.budget.models import Edition
+from ratusz.participation.budget.models import Edition, ProjectResult
 from ratusz.participation.projects.delivery import rules
 from ratusz.participation.projects.models import Delivery, DeliveryPhoto, DeliveryState, DeliveryStep
 from ratusz.participation.projects.models.delivery import DeliveryQuerySet
@@ -27,6 +27,8 @@ from ratusz.publishing.website.registries import ImageUse
 WWW = "www"
 SIZE = "width-960"
 """Of a photo on its page."""
+STAFF_SIZE = "max-320x240"
+"""On the page of staff."""
 SHOWN = Q(project__edition__state=Edition.State.PUBLISHED)
 """Of editions whose results are published."""
 
@@ -46,6 +48,17 @@ def listed(rows: DeliveryQuerySet, chosen: Mapping[str, Any], at: datetime) -> D
     if words := chosen.get("words", "").strip():
         found = found.filter(Q(project__search_key__contains=search_key(words)) | Q(project__number__icontains=words))
     return found.order_by("project__pool__position", "project__position", "pk")
+
+
+def funded(edition: Edition) -> Any:
+    """Ends of the projects that the results in force fund."""
+    ends = ProjectResult.objects.filter(project__edition=edition, outcome__in=ProjectResult.FUNDED_OUTCOMES)
+    return ends.filter(result__in=edition.pools.values("result"))
+
+
+def without_delivery(edition: Edition) -> Any:
+    """Those of results published before buildings were kept."""
+    return funded(edition).filter(project__delivery=None)
 
 
 @dataclass(frozen=True)
@@ -69,9 +82,9 @@ def figures(rows: list[Delivery], at: datetime) -> Figures:
 
 def whole(rows: DeliveryQuerySet) -> DeliveryQuerySet:
     """With everything that its page shows."""
-    images = PortalImage.objects.prefetch_renditions(SIZE).prefetch_related("passport__consents__file")
+    images = PortalImage.objects.prefetch_renditions(SIZE, STAFF_SIZE).prefetch_related("passport__consents__file")
     photos = DeliveryPhoto.objects.select_related("unit").prefetch_related(Prefetch("image", images))
-    steps = DeliveryStep.objects.select_related("unit")
+    steps = DeliveryStep.objects.select_related("unit", "by")
     found = rows.with_days().select_related("project__edition", "project__pool__district", "unit")
     return found.prefetch_related("days", "moves", Prefetch("photos", photos), Prefetch("steps", steps))
 

@@ -17,6 +17,7 @@ from ratusz.participation.budget.factories import BallotFactory, EditionFactory,
 from ratusz.participation.budget.tests.guards import without_guards
 from ratusz.participation.projects.actions import delivery as actions
 from ratusz.participation.projects.delivery import rules
+from ratusz.participation.projects.delivery.forms import PlanForm
 from ratusz.participation.projects.models import Delivery, DeliveryDay, DeliveryState, DeliveryStep
 from ratusz.participation.projects.tests.buildings import (
     building,
@@ -264,6 +265,22 @@ def test_a_delay_is_explained_only_when_there_is_one(building, gardener, today):
     assert fresh(building).explanation == "Deszcz padał cały miesiąc."
     actions.report(delivery=building, stage="design", day=today, text="Ruszyło.", person=gardener)
     assert fresh(building).explanation == "" and not Delivery.objects.late(today).exists()
+
+
+def test_a_reason_of_an_old_delay_explains_no_new_one(building, gardener, today):
+    actions.plan_days(delivery=building, planned={"design": today}, person=gardener)
+    DeliveryDay.objects.filter(delivery=building, stage="design").update(planned_on=today - timedelta(2))
+    actions.explain_delay(delivery=building, text="Deszcz padał cały miesiąc.", person=gardener)
+    actions.plan_days(delivery=building, planned={"done": today + timedelta(40)}, person=gardener)
+    assert fresh(building).explanation == "Deszcz padał cały miesiąc.", "it is late still"
+    actions.plan_days(delivery=building, planned={"design": today + timedelta(9)}, reason="Czekamy na mapy.", person=gardener)
+    assert fresh(building).explanation == ""
+
+
+def test_only_stages_to_come_are_planned(building, gardener, today):
+    actions.report(delivery=building, stage="contract", day=today, text="Kupujemy bez przetargu.", person=gardener)
+    form = PlanForm(None, delivery=fresh(building), at=database_now())
+    assert list(form.fields) == ["day_building", "day_acceptance", "day_done", "reason"]
 
 
 def test_a_dropped_project_keeps_its_reason_and_may_be_taken_up(building, coordinator, gardener):

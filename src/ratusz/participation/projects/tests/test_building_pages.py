@@ -14,7 +14,8 @@ from ratusz.casework.deadlines.actions import tell_of_clocks
 from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.registries import moves
-from ratusz.foundation.notifications.models import OutboxMessage
+from ratusz.foundation.notifications.actions import leave_purpose
+from ratusz.foundation.notifications.models import Address, OutboxMessage
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.units.factories import UnitFactory
 from ratusz.foundation.units.models import Invitation, Unit
@@ -37,8 +38,9 @@ from ratusz.participation.projects.tests.buildings import (
     pool,
     today,
 )
-from ratusz.publishing.following.actions import tell_of_things
-from ratusz.publishing.following.models import ThingFollow, ThingNews
+from ratusz.publishing.following.actions import ask_to_follow_thing, confirm_thing, tell_of_things
+from ratusz.publishing.following.models import THINGS, ThingFollow, ThingNews
+from ratusz.publishing.following.queries import thing_of
 from ratusz.publishing.website.models import ImagePassport
 from ratusz.publishing.website.passports.uses import uses_of
 
@@ -138,6 +140,33 @@ def test_pages_ask_as_much_however_many_rows_there_are(client, building, gardene
                 client.get(address)
 
 
+def test_the_page_of_staff_asks_as_much_however_many_reports_and_photos_there_are(
+    staff_client, department, building, today, django_assert_num_queries
+):
+    signed, address = staff_client("head", unit=department), reverse("projects_delivery", args=[building.pk])
+    for colours in (["green"], ["red", "blue"]):
+        for colour in colours:
+            reporter = person_of("unit_editor", building.unit)
+            facts = photo(upload=photo_file(colour))
+            actions.report(delivery=building, stage="building", day=today, text=f"{colour}.", photos=[facts], person=reporter)
+        signed.get(address)
+        with django_assert_num_queries(30):
+            signed.get(address)
+
+
+def test_photos_of_what_is_done_are_added_a_year_later(client, staff_client, department, building, gardener, today):
+    sent = {"day": today, "text": "Osiem ławek.", "spent_grosze": 300_000_00}
+    actions.report_done(delivery=building, **sent, photos=[photo()], person=gardener)
+    actions.confirm_done(delivery=building, person=person_of("head", department))
+    signed, address = staff_client("editor", unit=department), reverse("projects_delivery", args=[building.pk])
+    nothing = {"deed": "photos", "photo-TOTAL_FORMS": "3", "photo-INITIAL_FORMS": "0"}
+    assert "Dodaj zdjęcie" in text_of(signed.post(address, nothing))
+    later = {"photo-0-upload": photo_file("red"), "photo-0-alt": "Lipa nad ławką urosła", "photo-0-nobody": "on"}
+    assert signed.post(address, nothing | later).status_code == 302
+    page = text_of(client.get(building.project.get_absolute_url()))
+    assert 'alt="Lipa nad ławką urosła"' in page and "etap: gotowe" in page
+
+
 def entity_of(**facts):
     return UnitFactory(
         name="Zakład Zieleni Miejskiej", short_name="ZZM", kind=Unit.Kind.ENTITY, email="zieleni@example.pl", **facts
@@ -169,7 +198,10 @@ def test_an_entity_reports_by_its_link_without_an_account(client, delivery, enti
     assert (found.stage, found.steps.last().text, found.steps.last().unit) == ("building", "Ekipa zaczęła.", entity)
     assert not ImagePassport.objects.exists(), "whoever has no account vouches for no picture"
     assert "Ekipa przy lipie" not in text_of(client.get(delivery.project.get_absolute_url()))
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)), "a label of one form leads to no field of another"
     wrong = text_of(client.post(address, sent | {"report-text": "", "report-day": "wczoraj", "photo-0-upload": photo_file()}))
+    assert "<title>Błąd: " in wrong and wrong.index('href="#id_report-day"') < wrong.index("<h1>"), "told on top of the page"
     assert "id_report-day-error" in wrong and fresh(delivery).steps.count() == found.steps.count()
     assert "Wybierz plik ze zdjęciem." in text_of(client.post(address, sent | {"photo-0-upload": "", "report-text": "Dalej."}))
     other = UnitFactory()
@@ -203,6 +235,8 @@ def test_a_photo_waits_at_the_gate_until_somebody_vouches_for_it(client, staff_c
     page = text_of(signed.get(reverse("projects_delivery", args=[delivery.pk])))
     assert "Mieszkańcy jeszcze go nie widzą" in page
     address = reverse("projects_delivery_photo", args=[made.pk])
+    signed.post(address, {"deed": "show"})
+    assert ImagePassport.objects.get().outlets == ["press"], "a passport that somebody wrote is not overruled by a stale page"
     signed.post(address, {"deed": "remove", "reason": ""})
     assert DeliveryPhoto.objects.exists()
     signed.post(address, {"deed": "remove", "reason": "Widać tablicę rejestracyjną"})
@@ -218,6 +252,7 @@ def test_staff_see_their_own_and_what_they_typed_stays(staff_client, pool, build
     sent = {"deed": "money", "money-contract_grosze": "310 000", "money-spent_grosze": "", "money-note": ""}
     refused = text_of(signed.post(address, sent))
     assert "Umowa różni się od kosztu na karcie" in refused and 'value="310 000"' in refused
+    assert "Niczego nie zapisano. Popraw, co trzeba, w: Zapisz kwoty." in refused
     assert signed.post(address, sent | {"money-note": "Ceny stali wzrosły."}).status_code == 302
     assert fresh(building).contract_grosze == 310_000_00
     gone = signed.post(address, {"deed": "confirm"}, follow=True)
@@ -259,8 +294,7 @@ def test_somebody_follows_one_project_and_leaves(client, building, gardener, tod
     assert not ThingFollow.objects.exists(), "mail scanners follow links"
     assert "Gotowe, obserwujesz" in text_of(client.post(confirm))
     assert ThingFollow.objects.get().thing == building.key
-    while tell_of_things():
-        pass
+    assert tell_of_things() > 0 and not OutboxMessage.objects.filter(purpose=THINGS).exists(), "what was before is no news to them"
     OutboxMessage.objects.all().delete()
     actions.report(delivery=building, stage="building", day=today, text="Ekipa zaczęła.", person=gardener)
     assert tell_of_things() == 1 and tell_of_things() == 0
@@ -274,6 +308,22 @@ def test_somebody_follows_one_project_and_leaves(client, building, gardener, tod
     assert client.get(stop[:-3] + "xyz/").status_code == 404
 
 
+def follow(delivery) -> Address:
+    """As somebody who asked and pressed the button in the letter."""
+    ask_to_follow_thing(thing=thing_of(delivery.key, database_now()), email="sasiadka@example.pl")
+    letter = OutboxMessage.objects.filter(purpose="notifications.question").latest("pk")
+    confirm_thing(token=link_in(letter, "/sprawa/potwierdzenie/").strip("/").rsplit("/", 1)[-1], at=database_now())
+    return Address.objects.get(value="sasiadka@example.pl")
+
+
+def test_whoever_left_every_matter_and_comes_back_for_one_follows_that_one(building):
+    address = follow(building)
+    leave_purpose(address=address, purpose=THINGS)
+    other = Delivery.objects.get(project__number="L12/02/X")
+    follow(other)
+    assert [each.thing for each in ThingFollow.objects.filter(address=address)] == [other.key]
+
+
 def test_clocks_remind_whoever_builds(delivery, entity, coordinator, greens, gardener, today):
     given_to(delivery, entity, coordinator)
     OutboxMessage.objects.all().delete()
@@ -284,6 +334,11 @@ def test_clocks_remind_whoever_builds(delivery, entity, coordinator, greens, gar
     tell_of_clocks()
     letters = list(OutboxMessage.objects.order_by("pk"))
     assert letters and "/jednostka/" in letters[-1].content.text
+    other = UnitFactory(name="Spółka Zieleni", kind=Unit.Kind.COMPANY, email="spolka@example.pl")
+    actions.assign_unit(delivery=delivery, unit=other, person=coordinator)
+    actions.hear_clock(clock, "overdue")
+    reminded = OutboxMessage.objects.filter(content__subject__startswith="Meldunek").values_list("address__value", flat=True)
+    assert set(reminded) == {"zieleni@example.pl", "spolka@example.pl"}, "the next unit is reminded as well"
     actions.assign_unit(delivery=delivery, unit=greens, person=coordinator)
     actions.plan_days(delivery=delivery, planned={"design": today + timedelta(5)}, person=gardener)
     DeliveryDay.objects.filter(delivery=delivery, stage="design").update(planned_on=today - timedelta(2))

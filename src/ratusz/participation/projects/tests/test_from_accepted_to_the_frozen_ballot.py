@@ -6,17 +6,22 @@ import csv
 import hashlib
 import io
 import json
+import threading
 from datetime import date
 
+import docx
 import openpyxl
 import pytest
+from django.db import connections, transaction
 from django.urls import reverse
 
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget import actions as budget
-from ratusz.participation.budget.actions.ballot_list import drawn_key
+from ratusz.participation.budget.actions.ballot_list import ballot_content, drawn_key
+from ratusz.participation.budget.edition_rules import sha256_of
 from ratusz.participation.budget.models import EditionChange, ExclusionSet, Project
+from ratusz.participation.budget.rules import NotPossible
 from ratusz.participation.projects import actions, ballot, lists, rules
 from ratusz.participation.projects.factories import make_application
 from ratusz.participation.projects.models import ListKind, State
@@ -97,6 +102,47 @@ def test_until_it_is_frozen_a_project_may_leave_the_ballot(opened, pool, leader,
     assert tree.state == State.ON_BALLOT
 
 
+def test_a_project_of_two_pairs_names_both_in_the_final_list(opened, pool, leader, head):
+    bench, tree, pond = (accepted(pool, leader, title=title) for title in ("Ławka", "Drzewa", "Staw"))
+    for other in (tree, pond):
+        actions.tie_projects(one=bench, other=other, kind="exclusion", reason="To samo miejsce.", person=leader.person)
+    put(opened, leader)
+    budget.freeze_ballot(edition=opened, person=leader.person)
+    budget.freeze_ballot(edition=opened, person=head)
+    told = {row["number"]: row["reasons"] for row in lists.rows_of(opened, ListKind.BALLOT)}
+    said = {each.number: f"Z tego projektu i: {each.number} powstanie tylko jeden." for each in (bench, tree, pond)}
+    assert told == {
+        bench.number: f"{said[tree.number]} {said[pond.number]}", tree.number: said[bench.number], pond.number: said[bench.number]
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_nothing_slips_under_a_ballot_while_it_is_being_frozen(transactional_db, opened, pool, leader, head):
+    numbers = [accepted(pool, leader, title=f"Projekt {n}").number for n in range(2)]
+    put(opened, leader)
+    budget.freeze_ballot(edition=opened, person=leader.person)
+    said: list = []
+
+    def exclude():
+        try:
+            said.append(budget.exclude_one_another(pool=pool, numbers=numbers, reason="To samo miejsce."))
+        except NotPossible as refusal:
+            said.append(str(refusal))
+        finally:
+            connections.close_all()
+
+    late = threading.Thread(target=exclude)
+    with transaction.atomic():
+        frozen = budget.freeze_ballot(edition=opened, person=head)
+        late.start()
+        late.join(0.3)
+        assert late.is_alive(), "it waits until the ballot is frozen"
+    late.join(20)
+    assert ["zamrożona" in each for each in said] == [True] and not ExclusionSet.objects.exists()
+    assert sha256_of(ballot_content(frozen)) == frozen.ballot_hash
+
+
 @pytest.mark.slow
 def test_two_people_freeze_on_the_screen_and_the_final_list_is_the_same_in_every_form(
     client, opened, pool, city_pool, leader, staff_client
@@ -133,7 +179,13 @@ def _the_same_everywhere(client, opened, final, made):
     local = client.get(reverse("projects:published", args=[opened.slug, "ballot"]), {"czesc": "lokalne"})
     part = _file(client, opened, "json", "?czesc=lokalne")
     assert hashlib.sha256(part).hexdigest() in local.text and made[3].number not in local.text
-    assert client.get(reverse("projects:published", args=[opened.slug, "ballot"]), {"czesc": "zielone"}).status_code == 404
+    words = "".join(docx.Document(io.BytesIO(_file(client, opened, "docx", "?czesc=lokalne"))).element.body.itertext())
+    assert "/listy/ballot/wersja-1/?czesc=lokalne" in words, "a sheet leads to the page with its own SHA-256"
+    for missing in (
+        reverse("projects:published-version", args=[opened.slug, "ballot", 0]),
+        f"{reverse('projects:published', args=[opened.slug, 'ballot'])}?czesc=zielone",
+    ):
+        assert client.get(missing).status_code == 404
 
 
 def _file(client, edition, form, query=""):

@@ -20,10 +20,10 @@ from ratusz.participation.projects.actions import forgetting
 from ratusz.participation.projects.factories import make_application
 from ratusz.participation.projects.forms import ApplicationForm
 from ratusz.participation.projects.models import Application, Remark, State
-from ratusz.participation.projects.tests.test_assessment_and_lists import leader, passed
+from ratusz.participation.projects.tests.test_assessment_and_lists import head, leader, passed, publish, refused
 from ratusz.participation.projects.tests.test_from_accepted_to_the_frozen_ballot import accepted, opened
 
-__all__ = ["leader", "opened"]
+__all__ = ["head", "leader", "opened"]
 pytestmark = pytest.mark.django_db
 
 
@@ -57,14 +57,22 @@ def test_a_remark_is_read_by_a_moderator_then_by_everybody_with_the_answer(clien
         Remark.objects.update(answer="", answered_at=None)
 
 
-def test_outside_its_stage_and_for_a_project_that_left_nothing_is_taken(client, pool, monkeypatch):
-    made = make_application(pool)
-    Application.objects.update(state=State.WITHDRAWN)
-    made.refresh_from_db()
+def test_the_form_tells_no_decision_before_its_list(client, pool, leader, head):
+    made = refused(pool, leader, head)
+    assert made.state == State.NEGATIVE
+    assert "Napisz uwagę albo sprzeciw" in client.get(address(made, "card")).text
+    actions.write_remark(application=made, kind="remark", words="Dobrze.")
+    publish(pool.edition, "substantive", leader)
+    assert "Napisz uwagę albo sprzeciw" not in client.get(address(made, "card")).text
     with pytest.raises(rules.ApplicationRefused, match="nie przyjmujemy"):
         actions.write_remark(application=made, kind="remark", words="Dobrze.")
-    Application.objects.update(state=State.SUBMITTED)
-    made.refresh_from_db()
+
+
+def test_outside_its_stage_and_for_a_project_that_left_nothing_is_taken(client, pool, leader, monkeypatch):
+    left = actions.withdraw(application=make_application(pool), reason="oświadczenie autora", person=leader.person)
+    with pytest.raises(rules.ApplicationRefused, match="nie przyjmujemy"):
+        actions.write_remark(application=left, kind="remark", words="Dobrze.")
+    made = make_application(pool, title="Drugi projekt")
     with pytest.raises(rules.ApplicationRefused, match="Napisz"):
         actions.write_remark(application=made, kind="remark", words=" ")
     monkeypatch.setattr(calendar, "is_open", lambda edition, code, at: code != "remarks")

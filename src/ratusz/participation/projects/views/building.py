@@ -20,7 +20,7 @@ from ratusz.foundation.once.sending import once_only
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.projects.actions import delivery as actions
 from ratusz.participation.projects.delivery import deeds, parts, queries, rules
-from ratusz.participation.projects.models import Delivery, DeliveryState
+from ratusz.participation.projects.models import Delivery, DeliveryState, DeliveryStep
 
 
 @private
@@ -75,15 +75,22 @@ def _show(request: HttpRequest, delivery: Delivery, unit: Unit, typed: Any = Non
     offered = _open_deeds(delivery, unit)
     context = parts.project_context(delivery, at) | {
         "unit": unit, "has_it": delivery.unit_id == unit.pk, "deeds": deeds.drawn(offered, delivery, at, typed),
-        "waiting": "" if offered else _waiting(delivery, unit), "sent_back": _sent_back(delivery),
+        "waiting": "" if offered else _waiting(delivery, unit), "sent_back": _sent_back(delivery), "wrong": _wrong(typed),
     }  # fmt: skip
     return render(request, "projects/delivery/building.html", context)
 
 
+def _wrong(typed: Any) -> list[Any]:
+    """What was refused of the form as it was typed, its photos too: told on top of a long page."""
+    return [] if typed is None else [each for each in (typed[1], *(typed[2] or ())) if each.errors]
+
+
 def _sent_back(delivery: Delivery) -> str:
     """What the department wrote when it sent the last report back, until the next one."""
-    steps = [each for each in delivery.steps.all() if each.kind in ("sent_back", "reported")]
-    return steps[-1].text if steps and steps[-1].kind == "sent_back" and delivery.state == DeliveryState.OPEN else ""
+    if delivery.state != DeliveryState.OPEN:
+        return ""
+    last = next((each for each in reversed(delivery.steps.all()) if each.kind in DeliveryStep.INSIDE), None)
+    return last.text if last and last.kind == DeliveryStep.Kind.SENT_BACK else ""
 
 
 def _waiting(delivery: Delivery, unit: Unit) -> str:

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
@@ -46,7 +47,7 @@ def _theirs(request: HttpRequest, at: datetime) -> DeliveryQuerySet:
     return Delivery.objects.filter(unit__in=held)
 
 
-def _edition(request: HttpRequest, rows: DeliveryQuerySet) -> tuple[Edition | None, list[Edition]]:
+def _edition(request: HttpRequest) -> tuple[Edition | None, list[Edition]]:
     editions = list(Edition.objects.published().of_this_city().newest_first())
     asked = request.GET.get("edycja")
     return next((each for each in editions if each.slug == asked), editions[0] if editions else None), editions
@@ -58,7 +59,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     at = database_now()
     _check(request, "see", None, at)
     rows = _theirs(request, at)
-    edition, editions = _edition(request, rows)
+    edition, editions = _edition(request)
     if edition is None:
         return render(request, "projects/staff/deliveries.html", {"edition": None})
     units = Unit.objects.filter(pk__in=rows.values("unit")).order_by("sort_key", "name")
@@ -72,7 +73,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     context = {
         "edition": edition, "editions": editions, "form": form, "page": page, "rows": [_row(each, at) for each in page],
         "figures": queries.figures(list(found.with_days()), at), "may_open": rules.may(request.user, "open", None, at),
-        "sees_all": rules.may(request.user, "see_all", None, at), "missing": _missing(edition),
+        "sees_all": rules.may(request.user, "see_all", None, at), "missing": queries.without_delivery(edition).count(),
     }  # fmt: skip
     return render(request, "projects/staff/deliveries.html", context | pages)
 
@@ -86,30 +87,17 @@ def _row(delivery: Delivery, at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _missing(edition: Edition) -> int:
-    """Funded projects of results published before buildings were kept."""
-    from ratusz.participation.budget.models import ProjectResult
-
-    funded = ProjectResult.objects.filter(project__edition=edition, outcome__in=ProjectResult.FUNDED_OUTCOMES)
-    return funded.filter(result__in=edition.pools.values("result"), project__delivery=None).count()
-
-
 @require_POST
 def open_missing(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens the buildings of an edition whose results were published earlier."""
+    _check(request, "open", None, database_now())
     edition = get_object_or_404(Edition, pk=pk)
     try:
         count = actions.open_deliveries(edition=edition, person=request.user)
     except rules.NotYours as refusal:
         raise PermissionDenied from refusal
     messages.success(request, _("Opened: %(count)s") % {"count": wording.projects(count)})
-    return redirect(f"{_list_address()}?edycja={edition.slug}")
-
-
-def _list_address() -> str:
-    from django.urls import reverse
-
-    return reverse("projects_deliveries")
+    return redirect(f"{reverse('projects_deliveries')}?edycja={edition.slug}")
 
 
 @once_only
@@ -131,6 +119,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
         if _carry_out(request, found, deed, form, photos):
             return redirect("projects_delivery", pk)
         typed = (deed.code, form, photos)
+        messages.error(request, _("Nothing was written down. See what to mend in: %(form)s.") % {"form": deed.title})
     return render(request, "projects/staff/delivery.html", _context(request, found, at, open_deeds, typed))
 
 
@@ -169,6 +158,7 @@ def _context(request: HttpRequest, found: Delivery, at: datetime, open_deeds: An
 @require_POST
 def photo(request: HttpRequest, pk: int) -> HttpResponse:
     """The gate of one photo: nobody can be recognised, or it goes."""
+    _check(request, "photo_gate", None, database_now())
     found = get_object_or_404(DeliveryPhoto.objects.select_related("delivery", "image"), pk=pk)
     number = found.delivery_id
     try:
@@ -192,7 +182,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """What each unit builds and how it goes: units in their own order, nobody is ranked."""
     at = database_now()
     _check(request, "see_all", None, at)
-    edition, editions = _edition(request, Delivery.objects.all())
+    edition, editions = _edition(request)
     form = request.GET.get("plik", "")
     rows = reports_made.rows(edition, at)
     if form == "pdf":

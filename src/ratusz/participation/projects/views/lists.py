@@ -98,7 +98,7 @@ def _reasons(rows: list[dict], is_ballot: bool) -> list[Column]:
 
 
 def _row(row: dict, edition_slug: str) -> dict:
-    address = f"/budzet-obywatelski/{edition_slug}/zgloszenia/{row['number'].replace('/', '-')}/"
+    address = reverse("projects:card", args=[edition_slug, row["number"].replace("/", "-")])
     return row | {"number": Cell(row["number"], url=address), "cost": zlotys(row["cost"])}
 
 
@@ -116,7 +116,8 @@ def download(request: HttpRequest, edition_slug: str, kind: str, form: str, vers
     elif form == "xlsx":
         content = xlsx_of(lists.title_of(made), [lists.as_sheet(part)])
     else:
-        address = settings.PUBLIC_ADDRESS.rstrip("/") + address_of(made)
+        # A sheet on the wall leads to the page that carries the same SHA-256.
+        address = settings.PUBLIC_ADDRESS.rstrip("/") + address_of(made) + (f"?czesc={part.code}" if part.code else "")
         content = (pdf_of_document if form == "pdf" else docx_of_document)(lists.as_document(part, address))
     answer = HttpResponse(content, content_type=TYPES[form])
     of = f"-{part.code}" if part.code else ""
@@ -126,7 +127,7 @@ def download(request: HttpRequest, edition_slug: str, kind: str, form: str, vers
 
 def _part(request: HttpRequest, edition_slug: str, kind: str, version: int | None) -> lists.Part:
     found = ProjectList.objects.filter(edition__slug=edition_slug, kind=kind).select_related("edition").order_by("-version")
-    made = found.filter(version=version).first() if version else found.first()
+    made = found.filter(version=version).first() if version is not None else found.first()
     if made is None:
         raise Http404
     try:

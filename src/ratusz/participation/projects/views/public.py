@@ -61,7 +61,7 @@ def card(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpResp
         "texts": wording.texts(application), "course": wording.course(announced.course_for_all(application)),
         "lines": wording.cost_lines(application), "cost_columns": columns, "total": zlotys(application.cost_grosze),
         "remarks": [(each, polish_moment(each.written_at)) for each in application.remarks.shown()],
-        "takes_remarks": rules.takes_remarks(application, calendar.is_open(application.edition, "remarks", database_now())),
+        "takes_remarks": rules.takes_remarks(state, calendar.is_open(application.edition, "remarks", database_now())),
         "estimates": wording.estimates(announced.estimates_for_all(application)), "ties": wording.ties(application),
     }  # fmt: skip
     return render(request, "projects/card.html", context)

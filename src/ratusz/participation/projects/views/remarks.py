@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.actions.limits import use_up
-from ratusz.participation.projects import actions, calendar, rules
+from ratusz.participation.projects import actions, announced, calendar, rules
 from ratusz.participation.projects.forms_remarks import RemarkForm
 from ratusz.participation.projects.models import Application
 
@@ -32,7 +32,7 @@ def remark(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpRe
     """The form with what becomes of a remark; a refusal loses nothing of what was typed."""
     found = Application.objects.submitted().select_related("edition", "pool")
     application, at = get_object_or_404(found, edition__slug=edition_slug, slug=project_slug), database_now()
-    is_open = rules.takes_remarks(application, calendar.is_open(application.edition, "remarks", at))
+    is_open = rules.takes_remarks(announced.shown_state(application), calendar.is_open(application.edition, "remarks", at))
     form = RemarkForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound and form.is_valid():

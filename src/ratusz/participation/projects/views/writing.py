@@ -110,7 +110,6 @@ def _of_draft(request: HttpRequest, application: Application, token: str, form: 
         "sections": form.sections(), "is_open": calendar.is_open(application.edition, "submission", at),
         "until": polish_moment(end) if end else "", "total": zlotys(application.cost_grosze), "prices": prices(),
         "similar": similar_to(application.edition, application.title), "file_form": FileForm(),
-       
         "invite_form": InviteForm(auto_id="id_co_author_%s"),
         "files": application.attachments.select_related("file"), "address": request.build_absolute_uri(),
         "co_authors": application.parties.filter(role=Party.Role.CO_AUTHOR), "supporters": panel(application, at),

@@ -69,6 +69,8 @@ def confirm_follow(*, token: str, at: datetime) -> Address:
     """Adds what the letter's link names to what the address follows, and takes the rhythm. Raises LinkRefused."""
     question = links.read_question(token, at)
     asked = question.asked_at
+    # Whoever left all of it and comes back agrees to what this letter names alone.
+    Follow.objects.without_consent().filter(address=question.address).delete()
     notifications.give_consent(address=question.address, purpose=PURPOSE, through="link", asked_at=asked, question=question.letter)
     _add(question.address, question.choices)
     notifications.choose_rhythm(address=question.address, purpose=PURPOSE, rhythm=question.rhythm)

@@ -50,6 +50,8 @@ def ask_to_follow_thing(*, thing: Thing, email: str, connection_address: str | N
 def confirm_thing(*, token: str, at: datetime) -> Thing:
     """Makes the follower. Raises LinkRefused."""
     asked = thing_links.read_question(token, at)
+    # Whoever left all of it and comes back for one thing agrees to that one alone.
+    ThingFollow.objects.without_consent().filter(address=asked.address).delete()
     notifications.give_consent(
         address=asked.address, purpose=THINGS, through="link", asked_at=asked.asked_at, question=asked.letter
     )
@@ -62,6 +64,8 @@ def confirm_thing(*, token: str, at: datetime) -> Thing:
 def stop_following_thing(*, token: str, at: datetime) -> str:
     """No more letters about this thing; without any other the consent ends too. The thing's key. Raises LinkRefused."""
     address, key = thing_links.read_stop(token, at)
+    # Whoever confirms another thing at this moment goes first or second, never in between.
+    Address.objects.select_for_update().get(pk=address.pk)
     ThingFollow.objects.filter(address=address, thing=key).delete()
     if not ThingFollow.objects.filter(address=address).exists():
         notifications.leave_purpose(address=address, purpose=THINGS)
@@ -86,7 +90,8 @@ def tell_of_things() -> int:
 
 def _tell(news: ThingNews, at: datetime) -> bool:
     """False while something, such as the silence before an election, keeps it in the house."""
-    followers = ThingFollow.objects.filter(thing=news.thing).values("address")
+    # What happened before somebody followed is no news to them.
+    followers = ThingFollow.objects.filter(thing=news.thing, followed_at__lte=news.happened_at).values("address")
     addresses = list(Address.objects.agreeing_to(THINGS).filter(pk__in=followers).order_by("pk"))
     thing = thing_of(news.thing, at)
     if not addresses or thing is None:

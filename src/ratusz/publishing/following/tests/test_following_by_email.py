@@ -121,6 +121,17 @@ def test_a_stranger_cannot_change_what_somebody_follows(client, things):
     assert (followed_by(address), RhythmChoice.objects.get().rhythm) == ([things["topic"]], "daily")
 
 
+def test_whoever_left_everything_and_comes_back_follows_what_they_chose_now_alone(client, things):
+    actions.ask_to_follow(email=EMAIL, choices=[things["topic"], things["unit"]], rhythm="daily")
+    actions.confirm_follow(token=token(), at=database_now())
+    address = Address.objects.get()
+    notifications.leave_purpose(address=address, purpose=PURPOSE)
+    assert len(followed_by(address)) == 2, "forgotten in the night"
+    actions.ask_to_follow(email=EMAIL, choices=[things["district"]], rhythm="daily")
+    actions.confirm_follow(token=token(), at=database_now())
+    assert followed_by(address) == [things["district"]]
+
+
 def test_refused_forms_keep_what_was_typed(client, things):
     page = client.post("/obserwuj/", {"email": "to nie adres", "rhythm": "weekly"}).content.decode()
     assert "to nie adres" in page and "Wybierz co najmniej jedną dzielnicę, jeden temat albo jedną komórkę." in page

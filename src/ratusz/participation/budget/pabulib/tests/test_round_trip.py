@@ -18,9 +18,9 @@ SECTIONS = {"META", "PROJECTS", "VOTES"}
 
 @st.composite
 def contests(draw):
-    ids = draw(st.lists(numbers.filter(lambda t: t and t != "None" and t not in SECTIONS), min_size=1, max_size=5, unique=True))
+    ids = draw(st.lists(numbers.filter(lambda t: t and t != "None" and t not in SECTIONS), max_size=5, unique=True))
     voters = draw(st.lists(filled.filter(lambda t: t not in SECTIONS), max_size=6, unique=True))
-    chosen = [draw(st.lists(st.sampled_from(ids), max_size=3, unique=True)) for _ in voters]
+    chosen = [draw(st.lists(st.sampled_from(ids), max_size=3, unique=True) if ids else st.just([])) for _ in voters]
     with_points = draw(st.booleans())
     points = [[draw(st.integers(0, 99)) for _ in vote] for vote in chosen] if with_points else None
     ballots = Ballots.of(ids, chosen, points)

@@ -17,7 +17,7 @@ from ratusz.participation.projects.actions.delivery.photos import PhotoFacts, ta
 from ratusz.participation.projects.actions.delivery.planning import money_of
 from ratusz.participation.projects.actions.delivery.reporting import reach
 from ratusz.participation.projects.actions.delivery.steps import begin, keep, set_clocks
-from ratusz.participation.projects.delivery import rules
+from ratusz.participation.projects.delivery import queries, rules
 from ratusz.participation.projects.delivery.pack import last_stage
 from ratusz.participation.projects.models import Delivery, DeliveryState, DeliveryStep, DropKind
 
@@ -63,11 +63,13 @@ def confirm_done(*, delivery: Delivery, person: Any) -> Delivery:
     delivery, at = begin(delivery, "confirm", person)
     rules.check_state(delivery, DeliveryState.REPORTED)
     rules.check_second_person(delivery, person)
-    assert delivery.finished_on is not None
+    assert delivery.finished_on is not None and delivery.reported_at is not None
     said = delivery.steps.filter(kind=DeliveryStep.Kind.REPORTED).order_by("-pk").first()
     delivery.state, delivery.stage, delivery.explanation = DeliveryState.DONE, last_stage(local_day(at)), ""
     delivery.ended_at, delivery.ended_by = at, person
     reach(delivery, delivery.stage, delivery.finished_on)
+    # What the report showed is the finished work, and says so from now on.
+    delivery.photos.filter(added_at=delivery.reported_at).update(stage=delivery.stage)
     text = said.text if said else ""
     keep(
         delivery, "confirm_delivery", person, at, kind=DeliveryStep.Kind.DONE, day=delivery.finished_on, text=text,
@@ -111,7 +113,9 @@ def take_up(*, delivery: Delivery, reason: str, person: Any) -> Delivery:
     """What was dropped by a decision is built after all. Raises NotYours, DeliveryRefused."""
     delivery, at = begin(delivery, "take_up", person)
     rules.check_state(delivery, DeliveryState.DROPPED)
-    if delivery.drop_kind == DropKind.RESULT:
+    # A new count may have come after the decision: what no result funds any more is not built by a decision either.
+    is_funded = queries.funded(delivery.project.edition).filter(project=delivery.project_id).exists()
+    if delivery.drop_kind == DropKind.RESULT or not is_funded:
         raise rules.DeliveryRefused(_("It fell out of the result. Only a new count of the votes brings it back."))
     bring_back(delivery, at, person, rules.check_words(reason, at))
     return delivery

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.kit.links import sign_link
 from ratusz.foundation.notifications.actions import send
+from ratusz.foundation.notifications.rules import NotDeliverable
 from ratusz.foundation.units.actions import invite, look_at_invitation, revoke_invitation, use_invitation
 from ratusz.foundation.units.models import Invitation, Unit
 from ratusz.participation.projects.actions.delivery.steps import begin, locked
@@ -26,16 +27,24 @@ OUTSIDE = (Unit.Kind.ENTITY, Unit.Kind.COMPANY)
 """Their people have no account."""
 
 
-def invite_entity(delivery: Delivery, at: datetime) -> None:
-    """Sends the link to a city's entity or company that has an address."""
+def invite_entity(delivery: Delivery, at: datetime) -> bool:
+    """Sends the link to a city's entity or company that has an address; whether it went.
+
+    An address that is written wrong stops no result from being published.
+    """
     unit = delivery.unit
-    if unit is not None and unit.kind in OUTSIDE and unit.email:
-        token = _made(delivery, unit, at)
-        context = {"delivery": delivery, "project": delivery.project, "until": polish_date(_until(at) - timedelta(seconds=1))}
+    if unit is None or unit.kind not in OUTSIDE or not unit.email:
+        return False
+    context = {"delivery": delivery, "project": delivery.project, "until": polish_date(_until(at) - timedelta(seconds=1))}
+    try:
         send(
             to=unit.email, purpose=LINK_PURPOSE, template="projects/delivery/mail/entity", context=context,
-            button=(_("Open the project"), absolute(token)), dedup_key=f"{delivery.key}:link:{unit.pk}:{at.timestamp()}",
+            button=(_("Open the project"), absolute(_made(delivery, unit, at))),
+            dedup_key=f"{delivery.key}:link:{unit.pk}:{at.timestamp()}",
         )  # fmt: skip
+    except NotDeliverable:
+        return False
+    return True
 
 
 def _made(delivery: Delivery, unit: Unit, at: datetime) -> str:
@@ -75,12 +84,10 @@ def send_link(*, delivery: Delivery, person: Any) -> None:
     """Sends the link anew; the earlier one opens nothing any more. Raises NotYours, DeliveryRefused."""
     delivery, at = begin(delivery, "send_link", person)
     rules.check_state(delivery, DeliveryState.OPEN)
-    unit = delivery.unit
-    if unit is None or unit.kind not in OUTSIDE or not unit.email:
-        raise rules.DeliveryRefused(_("A link goes to the city's entities and companies that have an e-mail address."))
     for link in _links(delivery):
         revoke_invitation(invitation=link)
-    invite_entity(delivery, at)
+    if not invite_entity(delivery, at):
+        raise rules.DeliveryRefused(_("A link goes to the city's entities and companies that have an e-mail address."))
 
 
 def look_at_link(*, token: str) -> tuple[Delivery, Unit]:

@@ -17,7 +17,7 @@ from ratusz.foundation.units.models import Unit
 from ratusz.participation.budget.models import Edition, PoolResult, ProjectResult
 from ratusz.participation.projects.actions.delivery.links import close_links, invite_entity
 from ratusz.participation.projects.actions.delivery.steps import begin, keep, locked, set_clocks
-from ratusz.participation.projects.delivery import rules
+from ratusz.participation.projects.delivery import queries, rules
 from ratusz.participation.projects.delivery.pack import first_stage
 from ratusz.participation.projects.models import Delivery, DeliveryDay, DeliveryState, DeliveryStep, DropKind, Opinion
 from ratusz.publishing.website.actions import bump_content_version
@@ -31,8 +31,13 @@ def open_deliveries(*, edition: Edition, person: Any = None) -> int:
     at = database_now()
     if person is not None:
         rules.check_may(person, "open", None, at)
-    results = PoolResult.objects.filter(pool__edition=edition, pool__result__isnull=False).select_related("pool__edition")
-    return hear_results([each for each in results if each.pool.result_id == each.pk], at)
+    if not edition.is_of_this_city:
+        return 0
+    # Publishing holds the pool as well: two at once open each building once.
+    list(edition.pools.order_by("pk").select_for_update().values_list("pk"))
+    missing = list(queries.without_delivery(edition).select_related("project__pool", "project__edition").order_by("pk"))
+    _open(missing, at)
+    return len(missing)
 
 
 def hear_results(results: Iterable[PoolResult], at: datetime) -> int:
@@ -88,9 +93,11 @@ def _day_of(delivery: Delivery, at: datetime) -> date:
 
 
 def _leading_units(ends: list[ProjectResult]) -> dict[tuple[int, str], Unit]:
-    """The unit that said in the assessment that it would carry the project out, by edition and number."""
+    """The unit that said in the assessment that it would carry the project out, by edition and number, while it still works."""
     editions, numbers = {end.project.edition_id for end in ends}, [end.project.number for end in ends]
-    found = Opinion.objects.filter(is_leading=True, application__edition__in=editions, application__number__in=numbers)
+    found = Opinion.objects.filter(
+        is_leading=True, unit__in=Unit.objects.working(), application__edition__in=editions, application__number__in=numbers
+    )
     return {
         (each.application.edition_id, each.application.number): each.unit for each in found.select_related("application", "unit")
     }

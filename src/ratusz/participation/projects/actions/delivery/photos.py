@@ -18,7 +18,7 @@ from ratusz.participation.projects.delivery import rules
 from ratusz.participation.projects.delivery.pack import number
 from ratusz.participation.projects.models import Delivery, DeliveryPhoto, DeliveryState
 from ratusz.publishing.website.actions import bump_content_version
-from ratusz.publishing.website.models import Basis, PortalImage
+from ratusz.publishing.website.models import Basis, ImagePassport, PortalImage
 from ratusz.publishing.website.passports import actions as passports
 from ratusz.publishing.website.passports import rules as passport_rules
 from ratusz.publishing.website.passports.incoming import clean_picture
@@ -69,20 +69,25 @@ def _write_passport(photo: DeliveryPhoto, person: Any) -> None:
 
 
 @transaction.atomic
-def add_photo(*, delivery: Delivery, facts: PhotoFacts, person: Any = None, by_unit: Unit | None = None) -> DeliveryPhoto:
-    """One more photo, after the end too: the bench a year later. Raises NotYours, DeliveryRefused, files' FileRefused."""
-    delivery, at = begin(delivery, "report", person, by_unit)
-    rules.check_state(delivery, DeliveryState.OPEN, DeliveryState.REPORTED, DeliveryState.DONE)
-    photo = take_photos(delivery, [facts], at, person, by_unit)[0]
+def add_photos(*, delivery: Delivery, photos: Sequence[PhotoFacts], person: Any) -> list[DeliveryPhoto]:
+    """More photos of what is done: the bench a year later. Raises NotYours, DeliveryRefused, files' FileRefused."""
+    delivery, at = begin(delivery, "report", person)
+    rules.check_state(delivery, DeliveryState.DONE)
+    if not photos:
+        raise rules.DeliveryRefused(_("Add a photo of what is done: people want to see it."))
+    made = take_photos(delivery, photos, at, person, None)
     bump_content_version()
-    return photo
+    return made
 
 
 @transaction.atomic
 def let_photo_show(*, photo: DeliveryPhoto, person: Any) -> DeliveryPhoto:
     """The department says that nobody can be recognised: the passport is written. A picture of people gets its passport in the
-    bank of pictures. Raises NotYours, ConsentWithdrawn."""
+    bank of pictures. Raises NotYours, DeliveryRefused, ConsentWithdrawn."""
     _delivery, _at = begin(photo.delivery, "photo_gate", person)
+    if ImagePassport.objects.filter(image=photo.image_id).exists():
+        # Written meanwhile by somebody who saw people in it: nobody's word overrules theirs from here.
+        raise rules.DeliveryRefused(_("This picture has its image-rights passport already. Change it there."))
     _write_passport(photo, person)
     bump_content_version()
     return photo

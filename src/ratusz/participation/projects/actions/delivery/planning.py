@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -34,10 +34,11 @@ def plan_days(
     facts = {stage: (each.planned_on, each.reached_on) for stage, each in known.items()}
     is_moved = rules.check_plan(planned, facts, reason, at)
     reason = rules.check_words(reason, at, needed=is_moved)
-    changed = {
-        stage: day for stage, day in planned.items() if day is not None and facts.get(stage, (None, None)) not in ((day, None),)
-        and facts.get(stage, (None, None))[1] is None
-    }  # fmt: skip
+    changed = {}
+    for stage, day in planned.items():
+        was, reached = facts.get(stage, (None, None))
+        if day is not None and reached is None and day != was:
+            changed[stage] = day
     if not changed:
         raise rules.DeliveryRefused(_("No day was changed."))
     told, moves = [], []
@@ -57,6 +58,9 @@ def plan_days(
     kind = DeliveryStep.Kind.MOVED if moves else DeliveryStep.Kind.PLANNED
     days = {stage: str(day) for stage, day in changed.items()}
     before = {move.stage: str(move.was_on) for move in moves}
+    if not _is_late(delivery, at):
+        # It explained a day that is planned anew; should that one pass too, it is explained anew.
+        delivery.explanation = ""
     keep(delivery, "plan_delivery", person, at, kind=kind, text=text[:600], before=before, days=days)
     set_clocks(delivery, at)
     return delivery
@@ -105,9 +109,13 @@ def explain_delay(*, delivery: Delivery, text: str, person: Any = None, by_unit:
     """Says why it is late, for everybody, while no new day is known. Raises NotYours, DeliveryRefused."""
     delivery, at = begin(delivery, "explain", person, by_unit)
     rules.check_state(delivery, DeliveryState.OPEN)
-    next_on = Delivery.objects.with_days().get(pk=delivery.pk).next_on  # type: ignore[attr-defined]
-    if not rules.is_late(next_on, delivery.state, at):
+    if not _is_late(delivery, at):
         raise rules.DeliveryRefused(_("It is not late. Plan another day, with the reason, before the planned one passes."))
     delivery.explanation = rules.check_words(text, at)
     keep(delivery, "explain_delivery", person, at, kind=DeliveryStep.Kind.EXPLAINED, text=delivery.explanation)
     return delivery
+
+
+def _is_late(delivery: Delivery, at: datetime) -> bool:
+    next_on = Delivery.objects.with_days().get(pk=delivery.pk).next_on  # type: ignore[attr-defined]
+    return rules.is_late(next_on, delivery.state, at)

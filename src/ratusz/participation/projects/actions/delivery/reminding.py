@@ -37,7 +37,7 @@ def hear_clock(clock: Clock, step: str) -> None:
         "is_day": clock.rule_code == DAY,
     }  # fmt: skip
     for reader, address in _readers(delivery, delivery.unit, at):
-        key = f"{delivery.key}:{clock.rule_code}:{step}:{clock.due_at:%Y%m%d}:{getattr(reader, 'pk', 'unit')}"
+        key = f"{delivery.key}:{clock.rule_code}:{step}:{clock.due_at:%Y%m%d}:{getattr(reader, 'pk', f'unit{delivery.unit.pk}')}"
         try:
             send(
                 to=reader, purpose=LINK_PURPOSE, template="projects/delivery/mail/reminder", context=context, dedup_key=key,
