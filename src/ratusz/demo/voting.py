@@ -120,7 +120,7 @@ def _edition(number: int, name: str, opens: datetime, closes: datetime, rules: d
     """An opened edition with two districts and the city, its ballot frozen by two people."""
     edition = Edition.objects.create(
         city="Katowice", number=number, year=local_day(closes).year, slug=_slug(name), rules_preset="katowice",
-        ballots_are_made_up=True, voting_starts=local_day(opens), voting_ends=local_day(closes), **_demonstrates(name),
+        ballots_are_made_up=True, voting_starts=local_day(opens), voting_ends=local_day(closes), demonstrates=name,
     )  # fmt: skip
     districts = list(District.objects.order_by("number")[:2])
     for position, code in enumerate(PROJECTS):
@@ -136,11 +136,6 @@ def _edition(number: int, name: str, opens: datetime, closes: datetime, rules: d
     for person in _two():
         budget.freeze_ballot(edition=edition, person=person)
     return Edition.objects.get(pk=edition.pk)
-
-
-def _demonstrates(name: str) -> dict[str, str]:
-    """The words by which an edition says that it is an example, where editions have them."""
-    return {"demonstrates": name} if any(field.name == "demonstrates" for field in Edition._meta.get_fields()) else {}
 
 
 def _pool(edition: Edition, code: str, position: int, district: District | None) -> None:

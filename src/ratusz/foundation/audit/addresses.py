@@ -33,8 +33,15 @@ def client_address(request: Any) -> str | None:
 
 def client_line(request: Any) -> str:
     """What limits count by: the address, of IPv6 the network of one line, within which anybody has 2^64 addresses; "" unknown."""
-    address = ip_address(client_address(request) or "0.0.0.0")
+    address = client_address(request)
+    return line_of(address) if address else ""
+
+
+def line_of(text: str) -> str:
+    """The line an address belongs to: of IPv6 the network, "" for none. ValueError for what is no address."""
+    address = ip_address(text)
+    if address.is_unspecified:
+        return ""
     if isinstance(address, IPv6Address):
-        plain = address.ipv4_mapped
-        return str(plain or ip_network((address, 64), strict=False))
-    return "" if address.is_unspecified else str(address)
+        return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+    return str(address)

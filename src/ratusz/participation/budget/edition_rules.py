@@ -121,6 +121,10 @@ def _from_preset(code: str) -> dict[str, Any]:
     return found
 
 
+OF_THE_COUNT = ("threshold.local", "threshold.city", "cost.local_percent", "cost.city_percent", "tie")
+"""Settings that the rules of the count are made of."""
+
+
 def level_rules(edition: Edition, level: str, settings: EditionRules) -> Rules:
     """The rules of the count for a level of the preset with the edition's threshold, cost cap and chain of ties."""
     base = preset(edition.rules_preset).rules.level(level).rules

@@ -14,7 +14,7 @@ from functools import lru_cache
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import CsrfViewMiddleware
@@ -68,6 +68,8 @@ class BallotBox:
 
     def _taken(self, request: HttpRequest, edition_slug: str, language: str) -> HttpResponse | None:
         """The answer to a ballot that is in the box; None for all others."""
+        # As the ordinary way's decorator: a report of an error has no ballot in it.
+        request.sensitive_post_parameters = "__ALL__"  # type: ignore[attr-defined]
         try:
             request.get_host()
             request.resolver_match = _match(request.path_info)
@@ -80,7 +82,7 @@ class BallotBox:
                 return None
             proof, vote = found
             return _with_headers(ballot.put_in(request, vote, proof, language), language)
-        except (VoteRefused, SuspiciousOperation, UnreadablePostError):
+        except (VoteRefused, SuspiciousOperation, BadRequest, UnreadablePostError):
             return None
         except (DatabaseError, InterfaceError):
             connection.health_check_done = False

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ratusz.foundation.kit.words import search_key
+from ratusz.participation.budget.actions.opening import MOST_MINUTES
+from ratusz.participation.voting.actions.anomalies import MOST
 from ratusz.participation.voting.committee_keys import MOST_HOLDERS
 from ratusz.participation.voting.models import Complaint
 from ratusz.participation.voting.wording import REASONS
@@ -86,20 +88,20 @@ class OpenBallotsForm(SharesForm, ConfirmForm):
 class ExtensionForm(forms.Form):
     """How long the vote did not work and by how much it is extended."""
 
-    outage = forms.IntegerField(label=gettext_lazy("Minutes of the outage"), min_value=1)
-    minutes = forms.IntegerField(label=gettext_lazy("Extend by how many minutes"), min_value=1)
+    outage = forms.IntegerField(label=gettext_lazy("Minutes of the outage"), min_value=1, max_value=MOST_MINUTES)
+    minutes = forms.IntegerField(label=gettext_lazy("Extend by how many minutes"), min_value=1, max_value=MOST_MINUTES)
     reason = forms.CharField(label=gettext_lazy("Reason: residents read it"), max_length=1000)
 
 
 class LimitsForm(forms.Form):
     """From how many on something is odd."""
 
-    per_line = forms.IntegerField(label=gettext_lazy("More ballots than this over one line"), min_value=1)
+    per_line = forms.IntegerField(label=gettext_lazy("More ballots than this over one line"), min_value=1, max_value=MOST)
     per_line_quick = forms.IntegerField(
-        label=gettext_lazy("More than this over one line or by one officer in a short time"), min_value=1
+        label=gettext_lazy("More than this over one line or by one officer in a short time"), min_value=1, max_value=MOST
     )
-    quick_minutes = forms.IntegerField(label=gettext_lazy("Minutes of the short time"), min_value=1)
-    per_phone = forms.IntegerField(label=gettext_lazy("So many ballots with one telephone or address"), min_value=1)
+    quick_minutes = forms.IntegerField(label=gettext_lazy("Minutes of the short time"), min_value=1, max_value=MOST)
+    per_phone = forms.IntegerField(label=gettext_lazy("So many ballots with one telephone or address"), min_value=1, max_value=MOST)
     deviations = forms.DecimalField(
         label=gettext_lazy("Standard deviations from the share in the vote"), min_value=1, max_digits=3, decimal_places=1
     )

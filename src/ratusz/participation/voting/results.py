@@ -113,7 +113,10 @@ def count_again(drafts: Iterable[PoolResult]) -> tuple[bool, list[str]]:
 def _run(path: Path) -> subprocess.CompletedProcess[str]:
     # -I -S: the standard library alone, none of our packages.
     command = [sys.executable, "-I", "-S", "-X", "utf8", str(VERIFIER), str(path)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=MOST_SECONDS, check=False)
+    try:
+        return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=MOST_SECONDS, check=False)
+    except subprocess.TimeoutExpired as problem:
+        raise VoteRefused(_("The second count took too long and was stopped. Nothing was stored. Try again.")) from problem
 
 
 def _bundle(draft: PoolResult) -> tuple[bool, bytes]:

@@ -77,6 +77,10 @@ class AlreadyVoted(VoteRefused):
     """The roll holds this voter already, and the first ballot is final."""
 
 
+class Undecided(AlreadyVoted):
+    """Two people are deciding whether the voter's ballot counts: what comes now may be sent again when they have."""
+
+
 class FaultKind(Enum):
     """What is wrong with one part of a ballot."""
 

@@ -66,9 +66,15 @@ def remove_edition(*, edition: Edition, actor: Any = None) -> None:
 
 @transaction.atomic
 def remove_pool(*, pool: Pool, actor: Any = None) -> None:
-    """Takes a pool with its projects and ballots back, while none of its results is published. Raises NotAllowed, NotPossible."""
-    pool = Pool.objects.select_for_update().select_related("edition").get(pk=pool.pk)
+    """Takes a pool with its projects and ballots back, while its edition is not open and none of its results is published.
+
+    Raises NotAllowed, NotPossible.
+    """
+    edition = Edition.objects.select_for_update().get(pk=pool.edition_id)
+    pool = Pool.objects.select_for_update(of=("self",)).select_related("edition").get(pk=pool.pk)
     require(actor, "remove_pool", pool, database_now())
+    if edition.opened_at:
+        raise rules.NotPossible(_("This edition is open: its pools are part of its published rules and stay."))
     if pool.results.exclude(published_at=None).exists():
         raise rules.NotPossible(_("The result of this pool is published, so the pool stays. Record a change instead."))
     if pool.changes.exists():

@@ -45,7 +45,7 @@ def check_import(*, contest: PabulibContest, choice: ImportChoice = ImportChoice
         city=contest.meta["unit"], year=contest.year, number=_number(contest), kind=Edition.WITH_A_VOTE
     )
     if found := edition.first():
-        _check_is_new(found, pool_code(contest))
+        _check_takes(found, pool_code(contest))
     return chosen
 
 
@@ -109,21 +109,25 @@ def _edition(contest: PabulibContest, chosen: Preset, at: datetime) -> Edition:
             "voting_ends": rules.day_of(contest.meta["date_end"]),
         },
     )  # fmt: skip
-    return edition
+    return edition if is_new else Edition.objects.select_for_update().get(pk=edition.pk)
 
 
 def _number(contest: PabulibContest) -> int | None:
     return int(contest.meta["edition"]) if contest.meta.get("edition", "").isdecimal() else None
 
 
-def _check_is_new(edition: Edition, code: str) -> None:
+def _check_takes(edition: Edition, code: str) -> None:
+    """An edition takes a pool that it has not yet, and none once it was opened: its rules name its pools."""
+    if edition.opened_at:
+        words = _("The edition {edition} is open: its ballots come from its own vote.")
+        raise rules.NotPossible(words.format(edition=edition))
     if edition.pools.filter(code=code).exists():
         raise rules.NotPossible(_("The pool {code} of the edition {edition} is already here.").format(code=code, edition=edition))
 
 
 def _write_pool(edition: Edition, contest: PabulibContest, level_rules: Rules) -> Pool:
     code, name = pool_code(contest), pool_label(contest.pool_name)
-    _check_is_new(edition, code)
+    _check_takes(edition, code)
     pool = Pool.objects.create(
         edition=edition,
         code=code,

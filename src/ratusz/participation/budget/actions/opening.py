@@ -35,6 +35,8 @@ from ratusz.publishing.website.actions import bump_content_version
 Kind = EditionChange.Kind
 CLOCKED = {"formal": "budget.formal_list", "substantive": "budget.substantive_list", "results": "budget.results"}
 """Stages whose end is a term of the Office: stage -> rule of its clock (packs/clocks)."""
+MOST_MINUTES = 60 * 24 * 60
+"""Two months: whoever needs more sets other days of the stage."""
 
 
 def period(first: date, last: date) -> tuple[datetime, datetime]:
@@ -136,8 +138,9 @@ def propose_extension(*, edition: Edition, code: str, outage: int, minutes: int,
     stage = edition.stages.filter(code=code).first()
     if stage is None:
         raise rules.NotPossible(_("The calendar has no such stage."))
-    if outage < 1 or minutes < outage:
-        raise rules.NotPossible(_("Extend by at least as many minutes as the outage took."))
+    if outage < 1 or not outage <= minutes <= MOST_MINUTES:
+        words = _("Extend by at least as many minutes as the outage took, and by no more than {most}.")
+        raise rules.NotPossible(words.format(most=MOST_MINUTES))
     until = stage.closes_at + timedelta(minutes=minutes)
     after = {"code": code, "outage_minutes": outage, "minutes": minutes, "until": until.isoformat()}
     return _propose(edition, Kind.OUTAGE, {"code": code, "until": stage.closes_at.isoformat()}, after, reason, person)

@@ -8,15 +8,17 @@ from ratusz.foundation.people.factories import UserFactory
 from ratusz.participation.budget import rules
 from ratusz.participation.budget.actions import (
     ImportChoice,
+    check_import,
     count_pool,
     import_contest,
     publish_known_results,
     publish_result,
     recount_pool,
+    remove_pool,
 )
 from ratusz.participation.budget.actions.files import make_published_files
 from ratusz.participation.budget.engine import count_tallied
-from ratusz.participation.budget.factories import PoolFactory, ProjectFactory
+from ratusz.participation.budget.factories import EditionFactory, PoolFactory, ProjectFactory
 from ratusz.participation.budget.models import Edition, Pool, ProjectResult
 from ratusz.participation.budget.pabulib import read_bytes
 from ratusz.participation.budget.queries import engine_projects, rules_of
@@ -60,6 +62,17 @@ def test_a_preset_that_is_not_there_or_knows_no_such_pool_is_refused():
         import_contest(contest=contest(), choice=ImportChoice("nie_ma"))
     with pytest.raises(NotPossible, match="katowice"):
         import_contest(contest=contest(("subunit;Dąb", "subunit;Park Dębowy")))
+
+
+def test_an_opened_edition_keeps_its_pools_and_takes_no_other():
+    edition = EditionFactory(number=10, year=2023, state="open", opened_at=datetime.now(UTC), rules_hash="0" * 64)
+    pool = made_pool(edition)
+    with pytest.raises(NotPossible, match="jej pule"):
+        remove_pool(pool=pool)
+    for refusing in (check_import, import_contest):
+        with pytest.raises(NotPossible, match="z jej własnego głosowania"):
+            refusing(contest=contest())
+    assert list(edition.pools.all()) == [pool] and pool.ballots.count() == 50
 
 
 def test_the_city_wide_pool_and_pools_of_other_cities():

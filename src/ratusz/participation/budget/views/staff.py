@@ -133,7 +133,7 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state_of(found, draft, pending := queries.pending_change(found)),
         "pending": pending,
         "changes": list(found.changes.select_related("project")),
-        "may_be_removed": found.result_id is None,
+        "may_be_removed": found.result_id is None and found.edition.opened_at is None,
     }
     return render(request, "budget/staff_pool.html", context)
 

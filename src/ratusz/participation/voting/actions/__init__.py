@@ -14,7 +14,13 @@ from ratusz.participation.voting.actions.casting import Cast, cast_ballot, cast_
 from ratusz.participation.voting.actions.ceremony import drill, hold_ceremony
 from ratusz.participation.voting.actions.complaints import complain
 from ratusz.participation.voting.actions.declarations import PURPOSE as DECLARATION_PURPOSE
-from ratusz.participation.voting.actions.declarations import decide_declaration, declare, erase_declarations, forget_due_registers
+from ratusz.participation.voting.actions.declarations import (
+    decide_declaration,
+    declare,
+    declare_at_point,
+    erase_declarations,
+    forget_due_registers,
+)
 from ratusz.participation.voting.actions.desk import admit_at_point
 from ratusz.participation.voting.actions.guardians import give_consent
 from ratusz.participation.voting.actions.letters import make_letters
@@ -61,6 +67,7 @@ __all__ = [
     "decide_complaint",
     "decide_declaration",
     "declare",
+    "declare_at_point",
     "drill",
     "drop_register",
     "end_case",

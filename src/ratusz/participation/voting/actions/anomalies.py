@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from ipaddress import AddressValueError, IPv6Address, ip_address, ip_network
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.actions import record
+from ratusz.foundation.audit.addresses import line_of
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.voting import clauses, entries, envelopes, searching
 from ratusz.participation.voting.actions.logging import log
@@ -30,6 +30,9 @@ from ratusz.participation.voting.models import (
 from ratusz.participation.voting.rules import VoteRefused
 
 State = AnomalyCase.State
+MOST = 1_000_000
+"""More ballots than any city has, and what a column holds."""
+MOST_OF = dict.fromkeys(searching.NAMES, MOST) | {"deviations": 99}
 
 
 @transaction.atomic
@@ -40,8 +43,8 @@ def set_limits(*, vote: Vote, values: Mapping[str, Any], reason: str, person: An
     if not reason.strip():
         raise VoteRefused(_("Write the reason: it stands beside the limits."))
     kept = {name: values[name] for name in searching.NAMES}
-    if any(value < 1 for value in kept.values()):
-        raise VoteRefused(_("Limits are numbers from 1."))
+    if any(not 1 <= value <= MOST_OF[name] for name, value in kept.items()):
+        raise VoteRefused(_("Limits are numbers from 1 to {most}; deviations to {deviations}.").format(most=MOST, deviations=99))
     made = AnomalyLimits.objects.create(vote=vote, valid_from=database_now(), reason=reason.strip(), set_by=person, **kept)
     log(vote=vote, entry=entries.setting("anomaly_limits", {name: str(value) for name, value in kept.items()}))
     record(deed="voting.set_limits", subject=vote, after={name: str(value) for name, value in kept.items()}, actor=person)
@@ -62,12 +65,14 @@ def add_known_line(*, vote: Vote, name: str, address: str, person: Any = None) -
 
 
 def _line(address: str) -> str:
-    """As a ballot's line is kept: of IPv6 the network. Raises VoteRefused."""
+    """As a ballot's line is kept. Raises VoteRefused."""
     try:
-        found = ip_address(address.strip())
-    except (ValueError, AddressValueError) as problem:
-        raise VoteRefused(_("This is no address of a line. Ask the network's administrator: it looks like 192.0.2.7.")) from problem
-    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+        found = line_of(address.strip())
+    except ValueError:
+        found = ""
+    if not found:
+        raise VoteRefused(_("This is no address of a line. Ask the network's administrator: it looks like 192.0.2.7."))
+    return found
 
 
 def _locked(vote: Vote) -> Vote:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ratusz.participation.budget.edition_rules import EditionRules, rules_of
+from ratusz.participation.budget.edition_rules import OF_THE_COUNT, EditionRules, rules_of
 from ratusz.participation.budget.models import Edition, EditionChange, Stage, StageCode
 from ratusz.participation.budget.rules import NotPossible
 from ratusz.participation.budget.stages import stage
@@ -17,8 +17,8 @@ from ratusz.participation.voting.registries import identity_adapters
 from ratusz.participation.voting.rules import VoteRefused
 
 State = Vote.State
-FROZEN = ("double_vote", "identity.preset")
-"""Settings that a vote is opened with."""
+FROZEN = ("double_vote", "identity.preset", *OF_THE_COUNT)
+"""Settings that a vote is opened with: nobody changes the rules of the count while people vote, or knowing the choices."""
 WAYS = {"login_gov_pl": "node", "code_letter": "letter", "officer_desk": "desk"}
 """Names of the edition's settings that differ from the adapters'."""
 
@@ -78,7 +78,9 @@ def follow_change(change: EditionChange) -> None:
 
 def _keep_frozen(change: EditionChange) -> None:
     if any(name in change.after for name in FROZEN):
-        raise VoteRefused(_("The vote is open: how voters are known and what a second ballot means stay as they were."))
+        raise VoteRefused(
+            _("The vote is open: how voters are known, what a second ballot means and how ballots are counted stay as they were.")
+        )
 
 
 def _move_end(vote: Vote, hours: Stage, reason: str) -> None:

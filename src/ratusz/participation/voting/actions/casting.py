@@ -15,7 +15,16 @@ from ratusz.participation.budget.models import Edition
 from ratusz.participation.voting import entries, envelopes, notices, receipt_codes
 from ratusz.participation.voting.models import Annulment, PendingLeaf, SealedBallot, Vote, WaitingNotice
 from ratusz.participation.voting.queries import sheet_of
-from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, BallotSheet, Choices, Closed, check_ballot, used_parts
+from ratusz.participation.voting.rules import (
+    AlreadyVoted,
+    BallotRefused,
+    BallotSheet,
+    Choices,
+    Closed,
+    Undecided,
+    check_ballot,
+    used_parts,
+)
 
 # One question for what must stand or fall together (migration 0006). Nothing is added where the roll holds the voter.
 CAST = """SELECT ratusz_voting_cast(%(vote)s, %(code)s, %(voter)s, %(inner)s, %(mac)s, %(channel)s, %(district)s, %(age)s, %(line)s,
@@ -131,7 +140,7 @@ def _second(vote: Vote, row: dict[str, Any]) -> Cast:
     if live is None:
         raise AlreadyVoted(_("The ballot of this person was annulled. The office tells you why by its number."))
     if Annulment.objects.filter(ballot_code=live.pk, decision=Annulment.Decision.OPEN).exists():
-        raise AlreadyVoted(_("Two people are deciding whether the ballot of this person counts. Try again when they have."))
+        raise Undecided(_("Two people are deciding whether the ballot of this person counts. Try again when they have."))
     return _replace(vote, live, row)
 
 
@@ -151,7 +160,7 @@ def _replace(vote: Vote, live: SealedBallot, row: dict[str, Any]) -> Cast:
     }  # fmt: skip
     try:
         with transaction.atomic():
-            SealedBallot.objects.filter(pk=live.pk).update(state=SealedBallot.State.SUPERSEDED)
+            SealedBallot.objects.filter(pk=live.pk).update(state=SealedBallot.State.SUPERSEDED, is_quarantined=False)
             SealedBallot.objects.create(vote=vote, **{field: row[name] for field, name in names.items()})
     except IntegrityError as problem:
         raise _named(problem) from problem

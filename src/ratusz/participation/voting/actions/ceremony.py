@@ -17,6 +17,8 @@ from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.models import KeyCeremony, ShareHolder, Vote
 from ratusz.participation.voting.rules import VoteRefused
 
+MOST_OF_A_FUNCTION = ShareHolder._meta.get_field("function").max_length or 0
+
 
 @transaction.atomic
 @sensitive_variables("key", "share")
@@ -34,8 +36,9 @@ def hold_ceremony(
     committee = committee_keys.Committee(needed, len(held))
     if words := committee.fault():
         raise VoteRefused(words)
-    if not all(held) or len(set(held)) < len(held):
-        raise VoteRefused(_("Write the function of each holder; no two alike."))
+    if not all(0 < len(each) <= MOST_OF_A_FUNCTION for each in held) or len(set(held)) < len(held):
+        words = _("Write the function of each holder in at most {most} signs; no two alike.")
+        raise VoteRefused(words.format(most=MOST_OF_A_FUNCTION))
     vote = Vote.objects.select_for_update().get(pk=vote.pk)
     if vote.state != Vote.State.PREPARED:
         raise VoteRefused(_("This vote is open already; what it was opened with stays."))

@@ -18,7 +18,7 @@ from ratusz.participation.voting import entries
 from ratusz.participation.voting.actions.letters import new_code
 from ratusz.participation.voting.actions.logging import log
 from ratusz.participation.voting.actions.register import require_room
-from ratusz.participation.voting.actions.votes import require
+from ratusz.participation.voting.actions.votes import require, shared
 from ratusz.participation.voting.models import Declaration, RegisterEntry, Vote, VoterCode
 from ratusz.participation.voting.rules import VoteRefused
 
@@ -34,54 +34,75 @@ KEPT = timedelta(days=365)
 
 
 @transaction.atomic
-def declare(*, vote: Vote, voter_key: bytes, person: Any = None, **facts: Any) -> Declaration:
+def declare(*, vote: Vote, voter_key: bytes, **facts: Any) -> Declaration:
     """Takes a declaration in. One that is open or granted already is given back as it is: the answer tells nothing of the register.
 
-    `person`: the officer who writes it down for somebody present at a point.
+    Whoever declares waits for the closing alone and keeps nobody waiting: a unique constraint keeps the declaration one.
     """
-    if person is not None:
-        require(person, "serve_at_point", vote)
-    vote = Vote.objects.select_for_update().get(pk=vote.pk)
+    vote = shared(vote)
     require_room(vote)
     if database_now() >= vote.closes_at:
         raise VoteRefused(_("The vote is over; declarations are not taken any more."))
-    known = Declaration.objects.filter(vote=vote, voter_key=voter_key).exclude(state=State.REFUSED).first()
-    if known:
-        return known
-    way = Declaration.Way.POINT if person else Declaration.Way.WEB
-    made = Declaration.objects.create(vote=vote, voter_key=voter_key, way=way, made_at=database_now(), **facts)
-    record(deed="voting.declare", subject=made)
+    made, is_new = Declaration.objects.exclude(state=State.REFUSED).get_or_create(
+        vote=vote, voter_key=voter_key, defaults={**facts, "way": Declaration.Way.WEB, "made_at": database_now()}
+    )
+    if is_new:
+        record(deed="voting.declare", subject=made)
     return made
 
 
 @transaction.atomic
-def decide_declaration(*, declaration: Declaration, grant: bool, reasons: str, person: Any, tell: bool = True) -> Declaration:
+def declare_at_point(*, vote: Vote, voter_key: bytes, reasons: str, person: Any, **facts: Any) -> Declaration:
+    """Somebody present declares before an officer who sees a document, and is let in at once.
+
+    What the same person sent over the website is decided with it, by what the document says; its contact and words stay.
+    """
+    require(person, "serve_at_point", vote)
+    vote = Vote.objects.select_for_update(no_key=True, of=("self",)).select_related("edition").get(pk=vote.pk)
+    made = declare(vote=vote, voter_key=voter_key, **facts)
+    made = Declaration.objects.select_for_update().get(pk=made.pk)
+    if made.state != State.OPEN:
+        return made
+    seen = {name: value for name, value in facts.items() if value or name not in EMPTY}
+    for name, value in {**seen, "way": Declaration.Way.POINT}.items():
+        setattr(made, name, value)
+    made.save()
+    _decide(made, State.GRANTED, reasons, person)
+    _enter(vote, made)
+    return made
+
+
+@transaction.atomic
+def decide_declaration(*, declaration: Declaration, grant: bool, reasons: str, person: Any) -> Declaration:
     """Lets the person in, or does not, with reasons that they read; whoever is let in gets a number and a code.
 
-    `tell` is False at a point, where the person stands by and votes at once.
+    Whoever left no contact, or whose contact was erased, is told nothing: they are in the register, and vote at a point.
     """
-    at_desk = declaration.way == Declaration.Way.POINT
-    require(person, "serve_at_point" if at_desk else "decide_declaration", declaration.vote)
-    vote = Vote.objects.select_for_update(of=("self",)).select_related("edition").get(pk=declaration.vote_id)
+    require(person, "decide_declaration", declaration.vote)
+    vote = Vote.objects.select_for_update(no_key=True, of=("self",)).select_related("edition").get(pk=declaration.vote_id)
     declaration = Declaration.objects.select_for_update().get(pk=declaration.pk)
     if declaration.state != State.OPEN:
         raise VoteRefused(_("This declaration has been decided already."))
     if grant:
         require_room(vote)
-    if not reasons.strip():
-        raise VoteRefused(_("Write the reasons: the person reads them."))
-    declaration.state = State.GRANTED if grant else State.REFUSED
-    declaration.reasons, declaration.decided_by, declaration.decided_at = reasons.strip(), person, database_now()
-    declaration.save(update_fields=["state", "reasons", "decided_by", "decided_at"])
-    record(deed="voting.decide_declaration", subject=declaration, after={"state": declaration.state, "reasons": reasons.strip()})
+    _decide(declaration, State.GRANTED if grant else State.REFUSED, reasons, person)
     if grant:
-        _let_in(vote, declaration, tell)
-    elif tell:
+        _send_code(vote, declaration, _enter(vote, declaration))
+    else:
         _tell(vote, declaration, NOT_LET_IN, {})
     return declaration
 
 
-def _let_in(vote: Vote, declaration: Declaration, tell: bool) -> None:
+def _decide(declaration: Declaration, state: str, reasons: str, person: Any) -> None:
+    if not reasons.strip():
+        raise VoteRefused(_("Write the reasons: the person reads them."))
+    declaration.state = state
+    declaration.reasons, declaration.decided_by, declaration.decided_at = reasons.strip(), person, database_now()
+    declaration.save(update_fields=["state", "reasons", "decided_by", "decided_at"])
+    record(deed="voting.decide_declaration", subject=declaration, after={"state": declaration.state, "reasons": reasons.strip()})
+
+
+def _enter(vote: Vote, declaration: Declaration) -> RegisterEntry:
     source = RegisterEntry.Source.DESK if declaration.way == Declaration.Way.POINT else RegisterEntry.Source.DECLARATION
     facts = {name: getattr(declaration, name) for name in ("district", "age_band", "needs_guardian")}
     entry, is_new = RegisterEntry.objects.get_or_create(
@@ -89,7 +110,11 @@ def _let_in(vote: Vote, declaration: Declaration, tell: bool) -> None:
     )
     if is_new:
         log(vote=vote, entry=entries.deed("declaration", people=RegisterEntry.objects.filter(vote=vote).count()))
-    if not tell:
+    return entry
+
+
+def _send_code(vote: Vote, declaration: Declaration, entry: RegisterEntry) -> None:
+    if not declaration.contact:
         return
     VoterCode.objects.filter(vote=vote, entry=entry, voided_at=None).update(voided_at=database_now())
     made = new_code(vote, entry, "")
@@ -98,6 +123,8 @@ def _let_in(vote: Vote, declaration: Declaration, tell: bool) -> None:
 
 
 def _tell(vote: Vote, declaration: Declaration, words: str, facts: dict[str, str]) -> None:
+    if not declaration.contact:
+        return
     with override(declaration.language):
         text = _(words).format(year=vote.edition.year, reasons=declaration.reasons, **facts)
         subject = _("Your declaration for the vote")
@@ -121,7 +148,7 @@ def erase_declarations(*, declarations: Any) -> int:
 @transaction.atomic
 def forget_register(*, vote: Vote) -> int:
     """Deletes register, codes and consents of a vote that is counted and past contesting; returns how many people it held."""
-    vote = Vote.objects.select_for_update().get(pk=vote.pk)
+    vote = Vote.objects.select_for_update(no_key=True).get(pk=vote.pk)
     if vote.state != Vote.State.COUNTED or vote.closes_at + KEPT > database_now():
         raise VoteRefused(_("The register stays until the result is final and nothing can be contested."))
     vote.guardian_consents.all().delete()

@@ -19,7 +19,7 @@ from ratusz.foundation.kit import codes
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.keys import keyed_digest
 from ratusz.participation.voting import register_files, residents
-from ratusz.participation.voting.actions.register import reading_of, require_room
+from ratusz.participation.voting.actions.register import read_for, reading_of, require_room
 from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.models import LetterBatch, RegisterEntry, Vote, VoterCode, VoterRollEntry
 from ratusz.participation.voting.register_files import Line
@@ -80,11 +80,12 @@ def make_letters(*, vote: Vote, content: bytes, person: Any, by_household: bool 
     `again`: the person knows that somebody of the file has a letter already. The file and the codes are kept nowhere.
     """
     require(person, "make_letters", vote)
-    vote = Vote.objects.select_for_update(of=("self",)).select_related("edition").get(pk=vote.pk)
     require_room(vote)
-    found = register_files.read_register(content, reading_of(vote), for_letters=True)
+    reading = reading_of(vote)
+    found = register_files.read_register(content, reading, for_letters=True)
     if len(found.lines) > MOST_LETTERS:
         raise VoteRefused(_("At most 5,000 letters are made at once. Divide the file, for example by streets."))
+    vote = read_for(vote, reading)
     entries = {bytes(each.voter_key): each for each in RegisterEntry.objects.filter(vote=vote, voter_key__in=_keys(found.lines))}
     lines = [line for line in found.lines if line.voter_key in entries]
     if not lines:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from nacl.secret import SecretBox
@@ -15,17 +15,20 @@ from nacl.secret import SecretBox
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.keys import keyed_digest
-from ratusz.participation.voting import entries, residents, wording, wording_of_votes
+from ratusz.participation.voting import entries, envelopes, residents, wording, wording_of_votes
 from ratusz.participation.voting.actions.casting import Cast, cast_ballot
 from ratusz.participation.voting.actions.guardians import give_consent, is_adult_of
 from ratusz.participation.voting.actions.logging import log
-from ratusz.participation.voting.actions.votes import require
-from ratusz.participation.voting.models import CardReading, PaperCard, RegisterEntry, Vote, VotingPoint
-from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, Choices, VoteRefused
+from ratusz.participation.voting.actions.votes import require, shared
+from ratusz.participation.voting.models import CardReading, PaperCard, RegisterEntry, SealedBallot, Vote, VotingPoint
+from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, Choices, Undecided, VoteRefused
 
 State = PaperCard.State
 UNFINISHED = (State.READ_ONCE, State.DIFFERS, State.AGREED)
+TAKES_CARDS = (Vote.State.OPEN, Vote.State.CLOSED)
 MOST_CARDS = 500
+CARD_LOCK = 7_205_001
+"""First number of the locks under which a card gets its end: of two who finish it or put it aside the second waits."""
 PERSON, GUARDIAN, WHY = "person", "guardian", "why"
 """Names of what a reading says besides points: whose card, whose guardian, why it is not valid."""
 
@@ -70,7 +73,7 @@ def add_point(*, vote: Vote, code: str, name: str, address: str, person: Any) ->
 def issue_cards(*, point: VotingPoint, count: int, person: Any) -> list[int]:
     """Numbers of new cards for a point, going on from the last one of the vote."""
     require(person, "type_paper", point.vote)
-    vote = Vote.objects.select_for_update().get(pk=point.vote_id)
+    vote = Vote.objects.select_for_update(no_key=True).get(pk=point.vote_id)
     if not 1 <= count <= MOST_CARDS:
         raise VoteRefused(_("At most 500 cards at once."))
     if vote.state not in (Vote.State.PREPARED, Vote.State.OPEN):
@@ -108,6 +111,8 @@ def type_card(*, card: PaperCard, facts: CardFacts, person: Any) -> tuple[PaperC
 @transaction.atomic
 def _write_reading(card: PaperCard, facts: CardFacts, person: Any) -> str:
     require(person, "type_paper", card.vote)
+    if shared(card.vote).state not in TAKES_CARDS:
+        raise VoteRefused(_("Cards are typed from the opening to the end of the verification."))
     card = PaperCard.objects.select_for_update(of=("self",)).get(pk=card.pk)
     if card.ended_at or card.state == State.AGREED:
         raise VoteRefused(_("This card has been typed twice already."))
@@ -166,6 +171,16 @@ def finish_card(*, card: PaperCard, person: Any) -> tuple[PaperCard, Cast | None
     Pressed again after a crash it does what is left: the same card gives the same ballot. Call it outside a transaction.
     """
     require(person, "type_paper", card.vote)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [CARD_LOCK, card.pk])
+    try:
+        return _finish(card, person)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [CARD_LOCK, card.pk])
+
+
+def _finish(card: PaperCard, person: Any) -> tuple[PaperCard, Cast | None]:
     card = PaperCard.objects.select_related("vote__edition", "point").get(pk=card.pk)
     if card.state != State.AGREED:
         raise VoteRefused(_("This card waits for no box."))
@@ -176,13 +191,20 @@ def finish_card(*, card: PaperCard, person: Any) -> tuple[PaperCard, Cast | None
     try:
         cast = cast_ballot(
             edition=card.vote.edition, voter_key=key, choices=facts.choices, channel="paper", age_band=age, district=district,
-            idempotency_key=f"card-{card.pk}", officer=person.pk, point=card.point.code,
+            idempotency_key=_sending(card), officer=person.pk, point=card.point.code,
         )  # fmt: skip
+    except Undecided:
+        raise
     except AlreadyVoted:
         return _end(card, State.SECOND), None
     except BallotRefused as refusal:
         return _end(card, State.INVALID, " ".join(wording.fault(fault) for fault in refusal.faults)[:200]), None
     return _end(card, State.CAST), cast
+
+
+def _sending(card: PaperCard) -> str:
+    """By what the box knows a card's ballot again."""
+    return f"card-{card.pk}"
 
 
 def _person(vote: Vote, facts: CardFacts) -> tuple[bytes, str, str]:
@@ -221,11 +243,18 @@ def reject_card(*, card: PaperCard, reason: str, person: Any) -> PaperCard:
     require(person, "decide_declaration", card.vote)
     if not reason.strip():
         raise VoteRefused(_("Say why the card is not valid."))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CARD_LOCK, card.pk])
     card = PaperCard.objects.select_for_update(of=("self",)).get(pk=card.pk)
     if card.state != State.AGREED:
         raise VoteRefused(_("Only a card on which both readings agree can be put aside."))
     if card.readings.filter(clerk=person).exists():
         raise VoteRefused(_("Somebody who typed none of the readings decides this."))
+    sending = envelopes.request_digest(card.vote_id, _sending(card))
+    if SealedBallot.objects.filter(vote=card.vote_id, request_digest=sending).exists():
+        raise VoteRefused(
+            _("The ballot of this card is in the box already. Finish the card: it gets its end and the same receipt.")
+        )
     return _end(card, State.INVALID, reason.strip()[:200])
 
 

@@ -65,10 +65,10 @@ def _to_count(vote: Vote) -> Sequence[Pool]:
 
 
 @transaction.atomic
-def publish_vote(*, vote: Vote, person: Any = None) -> Vote:
+def publish_vote(*, vote: Vote, seen: str | None = None, person: Any = None) -> Vote:
     """Publishes what both counts agree on; the opened envelopes are destroyed. Raises VoteRefused.
 
-    Not what was counted again since the committee looked: its digest would be another one.
+    Not what was counted again since the committee looked: its digest would be another one than was `seen`.
     """
     require(person, "publish_vote", vote)
     vote = _locked(vote)
@@ -76,6 +76,8 @@ def publish_vote(*, vote: Vote, person: Any = None) -> Vote:
         raise VoteRefused(_("Count the ballots first."))
     drafts = list(PoolResult.objects.filter(pool__edition=vote.edition, published_at=None).values_list("pk", flat=True))
     counted = _both_counts(vote, drafts)
+    if seen is not None and seen != counted.digest:
+        raise VoteRefused(_("The result was counted again while you were looking. Look at it again, then publish it."))
     changes = _changes(drafts)
     published = _published_now.set(vote.pk)
     try:

@@ -54,16 +54,26 @@ def require_room(vote: Vote) -> None:
         raise VoteRefused(_("The vote is closed: its register stays as it is."))
 
 
+def read_for(vote: Vote, reading: Reading) -> Vote:
+    """The vote, kept from other deeds of the register while ballots go in. Raises VoteRefused if the file was read for another."""
+    vote = Vote.objects.select_for_update(no_key=True, of=("self",)).select_related("edition").get(pk=vote.pk)
+    require_room(vote)
+    if reading_of(vote) != reading:
+        raise VoteRefused(_("The vote was changed while the file was read. Choose the file again."))
+    return vote
+
+
 @transaction.atomic
 def bring_register(*, vote: Vote, content: bytes, person: Any) -> RegisterImport:
     """Reads a file; its good lines wait for a second person. The same file brought twice gives the import that waits already."""
     require(person, "bring_register", vote)
-    vote = Vote.objects.select_for_update(of=("self",)).select_related("edition").get(pk=vote.pk)
     require_room(vote)
+    reading = reading_of(vote)
+    found = register_files.read_register(content, reading)  # for a minute, and nobody waits meanwhile
+    vote = read_for(vote, reading)
     digest = keyed_digest(f"voting-{vote.pk}-file", sha256(content).hexdigest())
     if known := RegisterImport.objects.filter(vote=vote, file_digest=digest, state=State.WAITING).first():
         return known
-    found = register_files.read_register(content, reading_of(vote))
     brought = RegisterImport.objects.create(
         vote=vote, file_digest=digest, rows=found.rows, good=len(found.lines), faults=found.faults, fault_counts=dict(found.counts),
         brought_by=person, brought_at=database_now(),
@@ -85,7 +95,7 @@ def _lay_down(brought: RegisterImport, lines: Iterable[Line]) -> None:
 
 def _waiting(brought: RegisterImport) -> RegisterImport:
     # The vote first, as everything that adds to the register does.
-    Vote.objects.select_for_update().get(pk=brought.vote_id)
+    Vote.objects.select_for_update(no_key=True).get(pk=brought.vote_id)
     found = RegisterImport.objects.select_for_update(of=("self",)).select_related("vote").get(pk=brought.pk)
     if found.state != State.WAITING:
         raise VoteRefused(_("This file has been decided already."))

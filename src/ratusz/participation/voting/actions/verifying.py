@@ -150,7 +150,7 @@ def what_is_open(vote: Vote) -> str:
     complaints = vote.complaints.filter(state=Complaint.State.OPEN).count()
     asked = vote.annulments.filter(decision=Annulment.Decision.OPEN).count()
     cases = AnomalyCase.objects.filter(vote=vote).exclude(state=AnomalyCase.State.ENDED).count()
-    flagged = vote.sealed_ballots.filter(is_quarantined=True).count()
+    flagged = vote.sealed_ballots.filter(state=SealedBallot.State.ACCEPTED, is_quarantined=True).count()
     if complaints or asked or cases or flagged:
         words = _(
             "Still open: complaints {complaints}, annulments {asked}, cases of odd ballots {cases},"

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.validators import EmailValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from ratusz.foundation.kit.telephones import international_number
+from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
 from ratusz.foundation.people.actions import check_code, send_code, through_outbox
 from ratusz.foundation.people.keys import plain_address
 from ratusz.foundation.people.rules import CodeRefused, TooManyCodes
@@ -30,6 +29,8 @@ from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.views.ballot import context_of, in_language, vote_of
 
 PURPOSE, WAITING = "voting.code", "glosowanie-kod"
+MOST_SIGNS = 200
+"""Of a telephone number or an address, as declarations keep it."""
 WITH_CODES = (residents.ADDRESS, residents.PESEL)
 """Presets whose voters get a code; in the others this page is not there."""
 MANY = gettext_lazy("Many tries within an hour, over this connection or for this person. Wait an hour, or vote at a point.")
@@ -53,14 +54,29 @@ class ContactField(forms.CharField):
         facts.setdefault(
             "help_text", gettext_lazy("We send the code and a notice of your ballot there, and use it for nothing else.")
         )
-        super().__init__(max_length=200, **facts)
+        super().__init__(max_length=MOST_SIGNS, **facts)
 
     def clean(self, value: Any) -> str:
         """In the one form under which it is counted."""
-        contact = super().clean(value)
-        if contact and not international_number(contact):
-            EmailValidator(_("Write a telephone number, for example 600 000 001, or an e-mail address."))(plain_address(contact))
-        return plain_address(contact)
+        contact = plain_address(super().clean(value))
+        if not contact:
+            return ""
+        try:
+            found = clean_address("email" if "@" in contact else "sms", _as_mail_servers_write(contact))
+        except NotDeliverable:
+            found = ""
+        if not 0 < len(found) <= MOST_SIGNS:
+            raise forms.ValidationError(_("Write a telephone number, for example 600 000 001, or an e-mail address."))
+        return found
+
+
+def _as_mail_servers_write(contact: str) -> str:
+    """The same address with letters of its domain in ASCII; as it is where it has no such form."""
+    name, at, domain = contact.rpartition("@")
+    try:
+        return f"{name}{at}{domain.encode('idna').decode()}" if at else contact
+    except UnicodeError:
+        return contact
 
 
 class CodeForm(forms.Form):

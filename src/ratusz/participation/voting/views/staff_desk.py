@@ -15,11 +15,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.voting import identity
-from ratusz.participation.voting.actions.declarations import decide_declaration, declare
+from ratusz.participation.voting.actions.declarations import declare_at_point
 from ratusz.participation.voting.actions.desk import NotListed, admit_at_point
 from ratusz.participation.voting.actions.proofs import IdentityProof
 from ratusz.participation.voting.forms_desk import DOCUMENTS, DocumentForm, PersonForm
-from ratusz.participation.voting.models import Declaration, Vote, VotingPoint
+from ratusz.participation.voting.models import Vote, VotingPoint
 from ratusz.participation.voting.rules import VoteRefused
 from ratusz.participation.voting.views.ballot import takes_ballots
 from ratusz.participation.voting.views.declaration import DeclarationForm
@@ -116,8 +116,7 @@ def declaration(request: HttpRequest, pk: int) -> HttpResponse:
             "document": document,
         }
         try:
-            made = declare(vote=point.vote, voter_key=form.voter_key(), person=request.user, **form.facts())
-            _decide(made, reasons, request)
+            declare_at_point(vote=point.vote, voter_key=form.voter_key(), reasons=reasons, person=request.user, **form.facts())
         except VoteRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -125,9 +124,3 @@ def declaration(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("voting_desk", point.pk)
     context = {"point": point, "vote": point.vote, "form": form}
     return render(request, "voting/staff/desk_declaration.html", context, status=422 if form.errors else 200)
-
-
-def _decide(made: Declaration, reasons: str, request: HttpRequest) -> None:
-    """A declaration that came over the website is decided here as well: the person shows the document now."""
-    if made.state == Declaration.State.OPEN:
-        decide_declaration(declaration=made, grant=True, reasons=reasons, person=request.user, tell=False)

@@ -114,6 +114,9 @@ def annulments(request: HttpRequest, pk: int) -> HttpResponse:
     groups = _groups(vote)
     chosen = next((group for group in groups if group["key"] == request.POST.get("group")), None)
     form = ConfirmForm(request.POST or None, wanted=_("I annul")) if request.POST.get("deed") == "annul" else None
+    if request.method == "POST" and chosen is None:
+        messages.error(request, _("These ballots were decided or changed meanwhile. Look at the list again."))
+        return redirect("voting_staff_annulments", vote.pk)
     if request.method == "POST" and chosen and (form is None or form.is_valid()) and request.POST.get("deed") in ("annul", "keep"):
         try:
             count = actions.decide_annulments(annulments=chosen["rows"], is_granted=form is not None, person=request.user)
