@@ -5,6 +5,7 @@
     python3 ratusz_verify.py PACZKA.zip | FOLDER [--suma PLIK]…        a whole vote: log, numbers, rules, every pool
 
 Written from the published rules of the count, not from the program that made the result, and sharing no code with it.
+One long file on purpose: a resident downloads one file, reads it from the top and runs it; nothing else has to be trusted.
 Exit code: 0 every check passed, 1 a check failed, 2 the bundle can't be read. Python 3.9 or later.
 """
 
@@ -812,6 +813,11 @@ def whole_rules(given):
 
 DEEDS = ("drill", "open", "close", "verified", "stripped", "opened", "published")
 """Deeds of a vote in the order in which they must first stand in the log."""
+OTHER_DEEDS = ("register", "declaration", "cards", "extend", "quarantine", "release", "opened again", "change")
+PEOPLE = ("register", "declaration", "cards")
+"""Deeds about who may vote and on what."""
+TOTALS = {"roll", "envelopes", "to_count", "annulled", "superseded"}
+WITHOUT_REGISTER = "address"
 LEAST = 5
 
 
@@ -937,7 +943,7 @@ class VoteChecks:
                 raise Wrong(f"plik {file} nie jest tym, którego skrót stoi w dzienniku")
         if "rules" not in self.settings or not self.settings["rules"]:
             raise Wrong("w dzienniku nie ma skrótu zasad")
-        if self.settings.get("version") != self.spis["about"]["version"]:
+        if self.settings.get("version") != self.spis["about"]["version_of_vote"]:
             raise Wrong("wersja programu w dzienniku jest inna niż w spisie")
         return f"komisja: {self.settings.get('committee')}, wersja programu {self.settings.get('version')}"
 
@@ -945,16 +951,58 @@ class VoteChecks:
         """Przebieg: próba klucza, otwarcie, zamknięcie, weryfikacja, oddzielenie kopert, otwarcie głosów, ogłoszenie"""
         self.deeds = [e for e in self.entries if e["kind"] == "deed"]
         names = [e["deed"] for e in self.deeds]
-        unknown = set(names) - {*DEEDS, "extend", "change", "opened again", "quarantine", "release"}
+        unknown = set(names) - {*DEEDS, *OTHER_DEEDS}
         if unknown:
             raise Wrong("nieznana czynność: " + ", ".join(sorted(unknown)))
         firsts = [names.index(name) for name in DEEDS if name in names]
         if len(firsts) != len(DEEDS) or firsts != sorted(firsts):
             raise Wrong("czynności nie są wszystkie albo stoją w innej kolejności: " + ", ".join(names))
-        for name in ("drill", "open", "verified", "stripped", "opened"):
+        for name in ("open", "verified", "stripped", "opened"):
             if names.count(name) != 1:
                 raise Wrong(f"czynność „{name}” jest {names.count(name)} razy")
-        return counted(len(names), "czynność", "czynności", "czynności")
+        self._places()
+        return counted(len(names), "czynność", "czynności", "czynności") + self._people()
+
+    def _places(self):
+        """What may stand between which deeds."""
+        at = defaultdict(list)
+        for place, entry in enumerate(self.entries):
+            kind = entry["kind"]
+            at[entry["deed"] if kind == "deed" else entry["name"] if kind == "setting" else kind].append(place)
+        opened, closed, verified = at["open"][0], at["close"][-1], at["verified"][0]
+        if at["public_key"] and not any(at["public_key"][-1] < drill < opened for drill in at["drill"]):
+            raise Wrong("klucza, którym otwarto głosowanie, nie wypróbowano przed otwarciem")
+        for names, first, last, words in (
+            (("envelope", "superseded"), opened, closed, "koperta jest w dzienniku przed otwarciem albo po zamknięciu"),
+            (
+                ("annulment", "quarantine", "release"),
+                opened,
+                verified,
+                "głos rozpatrzono przed otwarciem albo po weryfikacji",
+            ),
+            (PEOPLE, -1, closed, "spis uprawnionych albo karty zmieniono po zamknięciu"),
+            (("extend",), opened, verified, "przedłużenie stoi przed otwarciem albo po weryfikacji"),
+            (("close",), opened, verified, "zamknięcie stoi przed otwarciem albo po weryfikacji"),
+            (("opened again", "change", "published"), at["opened"][0], len(self.entries), "wynik jest sprzed otwarcia głosów"),
+        ):
+            if any(not first < place < last for name in names for place in at[name]):
+                raise Wrong(words)
+
+    def _people(self):
+        """The register grows by what the log says, and cards are numbered without gaps; returns the words about it."""
+        of = lambda name: [e for e in self.deeds if e["deed"] == name]  # noqa: E731
+        added = sum(e["added"] for e in of("register")) + len(of("declaration"))
+        self.people = max((e["people"] for e in of("register") + of("declaration")), default=0)
+        if added != self.people:
+            raise Wrong(f"w spisie uprawnionych jest osób {self.people}, a dziennik mówi o dopisaniu {added}")
+        last = 0
+        for first, end in sorted((e["first"], e["last"]) for e in of("cards")):
+            if first != last + 1 or end < first:
+                raise Wrong(f"karty papierowe: po numerze {last} stoi {first}")
+            last = end
+        self.cards = last
+        said = f", uprawnionych w spisie {self.people}" if self.people else ""
+        return said + (f", wydanych kart papierowych {last}" if last else "")
 
     def numbers(self):
         """Lista numerów zgadza się z dziennikiem: każda koperta, każde unieważnienie"""
@@ -980,6 +1028,8 @@ class VoteChecks:
             odd = sorted(set(told) ^ set(expected))[:3]
             raise Wrong(f"lista numerów i dziennik się różnią, np. {odd}; kolejność ma być według numerów")
         self.ends = Counter(end for end, _ in found.values())
+        if self.ends["superseded"] and self.settings.get("double_vote") == "first":
+            raise Wrong("zastąpiono głosy, choć według zasad pierwszy głos jest ostateczny")
         return counted(len(told), "numer", "numery", "numerów")
 
     def sums(self):
@@ -999,22 +1049,28 @@ class VoteChecks:
         ):
             if one != other:
                 raise Wrong(f"{what}: {one} i {other}")
+        if self.people and self.settings.get("identity") != WITHOUT_REGISTER and totals["roll"] > self.people:
+            raise Wrong(f"głosowało osób {totals['roll']}, a uprawnionych w spisie jest {self.people}")
         self.tables = self._data("statystyka.json")
-        rows = self.tables["sums"]["rows"]
-        if self.tables["sums"]["totals"] != {k: totals[k] for k in self.tables["sums"]["totals"]} or (
-            [sum(row[i] for row in rows) for i in (2, 3, 4)] != [totals["roll"], totals["envelopes"], totals["annulled"]]
-        ):
+        told = self.tables["sums"]
+        if set(told["totals"]) != TOTALS or any(told["totals"][name] != totals[name] for name in TOTALS):
             raise Wrong("sumy w statystyce są inne niż w dzienniku")
-        if any(row[2] != row[3] for row in rows):
-            raise Wrong("w którymś sposobie głosowania i dzielnicy spis i koperty się różnią")
-        return "spis {roll}, koperty {envelopes}, unieważnione {annulled}, policzone {to_count}".format(**totals)
+        for part, words in (("channel", "sposobie głosowania"), ("district", "dzielnicy")):
+            self._table("sums", [row[1] for row in told[part]], totals["roll"])
+            if any(roll != envelopes for _names, roll, envelopes in told[part]):
+                raise Wrong(f"w którymś {words} spis i koperty się różnią".replace("którymś dzielnicy", "którejś dzielnicy"))
+        said = "spis {roll}, koperty {envelopes}, unieważnione {annulled}, policzone {to_count}".format(**totals)
+        return said + (f", frekwencja {100 * totals['roll'] / self.people:.1f}%".replace(".", ",") if self.people else "")
 
     def statistics(self):
         """Statystyka dodaje się do policzonych głosów i nie pokazuje grup mniejszych niż 5 osób"""
         for name in ("channel", "district", "day", "hour", "age"):
-            self._table(name, [row[1] for row in self.tables[name]["rows"]])
+            self._table(name, [row[1] for row in self.tables[name]["rows"]], self.to_count)
+        paper = sum(count for names, count in self.tables["channel"]["rows"] if names == ["paper"])
+        if paper > self.cards:
+            raise Wrong(f"głosów na kartach papierowych policzono {paper}, a kart wydano {self.cards}")
         rows = self.tables["district_age"]["rows"]
-        self._table("district_age", [row[1] for row in rows])
+        self._table("district_age", [row[1] for row in rows], self.to_count)
         for names, number, bands in rows:
             if bands and (sum(bands.values()) != number or min(bands.values()) < LEAST):
                 raise Wrong(f"wiek w dzielnicy {', '.join(names)}: suma albo grupa się nie zgadza")
@@ -1023,9 +1079,11 @@ class VoteChecks:
             raise Wrong("części karty nie dodają się do policzonych głosów")
         return f"obie części {parts['both']}, tylko lokalna {parts['local']}, tylko ogólnomiejska {parts['city']}"
 
-    def _table(self, name, numbers):
-        if numbers and (sum(numbers) != self.to_count or min(numbers) < LEAST):
-            raise Wrong(f"tabela {name}: suma {sum(numbers)}, policzonych {self.to_count}, najmniejsza grupa {min(numbers)}")
+    def _table(self, name, numbers, total):
+        """A table leaves nobody out; it is empty only where everybody together would be a small group."""
+        if bool(numbers) != (self.to_count >= LEAST) or (numbers and (sum(numbers) != total or min(numbers) < LEAST)):
+            least = min(numbers, default=0)
+            raise Wrong(f"tabela {name}: suma {sum(numbers)}, a ma być {total}; najmniejsza grupa {least}")
 
     def pools(self):
         """Pule mają zasady, pieniądze, projekty i koszty z zamrożonej karty, a kart jest tyle, ile otwarto"""
@@ -1036,9 +1094,8 @@ class VoteChecks:
                 self.by_pool[slug][file] = content
         card = self._data("zasady/karta.json")
         rules = {pool["code"]: pool for pool in self._data("zasady/zasady.json")["pools"]}
-        lists = (
-            {pool["code"]: pool for pool in self._data("zasady/lista.json")["pools"]} if self.settings.get("ballot_list") else {}
-        )
+        frozen = self._data("zasady/lista.json") if self.settings.get("ballot_list") else {"pools": []}
+        lists = {pool["code"]: pool for pool in frozen["pools"]}
         self.manifests, ballots = {}, Counter()
         for slug, files in self.by_pool.items():
             manifest = json.loads(files["manifest.json"].decode("utf-8"))
@@ -1046,7 +1103,7 @@ class VoteChecks:
             if code in self.manifests or code not in card or code not in rules:
                 raise Wrong(f"pula {code} jest dwa razy albo nie ma jej na karcie")
             self.manifests[code] = slug, manifest
-            self._one_pool(code, manifest, card[code], rules[code], lists.get(code))
+            self._one_pool(code, manifest, card[code], rules[code], lists.get(code), frozen.get("lots", ""))
             if manifest["counts"]["ballots"] != self.opened[code]:
                 raise Wrong(f"pula {code}: kart jest {manifest['counts']['ballots']}, a otwarto {self.opened[code]}")
             ballots["city" if card[code]["level"] == "city" else "local"] += manifest["counts"]["ballots"]
@@ -1057,7 +1114,7 @@ class VoteChecks:
             raise Wrong(f"kart w pulach: {dict(ballots)}, części karty: {parts}")
         return counted(len(self.manifests), "pula", "pule", "pul")
 
-    def _one_pool(self, code, manifest, card, rules, listed):
+    def _one_pool(self, code, manifest, card, rules, listed, seed):
         if canonical(manifest["rules"]) != canonical(whole_rules(rules["rules"])) or manifest["rules"]["ballot"] != card["rule"]:
             raise Wrong(f"pula {code}: zasady liczenia są inne niż zamrożone")
         if not manifest["budget"] == card["budget"] == rules["grosze"]:
@@ -1071,8 +1128,13 @@ class VoteChecks:
             raise Wrong(f"pula {code}: wycofane projekty są inne niż zapisane w dzienniku")
         if [t["order"] for t in decisions["ties"]] != [e["order"] for e in reversed(changes) if e["change"] == "decided"]:
             raise Wrong(f"pula {code}: rozstrzygnięcia remisów są inne niż zapisane w dzienniku")
-        if listed and sorted(sorted(p["numbers"]) for p in decisions["exclusions"]) != sorted(map(sorted, listed["exclusions"])):
+        exclusions = decisions["exclusions"]
+        if sorted(sorted(p["numbers"]) for p in exclusions) != sorted(map(sorted, listed["exclusions"] if listed else [])):
             raise Wrong(f"pula {code}: projekty wykluczające się są inne niż na zamrożonej liście")
+        if any(p["mode"] == "decision" or p.get("survivor") for p in exclusions):
+            raise Wrong(f"pula {code}: o projektach wykluczających się rozstrzyga liczba głosów, a nie wybór Urzędu")
+        if decisions["seed"] != seed:
+            raise Wrong(f"pula {code}: ziarno losowania jest inne niż zamrożone przed głosowaniem")
         if decisions["reserve_funds"] is not None or decisions["reserve"]:
             raise Wrong(f"pula {code}: wynik korzysta z pieniędzy spoza puli")
 
@@ -1106,15 +1168,21 @@ class VoteChecks:
         found = {row["number"]: (row["reason"], row["points"], row["voters"]) for row in result["projects"]}
         if {row["number"]: (row["outcome"], row["points"], row["voters"]) for row in told["projects"]} != found:
             raise Wrong(f"pula {code}: projekty w wyniku są inne niż z liczenia")
+        due = {row["number"]: row["left_before"] if row["reason"] == "top_up" else row["cost"] for row in result["projects"]}
+        paid = {row["number"]: due[row["number"]] if row["outcome"] in ("funded", "top_up") else 0 for row in told["projects"]}
+        if {row["number"]: row["paid"] for row in told["projects"]} != paid or sum(paid.values()) != told["spent"]:
+            raise Wrong(f"pula {code}: kwoty przyznane projektom nie dodają się do wydanych pieniędzy")
 
     def program(self):
         """Wersja i części programu są opisane"""
-        sbom = self._data("program/sbom.json")
-        if sbom.get("bomFormat") != "CycloneDX" or sbom["metadata"]["component"]["version"] != self.settings["version"]:
+        sbom, about = self._data("program/sbom.json"), self.spis["about"]
+        if sbom.get("bomFormat") != "CycloneDX" or sbom["metadata"]["component"]["version"] != about["version"]:
             raise Wrong("lista części programu nie jest w znanej postaci albo jest innej wersji")
         with open(os.path.abspath(__file__), "rb") as own:
             same = self.files.get("program/ratusz_verify.py") == own.read()
         shown = counted(len(sbom["components"]), "część", "części", "części")
+        if about["version"] != about["version_of_vote"]:
+            shown += f"; głosowano w wersji {about['version_of_vote']}, tę paczkę zrobiła wersja {about['version']}"
         return shown + ("" if same else "; w paczce jest inna wersja programu sprawdzającego niż ta, którą uruchomiono")
 
 

@@ -3,10 +3,12 @@
 import io
 import json
 import random
+import re
 import zipfile
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from nacl.signing import SigningKey
 from verifier import ratusz_verify
 
@@ -70,3 +72,59 @@ def test_a_file_hidden_in_the_archive_is_refused(tmp_path):
     lines = []
     assert ratusz_verify.verify(str(path), lines.append) == 1
     assert "tylko w paczce: ['ukryty.exe']" in lines[2] and "ŹLE" in lines[3]
+
+
+def deed(name, **facts):
+    return {"kind": "deed", "deed": name, **facts}
+
+
+def key(value):
+    return {"kind": "setting", "name": "public_key", "value": value}
+
+
+ENVELOPE, ANNULMENT = {"kind": "envelope", "sha256": "00"}, {"kind": "annulment", "sha256": "00", "reason": "not_me"}
+REGISTER, CARDS = deed("register", added=3, changed=0, people=3), deed("cards", point="P1", first=1, last=5)
+GOOD = [
+    key("a"), deed("drill"), REGISTER, key("b"), deed("drill"), deed("open"), CARDS, ENVELOPE, deed("declaration", people=4),
+    deed("close"), deed("extend", minutes=15, reason="awaria"), deed("cards", point="P2", first=6, last=6), ENVELOPE, ANNULMENT,
+    deed("quarantine", case=1), deed("release", case=1), deed("close"), ANNULMENT, deed("verified"), deed("stripped"),
+    deed("opened"), deed("opened again"), deed("change"), deed("published"), deed("change"), deed("published"),
+]  # fmt: skip
+OPEN, LAST_CLOSE, VERIFIED = GOOD.index(deed("open")), 16, GOOD.index(deed("verified"))
+
+
+def with_at(place, *entries):
+    return [*GOOD[:place], *entries, *GOOD[place:]]
+
+
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        (GOOD, None),
+        (with_at(OPEN, ENVELOPE), "koperta jest w dzienniku przed otwarciem"),
+        (with_at(LAST_CLOSE + 1, ENVELOPE), "albo po zamknięciu"),
+        (with_at(LAST_CLOSE + 1, {"kind": "superseded", "sha256": "00"}), "albo po zamknięciu"),
+        (with_at(VERIFIED + 1, ANNULMENT), "głos rozpatrzono przed otwarciem albo po weryfikacji"),
+        (with_at(VERIFIED + 1, deed("extend", minutes=1)), "przedłużenie stoi"),
+        (with_at(VERIFIED + 1, deed("close")), "po zamknięciu|zamknięcie stoi"),
+        (with_at(LAST_CLOSE + 1, deed("declaration", people=5)), "zmieniono po zamknięciu"),
+        (with_at(OPEN, key("c")), "nie wypróbowano"),
+        (with_at(OPEN, deed("drill")), None),
+        (with_at(OPEN, deed("open")), "„open” jest 2 razy"),
+        (with_at(OPEN, REGISTER), "osób 4, a dziennik mówi o dopisaniu 7"),
+        (with_at(OPEN, deed("cards", point="P3", first=8, last=9)), "po numerze 6 stoi 8"),
+        (with_at(OPEN, deed("cards", point="P3", first=6, last=9)), "stoi 6"),
+        (with_at(OPEN, deed("dosypanie")), "nieznana czynność: dosypanie"),
+        (with_at(OPEN, deed("change")), "wynik jest sprzed otwarcia"),
+        ([each for each in GOOD if each != deed("drill")], "nie są wszystkie"),
+    ],
+)
+def test_the_course_of_a_vote_is_checked_deed_by_deed(entries, words):
+    checks = ratusz_verify.VoteChecks({})
+    checks.entries = entries
+    if words is None:
+        assert checks.course().endswith(", uprawnionych w spisie 4, wydanych kart papierowych 6")
+        return
+    with pytest.raises(ratusz_verify.Wrong) as said:
+        checks.course()
+    assert re.search(words, str(said.value))

@@ -6,6 +6,11 @@ import json
 from hashlib import sha256
 
 KINDS = ("envelope", "superseded", "annulment", "deed", "setting")
+BEFORE_BALLOTS, AFTER_BALLOTS = (
+    ("drill", "open"),
+    ("close", "extend", "verified", "stripped", "opened", "opened again", "change", "published"),
+)
+"""Deeds of the course of a vote: where entries waited together, these stand before, or after, all that came with ballots."""
 
 
 def entry(kind: str, **facts: object) -> str:

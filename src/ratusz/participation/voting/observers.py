@@ -26,7 +26,7 @@ from ratusz.participation.budget import published
 from ratusz.participation.budget.actions.ballot_list import ballot_content
 from ratusz.participation.budget.edition_rules import canonical
 from ratusz.participation.budget.models import Pool, RulesVersion
-from ratusz.participation.voting import heads, protocol, queries, results
+from ratusz.participation.voting import heads, protocol, queries, results, statistics
 from ratusz.participation.voting.models import LogLeaf, Vote
 
 FORMAT = "ratusz-glosowanie/1"
@@ -62,12 +62,14 @@ def folder_of(vote: Vote) -> Path:
 
 
 def file_of(vote: Vote, name: str) -> Path | None:
-    """A file of a published vote, made at the first request; None when there is none of that name."""
+    """A file of a published vote, made at the first request; None when there is none of that name. Raises NotReady."""
     makers = {BUNDLE: _bundle, PDF: protocol.pdf_of, DOCX: protocol.docx_of, NUMBERS: numbers_of}
     if vote.state != Vote.State.COUNTED or name not in makers:
         return None
     path = folder_of(vote) / name
     if not path.exists():
+        if not queries.log_is_whole(vote):
+            raise NotReady
         published.write_once(path, makers[name](vote))
     return path
 
@@ -76,6 +78,10 @@ def make_all_files(vote: Vote) -> None:
     """Makes all of them."""
     for name in NAMES:
         file_of(vote, name)
+
+
+class NotReady(Exception):
+    """The result was published this moment and the log has no head over it yet: a file made now would never be confirmed."""
 
 
 @transaction.atomic
@@ -87,7 +93,7 @@ def _about(vote: Vote) -> dict[str, Any]:
     edition = vote.edition
     return {
         "city": edition.city, "edition": edition.roman, "year": edition.year, "vote": vote.pk, "version": ratusz.__version__,
-        "made_up": edition.ballots_are_made_up,
+        "version_of_vote": vote.fingerprints.get("version", ""), "made_up": edition.ballots_are_made_up,
     }  # fmt: skip
 
 
@@ -101,7 +107,7 @@ def files_of(vote: Vote) -> dict[str, bytes]:
         "zasady/karta.json": queries.ballot_bytes(queries.sheet_of(vote)),
         NUMBERS: numbers_of(vote),
         "wynik.json": results.content_of(results.standing(vote.edition, with_drafts=False).values()),
-        "statystyka.json": _json(dict(vote.tables.values_list("name", "content"))),
+        "statystyka.json": _json(statistics.published(vote)),
         "program/sbom.json": sbom(),
         "protokol.pdf": protocol.pdf_of(vote),
     }

@@ -14,7 +14,7 @@ from ratusz.participation.budget.engine import preset, rules_from, to_plain
 from ratusz.participation.budget.models import Edition, Pool
 from ratusz.participation.budget.pabulib.contest import WITHDRAWN_COST
 from ratusz.participation.voting import merkle
-from ratusz.participation.voting.models import BallotCode, LogLeaf, SealedBallot, SignedHead, Vote
+from ratusz.participation.voting.models import BallotCode, LogLeaf, PendingLeaf, SealedBallot, SignedHead, Vote
 from ratusz.participation.voting.rules import BallotSheet, PoolPart
 
 
@@ -111,6 +111,12 @@ def log_size(vote: Vote) -> int:
 def newest_head(vote: Vote) -> SignedHead | None:
     """The last signed head."""
     return SignedHead.objects.filter(vote=vote).order_by("-size", "-signed_at").first()
+
+
+def log_is_whole(vote: Vote) -> bool:
+    """Whether a signed head holds everything that was written down so far."""
+    head = newest_head(vote)
+    return head is not None and head.size == log_size(vote) and not PendingLeaf.objects.filter(vote=vote).exists()
 
 
 def inclusion(vote: Vote, number: int, head: SignedHead) -> list[str]:

@@ -6,7 +6,7 @@ A ballot is counted here when it goes on to the count: not annulled, not replace
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -74,6 +74,33 @@ def _sums(vote: Vote) -> dict[str, Any]:
     sums = sums_of(vote)
     rows = [[row["channel"], row["district"], row["roll"], row["envelopes"], row["annulled"]] for row in sums.rows()]
     return {"totals": sums.totals(), "rows": rows}
+
+
+def published(vote: Vote) -> dict[str, Any]:
+    """Every table as anybody may have it: the reconciliation by way and by district apart, in the groups of the other tables.
+
+    Way times district is for the committee alone: one paper card in a district would be one person.
+    """
+    tables = dict(vote.tables.values_list("name", "content"))
+    if Name.SUMS in tables:
+        exact = tables[Name.SUMS]
+        tables[Name.SUMS] = {"totals": exact["totals"]} | {
+            name: _in_groups(exact["rows"], part, [names for names, _count in tables[name]["rows"]])
+            for part, name in enumerate((Name.CHANNEL, Name.DISTRICT))
+        }
+    return tables
+
+
+def _in_groups(rows: Iterable[Sequence[Any]], part: int, groups: Sequence[Sequence[str]]) -> list[list[Any]]:
+    """[names, people on the roll, envelopes] of each group; whoever is in none (all annulled) joins the last."""
+    made = [[list(names), 0, 0] for names in groups]
+    for row in rows if made else ():
+        group = next((each for each in made if row[part] in each[0]), made[-1])
+        if row[part] not in group[0]:
+            group[0].append(row[part])
+        group[1] += row[2]
+        group[2] += row[3]
+    return made
 
 
 def of_parts(parts: Mapping[tuple[bool, bool], int]) -> dict[str, Any]:

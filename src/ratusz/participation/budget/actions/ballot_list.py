@@ -118,10 +118,17 @@ def freeze_ballot(*, edition: Edition, person: Any, looked_at: str = "") -> Edit
     _number(edition, seed)
     waiting.settled_by, waiting.settled_at, waiting.is_approved = person, at, True
     waiting.save()
+    # Lots of a tie have their seed before anybody votes: nobody can try seeds until the result is to their liking.
+    edition.lot_seed = secrets.token_hex(16)
     edition.ballot_seed, edition.ballot_frozen_at = seed, at
     edition.ballot_hash = sha256_of(ballot_content(edition))
-    edition.save(update_fields=["ballot_seed", "ballot_frozen_at", "ballot_hash"])
-    record(deed="budget.freeze_ballot", subject=edition, after={"sha256": edition.ballot_hash, "seed": seed}, actor=person)
+    edition.save(update_fields=["ballot_seed", "lot_seed", "ballot_frozen_at", "ballot_hash"])
+    record(
+        deed="budget.freeze_ballot",
+        subject=edition,
+        after={"sha256": edition.ballot_hash, "seed": seed, "lots": edition.lot_seed},
+        actor=person,
+    )
     return edition
 
 
@@ -162,6 +169,7 @@ def ballot_content(edition: Edition) -> dict[str, Any]:
     pools = edition.pools.prefetch_related("projects", "exclusion_sets").order_by("position")
     return {
         "city": edition.city, "year": edition.year, "edition": edition.number, "seed": edition.ballot_seed,
+        **({"lots": edition.lot_seed} if edition.lot_seed else {}),
         "pools": [
             {"code": pool.code,
              "projects": [{"number": one.number, "name": one.name, "grosze": one.cost_grosze}

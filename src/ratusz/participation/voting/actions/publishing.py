@@ -92,16 +92,16 @@ def publish_vote(*, vote: Vote, seen: str | None = None, person: Any = None) -> 
         log(vote=vote, entry=_of_change(change))
     log(vote=vote, entry=entries.deed("published", result=counted.digest, pools=len(drafts)))
     record(deed="voting.publish_vote", subject=vote, after={"result": counted.digest, "pools": len(drafts)}, actor=person)
-    transaction.on_commit(lambda: _hand_out(vote))
+    _hand_out(vote)
     return vote
 
 
 def _hand_out(vote: Vote) -> None:
-    """The whole log under a head first: the bundle holds it."""
+    """The whole log gets its head, then the files are made: asked for in the same transaction, so that no crash loses it."""
     from ratusz.participation.voting.actions.files import make_files_of_vote
 
-    head_now(vote)
     make_files_of_vote.enqueue(vote.pk)
+    transaction.on_commit(lambda: head_now(vote))
 
 
 def guard_publication(published: Sequence[PoolResult], at: datetime) -> None:

@@ -86,7 +86,8 @@ def open_vote(*, vote: Vote, person: Any = None) -> Vote:
     vote.save(update_fields=["fingerprints", "state"])
     for name, value in sorted(vote.fingerprints.items()):
         log(vote=vote, entry=entries.setting(name, value))
-    log(vote=vote, entry=entries.setting("double_vote", vote.double_vote))
+    for name in ("double_vote", "identity"):
+        log(vote=vote, entry=entries.setting(name, getattr(vote, name)))
     log(vote=vote, entry=entries.deed("open"))
     record(deed="voting.open_vote", subject=vote, after=vote.fingerprints, actor=person)
     bump_content_version()

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from django.db import connection, connections
 
-from ratusz.participation.voting import envelopes
 from ratusz.participation.voting.actions import cast_ballot
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.rules import AlreadyVoted
-from ratusz.participation.voting.simulation.residents import City, Resident, resident
+from ratusz.participation.voting.simulation.channels import key_of
+from ratusz.participation.voting.simulation.residents import PAPER, City, Resident, resident
 
 CHUNK = 250
 PEOPLE_PER_TELEPHONE = 2
@@ -39,7 +39,7 @@ class Truth:
 
 
 def cast_all(vote: Vote, city: City, voters: int, *, processes: int, between: Callable[[int], None]) -> Truth:
-    """All residents vote; `between` is called about twice a second with how many did."""
+    """All residents but those with a paper card vote; `between` is called about twice a second with how many did."""
     truth = Truth()
     starts = range(0, voters, CHUNK)
     if processes < 2:
@@ -66,7 +66,8 @@ def _chunk(vote_id: int, city: City, start: int, end: int) -> Truth:
     vote = Vote.objects.select_related("edition").get(pk=vote_id)
     truth = Truth()
     for each in _residents(city, start, end):
-        _cast(vote, each, truth)
+        if each.channel != PAPER:
+            _cast(vote, each, truth)
     return truth
 
 
@@ -75,7 +76,7 @@ def _residents(city: City, start: int, end: int) -> Iterator[Resident]:
 
 
 def _cast(vote: Vote, voter: Resident, truth: Truth) -> None:
-    key = envelopes.voter_key(vote.pk, f"zmyślona osoba {voter.number}")
+    key = key_of(vote, voter)
     facts = {
         "edition": vote.edition, "voter_key": key, "choices": voter.choices, "channel": voter.channel, "age_band": voter.age_band,
         "district": voter.district, "line": f"192.0.2.{voter.number % 250}:{voter.number // 15}",

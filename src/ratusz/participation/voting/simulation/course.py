@@ -19,6 +19,7 @@ from ratusz.participation.budget.models import Edition, PoolResult
 from ratusz.participation.budget.published import VERIFIER, make_all_files
 from ratusz.participation.voting import actions, observers
 from ratusz.participation.voting.models import AnomalyCase, BallotCode, Vote
+from ratusz.participation.voting.simulation import channels
 from ratusz.participation.voting.simulation import edition as editions
 from ratusz.participation.voting.simulation.casting import Truth, cast_all
 from ratusz.participation.voting.simulation.residents import City, Resident, box, resident
@@ -28,6 +29,7 @@ GUESSED_PER_SECOND = 350
 LEAST_SECONDS = 4
 ANNULLED_PER_MILLE = 2
 SECONDS_BETWEEN_HEADS = 10
+IDENTITY = "pesel"
 REASON = "Symulacja: głosy jeszcze wpływają."
 
 
@@ -47,7 +49,8 @@ class Simulation:
         """The whole vote; files go to `folder`. Whether everything agrees and a changed byte is found."""
         self.random = Random(self.seed)
         self._timed("Zasady, pule, projekty, zamrożona lista", self._prepare)
-        self._timed("Ceremonia klucza, próba, otwarcie głosowania", self._open)
+        self._timed("Ceremonia klucza, powtórzona ceremonia, próby", self._hold_ceremonies)
+        self._timed("Spis uprawnionych z pliku, otwarcie głosowania, oświadczenia", self._open)
         self._timed(f"Oddawanie głosów: {self.voters}", self._cast)
         self._timed("Oczekiwanie na godzinę zamknięcia, zamknięcie", self._close)
         self._timed("Zgłoszenia „to nie ja” i unieważnienia przez dwie osoby", self._annul)
@@ -84,22 +87,45 @@ class Simulation:
         ]
         districts = [(each, pool.registered or 1) for pool, each in pools if not pool.is_city_wide]
         city = next(each for pool, each in pools if pool.is_city_wide)
-        self.city = City(city, tuple(each for each, _people in districts), tuple(people for _each, people in districts), self.seed)
+        self.city = City(
+            city, tuple(each for each, _people in districts), tuple(people for _each, people in districts), self.seed, self.voters
+        )
 
-    def _open(self) -> None:
+    def _hold_ceremonies(self) -> None:
+        """A first key that is tried and then given up, as when a holder leaves the committee; the second one stays."""
+        self._hours()
+        for _ceremony in range(2):
+            self.shares = actions.hold_ceremony(
+                vote=self.vote, needed=editions.NEEDED, functions=editions.COMMITTEE, person=self.people.chair
+            )
+            actions.drill(vote=self.vote, shares=self.shares[: editions.NEEDED], person=self.people.chair)
+
+    def _hours(self) -> None:
         now = database_now()
         closes = now + timedelta(seconds=LEAST_SECONDS + self.voters / GUESSED_PER_SECOND)
-        self.vote = actions.prepare_vote(edition=self.edition, opens_at=now, closes_at=closes, person=self.people.coordinator)
-        self.shares = actions.hold_ceremony(
-            vote=self.vote, needed=editions.NEEDED, functions=editions.COMMITTEE, person=self.people.chair
+        self.vote = actions.prepare_vote(
+            edition=self.edition, opens_at=now, closes_at=closes, identity=IDENTITY, person=self.people.coordinator
         )
-        actions.drill(vote=self.vote, shares=self.shares[: editions.NEEDED], person=self.people.chair)
-        self.vote.refresh_from_db()
+
+    def _open(self) -> None:
+        people = self._residents()
+        at_home = [resident(self.city, number) for number in range(self.voters, self.voters + self.voters // 2)]
+        channels.bring_register(self.vote, people + at_home, self.people.coordinator, self.people.head)
+        self._hours()
         self.vote = actions.open_vote(vote=self.vote, person=self.people.head)
+        channels.declare(self.vote, [each for each in people if each.declares], self.people.coordinator)
+
+    def _residents(self) -> list[Resident]:
+        return [resident(self.city, number) for number in range(self.voters)]
 
     def _cast(self) -> None:
-        self.last_head = time.monotonic()
-        self.truth = cast_all(self.vote, self.city, self.voters, processes=self.processes, between=self._meanwhile)
+        self.last_head, clerks = time.monotonic(), (self.people.first_clerk, self.people.second_clerk)
+        cards = channels.type_cards(self.vote, channels.on_paper(self._residents()), clerks, lambda: self._meanwhile(0))
+        self.cards = len(cards)
+        self.truth = cast_all(
+            self.vote, self.city, self.voters, processes=self.processes, between=lambda done: self._meanwhile(done + self.cards)
+        )
+        self.truth.ballots |= cards
 
     def _meanwhile(self, done: int) -> None:
         """What the worker does beside a real vote, and the extension where the simulation is slow."""
@@ -109,7 +135,7 @@ class Simulation:
             actions.sign_head(vote=self.vote)
             self.last_head = time.monotonic()
         if done < self.voters and (self.vote.closes_at - database_now()).total_seconds() < LEAST_SECONDS:
-            later = database_now() + timedelta(seconds=15)
+            later = database_now() + timedelta(seconds=LEAST_SECONDS + 1 + (self.voters - done) / GUESSED_PER_SECOND)
             self.vote = actions.extend_vote(vote=self.vote, closes_at=later, reason=REASON)
 
     def _close(self) -> None:

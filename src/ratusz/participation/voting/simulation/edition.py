@@ -39,12 +39,14 @@ class Size:
 
 @dataclass(frozen=True)
 class People:
-    """Who does what: two for the Office, two for the committee."""
+    """Who does what: two for the Office, two for the committee, two clerks who type cards."""
 
     coordinator: Any
     head: Any
     chair: Any
     holder: Any
+    first_clerk: Any
+    second_clerk: Any
 
 
 def make_people() -> People:
@@ -52,11 +54,12 @@ def make_people() -> People:
     office = save_unit(name="Wydział Symulacji", short_name="SYM", kind=Unit.Kind.OFFICE_UNIT, is_department=True)
     committee = save_unit(name="Komisja głosowania (symulacja)", short_name="KOM", kind=Unit.Kind.OFFICE_UNIT)
     roles = (("budget_coordinator", office), ("head", office), ("committee_chair", committee), ("key_holder", committee))
-    return People(*(_person(code, unit) for code, unit in roles))
+    clerks = [_person("desk_officer", office, name) for name in ("pierwsza", "druga")]
+    return People(*(_person(code, unit) for code, unit in roles), *clerks)
 
 
-def _person(code: str, unit: Unit) -> Any:
-    account = create_account(email=f"{code}@symulacja.example", first_name="Osoba", last_name="Zmyślona")
+def _person(code: str, unit: Unit, name: str = "osoba") -> Any:
+    account = create_account(email=f"{code}-{name}@symulacja.example", first_name="Osoba", last_name="Zmyślona")
     appoint(person=account, role=Role.objects.get(code=code), unit=unit, starts=database_now() - timedelta(days=1))
     return account
 

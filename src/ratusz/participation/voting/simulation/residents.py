@@ -8,7 +8,11 @@ from random import Random
 
 AGES = (("<18", 19), ("18-29", 16), ("30-44", 29), ("45-59", 18), ("60-74", 13), ("75+", 5))
 """Shares in percent, after published editions of Katowice."""
-CHANNELS = (("web", 92), ("point", 5), ("paper", 3))
+CHANNELS = (("web", 93), ("point", 7))
+PAPER = "paper"
+MOST_CARDS = 60
+"""Two clerks type each card: enough of them to show the way, not more."""
+LEAST_BETWEEN_CARDS, DECLARE_EVERY, FIRST_DECLARES = 10, 500, 7
 PARTS = (("both", 81), ("local", 14), ("city", 5))
 ALL_TO_ONE = 0.65
 
@@ -30,6 +34,12 @@ class City:
     districts: tuple[Box, ...]
     people: tuple[int, ...]
     seed: int
+    voters: int = 0
+
+    @property
+    def between_cards(self) -> int:
+        """One of so many residents votes on paper."""
+        return max(LEAST_BETWEEN_CARDS, self.voters // MOST_CARDS)
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,8 @@ class Resident:
     sends_twice: bool
     """Presses the button again: the same form comes a second time."""
     complains: bool
+    declares: bool
+    """Is in no register and declares first."""
 
     @property
     def parts(self) -> str:
@@ -65,10 +77,15 @@ def resident(city: City, number: int) -> Resident:
     home = random.choices(city.districts, city.people)[0]
     parts = _one(random, PARTS)
     boxes = {"both": (home, city.city), "local": (home,), "city": (city.city,)}[parts]
+    age, drawn = _one(random, AGES), _one(random, CHANNELS)
+    # A child's card needs a guardian, too: children here vote on the website and at points.
+    channel = PAPER if number % city.between_cards == 0 and age != AGES[0][0] else drawn
+    by_form = channel != PAPER
     return Resident(
-        number=number, district=home.code, age_band=_one(random, AGES), channel=_one(random, CHANNELS),
-        choices={each.code: _points(random, each) for each in boxes}, tries_again=random.random() < 0.01,
-        sends_twice=random.random() < 0.01, complains=random.random() < 0.0008,
+        number=number, district=home.code, age_band=age, channel=channel,
+        choices={each.code: _points(random, each) for each in boxes}, tries_again=by_form and random.random() < 0.01,
+        sends_twice=by_form and random.random() < 0.01, complains=by_form and random.random() < 0.0008,
+        declares=number % DECLARE_EVERY == FIRST_DECLARES,
     )  # fmt: skip
 
 

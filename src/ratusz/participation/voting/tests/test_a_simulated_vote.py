@@ -15,7 +15,8 @@ from verifier import ratusz_verify
 
 from ratusz.participation.budget.actions import record_change
 from ratusz.participation.budget.models import PoolResult
-from ratusz.participation.voting import actions, heads, observers, shown
+from ratusz.participation.voting import actions, entries, heads, observers, shown
+from ratusz.participation.voting.actions.files import make_files_of_vote
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.rules import VoteRefused
 from ratusz.participation.voting.simulation import course, summary
@@ -54,6 +55,7 @@ def test_a_vote_from_its_rules_to_the_bundle(tmp_path, monkeypatch, settings):
     sums_kept_elsewhere_are_compared(files, run.vote)
     the_page_shows_it(run.vote)
     a_withdrawal_makes_another_result(run.vote)
+    a_file_waits_for_the_head_of_the_log(run.vote)
 
 
 def summary_says(run):
@@ -81,20 +83,28 @@ def every_changed_byte_is_found(files):
         assert failed(found, changed), place
 
 
-FORGERIES = {
-    "statystyka.json": lambda plain: plain["parts"].update(both=plain["parts"]["both"] + 1),
-    "wynik.json": lambda plain: plain["M"].update(ballots=plain["M"]["ballots"] + 1),
-    "zasady/karta.json": lambda plain: plain["M"].update(budget=plain["M"]["budget"] + 1),
-    "zasady/zasady.json": lambda plain: plain["pools"][0].update(grosze=1),
-    "zasady/lista.json": lambda plain: plain["pools"][0]["projects"].pop(),
-}
+FORGERIES = [
+    ("statystyka.json", lambda plain: plain["parts"].update(both=plain["parts"]["both"] + 1)),
+    ("statystyka.json", lambda plain: plain["sums"].update(totals={}, channel=[], district=[])),
+    ("statystyka.json", lambda plain: plain["sums"]["channel"][0].__setitem__(1, 7)),
+    ("statystyka.json", lambda plain: plain["age"].update(rows=[])),
+    ("wynik.json", lambda plain: plain["M"].update(ballots=plain["M"]["ballots"] + 1)),
+    ("zasady/karta.json", lambda plain: plain["M"].update(budget=plain["M"]["budget"] + 1)),
+    ("zasady/zasady.json", lambda plain: plain["pools"][0].update(grosze=1)),
+    ("zasady/lista.json", lambda plain: plain["pools"][0]["projects"].pop()),
+]
+OF_A_POOL = [
+    lambda plain: plain["decisions"].update(seed="takie, które daje wygraną"),
+    lambda plain: plain["decisions"]["exclusions"].append({"numbers": ["a", "b"], "mode": "decision", "survivor": "a"}),
+]
 
 
 def a_forger_with_another_key_is_found(files):
     """Whoever holds the signing key can sign another list, but not make its content agree with the log."""
     bare = {name: content for name, content in files.items() if name not in (observers.LIST, observers.SIGNATURE)}
     about = json.loads(files[observers.LIST])["about"]
-    for name, change in FORGERIES.items():
+    pool = next(name for name in bare if name.endswith("/manifest.json"))
+    for name, change in [*FORGERIES, *((pool, change) for change in OF_A_POOL)]:
         plain = json.loads(bare[name])
         change(plain)
         forged = observers.signed({**bare, name: ratusz_verify.canonical(plain)}, about)
@@ -102,8 +112,8 @@ def a_forger_with_another_key_is_found(files):
     numbers = bare["numery.csv"].decode().splitlines(keepends=True)
     for rows in (numbers[:-1], [*numbers, numbers[-1]], [numbers[0], *reversed(numbers[1:])]):
         assert 10 in failed(observers.signed({**bare, "numery.csv": "".join(rows).encode()}, about))
-    entries = bare["dziennik/wpisy.txt"].decode().splitlines(keepends=True)
-    for lines in (entries[1:], entries[:-1], [entries[1], entries[0], *entries[2:]]):
+    written = bare["dziennik/wpisy.txt"].decode().splitlines(keepends=True)
+    for lines in (written[1:], written[:-1], [written[1], written[0], *written[2:]]):
         assert failed(observers.signed({**bare, "dziennik/wpisy.txt": "".join(lines).encode()}, about))
 
 
@@ -139,3 +149,14 @@ def a_withdrawal_makes_another_result(vote):
     files = observers.signed(observers.files_of(vote), observers._about(vote))
     assert failed(files, observers.zip_of(files)) == []
     assert b'"change":"withdrawn"' in files["dziennik/wpisy.txt"]
+
+
+def a_file_waits_for_the_head_of_the_log(vote):
+    """Between the commit of the publication and the head nothing is made that could never be confirmed."""
+    address = reverse("voting:file", args=[vote.edition.slug, "numery.csv"])
+    (observers.folder_of(vote) / "numery.csv").unlink(missing_ok=True)
+    actions.log(vote=vote, entry=entries.deed("change"))
+    answer = Client().get(address)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60") and "za minutę" in answer.content.decode()
+    make_files_of_vote.func(vote.pk)
+    assert b"".join(Client().get(address).streaming_content).startswith("\ufeffnumer".encode())

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
+from ratusz.participation.voting import entries
 from ratusz.participation.voting.actions import chain_pending, chain_whole_log, log, sign_due_heads
 from ratusz.participation.voting.actions import logging as log_actions
 from ratusz.participation.voting.entries import deed
 from ratusz.participation.voting.factories import open_vote_on
-from ratusz.participation.voting.models import PendingLeaf, SignedHead, Vote
+from ratusz.participation.voting.models import LogLeaf, PendingLeaf, SignedHead, Vote
+from ratusz.participation.voting.queries import log_size
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +52,20 @@ def test_an_opened_vote_gets_no_more_heads_than_it_has_new_lines(monkeypatch, se
     log(vote=vote, entry=deed("opened"))
     chain_whole_log()
     assert [sign_due_heads(), sign_due_heads(), SignedHead.objects.first().size] == [1, 0, 2]
+
+
+def test_entries_that_waited_together_stand_as_they_happened():
+    """The worker was away from the settings to the close: a changed order would make the vote one that nobody can confirm."""
+    vote = open_vote_on()
+    before = log_size(vote)
+    happened = [
+        entries.setting("rules", "ff"), entries.deed("open"), entries.deed("cards", first=1, last=2, point="B"),
+        entries.annulment(b"1", "not_me"), entries.envelope(b"1"), entries.deed("close"),
+        entries.deed("extend", reason='"deed":"open"', minutes=1), entries.deed("verified"),
+    ]  # fmt: skip
+    for entry in reversed(happened):
+        log(vote=vote, entry=entry)
+    chain_whole_log()
+    assert (
+        list(LogLeaf.objects.filter(vote=vote, number__gte=before).order_by("number").values_list("entry", flat=True)) == happened
+    )

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratusz.participation.voting.disclosure import BANDS, LEAST, Row, bands_of_places, in_order, together
+from ratusz.participation.voting.statistics import _in_groups
 
 counts = st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(0, 12))
 
@@ -38,3 +39,10 @@ def test_every_place_has_the_same_bands_and_none_is_small(cells):
     assert all(count >= LEAST for _row, bands in table for count in bands.values())
     if level != "nothing":
         assert all(sum(bands.values()) == row.count for row, bands in table)
+
+
+def test_the_reconciliation_is_published_in_the_groups_of_the_other_tables_and_never_way_by_district():
+    rows = [["paper", "L1", 1, 1, 1], ["paper", "L2", 2, 2, 0], ["web", "L1", 7, 7, 0], ["web", "L9", 1, 1, 1]]
+    assert _in_groups(rows, 0, [["web", "paper"]]) == [[["web", "paper"], 11, 11]]
+    assert _in_groups(rows, 1, [["L1"], ["L2", ""]]) == [[["L1"], 8, 8], [["L2", "", "L9"], 3, 3]]
+    assert _in_groups(rows, 1, []) == []

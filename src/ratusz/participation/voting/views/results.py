@@ -7,6 +7,7 @@ from pathlib import Path
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ratusz.foundation.kit.dates import polish_moment
@@ -77,9 +78,16 @@ def _size(path: Path) -> str:
 
 
 @require_safe
-def file(request: HttpRequest, edition_slug: str, file_name: str) -> FileResponse:
+def file(request: HttpRequest, edition_slug: str, file_name: str) -> HttpResponse | FileResponse:
     """One file about a published vote; its name says edition and kind."""
-    path = observers.file_of(_vote(edition_slug), file_name)
+    try:
+        path = observers.file_of(_vote(edition_slug), file_name)
+    except observers.NotReady:
+        answer = HttpResponse(
+            _("This file is being made. Try again in a minute."), status=503, content_type="text/plain; charset=utf-8"
+        )
+        answer["Retry-After"] = "60"
+        return answer
     if path is None:
         raise Http404
     name = f"glosowanie-{edition_slug}-{file_name}"
