@@ -50,7 +50,7 @@ def declare(vote: Vote, people: Iterable[Resident], officer: Any) -> None:
             vote=vote, voter_key=key_of(vote, each), name=f"Osoba Zmyślona {each.number}", street="ul. Zmyślona 1", contact="",
             grounds="Zmyślone podstawy.", district=each.district, has_pesel=True, age_band=each.age_band, needs_guardian=False,
         )  # fmt: skip
-        actions.decide_declaration(declaration=made, grant=True, reasons="Zmyślone ustalenia.", person=officer, tell=False)
+        actions.decide_declaration(declaration=made, grant=True, reasons="Zmyślone ustalenia.", person=officer)
 
 
 def type_cards(vote: Vote, people: Sequence[Resident], clerks: Sequence[Any], between: Callable[[], None]) -> dict[str, int]:
