@@ -1,9 +1,7 @@
 """Migrations match the models and stand in one line."""
 
 from collections import Counter
-from io import StringIO
 
-from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
 from tests.architecture.sources import modules
@@ -13,14 +11,6 @@ def _ours():
     loader = MigrationLoader(None)
     labels = {f"ratusz_{name}" for name in modules()}
     return {key: migration for key, migration in loader.disk_migrations.items() if key[0] in labels}
-
-
-def test_no_model_waits_for_its_migration(db):
-    out = StringIO()
-    try:
-        call_command("makemigrations", check=True, dry_run=True, interactive=False, stdout=out, stderr=out)
-    except SystemExit:
-        raise AssertionError(out.getvalue()) from None
 
 
 def test_each_app_begins_with_0001_initial_and_numbers_without_gaps():

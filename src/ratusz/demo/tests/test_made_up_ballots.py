@@ -47,6 +47,7 @@ def real_ballots(draw):
 
 @settings(max_examples=60, deadline=None)
 @given(real_ballots())
+@pytest.mark.slow
 def test_sums_of_any_real_ballots_can_be_made_up(case):
     check(*case)
 

@@ -14,6 +14,7 @@ def run(sql: str) -> None:
         cursor.execute(sql)
 
 
+@pytest.mark.slow
 def test_our_own_server_is_right(capsys):
     assert wrong_privileges() == []
     call_command("database_roles")
@@ -27,6 +28,7 @@ def test_too_much_on_an_append_only_table(capsys):
     assert 'REVOKE UPDATE, TRUNCATE ON "ratusz_audit_entry" FROM app;' in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_server_without_default_privileges_is_mended_by_what_is_printed(capsys):
     run("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM app; REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM app")
     assert len(wrong_privileges()) > 100

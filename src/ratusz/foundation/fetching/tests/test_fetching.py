@@ -190,6 +190,7 @@ def test_a_redirect_leads_nowhere_forbidden(url, path):
 
 
 @pytest.mark.parametrize("path", ["drip", "dripheaders"])
+@pytest.mark.slow
 def test_a_server_that_sends_a_byte_at_a_time_is_cut_off(url, path):
     with pytest.raises(FetchFailed, match="timeout"):
         fetch(f"{url}/{path}", timeout=0.4)

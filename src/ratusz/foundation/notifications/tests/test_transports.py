@@ -95,6 +95,7 @@ def test_each_refusal_has_its_meaning_and_the_next_message_goes(make, channel, f
         ("uncertain", Uncertain, 1),
     ],
 )
+@pytest.mark.slow
 def test_smtp_faults_mean_what_their_step_says(fault, raised, kept):
     with MailServer(fault, hang=1.0, slow=0.1) as server:
         transport = SmtpTransport(server.url, timeout=0.5)

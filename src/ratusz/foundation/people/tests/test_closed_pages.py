@@ -25,6 +25,7 @@ def test_the_password_of_a_page_opens_it(client, door):
     assert client.post(door, {"password": "otwórz się", "return_url": "/"}).url == "/"
 
 
+@pytest.mark.slow
 def test_ten_wrong_passwords_and_the_right_one_is_refused_too(door):
     for _ in range(10):
         assert Client().post(door, {"password": "zgaduję", "return_url": "/"}).status_code == 200

@@ -41,6 +41,7 @@ def lines(caplog, monkeypatch):
     return lambda: "\n".join(f"{record.__dict__} {record.getMessage()} {record.exc_text or ''}" for record in caplog.records)
 
 
+@pytest.mark.slow
 def test_accounts_codes_invitations_settings_exports(lines, staff_client, settings, tmp_path):
     settings.HOME = tmp_path
     account = UserFactory(email=ADDRESS, last_name=NAME, is_staff=True)

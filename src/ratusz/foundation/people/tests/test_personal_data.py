@@ -141,6 +141,7 @@ def ask(client, deed: str, **facts):
     return client.post("/admin/privacy/", {"address": "anna.zbedna@example.pl", "reason": "wniosek 4/2026", "deed": deed, **facts})
 
 
+@pytest.mark.slow
 def test_the_officer_shows_exports_prints_and_erases(staff_client, person):
     client = staff_client("data_protection_officer")
     shown = ask(client, "show").content.decode()
@@ -181,6 +182,7 @@ def test_the_officer_gives_a_person_an_accessible_pdf(staff_client, person):
     assert title_of(answer.content) == "Co o\u00a0Tobie przechowujemy"
 
 
+@pytest.mark.slow
 def test_what_stayed_is_reported_with_its_ground(staff_client, person):
     address = add_address(channel="email", value=person.email)
     leave_all(address=address)

@@ -56,6 +56,7 @@ def test_staff_without_a_second_factor_are_led_to_set_one_up(client, staff):
     assert client.get("/konto/2fa/totp/activate/").status_code == 200, "no second question for the password just typed"
 
 
+@pytest.mark.slow
 def test_setting_up_an_app_ends_with_the_codes_and_leads_to_work_without_another_code(client, staff):
     AppointmentFactory(person=staff)
     sync_all_access()

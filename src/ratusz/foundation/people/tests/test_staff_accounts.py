@@ -87,6 +87,7 @@ def test_a_sensitive_change_asks_who_one_is_when_that_was_long_ago(staff_client)
     assert User.objects.filter(email="n@example.pl").exists(), "what was typed is not lost"
 
 
+@pytest.mark.slow
 def test_wagtails_log_is_bridged_with_what_changed(staff_client):
     client = staff_client("administrator")
     client.person.is_superuser = True

@@ -24,6 +24,7 @@ def opened(client) -> list[str]:
     return [address for address in SCREENS if client.get(address).status_code == 200]
 
 
+@pytest.mark.slow
 def test_a_head_of_another_unit_opens_nothing_of_the_department(staff_client, gardens):
     head, elsewhere = staff_client("head"), staff_client("head", unit=gardens)
     assert (opened(head), opened(elsewhere)) == (list(SCREENS), [])

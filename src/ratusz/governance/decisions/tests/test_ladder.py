@@ -168,6 +168,7 @@ def test_a_late_one_climbs_from_the_unit_to_the_presidents_list(clock):
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_a_moved_day_makes_new_steps_and_a_step_is_told_once(clock):
     decision, _head = make_running(make_office())
     backdate(decision, date(2026, 8, 3), date(2026, 10, 1))
@@ -189,6 +190,7 @@ def test_a_moved_day_makes_new_steps_and_a_step_is_told_once(clock):
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_nothing_is_told_on_free_days_of_suspended_ones_and_while_a_report_waits(clock):
     office = make_office()
     decision, head = make_running(office)

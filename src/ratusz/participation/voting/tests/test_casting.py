@@ -158,6 +158,7 @@ def test_outside_the_hours_the_database_refuses(opens, closes):
     assert counts() == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_a_closed_vote_takes_paper_only_and_repeats_receipts():
     vote = open_vote_on(closes_at=database_now() + timedelta(seconds=0.7))
     done = cast(vote)

@@ -51,6 +51,7 @@ def let_in(client: Client, vote, **facts) -> None:
 
 
 @pytest.mark.parametrize("language", ["pl", "en", "uk"])
+@pytest.mark.slow
 def test_the_whole_way(codes, language, caplog):
     vote, client = open_vote_on(), Client()
     base = f"/glosuj/{vote.edition.slug}/{language}/"
@@ -218,6 +219,7 @@ def test_who_form_refuses_what_nobody_can_be(codes):
     assert OutboxMessage.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_the_log_is_public(settings, tmp_path, django_capture_on_commit_callbacks):
     from ratusz.participation.voting.actions import cast_ballot, chain_whole_log, log, sign_head
 

@@ -30,6 +30,7 @@ def with_page(page, maker):
     return ReleaseSet.objects.get(pk=release.pk)
 
 
+@pytest.mark.slow
 def test_nobody_approves_a_set_with_words_of_their_own(portal, staff_client):
     page, maker, one = make_news(portal), appointed("editor"), staff_client("editor")
     two, reader = appointed("editor"), staff_client("head")

@@ -186,6 +186,7 @@ def test_nothing_is_sent_without_words_and_without_whom_to_ask(portal):
     assert [address.rpartition("#")[2] for _words, address in refusal.value.findings] == ["id_title", "id_text", "id_contact"]
 
 
+@pytest.mark.slow
 def test_a_page_changes_by_a_new_revision(portal):
     unit = a_unit()
     other = a_unit(short_name="OPIEKUN")
@@ -229,6 +230,7 @@ def test_a_hold_keeps_it_in(portal, monkeypatch):
     assert not NewsPage.objects.exists()
 
 
+@pytest.mark.slow
 def test_it_goes_out_by_itself_at_its_moment(portal):
     made, editor = approved(), appointed("editor")
     soon = database_now() + timedelta(seconds=1)

@@ -45,6 +45,7 @@ def page(portal):
     return page
 
 
+@pytest.mark.slow
 def test_the_second_of_two_changes_is_told_of_the_first(page):
     one, two, editor = change(page, "Pierwsza"), change(page, "Druga"), appointed("editor")
     actions.publish(submission=one, person=editor)
@@ -64,6 +65,7 @@ def test_the_second_of_two_changes_is_told_of_the_first(page):
     assert titles() == ("Druga", "Druga")
 
 
+@pytest.mark.slow
 def test_a_correction_published_in_the_editor_and_a_draft_there_stay(page):
     made = change(page)
     edited("Sprostowanie").publish()
@@ -86,6 +88,7 @@ def test_a_moment_finds_newer_words_too(page):
     assert "Strona zmieniła się" in made.notes.get(step="held").words
 
 
+@pytest.mark.slow
 def test_a_page_without_versions_and_one_whose_old_versions_are_cleared_away(portal):
     page = make_news(portal, title="Na początku")
     NewsPage.objects.update(live_revision=None, latest_revision=None)

@@ -45,6 +45,7 @@ def test_it_comes_along_to_the_page(topics, districts):
     assert about(NewsPage.objects.get(pk=made.page_id)) == (["Zieleń"], ["Ligota-Panewniki"])
 
 
+@pytest.mark.slow
 def test_a_change_begins_with_what_the_page_is_about_and_changes_it(topics, districts):
     first = published(topic_numbers=[topics[1].pk], district_numbers=[8])
     writer = appointed("unit_editor", first.unit)

@@ -52,6 +52,7 @@ def reached(office, *targets):
     return names - {office["writer"].last_name}
 
 
+@pytest.mark.slow
 def test_both_readings_of_targets_agree(office):
     everybody = {"top", "left", "right", "deep", "verifier"}
     assert reached(office) == everybody

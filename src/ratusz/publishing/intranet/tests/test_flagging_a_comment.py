@@ -27,6 +27,7 @@ def page_of(client, comment) -> str:
     return client.get(reverse("intranet:notice", args=[comment.notice_id])).content.decode()
 
 
+@pytest.mark.slow
 def test_from_the_flag_to_the_end_of_the_appeal(staff_client, comment):
     reader = staff_client("employee")
     where = reverse("intranet:flag-comment", args=[comment.pk])

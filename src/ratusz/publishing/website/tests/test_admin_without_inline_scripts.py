@@ -40,6 +40,7 @@ def _templates():
             yield name, path.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_inline_scripts_of_wagtail_are_those_we_replaced():
     assert {name for name, text in _templates() if _SCRIPT.search(text)} == REPLACED
     ours = Path(__file__).parents[1] / "templates"
@@ -51,6 +52,7 @@ def test_no_template_of_wagtail_handles_events_in_attributes():
     assert {name for name, text in _templates() if _ON_EVENT.search(text)} == set()
 
 
+@pytest.mark.slow
 def test_python_of_wagtail_writes_a_script_only_where_we_wrapped_it():
     written = {
         path.relative_to(PACKAGE).as_posix()

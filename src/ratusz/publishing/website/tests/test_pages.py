@@ -28,6 +28,7 @@ def no_other_modules(monkeypatch):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.slow
 def test_lists_of_news_cost_the_same(client, rows, no_other_modules, django_assert_num_queries):
     load_districts()
     homes = make_portal()
@@ -42,6 +43,7 @@ def test_lists_of_news_cost_the_same(client, rows, no_other_modules, django_asse
         client.get("/dzielnice/giszowiec/")
 
 
+@pytest.mark.slow
 def test_a_district_shows_its_news_and_figures(client):
     load_districts()
     homes = make_portal()
@@ -152,6 +154,7 @@ def test_the_sitemap_names_pages_with_their_languages(client):
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
 
 
+@pytest.mark.slow
 def test_reading_changes_nothing(client):
     homes = make_portal()
     make_news(homes)
@@ -184,6 +187,7 @@ def test_news_without_a_day_cannot_be(django_capture_on_commit_callbacks):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.slow
 def test_an_article_shows_what_else_is_in_its_section(client, rows, django_assert_num_queries):
     section = add_page(make_portal()["pl"], SectionPage(title="Sprawy", slug="sprawy"))
     for number in range(rows + 1):

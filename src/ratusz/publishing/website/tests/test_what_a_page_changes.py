@@ -336,4 +336,4 @@ def test_after_any_edit_kept_pages_are_as_fresh_ones(client, portal, settings, d
 
 @pytest.mark.parametrize("seed", range(2, 4))
 def test_after_many_edits_kept_pages_are_as_fresh_ones(seed, client, portal, settings, django_capture_on_commit_callbacks):
-    compare_after(client, portal, settings, django_capture_on_commit_callbacks, seed, 20)
+    compare_after(client, portal, settings, django_capture_on_commit_callbacks, seed, 12)

@@ -44,6 +44,7 @@ def fault_of(rule, chosen, points=None, budget=100):
 
 
 @given(st.data())
+@pytest.mark.slow
 def test_the_check_at_the_cast_agrees_with_the_count(data):
     few = st.one_of(st.none(), st.integers(0, 4))
     most = data.draw(few)

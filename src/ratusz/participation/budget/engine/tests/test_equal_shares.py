@@ -128,6 +128,7 @@ ballots_of_six = st.lists(st.lists(st.sampled_from("ABCDEF"), unique=True, max_s
 
 @given(ballots_of_six, st.lists(st.integers(1, 40), min_size=6, max_size=6), st.integers(20, 150))
 @settings(max_examples=60, deadline=None)
+@pytest.mark.slow
 def test_nobody_pays_more_than_the_share_and_the_pool_is_never_exceeded(votes, costs, budget):
     projects = [Project(number, cost * 100) for number, cost in zip("ABCDEF", costs, strict=True)]
     ballots = Ballots.of("ABCDEF", votes)

@@ -49,6 +49,7 @@ def contests(draw):
 
 @given(contests())
 @settings(max_examples=60, deadline=None)
+@pytest.mark.slow
 def test_reading_what_was_written_gives_equal_data(contest):
     text = to_text(contest)
     again = read_bytes(text.encode())
