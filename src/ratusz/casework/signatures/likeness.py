@@ -38,6 +38,7 @@ class Who:
     ref: Any
     name: str
     home: Home
+    is_child: bool = False
 
 
 def plain_name(name: str) -> str:
@@ -54,9 +55,14 @@ def plain_home(home: str) -> Home:
     return Home(street_key(found["street"]), found["house"].lstrip("0") + found["letter"], (found["flat"] or "").lstrip("0"))
 
 
-def who(ref: Any, name: str, home: str) -> Who:
+def who(ref: Any, name: str, home: str, is_child: bool = False) -> Who:
     """Somebody in normal form."""
-    return Who(ref, plain_name(name), plain_home(home))
+    return Who(ref, plain_name(name), plain_home(home), is_child)
+
+
+def who_of(signature: Any) -> Who:
+    """Who wrote a signature."""
+    return who(signature.pk, signature.name, signature.home, signature.is_child)
 
 
 def same_parts(name: str, home: str) -> tuple[str, ...]:
@@ -66,11 +72,14 @@ def same_parts(name: str, home: str) -> tuple[str, ...]:
 
 
 def why_alike(one: Who, other: Who) -> str:
-    """Why two may be one person: "flat", "street", "name"; empty when they are the same in full or do not look alike."""
+    """Why two may be one person: "flat", "street", "name", "child" for the same in full of whom one signs for a child.
+
+    Empty when they are the same in full or do not look alike.
+    """
     here, there = one.home, other.home
     if one.name == other.name:
         if (here.street, here.house) == (there.street, there.house):
-            return "flat" if here.flat != there.flat else ""
+            return "flat" if here.flat != there.flat else "child" if one.is_child != other.is_child else ""
         return "street" if here.house == there.house and _near(here.street, there.street) else ""
     is_one_door = (here.street, here.house) == (there.street, there.house) and (
         here.flat == there.flat or not (here.flat and there.flat)
@@ -91,7 +100,7 @@ def alike(people: Iterable[Who]) -> Iterator[tuple[Who, Who, str]]:
         houses[each.home.street, each.home.house].append(each)
         names[each.name].append(each)
     for group in houses.values():
-        yield from _within(sorted(group, key=lambda each: each.name), ("flat", "name"))
+        yield from _within(sorted(group, key=lambda each: each.name), ("flat", "name", "child"))
     for group in names.values():
         yield from _within(sorted(group, key=lambda each: each.home.street), ("street",))
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from ratusz.casework.signatures.likeness import alike, who
-from ratusz.casework.signatures.models import Channel, Collection, LookedAtPair, Sheet, SheetLine, Signature, State
+from ratusz.casework.signatures.likeness import alike, who_of
+from ratusz.casework.signatures.models import Channel, CheckProtocol, Collection, LookedAtPair, Sheet, SheetLine, Signature, State
 from ratusz.casework.signatures.models.sheets import OPEN_LINES
 from ratusz.foundation.kit.codes import CodeMistyped, read_code
 
@@ -25,10 +26,12 @@ def valid_count(collection: Collection) -> int:
 
 
 def with_numbers(state: str = "", words: str = "", at: datetime | None = None) -> QuerySet[Collection]:
-    """Collections with `valid` (that count), `waiting` (lines not decided); "open", "closed" or all; by words of the title."""
-    valid = Count("signatures", filter=Q(signatures__state=State.VALID), distinct=True)
-    lines = Count("sheets__lines", filter=Q(sheets__lines__state__in=OPEN_LINES), distinct=True)
-    found = Collection.objects.annotate(valid=valid, waiting=lines)
+    """Collections with `valid` (that count), `waiting` (lines not decided) and `is_checked`; "open", "closed" or all; by words
+    of the title."""
+    lines = SheetLine.objects.filter(sheet__collection=OuterRef("pk"), state__in=OPEN_LINES)
+    checks = CheckProtocol.objects.filter(collection=OuterRef("pk"))
+    valid = Signature.objects.counted().filter(collection=OuterRef("pk"))
+    found = Collection.objects.annotate(valid=_count(valid), waiting=_count(lines), is_checked=Exists(checks))
     if words:
         found = found.filter(Q(title__icontains=words) | Q(subject__icontains=words))
     if state == "open" and at is not None:
@@ -36,6 +39,13 @@ def with_numbers(state: str = "", words: str = "", at: datetime | None = None) -
     elif state == "closed" and at is not None:
         found = found.exclude(Q(until=None) | Q(until__gt=at), closed_at=None)
     return found.order_by("-opened_at", "-pk")
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """How many of them in a query of their own: in one join, signatures and lines would multiply."""
+    # Without any order: it would split the one group.
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(of=Count("pk")).values("of")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def open_lines(collection: Collection) -> QuerySet[SheetLine]:
@@ -97,7 +107,7 @@ def similar_pairs(collection: Collection) -> list[tuple[Signature, Signature, st
     counted = {each.pk: each for each in collection.signatures.counted().with_people().select_related("line__sheet")}
     looked = set(LookedAtPair.objects.filter(first__collection=collection).values_list("first", "second"))
     found = []
-    for one, other, why in alike(who(pk, each.name, each.home) for pk, each in counted.items()):
+    for one, other, why in alike(map(who_of, counted.values())):
         pair = (min(one.ref, other.ref), max(one.ref, other.ref))
         if pair not in looked:
             found.append((counted[pair[0]], counted[pair[1]], why))

@@ -12,6 +12,7 @@ from ratusz.casework.signatures.models import Collection, LineState, SheetLine, 
 from ratusz.casework.signatures.models.sheets import MOST_LINES
 from ratusz.casework.signatures.registries import SignerFacts, Supported, supported_things
 from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.plain_numbers import long_number
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 
 HEADS = ("head", "deputy_head")
@@ -93,8 +94,23 @@ def why_not_signer(thing: Supported | None, facts: SignerFacts, at: datetime) ->
     return thing.check(facts, at) if thing is not None else ""
 
 
+def check_kept(collection: Collection) -> None:
+    """Raises SignatureRefused once the personal data of a collection are erased: none may come back."""
+    if collection.erased_at is not None:
+        raise SignatureRefused(gettext("The personal data have been erased. Nothing can be checked any more."))
+
+
+def check_no_long_number(*texts: str) -> None:
+    """Raises SignatureRefused for a PESEL or a telephone beside a person: nobody needs it to count a signature."""
+    if any(map(long_number, texts)):
+        raise SignatureRefused(
+            gettext("A long number stands here, such as a PESEL or a telephone. Take it out: nobody needs it here.")
+        )
+
+
 def check_person(name: str, home: str, *, is_child: bool, guardian: str) -> None:
-    """Raises SignatureRefused for a name of one word, an address without a house, a child without a guardian."""
+    """Raises SignatureRefused for a name of one word, an address without a house, a child without a guardian, a long number."""
+    check_no_long_number(name, home, guardian)
     if len(likeness.plain_name(name).split()) < 2:
         raise SignatureRefused(gettext("Write the name and the surname in full."))
     if not likeness.plain_home(home).house:
@@ -154,10 +170,13 @@ def check_ending(signature: Signature, *states: str) -> None:
         raise SignatureRefused(gettext("This signature has changed a moment ago. Look at it again."))
 
 
-def check_finishing(collection: Collection, *, open_lines: int, pairs: int) -> None:
-    """Raises SignatureRefused while the collection is open, a line is not decided or a pair not looked at."""
+def check_finishing(collection: Collection, *, open_lines: int, pairs: int, scans: int) -> None:
+    """Raises SignatureRefused while the collection is open, a scan not received, a line not decided or a pair not looked at."""
     if collection.closed_at is None:
         raise SignatureRefused(gettext("Close the collection first: the check counts what cannot grow any more."))
+    if scans:
+        words = gettext("Scans that were sent and not received: %(count)s. Open the collection again and receive the sheets.")
+        raise SignatureRefused(words % {"count": scans})
     if open_lines:
         raise SignatureRefused(gettext("Lines that wait: %(count)s. Type and settle them first.") % {"count": open_lines})
     if pairs:

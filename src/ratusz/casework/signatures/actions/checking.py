@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ratusz.casework.signatures import queries, rules, terms
+from ratusz.casework.signatures.likeness import who_of, why_alike
 from ratusz.casework.signatures.models import CheckProtocol, Collection, LineState, LookedAtPair, SheetLine, Signature, State
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
@@ -17,21 +18,24 @@ from ratusz.foundation.kit.clock import database_now
 def look_at_pair(*, first: Signature, second: Signature, is_same: bool, person: Any) -> LookedAtPair:
     """A clerk says of two similar signatures whether one person wrote both; then the later one does not count.
 
-    Raises NotYours, SignatureRefused.
+    Raises NotYours, SignatureRefused: also when one of them counts no more, or they do not look alike.
     """
     one, other = sorted((first, second), key=lambda each: each.pk)
     if one.collection_id != other.collection_id or one.pk == other.pk:
         raise rules.SignatureRefused(_("These two cannot be compared."))
-    collection = _locked(one.collection, "enter", person)
-    pair, is_new = LookedAtPair.objects.get_or_create(
-        first=one, second=other, defaults={"is_same": is_same, "person": person, "made_at": database_now()}
-    )
-    if not is_new:
+    _locked(one.collection, "enter", person)
+    if LookedAtPair.objects.filter(first=one, second=other).exists():
         raise rules.SignatureRefused(_("Somebody has looked at this pair a moment ago."))
+    one, other = Signature.objects.select_for_update(of=("self",)).filter(pk__in=(one.pk, other.pk)).order_by("pk")
+    for each in (one, other):
+        rules.check_ending(each, State.VALID)
+    if not why_alike(who_of(one), who_of(other)):
+        raise rules.SignatureRefused(_("These two cannot be compared."))
+    made = {"is_same": is_same, "person": person, "made_at": database_now()}
+    pair = LookedAtPair.objects.create(first=one, second=other, **made)
     record(deed="signatures.look_at_pair", subject=pair, after={"is_same": is_same}, actor=person)
     if is_same:
-        later = max(one, other, key=lambda each: (each.confirmed_at or each.made_at, each.pk))
-        _reject(Signature.objects.select_for_update(of=("self",)).get(pk=later.pk, collection=collection), terms.REPEATED, "")
+        _reject(max(one, other, key=lambda each: (each.confirmed_at or each.made_at, each.pk)), terms.REPEATED, "")
     return pair
 
 
@@ -43,6 +47,7 @@ def reject_signature(*, signature: Signature, reason: str, note: str = "", perso
     rules.check_reason(reason, now, typed=False)
     if reason == terms.OTHER and not note.strip():
         raise rules.SignatureRefused(_("Write the reason in the note."))
+    rules.check_no_long_number(note)
     mine = Signature.objects.select_for_update(of=("self",)).get(pk=signature.pk)
     _reject(mine, reason, note.strip()[:300])
     record(deed="signatures.reject_signature", subject=mine, after={"reason": reason}, actor=person)
@@ -82,11 +87,11 @@ def reinstate_signature(*, signature: Signature, person: Any) -> Signature:
 def finish_check(*, collection: Collection, person: Any) -> CheckProtocol:
     """Writes the numbers into a protocol that never changes. Raises NotYours, SignatureRefused while something waits."""
     collection = _locked(collection, "manage", person)
-    if collection.erased_at is not None:
-        raise rules.SignatureRefused(_("The personal data have been erased. Nothing can be checked any more."))
+    rules.check_kept(collection)
     rules.check_finishing(
-        collection, open_lines=queries.open_lines(collection).count(), pairs=len(queries.similar_pairs(collection))
-    )
+        collection, open_lines=queries.open_lines(collection).count(), pairs=len(queries.similar_pairs(collection)),
+        scans=queries.handed_in(collection).count(),
+    )  # fmt: skip
     now, numbers = database_now(), queries.numbers(collection)
     made = CheckProtocol.objects.create(
         collection=collection, made_at=now, made_by=person, needed=collection.needed, valid=numbers["valid"], numbers=numbers

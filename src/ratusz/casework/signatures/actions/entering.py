@@ -74,7 +74,7 @@ def _locked(line: SheetLine, person: Any) -> tuple[SheetLine, list[int]]:
     line = SheetLine.objects.select_related("sheet__collection").get(pk=line.pk)
     rules.check_may(person, "enter", line.sheet.collection, database_now())
     # The collection first, as everywhere: a signature online and a line of paper of one person meet there.
-    Collection.objects.select_for_update().get(pk=line.sheet.collection_id)
+    rules.check_kept(Collection.objects.select_for_update().get(pk=line.sheet.collection_id))
     line = SheetLine.objects.select_for_update(of=("self",)).select_related("sheet__collection").get(pk=line.pk)
     return line, list(line.entries.values_list("clerk", flat=True))
 

@@ -79,10 +79,12 @@ def receive_sheet(*, sheet: Sheet, filled: int, scan: tuple[BinaryIO, str] | Non
     with transaction.atomic():
         rules.check_may(person, "enter", sheet.collection, database_now())
         rules.check_filled(filled)
+        # The collection first, as everywhere: a protocol is made while nothing new comes.
+        collection = Collection.objects.select_for_update().get(pk=sheet.collection_id)
         sheet = Sheet.objects.select_for_update(of=("self",)).select_related("collection").get(pk=sheet.pk)
         if sheet.received_at is not None:
             raise rules.SignatureRefused(_("This sheet has been received already."))
-        if sheet.collection.closed_at is not None:
+        if collection.closed_at is not None:
             raise rules.SignatureRefused(_("The collection is closed. Open it again to receive more sheets."))
         sheet.received_at, sheet.received_by, sheet.filled = database_now(), person, filled
         _swap(sheet, scan, person)
@@ -109,6 +111,7 @@ def _kept(scan: tuple[BinaryIO, str], sheet: Sheet, person: Any):
 def replace_scan(*, sheet: Sheet, scan: tuple[BinaryIO, str], person: Any) -> Sheet:
     """A scan that was missing or cannot be read is replaced; the old one is deleted. Raises NotYours, SignatureRefused."""
     rules.check_may(person, "enter", sheet.collection, database_now())
+    rules.check_kept(Collection.objects.select_for_update().get(pk=sheet.collection_id))
     sheet = Sheet.objects.select_for_update(of=("self",)).select_related("collection", "scan").get(pk=sheet.pk)
     if sheet.received_at is None:
         raise rules.SignatureRefused(_("This sheet has not been received yet."))

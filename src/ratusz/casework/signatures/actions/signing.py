@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ratusz.casework.signatures import links, rules
+from ratusz.casework.signatures.actions.forgetting import blank
 from ratusz.casework.signatures.models import Channel, Collection, Signature, State
 from ratusz.casework.signatures.registries import SignerFacts, thing_of
 from ratusz.foundation.audit.actions import record
@@ -149,9 +150,8 @@ def withdraw_signature(*, signature: Signature) -> Signature:
     if not rules.is_withdrawable(mine):
         raise rules.SignatureRefused(_("This signature has ended already."))
     before, now = mine.state, database_now()
-    mine.state, mine.ended_at, mine.erased_at = State.WITHDRAWN, now, now
-    mine.name = mine.home = mine.guardian = mine.digest = ""
-    mine.contact = mine.code_handle = mine.district = None
+    mine.state, mine.ended_at = State.WITHDRAWN, now
+    blank(mine, now)
     mine.save()
     record(deed="signatures.withdraw_signature", subject=mine, before={"state": before}, after={"state": mine.state})
     return mine

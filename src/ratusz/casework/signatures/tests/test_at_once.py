@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from ratusz.casework.signatures import actions, queries, rules
 from ratusz.casework.signatures.actions import Written, signing
@@ -72,3 +72,22 @@ def test_twenty_of_one_clerk_type_a_line_once():
     written = Written("Jan Próbny", "ul. Próbna 1/2")
     came = at_once([lambda: actions.type_line(line=line, written=written, person=clerk)] * 20)
     assert came == ["SignatureRefused"] * 19 + ["done"]
+
+
+def test_a_sheet_received_while_the_collection_closes_is_refused():
+    collection, coordinator = make_collection(), worker("budget_coordinator")
+    sheet = actions.issue_sheets(collection=collection, count=1)[0]
+    came: list = []
+
+    def receive():
+        came.extend(at_once([lambda: actions.receive_sheet(sheet=sheet, filled=1, scan=None, person=coordinator)]))
+
+    with transaction.atomic():
+        actions.close_collection(collection=collection)
+        actions.finish_check(collection=collection, person=coordinator)
+        thread = threading.Thread(target=receive)
+        thread.start()
+        thread.join(0.4)
+        assert came == [], "it waits until the collection is closed"
+    thread.join()
+    assert came == ["SignatureRefused"] and not sheet.lines.exists()

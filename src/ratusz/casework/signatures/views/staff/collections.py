@@ -18,10 +18,11 @@ from ratusz.casework.signatures.forms import CollectionFilter, PrintForm, Reject
 from ratusz.casework.signatures.models import Channel, Collection, SheetLine, State
 from ratusz.casework.signatures.registries import supported_things, thing_of
 from ratusz.casework.signatures.views.public import KINDS, attachment
-from ratusz.casework.signatures.views.staff.deeds import collection_for, press, row_of
+from ratusz.casework.signatures.views.staff.deeds import collection_for, press
 from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_moment
+from ratusz.foundation.kit.plain_numbers import row_of
 from ratusz.foundation.kit.spreadsheets import csv_lines
 
 PAGE = 50
@@ -39,14 +40,14 @@ def register(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     found = queries.with_numbers(chosen.get("stan", ""), chosen.get("szukaj", ""), at)
     page = Paginator(found, PAGE).get_page(request.GET.get("p"))
-    rows = [{"collection": each, "state": _state(each, at), "until": _day(each.until), "kind": _kind(each)} for each in page]
+    rows = [{"collection": each, "state": _state(each, each.is_checked, at), "until": _day(each.until), "kind": _kind(each)} for each in page]
     return render(request, "signatures/staff/register.html", {"form": form, "page": page, "rows": rows})
 
 
-def _state(collection: Collection, at: datetime) -> str:
+def _state(collection: Collection, is_checked: bool, at: datetime) -> str:
     if collection.is_open(at):
         return _("with: residents")
-    return _("closed") if collection.checks.exists() else _("with: the department, for the check")
+    return _("closed") if is_checked else _("with: the department, for the check")
 
 
 def _kind(collection: Collection) -> str:
@@ -70,11 +71,11 @@ def _context(request: HttpRequest, found: Collection, at: datetime) -> dict[str,
     lines = queries.open_lines(found)
     reasons = [(terms.reason_name(code, at), count) for code, count in numbers["reasons"].items()]
     return {
-        "collection": found, "numbers": numbers, "missing": max(found.needed - numbers["valid"], 0), "state": _state(found, at),
+        "collection": found, "numbers": numbers, "missing": max(found.needed - numbers["valid"], 0), "state": _state(found, found.checks.exists(), at),
         "thing": thing, "reasons": reasons, "sheets": queries.sheets_of(found), "sent": queries.handed_in(found).order_by("number"),
         "is_open": found.is_open(at), "may": may,
         "until": polish_moment(found.until) if found.until else "", "public_url": links.collection_url(found),
-        "my_line": queries.next_line(found, request.user) if may["enter"] else None,
+        "my_line": queries.next_line(found, request.user) if may["enter"] and found.erased_at is None else None,
         "waiting": lines.count(), "differing": lines.filter(state="differs").count(),
         "pairs": len(queries.similar_pairs(found)) if may["read"] else 0,
         "checks": [(each, polish_moment(each.made_at)) for each in found.checks.select_related("made_by")],
@@ -139,6 +140,9 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("deed") == "reinstate":
         again = lambda: actions.reinstate_signature(signature=mine, person=request.user)  # noqa: E731
         return press(request, again, _("The signature counts again."), *back)
+    if request.POST.get("deed") == "erase":
+        erase = lambda: actions.erase_signatures(signatures=[mine], person=request.user)  # noqa: E731
+        return press(request, erase, _("The data are erased. A signature that counted is taken back."), *back)
     form = RejectForm(request.POST, at=at)
     if not form.is_valid():
         messages.error(request, _("Choose a reason from the list."))

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from wagtail.admin import messages
 
 from ratusz.casework.signatures import rules
@@ -38,11 +38,3 @@ def press(request: HttpRequest, deed: Callable[[], Any], said: str, *back: Any) 
     else:
         messages.success(request, said)
     return redirect(*back)
-
-
-def row_of(rows: Any, request: HttpRequest, name: str) -> Any:
-    """The row whose number the button carries; 404 for another collection's."""
-    number = request.POST.get(name, "")
-    if not number.isascii() or not number.isdecimal() or len(number) > 18:
-        raise Http404
-    return get_object_or_404(rows, pk=int(number))

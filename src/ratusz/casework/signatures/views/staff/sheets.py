@@ -15,9 +15,9 @@ from wagtail.admin import messages
 from ratusz.casework.signatures import actions, queries, rules, terms
 from ratusz.casework.signatures.forms import LineForm, ReceiveForm, ScanForm
 from ratusz.casework.signatures.models import Collection, LineEntry, LineState, SheetLine
-from ratusz.casework.signatures.views.staff.deeds import collection_for, press, row_of
+from ratusz.casework.signatures.views.staff.deeds import collection_for, press
 from ratusz.foundation.audit.actions import record_read
-from ratusz.foundation.kit.plain_numbers import plain_number
+from ratusz.foundation.kit.plain_numbers import plain_number, row_of
 from ratusz.foundation.once.sending import once_only
 
 MANY_PAIRS = 50
@@ -159,7 +159,7 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
         record_read(subject=found, fields=["name", "home", "guardian"], actor=request.user)
     words = {
         "flat": _("the same name and house, another flat"), "street": _("the same name and number, a similar street"),
-        "name": _("the same address, a similar name"),
+        "name": _("the same address, a similar name"), "child": _("the same name and address, once for a child"),
     }  # fmt: skip
     rows = [(one, other, words[why]) for one, other, why in pairs[:MANY_PAIRS]]
     return render(request, "signatures/staff/similar.html", {"collection": found, "rows": rows, "count": len(pairs)})
