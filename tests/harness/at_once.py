@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -36,8 +36,3 @@ def outcomes(*deeds: Callable[[], Any], refusals: tuple[type[Exception], ...]) -
     """What came of each in the order of the alphabet: "done" or the name of the refusal."""
     came = at_once(*deeds, refusals=refusals)
     return sorted(type(each).__name__ if isinstance(each, refusals) else "done" for each in came)
-
-
-def told_apart(came: Sequence[Any], refusal: type[Exception]) -> int:
-    """How many were refused."""
-    return sum(isinstance(each, refusal) for each in came)

@@ -1,4 +1,4 @@
-"""One object of every kind that issue 3 made, all of one unit or of the department, with a word in each that nobody else may read."""
+"""One object of every kind that issue 3 made, and of advice and signatures, all of one unit or of the department, with a word in each that nobody else may read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from ratusz.casework.advice import actions as advice
+from ratusz.casework.advice.factories import make_appointment, make_point
 from ratusz.casework.deadlines.factories import make_clock
 from ratusz.casework.requests.factories import make_request
+from ratusz.casework.signatures.factories import make_collection, make_sheet, make_signature
+from ratusz.casework.signatures.models import CheckProtocol
 from ratusz.coordination.calendar.factories import make_election
 from ratusz.coordination.calendar.models import HeldItem
 from ratusz.coordination.desk.factories import make_duty
@@ -44,7 +48,16 @@ class City:
         self.editor, self.head = appointed("editor"), appointed("head")
         self.unit_editor = appointed("unit_editor", self.unit)
         self.owned: dict[str, dict[str, Any]] = {}
-        for make in (self._texts, self._pages, self._pictures, self._messages, self._intranet, self._house):
+        for make in (
+            self._texts,
+            self._pages,
+            self._pictures,
+            self._messages,
+            self._intranet,
+            self._house,
+            self._advice,
+            self._signatures,
+        ):
             make()
 
     def _texts(self) -> None:
@@ -155,4 +168,28 @@ class City:
             "admin/terminy/": {"pk": clock.pk}, "admin/wnioski/": {"pk": request.pk}, "admin/wnioski/nowy/": {"kind": "information"},
             "admin/wybory/": {"pk": election.pk}, "admin/wybory/zatrzymane/": {"pk": held.pk}, "admin/baner/": {"pk": banner.pk},
             "admin/dyzury/": {"pk": make_duty().pk},
+        }  # fmt: skip
+
+    def _advice(self) -> None:
+        """Somebody who booked a conversation, and one that is written down."""
+        desk = appointed("desk_officer")
+        point = make_point("tajny")
+        mine = make_appointment(point, desk, name=SECRET, words=f"{SECRET} pyta")
+        said = advice.Said("phone", "land", f"{SECRET} pytanie", f"{SECRET} odpowiedź", follow_up="mapa")
+        written = advice.log_conversation(point=point, said=said, person=desk)
+        self.owned |= {
+            "admin/punkty/": {"pk": point.pk}, "admin/punkty/umowione/": {"pk": mine.pk}, "admin/punkty/rozmowy/": {"pk": written.pk},
+            "admin/punkty/rozmowy.": {"kind": "csv"},
+        }  # fmt: skip
+
+    def _signatures(self) -> None:
+        """A collection with a signature, a sheet with its lines, and the protocol of its check."""
+        collection = make_collection()
+        make_signature(collection, f"{SECRET} Próbny")
+        sheet = make_sheet(collection, self.head, filled=1)
+        check = CheckProtocol.objects.create(
+            collection=collection, made_at=self.at, made_by=self.head, needed=1, valid=1, numbers={}
+        )  # fmt: skip
+        self.owned["admin/podpisy/"] = {
+            "pk": collection.pk, "sheet": sheet.pk, "line": sheet.lines.get().pk, "check": check.pk, "kind": "pdf",
         }  # fmt: skip

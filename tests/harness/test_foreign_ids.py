@@ -1,6 +1,6 @@
 """A foreign number in an address: whoever works for another unit, or has no role, meets no error, reads nothing and writes nothing.
 
-Every staff route with a number in it, of the modules of issue 3 and of Wagtail's pages and pictures, is asked and sent to with the
+Every staff route with a number in it, of the modules of issue 3, of advice, of signatures and of Wagtail's pages and pictures, is asked and sent to with the
 number of an object that is another unit's. A new route of these modules has to name whose object it leads to (foreign_objects.py).
 """
 
@@ -27,7 +27,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 """Wagtail leaves the smaller copy of a picture, which it draws in memory, to be closed by the collector of garbage."""
-MODULES = ("ratusz.publishing.", "ratusz.casework.deadlines.", "ratusz.casework.requests.", "ratusz.coordination.")
+MODULES = (
+    "ratusz.publishing.", "ratusz.casework.deadlines.", "ratusz.casework.requests.", "ratusz.casework.advice.",
+    "ratusz.casework.signatures.", "ratusz.coordination.",
+)  # fmt: skip
 WAGTAIL = ("admin/pages/", "admin/images/", "admin/topics/", "admin/unit-pages/", "admin/bulk/ratusz_website/")
 READ_BY_ALL_STAFF = ("admin/komunikaty/", "intranet/katalog/", "intranet/komentarze/<int:pk>/zglos/")
 """Messages are for all of the city, and whoever works in the Office may read them before they leave; the directory is the Office's.
@@ -38,6 +41,7 @@ DEEDS = (
     *("send", "claim", "release", "ask_back", "comment", "approve", "unschedule", "publish", "publish_alone", "close", "schedule"),
     *("take_in_page_changes", "save", "preview", "add", "remove", "show", "take_down", "review", "settle", "not_needed", "done"),
     *("pause", "resume", "extend", "take", "number", "drop", "override", "withdraw", "undo"),
+    *("came", "missed", "cancel", "end", "call_off", "check", "reopen", "same", "two", "reject", "reinstate", "erase"),
 )
 SLUGS = ("zatwierdz", "potwierdz", "wyslij", "odwolaj", "przepusc", "kiedy", "dowod", "plakat", "oddaj", "dodaj", "wycofaj", "tematy",
          "przyjmij", "zamknij")  # fmt: skip

@@ -41,4 +41,7 @@ def free_time(point: Point, number: int = 0):
 def make_appointment(point: Point, person: Any, number: int = 0, **facts: Any) -> Appointment:
     """A booked time, entered by a member of staff."""
     guest = Guest(**({"name": "Ewa", "contact": "ewa@example.pl"} | facts))
-    return actions.book_for_somebody(point=point, starts_at=free_time(point, number).starts_at, guest=guest, person=person)
+    free = free_time(point, number)
+    return actions.book_for_somebody(
+        point=point, starts_at=free.starts_at, outing_id=free.outing_id, guest=guest, person=person
+    )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -88,7 +87,3 @@ class BookForSomebodyForm(GuestForm):
         for name in ("email", "phone"):
             self.fields[name].help_text = _("If the person wants to be told of changes.")
         del self.fields["homepage"]
-
-    def moment(self) -> datetime:
-        """The chosen time."""
-        return datetime.fromisoformat(self.cleaned_data["starts_at"])

@@ -19,10 +19,17 @@ from ratusz.foundation.territory.models import District
 
 LONGEST = 731
 """Days of a period that is counted."""
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+"""What a calendar of ours reaches: days near the ends of Python's own cannot be reckoned with."""
+
+
+def _of_our_age(value: date | datetime) -> None:
+    if not FIRST_DAY <= (value.date() if isinstance(value, datetime) else value) <= LAST_DAY:
+        raise ValidationError(_("Write a day from 2000 to 2099."))
 
 
 def _day(**named: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **named)
+    return forms.DateField(validators=[_of_our_age], widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **named)
 
 
 def _hour(**named: Any) -> forms.TimeField:
@@ -91,7 +98,7 @@ class ConversationForm(forms.Form):
     district = forms.ModelChoiceField(District.objects.order_by("number"), label=_("District"), required=False)
     minutes = forms.IntegerField(label=_("How many minutes it took"), min_value=1, max_value=600, required=False)
     happened_at = forms.DateTimeField(
-        label=_("When"), required=False, help_text=_("Empty: now."),
+        label=_("When"), required=False, help_text=_("Empty: now."), validators=[_of_our_age],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )  # fmt: skip
 
@@ -127,7 +134,7 @@ class PeriodForm(forms.Form):
     def days(self, at: datetime) -> tuple[date, date]:
         """The period of a form, valid or not."""
         clean = self.cleaned_data if self.is_valid() else {}
-        last = clean.get("do") or max(local_day(at), clean.get("od") or date.min)
+        last = clean.get("do") or max(local_day(at), clean.get("od") or FIRST_DAY)
         return clean.get("od") or last - timedelta(days=29), last
 
 

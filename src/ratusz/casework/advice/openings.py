@@ -25,6 +25,10 @@ class Opening:
     why: str = ""
     outing: Any = None
 
+    @property
+    def outing_id(self) -> int | None:
+        return self.outing.pk if self.outing else None
+
 
 @dataclass(frozen=True)
 class FreeTime:
@@ -35,6 +39,15 @@ class FreeTime:
     where: str
     left: int
     outing: Any = None
+
+    @property
+    def outing_id(self) -> int | None:
+        return self.outing.pk if self.outing else None
+
+    @property
+    def key(self) -> str:
+        """Names the time in addresses and forms, with the mobile point: "20261201T1000", "20261201T1000-7"."""
+        return f"{self.starts_at.astimezone(WARSAW):%Y%m%dT%H%M}" + (f"-{self.outing_id}" if self.outing else "")
 
 
 def moment_of(day: date, hour: time) -> datetime:
@@ -91,7 +104,4 @@ def _busy(seats: list[tuple[datetime, datetime]], start: datetime, end: datetime
 
 def holds(found: Iterable[Opening], starts_at: datetime, ends_at: datetime, outing_id: int | None) -> bool:
     """Whether somebody is there for the whole of an appointment."""
-    return any(
-        each.starts_at <= starts_at and ends_at <= each.ends_at and (each.outing.pk if each.outing else None) == outing_id
-        for each in found
-    )
+    return any(each.starts_at <= starts_at and ends_at <= each.ends_at and each.outing_id == outing_id for each in found)

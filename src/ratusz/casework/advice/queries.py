@@ -31,9 +31,19 @@ def openings_of(point: Point, first: date, last: date) -> list[Opening]:
     return openings(point, point.hours.all(), point.special_days.all(), point.outings.all(), first, last)
 
 
+def is_stale(at: datetime) -> Q:
+    """Times that wait for a code longer than they may: they keep no seat and count against nobody."""
+    return Q(state=State.HELD, made_at__lt=at - timedelta(minutes=terms.term("held_minutes", at)))
+
+
+def live_of(contact: Any, at: datetime) -> int:
+    """How many appointments one address or telephone holds now."""
+    found = Appointment.objects.live().filter(contact=contact, ends_at__gt=at)
+    return found.exclude(is_stale(at)).count()
+
+
 def _taken(point: Point, at: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
-    stale = Q(state=State.HELD, made_at__lt=at - timedelta(minutes=terms.term("held_minutes", at)))
-    found = Appointment.objects.taking_seats().filter(point=point).exclude(stale).filter(ends_at__gt=at, starts_at__lt=until)
+    found = Appointment.objects.taking_seats().filter(point=point, ends_at__gt=at, starts_at__lt=until).exclude(is_stale(at))
     return list(found.values_list("starts_at", "ends_at"))
 
 

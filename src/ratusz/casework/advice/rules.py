@@ -11,13 +11,13 @@ from django.utils.translation import gettext
 from ratusz.casework.advice import terms
 from ratusz.casework.advice.models import Appointment, State
 from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.plain_numbers import long_number
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 
 MANAGE = ("head", "deputy_head", "editor", "budget_coordinator")
 BOOKINGS, BOOKINGS_WITHIN = 10, timedelta(hours=1)
 """Forms sent from one connection within an hour."""
-PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d(?:[ -]?\d){8,10}(?!\d)")
-"""An e-mail address, or nine to eleven digits: a telephone or a PESEL."""
+MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 
 
 class AdviceRefused(ValueError):
@@ -67,9 +67,10 @@ def check_state(appointment: Appointment, *states: str) -> None:
 def check_nobody_named(*texts: str) -> None:
     """Raises AdviceRefused for a text with an e-mail address, a telephone or a personal number: the log names nobody."""
     for text in texts:
-        if found := PERSONAL.search(text):
+        mailbox = MAILBOX.search(text)
+        if found := mailbox.group() if mailbox else long_number(text):
             words = gettext("The log names nobody: take out “%(found)s”. Whoever waits for an answer is entered as a request.")
-            raise AdviceRefused(words % {"found": found.group().strip()})
+            raise AdviceRefused(words % {"found": found})
 
 
 def check_topic(code: str, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from ratusz.casework.documents.actions import take_number
 from ratusz.casework.meetings.kinds import kind_on
-from ratusz.casework.meetings.links import digest_of, door_code, token_of
+from ratusz.casework.meetings.links import door_code, token_of
 from ratusz.casework.meetings.models import (
     AgendaItem,
     Invitation,
@@ -30,6 +30,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.codes import random_code
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.actions import add_address
+from ratusz.foundation.people.keys import digest_of_token
 from ratusz.foundation.units.factories import UnitFactory
 from ratusz.foundation.units.models import Unit
 
@@ -81,7 +82,7 @@ def make_registration(meeting: Meeting, *, standing: str = Standing.CONFIRMED, e
     if email:
         start["address"] = add_address(channel="email", value=email)
     made = Registration(meeting=meeting, door_code=door_code(), code=random_code(12), **(start | facts))
-    made.token_digest = digest_of(token_of(made))
+    made.token_digest = digest_of_token(token_of(made))
     made.save()
     return made
 
@@ -90,7 +91,7 @@ def make_invitation(meeting: Meeting, *, email: str = "gosc@example.pl", **facts
     """Somebody on the list of invited people, not written to yet."""
     start: dict[str, Any] = {"name": "Osoba zaproszona", "organisation": "Stowarzyszenie Próbne", "made_at": database_now()}
     made = Invitation(meeting=meeting, public_id=uuid.uuid4(), address=add_address(channel="email", value=email), **(start | facts))
-    made.token_digest = digest_of(token_of(made))
+    made.token_digest = digest_of_token(token_of(made))
     made.save()
     return made
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import secrets
 from typing import Any
 
@@ -11,9 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from ratusz.casework.meetings.models import Invitation, Registration, ReviewLink
-from ratusz.foundation.people.keys import keyed_digest
+from ratusz.foundation.people import keys
 
-BITS = 128
 DOOR_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXY"
 """Without 0, O, 1, I, and L, U, Z, which are read wrong from paper and heard wrong through a door."""
 
@@ -23,13 +20,7 @@ def token_of(thing: Registration | Invitation | ReviewLink) -> str:
 
     So the link can be sent again to its mailbox, while whoever reads the table can open no page.
     """
-    digest = keyed_digest("meetings-links", type(thing).__name__, thing.public_id.hex)
-    return base64.b32encode(digest[: BITS // 8]).decode().rstrip("=").lower()
-
-
-def digest_of(token: str) -> str:
-    """What is stored of a token."""
-    return hashlib.sha256(token.strip().lower().encode()).hexdigest()
+    return keys.token_of("meetings-links", type(thing).__name__, thing.public_id.hex)
 
 
 def _absolute(name: str, *args: Any) -> str:
@@ -48,19 +39,19 @@ def invitation_url(invitation: Invitation) -> str:
 
 def sms_code(registration: Registration) -> str:
     """The six digits sent to a telephone; like the link they are made anew and stored nowhere."""
-    digest = keyed_digest("meetings-links", "sms", registration.public_id.hex)
+    digest = keys.keyed_digest("meetings-links", "sms", registration.public_id.hex)
     return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06}"
 
 
 def registration_of(token: str) -> Registration | None:
     """The registration behind a token, with its meeting, group and address."""
-    found = Registration.objects.filter(token_digest=digest_of(token), erased_at=None)
+    found = Registration.objects.filter(token_digest=keys.digest_of_token(token), erased_at=None)
     return found.select_related("meeting__place", "meeting__district", "meeting__series", "group", "address", "district").first()
 
 
 def invitation_of(token: str) -> Invitation | None:
     """The invitation behind a token, with its meeting."""
-    found = Invitation.objects.filter(token_digest=digest_of(token), erased_at=None)
+    found = Invitation.objects.filter(token_digest=keys.digest_of_token(token), erased_at=None)
     return found.select_related("meeting__place", "group", "registration", "address").first()
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.casework.meetings.models import Meeting
 from ratusz.casework.meetings.models.meetings import State
-from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_time
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_hours, polish_moment
 from ratusz.foundation.kit.words import slug
 from ratusz.ui.parts import Fact
 
@@ -65,7 +65,7 @@ def access(meeting: Meeting) -> list[str]:
 
 def hours(meeting: Meeting) -> str:
     """ "godz. 17.00–19.00"."""
-    return f"{polish_time(meeting.starts_at)}–{polish_time(meeting.ends_at).removeprefix('godz. ')}"
+    return polish_hours(meeting.starts_at, meeting.ends_at)
 
 
 def page(meeting: Meeting, at: datetime) -> Said:

@@ -14,6 +14,7 @@ from ratusz.casework.signatures.models import Channel, Collection, Sheet, SheetL
 from ratusz.casework.signatures.registries import Supported, SupportedKind, supported_things
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.actions import add_address
+from ratusz.foundation.people.keys import digest_of_token
 from ratusz.foundation.territory.queries import find_district
 
 KIND = "signatures.example"
@@ -49,7 +50,7 @@ def make_signature(collection: Collection, name: str = "Jan Próbny", home: str 
         "digest": links.person_digest(collection, name, home, is_child=bool(facts.get("is_child"))),
     }  # fmt: skip
     signature = Signature(**(start | facts))
-    signature.token_digest = links.digest_of_token(links.token_of(signature))
+    signature.token_digest = digest_of_token(links.token_of(signature))
     signature.save(force_insert=True)
     return signature
 

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
 from django.conf import settings
 from django.urls import reverse
 
 from ratusz.casework.signatures.likeness import same_parts
 from ratusz.casework.signatures.models import Collection, Sheet, Signature
-from ratusz.foundation.people.keys import keyed_digest
+from ratusz.foundation.people import keys
 
-BITS = 128
 KEY = "signatures"
 
 
 def token_of(signature: Signature) -> str:
-    """The token of a signature, made anew each time from its random id: the table alone opens no page."""
-    digest = keyed_digest(KEY, "link", signature.public_id.hex)
-    return base64.b32encode(digest[: BITS // 8]).decode().rstrip("=").lower()
-
-
-def digest_of_token(token: str) -> str:
-    """What is stored of a token."""
-    return hashlib.sha256(token.strip().lower().encode()).hexdigest()
+    """The token of a signature, made anew each time."""
+    return keys.token_of(KEY, "link", signature.public_id.hex)
 
 
 def person_digest(collection: Collection, name: str, home: str, *, is_child: bool) -> str:
     """By which a person is known within one collection; another collection gives another digest of the same person."""
     kind = "child" if is_child else "adult"
-    return keyed_digest(KEY, "person", str(collection.pk), kind, *same_parts(name, home)).hex()
+    return keys.keyed_digest(KEY, "person", str(collection.pk), kind, *same_parts(name, home)).hex()
 
 
 def signature_of(token: str) -> Signature | None:
     """The signature behind a token."""
-    found = Signature.objects.filter(token_digest=digest_of_token(token), erased_at=None)
+    found = Signature.objects.filter(token_digest=keys.digest_of_token(token), erased_at=None)
     return found.select_related("collection", "contact").first()
 
 

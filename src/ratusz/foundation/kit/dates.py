@@ -76,6 +76,11 @@ def polish_time(when: datetime) -> str:
     return f"godz. {local.hour}.{local.minute:02d}"
 
 
+def polish_hours(starts: datetime, ends: datetime) -> str:
+    """ "godz. 8.00–9.30", both in the city's time zone."""
+    return f"{polish_time(starts)}{DASH}{polish_time(ends).removeprefix('godz. ')}"
+
+
 def polish_moment(when: datetime, *, with_weekday: bool = False) -> str:
     """ "15 września 2026 r., godz. 14.30"."""
     return f"{polish_date(when, with_weekday=with_weekday)}, {polish_time(when)}"

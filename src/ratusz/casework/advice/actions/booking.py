@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ratusz.casework.advice import links, queries, rules, terms
+from ratusz.casework.advice import links, queries, rules
+from ratusz.casework.advice.actions.forgetting import delete_unconfirmed
 from ratusz.casework.advice.models import Appointment, Point, State
 from ratusz.casework.advice.openings import FreeTime, holds
 from ratusz.foundation.audit.actions import record
@@ -18,10 +19,13 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_moment
 from ratusz.foundation.notifications.actions import add_address, send
 from ratusz.foundation.people.actions import check_code, send_code, through_outbox
+from ratusz.foundation.people.keys import digest_of_token
 from ratusz.foundation.people.rules import CodeRefused, TooManyCodes
 
 CODES, PURPOSE = "advice.code", "advice.appointment"
 """Purposes: of one-time codes, and of messages about an appointment."""
+Wanted = tuple[datetime, int | None]
+"""When, and the number of the mobile point; at one hour the room and a mobile point may both be free."""
 
 
 @dataclass(frozen=True)
@@ -35,34 +39,33 @@ class Guest:
     contact: str = ""
 
 
-def book_online(*, point: Point, starts_at: datetime, guest: Guest) -> Appointment:
-    """Holds the time and sends the code. Call it outside a transaction. Raises AdviceRefused."""
-    held = _hold(point, starts_at, guest)
+def book_online(*, point: Point, starts_at: datetime, guest: Guest, outing_id: int | None = None) -> Appointment:
+    """Holds the time, at the point or at a mobile one, and sends the code. Call it outside a transaction. Raises AdviceRefused."""
+    held = _hold(point, (starts_at, outing_id), guest)
     send_code_again(appointment=held)
     return held
 
 
 @transaction.atomic
-def _hold(point: Point, starts_at: datetime, guest: Guest) -> Appointment:
+def _hold(point: Point, wanted: Wanted, guest: Guest) -> Appointment:
     point = Point.objects.select_for_update().get(pk=point.pk)
     now = database_now()
     _drop_stale(point, now)
     contact = add_address(channel=guest.channel, value=guest.contact)
-    rules.check_contact(Appointment.objects.live().filter(contact=contact, ends_at__gt=now).count(), now)
-    made = _take(point, starts_at, guest, State.HELD, contact, now)
-    record(deed="advice.hold_appointment", subject=made, after={"starts_at": starts_at})
+    rules.check_contact(queries.live_of(contact, now), now)
+    made = _take(point, wanted, guest, State.HELD, contact, now)
+    record(deed="advice.hold_appointment", subject=made, after={"starts_at": made.starts_at})
     return made
 
 
 def _drop_stale(point: Point, now: datetime) -> None:
     """A time whose code nobody typed is free again; whoever comes next clears it away."""
-    border = now - timedelta(minutes=terms.term("held_minutes", now))
-    point.appointments.filter(state=State.HELD, made_at__lt=border).delete()
+    delete_unconfirmed(point.appointments.filter(queries.is_stale(now)))
 
 
-def _take(point: Point, starts_at: datetime, guest: Guest, state: str, contact: Any, now: datetime) -> Appointment:
+def _take(point: Point, wanted: Wanted, guest: Guest, state: str, contact: Any, now: datetime) -> Appointment:
     """Takes the lowest free seat of that time; within the lock of the point."""
-    free = next((each for each in queries.free_times_of(point, now) if each.starts_at == starts_at), None)
+    free = next((each for each in queries.free_times_of(point, now) if (each.starts_at, each.outing_id) == wanted), None)
     rules.check_free(free is not None)
     return _written(point, free, guest, state, contact, now)  # type: ignore[arg-type]
 
@@ -74,7 +77,7 @@ def _written(point: Point, free: FreeTime, guest: Guest, state: str, contact: An
         seat=next(number for number in range(1, point.desks + len(taken) + 2) if number not in taken), state=state,
         name=guest.name.strip(), words=guest.words.strip(), needs=guest.needs.strip(), contact=contact, made_at=now,
     )  # fmt: skip
-    made.token_digest = links.digest_of_token(links.token_of(made))
+    made.token_digest = digest_of_token(links.token_of(made))
     made.save(force_insert=True)
     return made
 
@@ -84,7 +87,9 @@ def send_code_again(*, appointment: Appointment) -> Appointment:
     contact = appointment.contact
     if appointment.state != State.HELD or contact is None:
         raise rules.AdviceRefused(_("This appointment needs no code."))
-    what = _("Code to book a conversation: %(moment)s.") % {"moment": polish_moment(appointment.starts_at)}
+    what = _("Code to book a conversation: %(moment)s. Type it here: %(link)s") % {
+        "moment": polish_moment(appointment.starts_at), "link": links.my_appointment_url(appointment),
+    }  # fmt: skip
     try:
         appointment.code_handle = send_code(
             purpose=CODES, address=contact.value, bound_to=appointment.public_id.hex,
@@ -127,14 +132,14 @@ def _booked(appointment: Appointment) -> Appointment:
 
 
 @transaction.atomic
-def book_for_somebody(*, point: Point, starts_at: datetime, guest: Guest, person: Any) -> Appointment:
+def book_for_somebody(*, point: Point, starts_at: datetime, guest: Guest, outing_id: int | None = None, person: Any) -> Appointment:
     """A time for whoever telephoned or stands at the desk; no contact is demanded. Raises NotYours, AdviceRefused."""
     now = database_now()
     rules.check_may(person, "serve", point, now)
     point = Point.objects.select_for_update().get(pk=point.pk)
     _drop_stale(point, now)
     contact = add_address(channel=guest.channel, value=guest.contact) if guest.contact else None
-    made = _take(point, starts_at, guest, State.BOOKED, contact, now)
+    made = _take(point, (starts_at, outing_id), guest, State.BOOKED, contact, now)
     record(deed="advice.book_for_somebody", subject=made, after={"starts_at": starts_at}, actor=person)
     tell_booked(made)
     return made
@@ -176,11 +181,12 @@ def call_off_what_fell_out(point: Point, why: str, person: Any) -> int:
     Within the caller's transaction; gives how many there were.
     """
     now, ended = database_now(), 0
-    first = local_day(now)
     live = Appointment.objects.select_for_update(of=("self",)).live().filter(point=point, starts_at__gt=now)
-    for mine in live.select_related("point", "outing", "contact").order_by("pk"):
-        last = local_day(mine.starts_at)
-        if holds(queries.openings_of(point, first, last), mine.starts_at, mine.ends_at, mine.outing_id):
+    ahead = list(live.select_related("point", "outing", "contact").order_by("pk"))
+    last = max((local_day(each.starts_at) for each in ahead), default=local_day(now))
+    found = queries.openings_of(point, local_day(now), last)
+    for mine in ahead:
+        if holds(found, mine.starts_at, mine.ends_at, mine.outing_id):
             continue
         _cancel(mine, why[:200], now)
         record(deed="advice.cancel_appointment", subject=mine, after={"state": mine.state}, actor=person)

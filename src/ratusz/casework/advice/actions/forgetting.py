@@ -7,13 +7,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ratusz.casework.advice import terms
 from ratusz.casework.advice.models import Appointment, State
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 
-BLANK: dict[str, Any] = {"name": "", "words": "", "needs": "", "contact": None, "code_handle": None}
+BLANK: dict[str, Any] = {"name": "", "words": "", "needs": "", "why": "", "contact": None, "code_handle": None}
+
+
+def delete_unconfirmed(rows: QuerySet[Appointment]) -> int:
+    """Deletes those of the rows whose code nobody has typed; within the caller's transaction, gives how many.
+
+    The rows are locked first: Django deletes by numbers it has read, also one that is booked at that very moment.
+    """
+    waiting = rows.filter(state=State.HELD).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+    return Appointment.objects.filter(pk__in=list(waiting)).delete()[0]
 
 
 @transaction.atomic
@@ -38,7 +48,7 @@ def erase_appointments(*, appointments: Iterable[Appointment]) -> int:
 def forget_past(*, at: datetime | None = None) -> int:
     """Every night: who came long enough ago is forgotten, and a time whose code nobody typed is deleted."""
     now = at or database_now()
-    Appointment.objects.filter(state=State.HELD, made_at__lt=now - timedelta(days=1)).delete()
+    delete_unconfirmed(Appointment.objects.filter(made_at__lt=now - timedelta(days=1)))
     old = Appointment.objects.filter(ends_at__lt=now - timedelta(days=terms.term("kept_days", now)), erased_at=None)
     # Nobody noted whether they came: the day is over, and the count says so.
     old.filter(state=State.BOOKED).update(state=State.MISSED, ended_at=now)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ratusz.casework.advice import rules
@@ -51,8 +52,14 @@ def add_hours(*, point: Point, weekday: int, opens: time, closes: time, valid_fr
 
 @transaction.atomic
 def end_hours(*, hours: Hours, valid_to: date, person: Any) -> int:
-    """Weekly hours hold no more from a day on; gives how many appointments that ended. Raises NotYours."""
+    """Weekly hours hold no more from a day on; gives how many appointments that ended.
+
+    Raises NotYours, AdviceRefused: a later end than they have might meet other hours.
+    """
     point = _locked(hours.point, person)
+    hours = _still_there(point.hours, hours)
+    if hours.valid_to is not None and valid_to > hours.valid_to:
+        raise rules.AdviceRefused(_("These hours end earlier already. To have them longer, add new ones."))
     if valid_to <= hours.valid_from:
         hours.delete()
     else:
@@ -83,8 +90,9 @@ def set_special_day(*, point: Point, day: date, opens: time | None, closes: time
 
 @transaction.atomic
 def drop_special_day(*, special: SpecialDay, person: Any) -> int:
-    """The day is as its week again; gives how many appointments ended. Raises NotYours."""
+    """The day is as its week again; gives how many appointments ended. Raises NotYours, AdviceRefused."""
     point = _locked(special.point, person)
+    special = _still_there(point.special_days, special)
     record(deed="advice.drop_special_day", subject=point, before={"day": special.day}, actor=person)
     special.delete()
     return _told(point, _("the opening hours change"), person)
@@ -121,18 +129,26 @@ def close_point(*, point: Point, why: str, person: Any) -> int:
     point = _locked(point, person)
     if not why.strip():
         raise rules.AdviceRefused(_("Write why: whoever booked gets these words."))
-    now = database_now()
+    now, today = database_now(), local_day(database_now())
     point.closed_at = point.closed_at or now
     point.save(update_fields=["closed_at"])
-    point.hours.filter(valid_to=None).update(valid_to=local_day(now))
-    point.special_days.filter(day__gte=local_day(now)).delete()
-    point.outings.filter(starts_at__gt=now, called_off_at=None).update(called_off_at=now, why_off=why.strip()[:200])
+    point.hours.filter(valid_from__gte=today).delete()
+    point.hours.filter(Q(valid_to=None) | Q(valid_to__gt=today)).update(valid_to=today)
+    point.special_days.filter(day__gte=today).delete()
+    point.outings.filter(ends_at__gt=now, called_off_at=None).update(called_off_at=now, why_off=why.strip()[:200])
     record(deed="advice.close_point", subject=point, after={"closed_at": now}, actor=person)
     return _told(point, why.strip(), person)
 
 
 def _told(point: Point, why: str, person: Any) -> int:
     return call_off_what_fell_out(Point.objects.get(pk=point.pk), why, person)
+
+
+def _still_there(rows: Any, row: Any) -> Any:
+    found = rows.filter(pk=row.pk).first()
+    if found is None:
+        raise rules.AdviceRefused(_("Somebody changed these hours a moment ago. Look at them again."))
+    return found
 
 
 def _locked(point: Point, person: Any) -> Point:

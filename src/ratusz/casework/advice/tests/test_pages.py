@@ -10,11 +10,9 @@ from ratusz.casework.advice import actions, links, rules
 from ratusz.casework.advice.factories import free_time, fresh, make_appointment, make_point
 from ratusz.casework.advice.models import Appointment, Conversation, Point, SpecialDay, State
 from ratusz.casework.advice.openings import moment_of
-from ratusz.casework.advice.views.public import WHEN
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
-from ratusz.foundation.notifications.rules import WARSAW
 
 pytestmark = pytest.mark.django_db
 PAGE = "/punkt-konsultacyjny/"
@@ -45,8 +43,7 @@ def test_everybody_sees_when_somebody_is_there(client, point, coordinator):
 
 
 def test_a_time_from_the_page_to_the_calendar(client, point, newest_code):
-    when = f"{free_time(point).starts_at.astimezone(WARSAW):{WHEN}}"
-    address = f"{PAGE}rynek-13/{when}/"
+    address = f"{PAGE}rynek-13/{free_time(point).key}/"
     assert "Jak mamy się do Ciebie zwracać" in client.get(address).text
     refused = client.post(address, {"name": "Ewa", "by": "email", "email": "nie-adres"})
     assert refused.status_code == 200 and 'value="Ewa"' in refused.text and not Appointment.objects.exists()
@@ -107,9 +104,9 @@ def test_the_day_shows_who_comes_and_records_the_reading(staff_client, point, ad
 @pytest.mark.slow
 def test_somebody_who_telephones_is_booked(staff_client, point):
     desk = staff_client("desk_officer")
-    address, start = f"/admin/punkty/{point.pk}/umow/", free_time(point).starts_at
-    assert desk.post(address, {"starts_at": start.isoformat(), "name": "", "by": "email"}).status_code == 200
-    assert desk.post(address, {"starts_at": start.isoformat(), "name": "Pan z telefonu", "by": "email"}).status_code == 302
+    address, key = f"/admin/punkty/{point.pk}/umow/", free_time(point).key
+    assert desk.post(address, {"starts_at": key, "name": "", "by": "email"}).status_code == 200
+    assert desk.post(address, {"starts_at": key, "name": "Pan z telefonu", "by": "email"}).status_code == 302
     assert Appointment.objects.get().contact is None
     cancel = {"deed": "cancel", "why": "awaria"}
     desk.post(f"/admin/punkty/umowione/{Appointment.objects.get().pk}/zmiana/", cancel)

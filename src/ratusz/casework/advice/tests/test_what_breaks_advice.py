@@ -144,8 +144,7 @@ def test_the_form_says_how_long_data_are_kept_as_the_setting_does(client, point,
 
 @pytest.mark.django_db
 def test_times_nobody_confirmed_count_against_no_limit(point):
-    other = make_point("drugi")
-    for _number in (0, 1):
+    for other in (make_point("drugi"), make_point("trzeci")):
         older(actions.book_online(point=other, starts_at=free_time(other).starts_at, guest=EWA), minutes=16)
     assert actions.book_online(point=point, starts_at=free_time(point).starts_at, guest=EWA).state == State.HELD
 

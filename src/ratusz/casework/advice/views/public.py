@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -16,23 +17,24 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from ratusz.casework.advice import actions, links, queries, rules
+from ratusz.casework.advice import actions, links, queries, rules, terms
 from ratusz.casework.advice.forms import CodeForm, GuestForm
 from ratusz.casework.advice.models import Appointment, Point, SpecialDay, State
 from ratusz.casework.advice.openings import FreeTime, Opening, moment_of
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_time
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_hours, polish_moment, polish_time
 from ratusz.foundation.kit.ics import calendar_file
 from ratusz.foundation.kit.registries import DatedThing
-from ratusz.foundation.notifications.rules import WARSAW
 from ratusz.foundation.notifications.views.public import private
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.ui.parts import Cell, Column
 
 SHOWN, IN_FILE = timedelta(days=13), timedelta(days=60)
 """Days ahead on the page and in the calendar file."""
-WHEN = "%Y%m%dT%H%M"
+STAMP = "%Y%m%dT%H%M"
+KEY = re.compile(r"\d{8}T\d{4}(-\d{1,18})?", re.ASCII)
+"""Of a time, as `FreeTime.key` says it."""
 
 
 @never_cache
@@ -52,11 +54,8 @@ def _ahead(point: Point, at: datetime, days: timedelta) -> list[Opening]:
 
 
 def _in_words(opening: Opening) -> str:
-    return f"{polish_date(opening.starts_at, with_weekday=True, with_year=False)}, {_hours(opening.starts_at, opening.ends_at)}"
-
-
-def _hours(starts: datetime, ends: datetime) -> str:
-    return f"{polish_time(starts)}–{polish_time(ends).removeprefix('godz. ')}"
+    day = polish_date(opening.starts_at, with_weekday=True, with_year=False)
+    return f"{day}, {polish_hours(opening.starts_at, opening.ends_at)}"
 
 
 @never_cache
@@ -80,7 +79,7 @@ def _special(each: SpecialDay) -> str:
     day = polish_date(each.day, with_weekday=True)
     if each.opens is None or each.closes is None:
         return day + ": " + _("closed") + f" ({each.why})"
-    return f"{day}: {_hours(moment_of(each.day, each.opens), moment_of(each.day, each.closes))} ({each.why})"
+    return f"{day}: {polish_hours(moment_of(each.day, each.opens), moment_of(each.day, each.closes))} ({each.why})"
 
 
 def _rows(found: Point, at: datetime) -> list[dict[str, Any]]:
@@ -94,7 +93,9 @@ def _rows(found: Point, at: datetime) -> list[dict[str, Any]]:
         day = local_day(at) + timedelta(days=number)
         words = polish_date(day, with_weekday=True)
         for each in by_day.get(day, []):
-            rows.append({"day": words, "hours": Cell(_hours(each.starts_at, each.ends_at), note=each.why), "where": each.where})
+            rows.append(
+                {"day": words, "hours": Cell(polish_hours(each.starts_at, each.ends_at), note=each.why), "where": each.where}
+            )
         if day not in by_day and day in closed:
             rows.append({"day": words, "hours": Cell(_("closed"), note=closed[day]), "where": ""})
     for each in found.outings.all():
@@ -105,7 +106,7 @@ def _rows(found: Point, at: datetime) -> list[dict[str, Any]]:
 
 
 def _time(found: Point, free: FreeTime) -> dict[str, Any]:
-    return {"when": f"{free.starts_at.astimezone(WARSAW):{WHEN}}", "words": polish_time(free.starts_at), "where": free.where,
+    return {"when": free.key, "words": polish_time(free.starts_at), "where": free.where,
             "is_elsewhere": free.outing is not None}  # fmt: skip
 
 
@@ -124,24 +125,27 @@ def book(request: HttpRequest, slug: str, when: str) -> HttpResponse:
             return redirect("advice:point", slug)
         if use_up(kind="advice", key=client_line(request), most=rules.BOOKINGS, within=rules.BOOKINGS_WITHIN):
             try:
-                held = actions.book_online(point=found, starts_at=free.starts_at, guest=form.guest())
+                held = actions.book_online(
+                    point=found, starts_at=free.starts_at, outing_id=free.outing_id, guest=form.guest()
+                )  # fmt: skip
                 return redirect("advice:mine", links.token_of(held))
             except rules.AdviceRefused as refusal:
                 form.add_error(None, str(refusal))
         else:
             form.add_error(None, _("Many times were booked from this connection within an hour. Wait an hour, or call us."))
             status = 429
-    context = {"point": found, "form": form, "moment": polish_moment(free.starts_at, with_weekday=True), "where": free.where}
+    context = {
+        "point": found, "form": form, "moment": polish_moment(free.starts_at, with_weekday=True), "where": free.where,
+        "kept": terms.term("kept_days", database_now()),
+    }  # fmt: skip
     return render(request, "advice/book.html", context, status=status)
 
 
 def _free(found: Point, when: str) -> FreeTime | None:
-    """The free time of an address; None for one that is taken or none at all."""
-    try:
-        moment = datetime.strptime(when, WHEN).replace(tzinfo=WARSAW)
-    except ValueError as problem:
-        raise Http404 from problem
-    return next((each for each in queries.free_times_of(found, database_now()) if each.starts_at == moment), None)
+    """The free time of an address; None for one that is taken."""
+    if not KEY.fullmatch(when):
+        raise Http404
+    return next((each for each in queries.free_times_of(found, database_now()) if each.key == when), None)
 
 
 @csrf_protect
@@ -193,7 +197,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     found, at = get_object_or_404(queries.working_points(), slug=slug), database_now()
     things = [
         DatedThing("advice", found.name, each.starts_at, each.ends_at, url=found.get_absolute_url(), place=each.where,
-                   what_to_do=each.why, code=f"{found.pk}:{each.starts_at:{WHEN}}")
+                   what_to_do=each.why, code=f"{found.pk}:{each.starts_at:{STAMP}}")
         for each in _ahead(found, at, IN_FILE)
     ]  # fmt: skip
     return _file(things, found.name, at, f"{found.slug}.ics")

@@ -21,6 +21,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.notifications.actions import add_address, send
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.people.keys import digest_of_token
 
 PURPOSE = "meetings.invitation"
 MOST_AT_ONCE = 500
@@ -71,7 +72,7 @@ def invite(*, meeting: Meeting, guests: Sequence[Guest], person: Any, group: Sea
 def _put(meeting: Meeting, group: SeatGroup | None, name: str, organisation: str, address: Any, now: Any) -> Invitation:
     made = Invitation(meeting=meeting, group=group, name=name, organisation=organisation, address=address, made_at=now)
     made.public_id = uuid.uuid4()
-    made.token_digest = links.digest_of(links.token_of(made))
+    made.token_digest = digest_of_token(links.token_of(made))
     made.save()
     return made
 

@@ -33,6 +33,7 @@ from ratusz.foundation.kit.kept_queries import KeptQuery
 from ratusz.foundation.kit.words import search_key
 from ratusz.foundation.notifications.actions import add_address, confirm_address, give_consent
 from ratusz.foundation.notifications.models import Address
+from ratusz.foundation.people.keys import digest_of_token
 
 CONSENT_PURPOSES = {"image": "meetings.image", "news": "meetings.news"}
 CODE_LENGTH = 12
@@ -86,7 +87,7 @@ def _drafted(meeting: Meeting, person: Person, through: str, addresses: list[Add
         language=person.language, registered_by=by,
     )  # fmt: skip
     mine.address, mine.second_address = [*addresses, None, None][:2]
-    mine.token_digest = links.digest_of(links.token_of(mine))
+    mine.token_digest = digest_of_token(links.token_of(mine))
     return mine
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.casework.meetings.actions.minutes import locked, open_for
 from ratusz.casework.meetings.actions.voices import change_voice
-from ratusz.casework.meetings.links import digest_of, token_of
+from ratusz.casework.meetings.links import token_of
 from ratusz.casework.meetings.minutes.checking import personal_words_of
 from ratusz.casework.meetings.minutes.links import review_link_of, review_url
 from ratusz.casework.meetings.minutes.places import Place, place_of
@@ -22,6 +22,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.notifications.actions import add_address, send
+from ratusz.foundation.people.keys import digest_of_token
 
 PURPOSE = "meetings.review"
 LIVES_AFTER = timedelta(days=30)
@@ -57,7 +58,7 @@ def invite_reviewer(
         minutes=held, public_id=uuid.uuid4(), name=name.strip()[:160], address=address, sees_all=sees_all,
         silence_agrees=silence_agrees, made_at=now, made_by=person, expires_at=held.corrections_until + LIVES_AFTER,
     )  # fmt: skip
-    link.token_digest = digest_of(token_of(link))
+    link.token_digest = digest_of_token(token_of(link))
     link.save()
     after = {"sees_all": sees_all, "silence_agrees": silence_agrees, "until": held.corrections_until}
     record(deed="meetings.invite_reviewer", subject=link, after=after, actor=person)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
-from ratusz.casework.meetings.links import digest_of, token_of
+from ratusz.casework.meetings.links import token_of
 from ratusz.casework.meetings.models import ReviewLink
+from ratusz.foundation.people.keys import digest_of_token
 
 
 def review_url(link: ReviewLink) -> str:
@@ -16,5 +17,5 @@ def review_url(link: ReviewLink) -> str:
 
 def review_link_of(token: str) -> ReviewLink | None:
     """The link behind a token, with its minutes and meeting; one that ended too, so that the page can say so."""
-    found = ReviewLink.objects.filter(token_digest=digest_of(token), erased_at=None)
+    found = ReviewLink.objects.filter(token_digest=digest_of_token(token), erased_at=None)
     return found.select_related("minutes__meeting__district", "minutes__meeting__place").first()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from django.db import connection
+from tests.harness.at_once import at_once as begun_together
 
 from ratusz.casework.meetings import actions
 from ratusz.casework.meetings.actions import Person
@@ -21,20 +20,7 @@ WORKERS = 8
 
 def at_once(deed, things) -> list:
     """The deed on each thing by eight workers that begin together."""
-    gate = threading.Barrier(WORKERS)
-    first = set(range(WORKERS))
-
-    def run(numbered):
-        number, thing = numbered
-        if number in first:
-            gate.wait()
-        try:
-            return deed(thing)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(run, enumerate(things)))
+    return begun_together(*[partial(deed, thing) for thing in things], workers=WORKERS)
 
 
 def test_twenty_of_two_hundred_get_the_last_places_and_the_rest_wait_in_order():

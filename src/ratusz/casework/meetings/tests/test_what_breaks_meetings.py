@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
+from tests.harness.at_once import at_once as begun_together
 
 from ratusz.casework.meetings import actions
 from ratusz.casework.meetings.factories import make_meeting, make_registration, make_voice
@@ -21,21 +20,7 @@ from ratusz.foundation.kit.clock import database_now
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Each deed in a connection of its own, all begun together; a refusal is what it gives."""
-    gate = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], Any]) -> Any:
-        gate.wait()
-        try:
-            return deed()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
+at_once = partial(begun_together, refusals=(Refused,))
 
 
 def test_m2_a_cancel_two_more_seats_and_an_expiry_at_once_offer_each_freed_seat_once_in_order():

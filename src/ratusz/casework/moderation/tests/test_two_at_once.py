@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection
+from tests.harness.at_once import outcomes
 
 from ratusz.casework.moderation import actions, rules
 from ratusz.casework.moderation.models import Appeal, Flag, Item, Judgement
@@ -19,26 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 __all__ = ["posts"]
 
 
-def both(*acts: Callable[[], Any]) -> list[str]:
-    """What came of each, begun at one moment: "done" or the name of the refusal."""
-    gate, came = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            act()
-            came.append("done")
-        except rules.ModerationRefused as refusal:
-            came.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(came)
+both = partial(outcomes, refusals=(rules.ModerationRefused,))
 
 
 def test_flagged_by_four_at_once_it_is_one_item(posts):

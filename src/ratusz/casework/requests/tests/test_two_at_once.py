@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection
+from tests.harness.at_once import outcomes
 
 from ratusz.casework.deadlines.actions import extend_clock, start_clock
 from ratusz.casework.deadlines.factories import make_clock
@@ -24,26 +22,7 @@ from ratusz.foundation.units.factories import AppointmentFactory
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-def both(*acts: Callable[[], Any]) -> list[str]:
-    """What came of each, begun at one moment: "done" or the name of the refusal."""
-    gate, came = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            act()
-            came.append("done")
-        except (rules.RequestRefused, ClockRefused) as refusal:
-            came.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(came)
+both = partial(outcomes, refusals=(rules.RequestRefused, ClockRefused))
 
 
 @pytest.fixture

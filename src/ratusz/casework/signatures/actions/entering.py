@@ -23,6 +23,7 @@ from ratusz.casework.signatures.models import (
 from ratusz.casework.signatures.registries import SignerFacts, thing_of
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.people.keys import digest_of_token
 from ratusz.foundation.territory.queries import find_district
 
 
@@ -111,7 +112,7 @@ def _decide(line: SheetLine, read: LineEntry | LineSettlement) -> None:
         home=read.home, district=facts.district, is_child=read.is_child, guardian=read.guardian, digest=read.digest,
         made_at=line.sheet.received_at or now, confirmed_at=now,
     )  # fmt: skip
-    mine.token_digest = links.digest_of_token(links.token_of(mine))
+    mine.token_digest = digest_of_token(links.token_of(mine))
     make_valid_once(mine, now)
     line.state = LineState.COUNTED
     if mine.state == State.REPEATED:

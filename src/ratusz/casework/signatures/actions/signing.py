@@ -17,6 +17,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.actions import add_address, send
 from ratusz.foundation.people.actions import check_code, send_code, through_outbox
+from ratusz.foundation.people.keys import digest_of_token
 from ratusz.foundation.people.rules import CodeRefused, TooManyCodes
 from ratusz.foundation.territory.queries import find_district
 
@@ -62,7 +63,7 @@ def _keep(collection: Collection, signer: Signer) -> Signature:
         contact=contact, made_at=now,
         digest=links.person_digest(collection, signer.name, signer.home, is_child=signer.is_child),
     )  # fmt: skip
-    signature.token_digest = links.digest_of_token(links.token_of(signature))
+    signature.token_digest = digest_of_token(links.token_of(signature))
     signature.save(force_insert=True)
     record(deed="signatures.sign_online", subject=signature, after={"state": signature.state})
     return signature

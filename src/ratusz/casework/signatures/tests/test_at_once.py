@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
+from tests.harness import at_once
 
 from ratusz.casework.signatures import actions, queries, rules
 from ratusz.casework.signatures.actions import Written, signing
@@ -18,25 +18,7 @@ from ratusz.casework.signatures.tests.conftest import worker
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-def at_once(acts: list[Callable[[], Any]]) -> list[str]:
-    gate, came = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            act()
-            came.append("done")
-        except rules.SignatureRefused as refusal:
-            came.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(came)
+outcomes = partial(at_once.outcomes, refusals=(rules.SignatureRefused,))
 
 
 @pytest.mark.slow
@@ -50,7 +32,7 @@ def test_twenty_of_one_person_leave_one():
     def confirm(mine):
         return lambda: signing._count(mine)
 
-    assert at_once([confirm(each) for each in waiting]) == ["done"] * 20
+    assert outcomes(*map(confirm, waiting)) == ["done"] * 20
     assert queries.valid_count(collection) == 1
     assert Signature.objects.filter(state=State.REPEATED).count() == 19
 
@@ -62,7 +44,7 @@ def test_paper_and_online_at_once_leave_one():
     written = Written("Jan Próbny", "ul. Próbna 1/2")
     actions.type_line(line=line, written=written, person=clerks[0])
     second = lambda: actions.type_line(line=line, written=written, person=clerks[1])  # noqa: E731
-    assert at_once([lambda: signing._count(mine), second]) == ["done", "done"]
+    assert outcomes(lambda: signing._count(mine), second) == ["done", "done"]
     assert queries.valid_count(collection) == 1
 
 
@@ -70,7 +52,7 @@ def test_twenty_of_one_clerk_type_a_line_once():
     clerk = worker("desk_officer")
     line = make_sheet(make_collection(), worker("budget_coordinator")).lines.first()
     written = Written("Jan Próbny", "ul. Próbna 1/2")
-    came = at_once([lambda: actions.type_line(line=line, written=written, person=clerk)] * 20)
+    came = outcomes(*[lambda: actions.type_line(line=line, written=written, person=clerk)] * 20)
     assert came == ["SignatureRefused"] * 19 + ["done"]
 
 
@@ -80,7 +62,7 @@ def test_a_sheet_received_while_the_collection_closes_is_refused():
     came: list = []
 
     def receive():
-        came.extend(at_once([lambda: actions.receive_sheet(sheet=sheet, filled=1, scan=None, person=coordinator)]))
+        came.extend(outcomes(lambda: actions.receive_sheet(sheet=sheet, filled=1, scan=None, person=coordinator)))
 
     with transaction.atomic():
         actions.close_collection(collection=collection)

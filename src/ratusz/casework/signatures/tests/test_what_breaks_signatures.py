@@ -108,7 +108,7 @@ def test_the_list_counts_right_and_asks_the_same_number_of_questions(staff_clien
     assert page.count("do sprawdzenia") == 3
 
 
-LIST_QUERIES = 0
+LIST_QUERIES = 21
 
 
 def test_staff_erase_one_who_signed_on_paper(staff_client, collection, coordinator, clerks):

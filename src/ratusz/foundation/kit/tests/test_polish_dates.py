@@ -7,7 +7,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_month, polish_range, polish_until
+from ratusz.foundation.kit.dates import polish_date, polish_hours, polish_moment, polish_month, polish_range, polish_until
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1))
 
@@ -35,6 +35,10 @@ def test_ranges(first, last, text):
 def test_a_range_backwards_is_refused():
     with pytest.raises(ValueError, match="cannot end"):
         polish_range(date(2026, 9, 2), date(2026, 9, 1))
+
+
+def test_hours_are_told_in_the_citys_time():
+    assert polish_hours(datetime(2026, 6, 1, 6, tzinfo=UTC), datetime(2026, 6, 1, 7, 30, tzinfo=UTC)) == "godz. 8.00–9.30"
 
 
 def test_moments_are_told_in_the_citys_time():

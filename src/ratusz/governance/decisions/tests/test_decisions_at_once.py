@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import make_aware
+from tests.harness.at_once import at_once as begun_together
 
 from ratusz.casework.documents.models import IssuedNumber
 from ratusz.foundation.audit.models import Entry
@@ -31,21 +30,7 @@ from ratusz.governance.decisions.rules import DecisionRefused, NotYours
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Each in a connection of its own, all begun together; a refusal is what it gives."""
-    gate = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], Any]) -> Any:
-        gate.wait()
-        try:
-            return deed()
-        except (DecisionRefused, NotYours) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
+at_once = partial(begun_together, refusals=(DecisionRefused, NotYours))
 
 
 def refused(results: list[Any]) -> int:

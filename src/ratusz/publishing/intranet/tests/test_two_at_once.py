@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection
+from tests.harness.at_once import outcomes
 
 from ratusz.foundation.audit.models import Entry
 from ratusz.publishing.intranet import actions, rules
@@ -17,26 +15,7 @@ from ratusz.publishing.intranet.models import Acknowledgement, NoticeTarget
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-def both(act: Callable[[], Any], other: Callable[[], Any]) -> list[str]:
-    """What came of each, begun at one moment: "done" or the name of the refusal."""
-    gate, came = threading.Barrier(2), []
-
-    def run(each: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            each()
-            came.append("done")
-        except rules.Refused as refusal:
-            came.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[each]) for each in (act, other)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(came)
+both = partial(outcomes, refusals=(rules.Refused,))
 
 
 def test_a_person_confirms_once_and_superiors_enter_nobody_twice():

@@ -19,7 +19,7 @@ from ratusz.casework.advice.forms_staff import ConversationForm, FindForm
 from ratusz.casework.advice.models import Appointment, Point, State, Way
 from ratusz.casework.advice.views.staff.deeds import check, day_of, press
 from ratusz.foundation.audit.actions import record_read
-from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_time
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_hours, polish_moment, polish_time
 from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.once.sending import once_only
 
@@ -59,8 +59,7 @@ def _context(request: HttpRequest, point: Point, shown: date, at: datetime) -> d
     words = request.GET.get("szukaj", "")[:100]
     found = queries.conversations(words=words)[:FOUND] if words.strip() else []
     openings = [
-        f"{polish_time(each.starts_at)}–{polish_time(each.ends_at).removeprefix('godz. ')}, {each.where}"
-        + (f" ({each.why})" if each.why else "")
+        f"{polish_hours(each.starts_at, each.ends_at)}, {each.where}" + (f" ({each.why})" if each.why else "")
         for each in queries.openings_of(point, shown, shown)
     ]
     return {
@@ -108,11 +107,13 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     at = check(request, "serve")
     point = get_object_or_404(queries.working_points(), pk=pk)
     free = queries.free_times_of(point, at)
-    times = [(each.starts_at.isoformat(), f"{polish_moment(each.starts_at, with_weekday=True)}, {each.where}") for each in free]
+    times = [(each.key, f"{polish_moment(each.starts_at, with_weekday=True)}, {each.where}") for each in free]
     form = BookForSomebodyForm(request.POST if request.method == "POST" else None, times=times)
     if form.is_valid():
         try:
-            made = actions.book_for_somebody(point=point, starts_at=form.moment(), guest=form.guest(), person=request.user)
+            chosen = next(each for each in free if each.key == form.cleaned_data["starts_at"])
+            wanted = {"starts_at": chosen.starts_at, "outing_id": chosen.outing_id}
+            made = actions.book_for_somebody(point=point, guest=form.guest(), person=request.user, **wanted)
             messages.success(request, _("Booked: %(moment)s.") % {"moment": polish_moment(made.starts_at, with_weekday=True)})
             return redirect(f"{reverse('advice_day', args=[pk])}?dzien={local_day(made.starts_at)}")
         except rules.AdviceRefused as refusal:
@@ -137,6 +138,8 @@ def write_down(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('advice_day', args=[mine.point_id])}?dzien={local_day(mine.starts_at)}")
         except rules.AdviceRefused as refusal:
             form.add_error(None, str(refusal))
+    if mine.words:
+        record_read(subject=mine, fields=["words"], actor=request.user)
     context = {"form": form, "point": mine.point, "moment": polish_moment(mine.starts_at), "about": mine.words}
     return render(request, "advice/staff/conversation.html", context)
 

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from ratusz.casework.advice import rules
+from ratusz.casework.advice.forms_staff import FIRST_DAY, LAST_DAY
 from ratusz.foundation.kit.clock import database_now
 
 
@@ -37,20 +38,13 @@ def press(request: HttpRequest, deed: Callable[[], Any], said: str, *back: Any) 
     return redirect(*back)
 
 
-def row_of(rows: Any, request: HttpRequest, name: str) -> Any:
-    """The row whose number the button carries; 404 for another point's."""
-    number = request.POST.get(name, "")
-    if not number.isascii() or not number.isdecimal() or len(number) > 18:
-        raise Http404
-    return get_object_or_404(rows, pk=int(number))
-
-
 def day_of(text: str) -> date | None:
-    """A day as forms send it; None for anything else."""
+    """A day of our age as forms send it; None for anything else."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def told(number: int) -> str:

@@ -14,8 +14,9 @@ from wagtail.admin import messages
 from ratusz.casework.advice import actions, queries, rules
 from ratusz.casework.advice.forms_staff import HoursForm, OutingForm, PointForm, SpecialDayForm
 from ratusz.casework.advice.models import Point
-from ratusz.casework.advice.views.staff.deeds import check, day_of, press, row_of, told
-from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_time
+from ratusz.casework.advice.views.staff.deeds import check, day_of, press, told
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_hours, polish_moment, polish_time
+from ratusz.foundation.kit.plain_numbers import row_of
 from ratusz.foundation.once.sending import once_only
 
 FORMS = {"hours": HoursForm, "special": SpecialDayForm, "outing": OutingForm}
@@ -27,12 +28,11 @@ def points(request: HttpRequest) -> HttpResponse:
     at = check(request, "see")
     may = {deed: rules.may(request.user, deed, None, at) for deed in ("serve", "manage")}
     today = local_day(at)
-    rows = [(each, [_span(one) for one in queries.openings_of(each, today, today)]) for each in queries.working_points()]
+    rows = [
+        (each, [polish_hours(one.starts_at, one.ends_at) for one in queries.openings_of(each, today, today)])
+        for each in queries.working_points()
+    ]
     return render(request, "advice/staff/points.html", {"rows": rows, "may": may, "waiting": queries.to_follow_up().count()})
-
-
-def _span(opening: Any) -> str:
-    return f"{polish_time(opening.starts_at)}–{polish_time(opening.ends_at).removeprefix('godz. ')}"
 
 
 @once_only

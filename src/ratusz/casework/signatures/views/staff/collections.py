@@ -40,7 +40,10 @@ def register(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     found = queries.with_numbers(chosen.get("stan", ""), chosen.get("szukaj", ""), at)
     page = Paginator(found, PAGE).get_page(request.GET.get("p"))
-    rows = [{"collection": each, "state": _state(each, each.is_checked, at), "until": _day(each.until), "kind": _kind(each)} for each in page]
+    rows = [
+        {"collection": each, "state": _state(each, each.is_checked, at), "until": _day(each.until), "kind": _kind(each)}
+        for each in page
+    ]
     return render(request, "signatures/staff/register.html", {"form": form, "page": page, "rows": rows})
 
 
@@ -71,7 +74,8 @@ def _context(request: HttpRequest, found: Collection, at: datetime) -> dict[str,
     lines = queries.open_lines(found)
     reasons = [(terms.reason_name(code, at), count) for code, count in numbers["reasons"].items()]
     return {
-        "collection": found, "numbers": numbers, "missing": max(found.needed - numbers["valid"], 0), "state": _state(found, found.checks.exists(), at),
+        "collection": found, "numbers": numbers, "missing": max(found.needed - numbers["valid"], 0),
+        "state": _state(found, found.checks.exists(), at),
         "thing": thing, "reasons": reasons, "sheets": queries.sheets_of(found), "sent": queries.handed_in(found).order_by("number"),
         "is_open": found.is_open(at), "may": may,
         "until": polish_moment(found.until) if found.until else "", "public_url": links.collection_url(found),
