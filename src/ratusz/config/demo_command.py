@@ -63,6 +63,9 @@ class Demo:
         self.address = f"http://127.0.0.1:{options.port}"
         self.database = DatabaseServer(folder)
         os.environ |= {"RATUSZ_HOME": str(folder), "RATUSZ_DEMO": "1", "RATUSZ_ADDRESS": self.address}
+        # Browsers take names under localhost for this machine, other programs may not: the city's own address leads nobody there.
+        os.environ.setdefault("RATUSZ_BUDGET_ADDRESS", f"http://budzet.localhost:{options.port}")
+        os.environ.setdefault("RATUSZ_BUDGET_LEADS_THERE", "0")
         self.web = Child("strona", web_command(f"127.0.0.1:{options.port}", workers=2), folder / "logs" / "web.log")
         # A worker may be killed at any moment, and one that finishes its task first would outlive the database.
         self.worker = Child("praca w tle", worker_command(), folder / "logs" / "worker.log", death_signal=signal.SIGKILL)
@@ -146,6 +149,7 @@ class Demo:
     def _tell(self, seconds: float) -> None:
         say(f"\nRatusz działa: {self.address}/          (gotowe w {seconds:.1f} s)")
         say(f"  strona miasta        {self.address}/")
+        say(f"  budżet obywatelski   {os.environ['RATUSZ_BUDGET_ADDRESS']}/")
         say(f"  praca urzędu         {self.address}/admin/")
         say(f"  listy i SMS-y demo   {self.address}/demo/skrzynka")
         say(f"\nKonta demo, logowanie jednym przyciskiem bez hasła: {self.address}/demo/konta")

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
@@ -26,6 +27,16 @@ OFFICE_LINES = tuple(
 SECRET_KEY = os.environ.get("RATUSZ_SECRET_KEY") or secret("django")
 ALLOWED_HOSTS = os.environ.get("RATUSZ_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 PUBLIC_ADDRESS = os.environ.get("RATUSZ_ADDRESS", "http://127.0.0.1:8000")
+# The participatory budget's own site, for example https://budzet.example.pl; empty: its pages stand at the city's address alone.
+BUDGET_ADDRESS = os.environ.get("RATUSZ_BUDGET_ADDRESS", "").rstrip("/")
+# Names that site had before; each leads to the same path of today's.
+BUDGET_FORMER_HOSTS = [host for host in os.environ.get("RATUSZ_BUDGET_FORMER_HOSTS", "").lower().split(",") if host]
+# 0: the city's address goes on showing these pages too, with a note where they belong.
+BUDGET_LEADS_THERE = os.environ.get("RATUSZ_BUDGET_LEADS_THERE", "1") == "1"
+if BUDGET_ADDRESS:
+    if BUDGET_ADDRESS.partition("://")[0] != PUBLIC_ADDRESS.partition("://")[0] or BUDGET_ADDRESS == PUBLIC_ADDRESS:
+        raise ImproperlyConfigured("RATUSZ_BUDGET_ADDRESS: its own host, with https:// where RATUSZ_ADDRESS has it")
+    ALLOWED_HOSTS += [BUDGET_ADDRESS.partition("://")[2].partition(":")[0], *BUDGET_FORMER_HOSTS]
 TRUSTED_PROXIES = [network for network in os.environ.get("RATUSZ_TRUSTED_PROXIES", "").split(",") if network]
 
 OUR_MODULES = [
@@ -108,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "ratusz.participation.voting.box.BallotBox",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ratusz.publishing.website.own_sites.OwnSites",
     "ratusz.publishing.website.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "ratusz.publishing.website.content_security.AdminContentSecurity",
@@ -238,7 +250,8 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "manifest-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A form sent at one of our two hosts may end on a page of the other.
+        "form-action": [SELF, *([PUBLIC_ADDRESS, BUDGET_ADDRESS] if BUDGET_ADDRESS else [])],
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],

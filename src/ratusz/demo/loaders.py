@@ -46,6 +46,7 @@ LOADERS: list[Loader] = [
     Loader("decisions", "ratusz.demo.decisions.load"),
     Loader("minutes", "ratusz.demo.minutes.load"),
     Loader("budget-results", "ratusz.demo.budget.load_results"),
+    Loader("budget-profiles", "ratusz.demo.budget_site.load_profiles"),
     Loader("projects", "ratusz.demo.projects.load_submission"),
     Loader("signatures", "ratusz.demo.signatures.load"),
     Loader("advice", "ratusz.demo.advice.load"),

@@ -69,7 +69,8 @@ def _content(name: str) -> bytes:
 def style_sources() -> list[Path]:
     styles = HERE / "styles"
     components = sorted((styles / "components").glob("*.css"))
-    return [styles / "tokens.css", styles / "base.css", styles / "layout.css", *components, styles / "print.css"]
+    first = [styles / f"{name}.css" for name in ("tokens", "base", "layout")]
+    return [*first, *components, styles / "print.css"]
 
 
 def _style_sheet() -> str:

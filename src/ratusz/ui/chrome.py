@@ -37,6 +37,11 @@ class Chrome:
     """Address lines shown in the footer."""
     languages: tuple[Link, ...] = ()
     """The same page in other languages; the current one first."""
+    brand: str = ""
+    """Name of a brand under the city's own, whose tokens and sign the page takes; its name is `site`."""
+    site: str = ""
+    search_kind: str = ""
+    """What kind of things the search in the head looks for; empty: all."""
 
 
 def default(request: HttpRequest | None) -> Chrome:
@@ -82,6 +87,20 @@ def of(request: HttpRequest | None) -> Chrome:
     if not hasattr(request, "ratusz_chrome"):
         request.ratusz_chrome = _provider(request)
     return request.ratusz_chrome
+
+
+_address_provider: Callable[[HttpRequest], str] = lambda request: ""  # noqa: E731
+
+
+def provide_address(provider: Callable[[HttpRequest], str]) -> None:
+    """Says where the one address of a page comes from when two hosts may show it; called once, from ready()."""
+    global _address_provider
+    _address_provider = provider
+
+
+def address_of(request: HttpRequest | None) -> str:
+    """The page's one address; "" where the address that was asked for is the only one."""
+    return _address_provider(request) if request is not None else ""
 
 
 _banner_provider: Callable[[HttpRequest | None], Banner | None] = lambda request: None  # noqa: E731

@@ -10,10 +10,19 @@ _BOTH_THEMES = re.compile(r"light-dark\(([^,]+),\s*([^)]+)\)")
 
 
 @cache
-def read(theme: str = "light") -> dict[str, str]:
-    """Name of the token (without dashes in front) to its CSS value. `theme` is "light" or "dark"; mail and print take "light"."""
+def read(theme: str = "light", brand: str = "") -> dict[str, str]:
+    """Name of the token (without dashes in front) to its CSS value. `theme` is "light" or "dark"; mail and print take "light".
+
+    A brand's own tokens stand before the city's.
+    """
     place = {"light": 1, "dark": 2}[theme]
-    found = _DECLARATION.findall(FILE.read_text(encoding="utf-8"))
+    text = FILE.read_text(encoding="utf-8")
+    found = _DECLARATION.findall(text.partition("[data-brand=")[0])
+    if brand:
+        rule = re.search(rf'\[data-brand="{brand}"\] {{([^}}]*)}}', text)
+        if rule is None:
+            raise KeyError(brand)
+        found += _DECLARATION.findall(rule[1])
     return {name: _BOTH_THEMES.sub(lambda pair: pair[place].strip(), value).strip() for name, value in found}
 
 

@@ -15,8 +15,10 @@ class BudgetModule(Module):
         from ratusz.casework.deadlines.registries import clock_packs
         from ratusz.foundation.kit import registries
         from ratusz.foundation.people.roles import role_permissions
-        from ratusz.participation.budget import numbers, registers
+        from ratusz.participation.budget import numbers, registers, site
+        from ratusz.participation.budget import registries as registries_of_budget
         from ratusz.publishing.website.menus import MenuEntry, menu_entries
+        from ratusz.publishing.website.own_sites import own_sites
         from ratusz.publishing.website.registries import district_parts, home_parts, live_processes
 
         clock_packs.register("budget", Path(__file__).parent / "packs" / "clocks" / "edition.toml")
@@ -38,6 +40,8 @@ class BudgetModule(Module):
         registries.receipt_kinds.register("budget-project", kind)
         staff = tuple(f"ratusz_budget.view_{model}" for model in ("edition", "pool", "project"))
         role_permissions.register("budget", {"budget_coordinator": staff, "head": staff})
+        registries_of_budget.site_paths.register("/budzet-obywatelski/", "/budzet-obywatelski/")
+        own_sites.register("budget", site.own_site())
         district_parts.register("budget", registers.district_part)
         home_parts.register("budget", registers.home_part)
         live_processes.register("budget", registers.live_process)

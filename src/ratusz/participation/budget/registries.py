@@ -36,5 +36,8 @@ edition_parts: Registry[Callable[[Edition, datetime], PagePart | None]] = Regist
 project_parts: Registry[Callable[[Project, datetime], PagePart | None]] = Registry("parts of the page of a project on the ballot")
 """name -> f(project, at) giving what became of it, or None."""
 
+site_paths: Registry[str] = Registry("beginnings of paths that belong to the budget's own site")
+"""A path without its language, registered as its own value: `site_paths.register("/glosuj/", "/glosuj/")`."""
+
 result_listeners: Registry[Callable[[list[PoolResult], datetime], Any]] = Registry("listeners to published results")
 """name -> f(results, at), within the transaction that publishes them: the first of a pool and each later version."""

@@ -33,6 +33,7 @@ DEEDS = (
     "read_staff_screens",
     "prepare_edition",
     "open_edition",
+    "keep_profiles",
     *(SECOND_DEEDS := ("put_on_ballot", "propose_change", "settle_change", "freeze_ballot", "read_changes")),
 )
 SECOND_ROLES = (*STAFF_ROLES, "deputy_head")

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from ratusz.participation.budget.views import downloads, public, rules_public
+from ratusz.participation.budget.views import downloads, profiles, public, rules_public
 
 app_name = "budget"
 urlpatterns = [
     path("", public.editions, name="editions"),
     path("ratusz_verify.py", downloads.verifier, name="verifier"),
+    path("profile/", profiles.profiles, name="profiles"),
     path("<slug:edition_slug>/", public.edition, name="edition"),
     path("<slug:edition_slug>/zasady/", rules_public.rules, name="rules"),
     path("<slug:edition_slug>/zasady/<int:number>.json", rules_public.rules_file, name="rules-file"),

@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.budget.models import Edition, Pool, Project
 from ratusz.participation.budget.rules import may
-from ratusz.participation.budget.views import staff, staff_ballot, staff_editions, staff_rules
+from ratusz.participation.budget.views import staff, staff_ballot, staff_editions, staff_profiles, staff_rules
 
 for model in (Edition, Pool, Project):
     register_permission_policy(model, staff.ByTheRules(model))
@@ -25,6 +25,7 @@ def register_urls():
     return [
         path("budget/import/", staff.import_contest, name="budget_staff_import"),
         path("budget/pools/<int:pk>/", staff.pool, name="budget_staff_pool"),
+        path("budget/profiles/", staff_profiles.profiles, name="budget_staff_profiles"),
         path("budget/editions/new/", staff_editions.new_edition, name="budget_staff_edition_new"),
         path("budget/editions/<int:pk>/ballot/", staff_ballot.ballot, name="budget_staff_ballot"),
         path("budget/editions/<int:pk>/stage/", staff_ballot.move_stage, name="budget_staff_stage"),
@@ -41,6 +42,18 @@ class ImportMenuItem(MenuItem):
 
     def is_shown(self, request) -> bool:
         return may(*with_deed(request, "import_contest"))
+
+
+class ProfilesMenuItem(MenuItem):
+    """Seen by whoever keeps the budget's profiles."""
+
+    def is_shown(self, request) -> bool:
+        return may(*with_deed(request, "keep_profiles"))
+
+
+@hooks.register("register_admin_menu_item")
+def profiles_menu_item():
+    return ProfilesMenuItem(_("Profiles of the budget"), reverse("budget_staff_profiles"), icon_name="site", order=302)
 
 
 @hooks.register("register_admin_menu_item")

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from django.conf import settings as site
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,6 +25,7 @@ from ratusz.participation.projects.form_pack import form_pack, price_list
 from ratusz.participation.projects.models import Stage as CheckStage
 from ratusz.participation.projects.rules import most_cost
 from ratusz.participation.projects.settings import entry, setting
+from ratusz.publishing.website.own_sites import full_address
 
 POSTER = Path(__file__).parent / "typst" / "poster.typ"
 TOLD = ("guardian_age", "appeal_working_days")
@@ -34,7 +34,7 @@ TOLD = ("guardian_age", "appeal_working_days")
 
 def address_of(edition: Edition) -> str:
     """Where a project is submitted, as it stands in QR codes."""
-    return site.PUBLIC_ADDRESS.rstrip("/") + reverse("projects:start", args=[edition.slug])
+    return full_address(reverse("projects:start", args=[edition.slug]))
 
 
 def document(edition: Edition) -> Document:

@@ -12,13 +12,20 @@ class VotingModule(Module):
         from ratusz.foundation.jobs.registry import queues, register_action
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, erased_with_address, purposes
-        from ratusz.participation.budget.registries import change_followers, edition_links, edition_parts, result_listeners
+        from ratusz.participation.budget.registries import (
+            change_followers,
+            edition_links,
+            edition_parts,
+            result_listeners,
+            site_paths,
+        )
         from ratusz.participation.voting import actions, doors_registered, moves, notices, offered, privacy, waiting, wording
 
         privacy.register()
         change_followers.register("voting", actions.follow_change)
         registries.moves.register("voting", moves.moves_of)
         edition_links.register("voting", offered.links_of)
+        site_paths.register("/glosuj/", "/glosuj/")
         edition_parts.register("voting", offered.edition_part)
         result_listeners.register("voting", actions.guard_publication)
         registries.moves.register("voting register", waiting.moves_of)

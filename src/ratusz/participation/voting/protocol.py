@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +18,7 @@ from ratusz.foundation.kit.words import grouped
 from ratusz.participation.voting import queries, results, shown, wording_of_votes
 from ratusz.participation.voting.models import KeyCeremony, Vote
 from ratusz.participation.voting.results import PoolPreview
+from ratusz.publishing.website.own_sites import full_address
 
 
 def document_of(vote: Vote) -> Document:
@@ -48,7 +48,7 @@ def docx_of(vote: Vote) -> bytes:
 
 
 def _address(vote: Vote) -> str:
-    return settings.PUBLIC_ADDRESS.rstrip("/") + reverse("voting:results", args=[vote.edition.slug])
+    return full_address(reverse("voting:results", args=[vote.edition.slug]))
 
 
 def _course(vote: Vote) -> list[tuple[str, str]]:

@@ -20,10 +20,12 @@ class WebsiteModule(Module):
         from .actions import bump_content_version
         from .menus import chrome_of_request, register_own_entries
         from .moves import moves_of
+        from .own_sites import canonical_address
         from .page_rights import give_page_rights
         from .passports import registration
 
         chrome.provide(chrome_of_request)
+        chrome.provide_address(canonical_address)
         register_own_entries()
         role_setups.register("website", give_page_rights)
         moves.register("website", moves_of)

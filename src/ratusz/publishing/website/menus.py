@@ -17,6 +17,7 @@ from ratusz.ui.parts import Link
 from .kept_parts import kept
 from .models import AccessibilityDeclarationPage, ContactPage, EasyToReadPage, PrivacyPage, SignLanguagePage
 from .models.standing import set_aside
+from .own_sites import OwnSite, full_address, site_asked
 
 DUTIES = (AccessibilityDeclarationPage, EasyToReadPage, SignLanguagePage, ContactPage, PrivacyPage)
 """Pages the law (or decency) wants linked from every page, in the order of the footer."""
@@ -66,6 +67,9 @@ def chrome_of_request(request: HttpRequest | None) -> PortalChrome:
         language = get_language() or "pl"
         language = language if language in HOMES else "pl"
         frame = kept(request, lambda: _frame(language), "frame")
+        site = site_asked(request)
+        if site is not None:
+            frame = kept(request, lambda: _of_site(frame, site), "frame of a site", site.brand)
         request._portal_chrome = replace(frame, languages=_languages(request, language))  # type: ignore[attr-defined]
     return request._portal_chrome  # type: ignore[attr-defined]
 
@@ -88,6 +92,14 @@ def _frame(language: str) -> PortalChrome:
         calendar_url=service_entries[CALENDAR].url() if CALENDAR in service_entries else "",
         contact=office_lines(),
     )
+
+
+def _of_site(frame: PortalChrome, site: OwnSite) -> PortalChrome:
+    """The city's frame with the site's name, sign, menu and start; what the law wants linked leads to the city."""
+    return replace(
+        frame, brand=site.brand, site=site.name(), menu=site.menu(), home_url=site.start(), search_kind=site.search_kind,
+        duties=tuple(replace(link, url=full_address(link.url)) for link in frame.duties),
+    )  # fmt: skip
 
 
 def _pages_under_home(language: str) -> list[Page]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ratusz.ui import assets, chrome
@@ -36,6 +36,39 @@ def htmx():
 @register.simple_tag(takes_context=True)
 def city_name(context) -> str:
     return chrome.of(context.get("request")).city
+
+
+@register.simple_tag(takes_context=True)
+def site_name(context) -> str:
+    """The end of a page's title: the city, after the name of its own site where the page has one."""
+    frame = chrome.of(context.get("request"))
+    return f"{frame.site}, {frame.city}" if frame.site else frame.city
+
+
+@register.simple_tag(takes_context=True)
+def brand(context) -> str:
+    """Attribute of <html> that gives the page the tokens of a brand under the city's own (styles/tokens.css)."""
+    name = chrome.of(context.get("request")).brand
+    return format_html(' data-brand="{}"', name) if name else ""
+
+
+@register.simple_tag(takes_context=True)
+def site_icon(context) -> str:
+    """Address of the sign in the browser's tab: the brand's own where it has one."""
+    return brand_sign(chrome.of(context.get("request")).brand)
+
+
+@register.simple_tag
+def brand_sign(name: str) -> str:
+    """Address of a brand's sign; the city's for ""."""
+    return assets.address(f"icon-{name}.svg" if name else "icon.svg")
+
+
+@register.simple_tag(takes_context=True)
+def one_address(context) -> str:
+    """<link rel="canonical"> of a page that two hosts may show."""
+    address = chrome.address_of(context.get("request"))
+    return format_html('<link rel="canonical" href="{}">\n', address) if address else ""
 
 
 @register.simple_tag

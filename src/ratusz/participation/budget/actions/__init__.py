@@ -29,6 +29,7 @@ from ratusz.participation.budget.actions.opening import (
     settle_change,
 )
 from ratusz.participation.budget.actions.pools import make_pools
+from ratusz.participation.budget.actions.profiles import close_profile, save_profile
 
 __all__ = [
     "ImportChoice",
@@ -59,4 +60,6 @@ __all__ = [
     "set_rules",
     "settle_change",
     "make_pools",
+    "close_profile",
+    "save_profile",
 ]

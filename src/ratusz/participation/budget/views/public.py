@@ -18,7 +18,7 @@ from ratusz.foundation.territory.models import District
 from ratusz.participation.budget import explained, presentation, project_lists, queries, wording
 from ratusz.participation.budget.current import going_on
 from ratusz.participation.budget.forms import ProjectFilter
-from ratusz.participation.budget.models import Edition, Pool, PoolResult, Project, ResultChange
+from ratusz.participation.budget.models import Edition, Pool, PoolResult, Profile, Project, ResultChange
 from ratusz.participation.budget.parts import drawn_parts
 from ratusz.participation.budget.places import DrawnMap, city_map, drawn_map, places_of
 from ratusz.participation.budget.published import manifest_digest, pool_downloads, project_list_downloads
@@ -49,6 +49,7 @@ def editions(request: HttpRequest) -> HttpResponse:
         "others": [row for row in rows if not row["edition"].is_of_this_city],
         "crumbs": presentation.crumbs()[:1],
         "going_on": going_on(database_now()),
+        "profiles": Profile.objects.kept(),
     }
     return render(request, "budget/editions.html", context)
 

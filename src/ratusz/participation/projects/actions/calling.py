@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from ratusz.participation.projects.actions.intake import check_complete
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
 from ratusz.participation.projects.actions.supporting import follow
 from ratusz.participation.projects.models import Application, Call, Check, State
+from ratusz.publishing.website.own_sites import full_address
 
 WHEN = {Call.Kind.COMPLETE: (State.SUBMITTED, State.COMPLETING), Call.Kind.REPLY: (State.FORMAL_YES, State.REPLYING)}
 """Kind of a call to the state it is sent in and the one it leads to."""
@@ -53,7 +53,7 @@ def call_author(*, application: Application, kind: str, text: str, person: Any) 
         due_at=cast(datetime, clock.due_at),
         sent_by=person,
     )
-    address = settings.PUBLIC_ADDRESS.rstrip("/") + reverse("projects:call", args=[application.edition.slug, token])
+    address = full_address(reverse("projects:call", args=[application.edition.slug, token]))
     write_to_author(
         application, kind, {"text": call.text, "until": polish_until(call.due_at)}, dedup=f"call:{call.pk}",
         button=(_("Answer"), address),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from ratusz.participation.projects.form_pack import OF_PERSON
 from ratusz.participation.projects.models import Application, Attachment, CostLine, Party, State, Version
 from ratusz.participation.projects.settings import setting
 from ratusz.participation.projects.similar import lemmas_of_title
+from ratusz.publishing.website.own_sites import full_address
 
 PURPOSE = "projects.application"
 MOST_FILES = 20
@@ -134,7 +134,7 @@ def invite_co_author(*, application: Application, email: str) -> Party:
     party = Party.objects.create(
         application=application, role=Party.Role.CO_AUTHOR, email=email, link_digest=digest, invited_at=database_now()
     )
-    address = settings.PUBLIC_ADDRESS.rstrip("/") + reverse("projects:invitation", args=[application.edition.slug, token])
+    address = full_address(reverse("projects:invitation", args=[application.edition.slug, token]))
     context = {"title": application.title, "edition": application.edition}
     send(
         to=email, purpose=PURPOSE, template="projects/mail/invitation", context=context, button=(_("See the invitation"), address),

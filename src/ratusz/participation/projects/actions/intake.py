@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ from ratusz.participation.projects.models import Application, Course, Party, Sta
 from ratusz.participation.projects.models.applications import Through
 from ratusz.participation.projects.settings import setting
 from ratusz.publishing.website.actions import bump_content_version
+from ratusz.publishing.website.own_sites import full_address
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def _send_receipt(application: Application) -> None:
     author = application.parties.get(role=Party.Role.AUTHOR)
     if not author.email:
         return
-    address = settings.PUBLIC_ADDRESS.rstrip("/") + application.get_absolute_url()
+    address = full_address(application.get_absolute_url())
     context = {"application": application, "moment": polish_moment(application.arrived)}
     send(
         to=author.email, purpose=PURPOSE, template="projects/mail/receipt", context=context,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from ratusz.participation.projects.actions.drafts import locked
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
 from ratusz.participation.projects.actions.supporting import end_supporting
 from ratusz.participation.projects.models import Application, Merger, State
+from ratusz.publishing.website.own_sites import full_address
 
 OPEN = (State.FORMAL_YES, State.POSITIVE)
 
@@ -40,7 +40,7 @@ def propose_merger(*, kept: Application, absorbed: Application, reason: str, per
         absorbed_link_digest=links[1][1],
     )  # fmt: skip
     for each, other, (token, _digest) in ((kept, absorbed, links[0]), (absorbed, kept, links[1])):
-        address = settings.PUBLIC_ADDRESS.rstrip("/") + reverse("projects:merger", args=[each.edition.slug, token])
+        address = full_address(reverse("projects:merger", args=[each.edition.slug, token]))
         context = {"other": other, "kept": kept, "reason": merger.reason}
         write_to_author(each, "merger", context, dedup=f"merger:{merger.pk}", button=(_("Agree or not"), address))
     record(deed="projects.propose_merger", subject=merger, after={"kept": kept.number, "absorbed": absorbed.number}, actor=person)

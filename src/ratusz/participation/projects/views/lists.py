@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import actions, lists, rules
 from ratusz.participation.projects.models import ListKind, ProjectList
 from ratusz.participation.projects.views.staff import check
+from ratusz.publishing.website.own_sites import full_address
 from ratusz.ui.parts import Cell, Column, Fact
 
 TYPES = {
@@ -117,7 +117,7 @@ def download(request: HttpRequest, edition_slug: str, kind: str, form: str, vers
         content = xlsx_of(lists.title_of(made), [lists.as_sheet(part)])
     else:
         # A sheet on the wall leads to the page that carries the same SHA-256.
-        address = settings.PUBLIC_ADDRESS.rstrip("/") + address_of(made) + (f"?czesc={part.code}" if part.code else "")
+        address = full_address(address_of(made)) + (f"?czesc={part.code}" if part.code else "")
         content = (pdf_of_document if form == "pdf" else docx_of_document)(lists.as_document(part, address))
     answer = HttpResponse(content, content_type=TYPES[form])
     of = f"-{part.code}" if part.code else ""

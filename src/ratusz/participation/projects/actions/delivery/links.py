@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from ratusz.participation.projects.actions.delivery.steps import begin, locked
 from ratusz.participation.projects.delivery import rules
 from ratusz.participation.projects.delivery.pack import number
 from ratusz.participation.projects.models import Delivery, DeliveryState
+from ratusz.publishing.website.own_sites import full_address
 
 LINK = "projects.build"
 LINK_PURPOSE = "projects.delivery"
@@ -57,7 +57,7 @@ def _until(at: datetime) -> datetime:
 
 def absolute(token: str) -> str:
     """The address that stands in letters."""
-    return settings.PUBLIC_ADDRESS.rstrip("/") + reverse("projects:build", args=[token])
+    return full_address(reverse("projects:build", args=[token]))
 
 
 def _links(delivery: Delivery) -> Any:
