@@ -27,8 +27,8 @@ class Wrong:
 
 
 def wrong_privileges() -> list[Wrong]:
-    """Too little on any table or sequence, too much on append-only ones (those with the trigger `append_only…`)."""
-    found = []
+    """Too little on any table, sequence or function of the owner's rights; too much on append-only tables (`append_only…`)."""
+    found = [Wrong(name, "- EXECUTE", f"GRANT EXECUTE ON FUNCTION {name} TO {ROLE};") for name in _functions_lacking()]
     for table, guarded, kind in _tables():
         if kind == "S":
             found += _lacking(table, ("USAGE", "SELECT"), "SEQUENCE")
@@ -52,6 +52,17 @@ def _has(table: str, privilege: str, kind: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(%s, %s, %s)", [ROLE, f'public."{table}"', privilege])
         return cursor.fetchone()[0]
+
+
+def _functions_lacking() -> list[str]:
+    """Functions that run with their owner's rights and that the role may not call."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+            " WHERE n.nspname = 'public' AND p.prosecdef AND NOT has_function_privilege(%s, p.oid, 'EXECUTE') ORDER BY 1",
+            [ROLE],
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _tables() -> list[tuple[str, bool, str]]:

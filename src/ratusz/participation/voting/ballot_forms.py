@@ -50,6 +50,8 @@ class Part:
     rows: tuple[Row, ...]
     errors: tuple[str, ...] = ()
     exclusions: tuple[tuple[str, ...], ...] = field(default=())
+    withdrawn: tuple[str, ...] = ()
+    """Names with numbers of projects that cannot be chosen any more."""
 
     @property
     def chosen(self) -> list[Row]:
@@ -82,15 +84,15 @@ def drawn_parts(
     parts = []
     for pool in sorted(pools, key=lambda pool: (pool.is_city_wide, pool.position)):
         part, given = sheet.parts[pool.code], choices.get(pool.code, {})
+        projects = sorted(pool.projects.all(), key=lambda project: (project.ballot_position or 0, project.position))
         rows = tuple(
-            _row(part, project, given.get(project.number, 0))
-            for project in sorted(pool.projects.all(), key=lambda project: (project.ballot_position or 0, project.position))
-            if project.number in part.open_numbers
+            _row(part, project, given.get(project.number, 0)) for project in projects if project.number in part.open_numbers
         )
+        gone = tuple(f"{project.name} ({project.number})" for project in projects if project.number not in part.open_numbers)
         errors = tuple(wording.fault(fault) for fault in faults if fault.pool == pool.code)
         groups = [group for source in exclusion_sources for group in source(edition)]
         own = tuple(tuple(group) for group in groups if {row.number for row in rows} & set(group))
-        parts.append(Part(pool.code, pool.name, pool.is_city_wide, _hint(part), rows, errors, own))
+        parts.append(Part(pool.code, pool.name, pool.is_city_wide, _hint(part), rows, errors, own, gone))
     return parts
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db.models import Max
 
 from ratusz.participation.budget.engine import preset, rules_from, to_plain
-from ratusz.participation.budget.models import Edition, Pool
+from ratusz.participation.budget.models import Edition, Pool, ResultChange
 from ratusz.participation.budget.pabulib.contest import WITHDRAWN_COST
 from ratusz.participation.voting import merkle
 from ratusz.participation.voting.models import BallotCode, LogLeaf, PendingLeaf, SealedBallot, SignedHead, Vote
@@ -44,6 +44,21 @@ def sheet_of(vote: Vote) -> BallotSheet:
     """The sheet of a vote. Kept in memory under the fingerprint of the frozen list, read anew where nothing is frozen yet."""
     fingerprint = vote.fingerprints.get("ballot", "")
     return _frozen_sheet(vote.pk, fingerprint) if fingerprint else ballot_sheet(vote.edition)
+
+
+def withdrawn_of(edition: Edition) -> frozenset[str]:
+    """Numbers of projects whose withdrawal was recorded: the frozen list keeps them, and the count takes them out."""
+    found = ResultChange.objects.filter(pool__edition=edition, kind=ResultChange.Kind.WITHDRAWN, project__isnull=False)
+    return frozenset(found.values_list("project__number", flat=True))
+
+
+def offered_sheet(vote: Vote) -> BallotSheet:
+    """The sheet as a voter fills it in today: nobody gives points to a project withdrawn meanwhile."""
+    sheet, gone = sheet_of(vote), withdrawn_of(vote.edition)
+    if not gone:
+        return sheet
+    parts = {code: replace(part, open_numbers=part.open_numbers - gone) for code, part in sheet.parts.items()}
+    return replace(sheet, parts=parts)
 
 
 def ballot_bytes(sheet: BallotSheet) -> bytes:

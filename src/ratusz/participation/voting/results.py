@@ -19,9 +19,10 @@ from ratusz.participation.budget import rules as budget_rules
 from ratusz.participation.budget.bundle import make_bundle, to_zip
 from ratusz.participation.budget.contests import contest_of
 from ratusz.participation.budget.engine import count
-from ratusz.participation.budget.models import Edition, Pool, PoolResult
+from ratusz.participation.budget.models import Edition, Pool, PoolResult, ResultChange
 from ratusz.participation.budget.outcomes import result_rows
 from ratusz.participation.budget.published import VERIFIER
+from ratusz.participation.budget.queries import pending_changes
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.rules import VoteRefused
 
@@ -37,6 +38,11 @@ def standing(edition: Edition, *, with_drafts: bool = True) -> dict[str, PoolRes
         if result.pk == result.pool.result_id or with_drafts and result.published_at is None:
             found[result.pool.code] = result
     return found
+
+
+def has_change_to_count(vote: Vote) -> bool:
+    """Whether something was recorded since the publication that the published result does not hold."""
+    return vote.state == Vote.State.COUNTED and bool(pending_changes(ResultChange.objects.filter(pool__edition=vote.edition_id)))
 
 
 def content_of(results: Iterable[PoolResult]) -> bytes:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.dates import polish_moment
+from ratusz.participation.voting import results
 from ratusz.participation.voting.actions.verifying import what_is_open
 from ratusz.participation.voting.models import Annulment, AnomalyCase, Complaint, KeyCeremony, Vote
 
@@ -88,12 +89,17 @@ def waiting(vote: Vote, at: datetime) -> Iterator[Step]:
     step = next((step for step in steps_of(vote, at) if step.is_now), None)
     if step and step.deed and not step.stops:
         yield step
-    if vote.state in (State.OPEN, State.CLOSED):
+    if vote.state in (State.OPEN, State.CLOSED, State.COUNTED):
         yield from decisions(vote)
 
 
 def decisions(vote: Vote) -> Iterator[Step]:
-    """Complaints, annulments and cases that wait for somebody's word."""
+    """Complaints, annulments and cases that wait for somebody's word; after publication a change that waits for a count."""
+    if vote.state == State.COUNTED:
+        if results.has_change_to_count(vote):
+            url = reverse("voting_staff_result", args=[vote.pk])
+            yield Step("recount", _("Count again and publish after a recorded change"), "", OFFICE, "count_vote", url, is_now=True)
+        return
     complaints = vote.complaints.filter(state=Complaint.State.OPEN).count()
     asked = vote.annulments.filter(decision=Annulment.Decision.OPEN).count()
     new = vote.cases.filter(state=AnomalyCase.State.NEW).count()

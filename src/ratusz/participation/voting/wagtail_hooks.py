@@ -42,6 +42,7 @@ def staff_urls() -> list:
         path("glosowania/<int:pk>/otwarcie-glosow/", staff_committee.open_ballots, name="voting_staff_open_ballots"),
         path("glosowania/<int:pk>/kontrola-otwarcia/", staff_committee.check_opening, name="voting_staff_check_opening"),
         path("glosowania/<int:pk>/wynik/", staff_results.result, name="voting_staff_result"),
+        path("glosowania/<int:pk>/protokol/<str:kind>/", staff_results.draft, name="voting_staff_protocol"),
         path("glosowania/<int:pk>/przebieg/", staff_course.course, name="voting_staff_course"),
         path("glosowania/<int:pk>/przedluzenie/", staff_course.extension, name="voting_staff_extension"),
         path("glosowania/<int:pk>/zgloszenia/", staff_verification.complaints, name="voting_staff_complaints"),

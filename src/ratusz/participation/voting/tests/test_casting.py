@@ -237,6 +237,15 @@ def test_the_database_keeps_envelopes_roll_and_state():
     refused(f"UPDATE {table} SET state = 'accepted', annulment_reason = ''", IntegrityError, "only its state")
 
 
+@pytest.mark.parametrize("function", ["strip", "destroy_inner"])
+def test_the_programs_role_alone_parts_envelopes_from_voters(as_role, function):
+    from django.db import DatabaseError
+
+    for role, words in (("count", "permission denied for function"), ("app", "stripped|destroyed")):
+        with pytest.raises(DatabaseError, match=words), as_role(role) as cursor:
+            cursor.execute(f"SELECT ratusz_voting_{function}(0)")
+
+
 def test_as_app_the_roll_and_the_log_only_grow(as_role):
     from django.db import ProgrammingError
 

@@ -12,6 +12,7 @@ from ratusz.participation.voting.models import Annulment, AnomalyCase, AnomalyLi
 from ratusz.participation.voting.queries import ballot_end
 from ratusz.participation.voting.rules import VoteRefused
 from ratusz.participation.voting.searching import limits_of
+from ratusz.participation.voting.views import staff_anomalies
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CLAUSE = "wymaga przepisu uchwały"
@@ -73,7 +74,8 @@ def odd_ballots(vote):
         cast(vote, f"z{each}", line=f"198.51.100.{each}", contact=f"+486110000{each:02}")
 
 
-def test_odd_ballots_come_into_a_case_that_people_decide(staff):
+def test_odd_ballots_come_into_a_case_that_people_decide(staff, monkeypatch):
+    monkeypatch.setattr(staff_anomalies, "SHOWN", 6)
     vote = open_vote_on()
     office, chair, member = staff.values()
     limits = {"per_line": "20", "per_line_quick": "5", "quick_minutes": "10", "per_phone": "4", "deviations": "3"}
@@ -96,11 +98,14 @@ def test_odd_ballots_come_into_a_case_that_people_decide(staff):
     assert early.status_code == 422 and "weź głosy" in early.text
     page(office, "case", vote.pk, 1, deed="quarantine")
     assert {ballot_end(code).state for code in codes} == {"in_verification"}
+    offered = page(office, "case", vote.pk, 1).text
+    assert offered.count('name="code"') == 6 and "Pierwsze 6 z 8" in offered
     assert "już wziął" in page(member, "case", vote.pk, 1, deed="quarantine").text
     other = SealedBallot.objects.exclude(code__in=codes).first().code
     forged = page(office, "case", vote.pk, 1, deed="ask", code=[codes[0], other], reason="cast_for_others", grounds="x")
     assert forged.status_code == 422 and not Annulment.objects.exists()
     page(office, "case", vote.pk, 1, deed="ask", code=codes[:3], reason="cast_for_others", grounds="Jeden telefon")
+    assert page(office, "case", vote.pk, 1).text.count('name="code"') == 5
     assert "czeka na drugą osobę" in page(chair, "case", vote.pk, 1, deed="end", reasons="Rodzina").text
     group = f"{Annulment.objects.order_by('pk').first().pk}-3"
     assert "Unieważniono 3 głosy" in page(member, "annulments", vote.pk, deed="annul", group=group, words="Unieważniam").text

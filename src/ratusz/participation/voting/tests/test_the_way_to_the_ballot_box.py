@@ -8,6 +8,7 @@ from django.test import Client
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import OutboxMessage
+from ratusz.participation.budget.actions import record_change
 from ratusz.participation.voting import envelopes, identity
 from ratusz.participation.voting.actions import IdentityProof, close_vote, forget_proofs, hold_proof, tell_voters
 from ratusz.participation.voting.factories import PRIVATE_KEY, edition_to_vote_on, number, open_vote_on
@@ -182,6 +183,22 @@ def test_whoever_chooses_another_district_keeps_what_was_given():
     card = client.post(base, fields | {"dzielnica": "L2"})
     assert (card.status_code, card.content.decode().count('<option value="2" selected>')) == (200, 1)
     assert "p/L1/" not in card.content.decode()
+
+
+def test_a_project_withdrawn_while_people_vote_is_offered_no_more_and_what_is_in_the_box_stays():
+    vote, client = open_vote_on(), Client()
+    base, gone = f"/glosuj/{vote.edition.slug}/pl/", vote.edition.projects.get(number=number(vote.edition, "M", 1))
+    points = {"dzielnica": "L1", f"p/M/{gone.number}": "3"}
+    let_in(client, vote)
+    early = hidden(client.post(f"{base}karta/", points).text)
+    day = database_now().date()
+    record_change(pool=gone.pool, kind="withdrawn", ground="Wniosek projektodawcy", day=day, project=gone)
+    card = client.post(f"{base}karta/", {"dzielnica": "L1", "popraw": "1"}).text
+    assert f'name="p/M/{gone.number}"' not in card and f"{gone.name} ({gone.number})" in card and "Wycofany" in card
+    late = client.post(f"{base}karta/", points)
+    assert late.status_code == 422 and "którego nie ma w tej części" in late.text
+    # Whoever stood before the last look already is served by the frozen list: the count takes the project out.
+    assert client.post(f"{base}urna/", early).status_code == 302 and SealedBallot.objects.count() == 1
 
 
 def test_points_in_a_part_that_is_not_shown_are_named_as_a_fault():

@@ -9,16 +9,19 @@ from itertools import count
 import pytest
 from django.core.exceptions import BadRequest
 from django.test import RequestFactory
+from django.urls import reverse
 
 from ratusz.foundation.audit.addresses import client_line
+from ratusz.foundation.kit import registries
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget import actions as budget
 from ratusz.participation.budget.edition_rules import level_rules, rules_of
+from ratusz.participation.budget.factories import BallotFactory
 from ratusz.participation.budget.rules import NotPossible
 from ratusz.participation.voting import actions, box, envelopes, results
 from ratusz.participation.voting.actions.anomalies import _line
 from ratusz.participation.voting.actions.calendar import FROZEN
-from ratusz.participation.voting.factories import number, open_vote_on, opened_edition
+from ratusz.participation.voting.factories import edition_to_vote_on, number, open_vote_on, opened_edition
 from ratusz.participation.voting.models import AnomalyCase, FlaggedBallot, SealedBallot
 from ratusz.participation.voting.rules import VoteRefused
 from ratusz.participation.voting.tests.people import staff
@@ -101,6 +104,34 @@ def test_a_vote_whose_hours_are_over_is_not_opened():
     actions.drill(vote=vote, shares=shares)
     with pytest.raises(VoteRefused, match="już minęły"):
         actions.open_vote(vote=vote)
+
+
+@pytest.mark.slow
+def test_a_change_after_publication_is_counted_and_published_by_buttons(staff_client):
+    edition = edition_to_vote_on()
+    for pool in edition.pools.all():
+        BallotFactory.create_batch(60, pool=pool, choices=[0])
+        pool.ballots_are_complete = True
+        pool.save()
+        budget.publish_result(result=budget.count_pool(pool=pool))
+    vote, office = open_vote_on(edition, state="counted"), staff_client("budget_coordinator")
+    address, winner = reverse("voting_staff_result", args=[vote.pk]), edition.projects.get(number=number(edition, "M", 1))
+
+    def waits():
+        return [move.what for move in registries.moves["voting"](office.person, database_now())]
+
+    assert 'value="count"' not in office.get(address).text and waits() == []
+    budget.record_change(pool=winner.pool, kind="withdrawn", ground="Wniosek", day=database_now().date(), project=winner)
+    assert waits() == [f"Policz jeszcze raz i ogłoś po zapisanej zmianie: {vote}"]
+    assert 'value="count"' in office.get(address).text
+    counted = office.post(address, {"deed": "count"}, follow=True).text
+    assert "oba liczenia dają to samo" in counted
+    draft = office.get(reverse("voting_staff_protocol", args=[vote.pk, "docx"]))
+    assert draft.status_code == 200 and 'filename="protokol' in draft["Content-Disposition"]
+    seen = vote.second_counts.first().digest
+    office.post(address, {"deed": "publish", "seen": seen, "words": "ogłaszam wynik"})
+    winner.pool.refresh_from_db()
+    assert (winner.pool.result.version, waits(), 'value="count"' in office.get(address).text) == (2, [], False)
 
 
 @pytest.mark.parametrize(

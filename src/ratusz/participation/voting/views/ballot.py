@@ -28,7 +28,7 @@ from ratusz.participation.voting import ballot_forms, identity, receipt_codes, w
 from ratusz.participation.voting.actions import cast_into, complain
 from ratusz.participation.voting.actions.proofs import IdentityProof
 from ratusz.participation.voting.models import Vote
-from ratusz.participation.voting.queries import ballot_end, sheet_of
+from ratusz.participation.voting.queries import ballot_end, offered_sheet
 from ratusz.participation.voting.registries import identity_adapters, other_ways
 from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, BallotSheet, Closed, VoteRefused, check_ballot
 
@@ -145,7 +145,7 @@ def ballot(request: HttpRequest, edition_slug: str, language: str) -> HttpRespon
         return _need_proof(vote, language, request)
     if not takes_ballots(vote):
         return _closed(vote, language, request)
-    sheet = sheet_of(vote)
+    sheet = offered_sheet(vote)
     district = request.POST.get("dzielnica", "") if _needs_district(sheet, proof) else proof.district
     if district not in sheet.parts or "zmien" in request.POST:
         return _choose_district(request, vote, language, sheet, proof)

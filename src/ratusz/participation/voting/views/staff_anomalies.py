@@ -23,6 +23,9 @@ from ratusz.participation.voting.rules import VoteRefused
 from ratusz.participation.voting.views.staff import vote_for
 from ratusz.participation.voting.views.staff_verification import page_of
 
+SHOWN = 500
+"""Ballots of a case on a page: a form of more fields than a thousand is refused whole."""
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,10 +158,11 @@ def _carry_out(request: HttpRequest, found: AnomalyCase, deed: str, form: Any) -
 def _inside(found: AnomalyCase, chosen: set[str]) -> dict[str, Any]:
     """The ballots of a case and what they have in common; nothing of choices, which nobody knows."""
     flagged = list(found.flagged.all())
-    stored = {
-        ballot.code: ballot
-        for ballot in SealedBallot.objects.filter(code__in=[each.ballot_code for each in flagged]).defer("inner")
-    }
+    codes = [each.ballot_code for each in flagged]
+    asked = set(
+        found.vote.annulments.filter(ballot_code__in=codes).exclude(decision="refused").values_list("ballot_code", flat=True)
+    )
+    stored = {ballot.code: ballot for ballot in SealedBallot.objects.filter(code__in=codes).defer("inner")}
     known = list(stored.values())
     times = sorted(ballot.cast_at for ballot in known)
     facts = [
@@ -180,8 +184,9 @@ def _inside(found: AnomalyCase, chosen: set[str]) -> dict[str, Any]:
             "shown": receipt_codes.shown(each.ballot_code),
             "ballot": stored.get(each.ballot_code),
             "signals": [str(wording_of_votes.SIGNALS[signal]) for signal in each.signals],
+            "is_asked": each.ballot_code in asked,
             "is_chosen": each.ballot_code in chosen if chosen else True,
         }
-        for each in flagged
+        for each in sorted(flagged, key=lambda each: each.ballot_code in asked)[:SHOWN]
     ]
-    return {"facts": facts, "ballots": ballots}
+    return {"facts": facts, "ballots": ballots, "of_all": len(flagged), "is_cut": len(flagged) > SHOWN}
