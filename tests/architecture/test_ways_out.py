@@ -16,6 +16,7 @@ ALLOWED = {
     "foundation/fetching/adapters/pinned.py": "the guarded way out",
     "foundation/notifications/adapters/smtp.py": "the mail server of the settings",
     "foundation/notifications/adapters/sms.py": "the text-message gateway of the settings",
+    "participation/voting/adapters/node.py": "login.gov.pl of the settings",
     "participation/voting/adapters/oidc.py": "the provider of identity of the settings",
     "config/demo_command.py": "asks its own server whether it is up",
 }

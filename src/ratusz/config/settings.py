@@ -295,6 +295,15 @@ RATUSZ_VOTER_OIDC_URL = os.environ.get("RATUSZ_VOTER_OIDC_URL", "")
 RATUSZ_VOTER_OIDC_CLIENT = os.environ.get("RATUSZ_VOTER_OIDC_CLIENT", "ratusz")
 RATUSZ_VOTER_OIDC_SECRET = os.environ.get("RATUSZ_VOTER_OIDC_SECRET", "")
 RATUSZ_VOTER_OIDC_CLAIM = os.environ.get("RATUSZ_VOTER_OIDC_CLAIM", "pesel")
+# login.gov.pl for voters: three addresses of the node, its name and ours, a PEM file with its certificates (old and new side by
+# side), a folder with signing.key, signing.crt, opening.key and opening.crt. One of them empty: no vote is entered that way.
+RATUSZ_NODE_SIGN_IN = os.environ.get("RATUSZ_NODE_SIGN_IN", "")
+RATUSZ_NODE_ARTIFACTS = os.environ.get("RATUSZ_NODE_ARTIFACTS", "")
+RATUSZ_NODE_LOGOUT = os.environ.get("RATUSZ_NODE_LOGOUT", "")
+RATUSZ_NODE_ISSUER = os.environ.get("RATUSZ_NODE_ISSUER", "")
+RATUSZ_NODE_US = os.environ.get("RATUSZ_NODE_US", "")
+RATUSZ_NODE_CERTIFICATES = os.environ.get("RATUSZ_NODE_CERTIFICATES", "")
+RATUSZ_NODE_KEYS = os.environ.get("RATUSZ_NODE_KEYS", "")
 # "ip:port" places of our own that the guarded way out may reach all the same, for example a test server.
 RATUSZ_FETCHING_EXCEPTIONS = [place for place in os.environ.get("RATUSZ_FETCHING_EXCEPTIONS", "").split(",") if place]
 # Asks the addresses that pages link to; nothing of the demo leaves the machine.

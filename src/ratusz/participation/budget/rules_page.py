@@ -21,7 +21,10 @@ TEXTS_OF_IDENTITY = {
         "imię, nazwisko i adres oraz kod wysłany na telefon albo e-mail",
         "Adres i kontakt służą tylko sprawdzeniu prawa głosu.",
     ),
-    "login_gov_pl": ("potwierdzenie z login.gov.pl", "Zostaje tylko skrót numeru PESEL, nie sam numer."),
+    "login_gov_pl": (
+        "potwierdzenie z login.gov.pl (od 13 lat; młodsze dzieci z opiekunem)",
+        "Zostaje tylko skrót numeru PESEL, nie sam numer. Obowiązek przyłączenia do węzła (art. 60 ust. 5): do potwierdzenia.",
+    ),
     "oidc": ("zalogowanie kontem miasta", "Zostaje tylko skrót numeru PESEL, nie sam numer."),
     "pesel": ("PESEL i kod wysłany inną drogą", "Wymaga opinii prawnej miasta. Po sprawdzeniu zostaje tylko skrót."),
     "code_letter": ("kod z listu na adres", "Adres służy wysłaniu listu."),

@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ratusz.participation.voting import door, residents
 from ratusz.participation.voting.registries import IdentityAdapter, OtherWay, identity_adapters, other_ways
-from ratusz.participation.voting.views import address_identity, declaration, letter_identity, oidc_identity, pesel_identity, points
+from ratusz.participation.voting.views import (
+    address_identity,
+    declaration,
+    letter_identity,
+    node_identity,
+    oidc_identity,
+    pesel_identity,
+    points,
+)
 
 
 def register() -> None:
@@ -21,6 +29,10 @@ def register() -> None:
     account = _("You need an account with the city's provider of identity.")
     identity_adapters.register(
         oidc_identity.NAME, IdentityAdapter(_("sign-in with the city's account"), oidc_identity.first_page, account)
+    )
+    means = _("You need a trusted profile, mObywatel, an electronic identity card or a bank that confirms who you are.")
+    identity_adapters.register(
+        node_identity.NAME, IdentityAdapter(_("sign-in with login.gov.pl"), node_identity.first_page, means, node_identity.stop)
     )
     identity_adapters.register(
         residents.DESK, IdentityAdapter(_("at a point, with a document"), points.first_page, _("You need an identity document."))

@@ -22,6 +22,8 @@ class IdentityAdapter:
     """(vote, language) -> the address where the voter begins."""
     asks_for: Any = ""
     """What one has to have at hand, in a sentence, translated lazily."""
+    stop: Callable[[], str] = lambda: ""
+    """Why no vote can be prepared with it now, in a sentence for staff; "" when it can."""
 
 
 identity_adapters: Registry[IdentityAdapter] = Registry("ways to know a voter")

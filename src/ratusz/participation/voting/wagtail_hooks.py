@@ -16,6 +16,7 @@ from ratusz.participation.voting.views import (
     staff_anomalies,
     staff_committee,
     staff_course,
+    staff_node,
     staff_results,
     staff_verification,
 )
@@ -34,6 +35,7 @@ class VotesMenuItem(MenuItem):
 def staff_urls() -> list:
     return [
         path("glosowania/", staff.votes, name="voting_staff_votes"),
+        path("glosowania/login-gov/", staff_node.connection, name="voting_staff_node"),
         path("glosowania/przygotuj/<int:edition>/", staff.prepare, name="voting_staff_prepare"),
         path("glosowania/<int:pk>/", staff.vote_page, name="voting_staff_vote"),
         path("glosowania/<int:pk>/krok/<slug:name>/", staff.step, name="voting_staff_step"),

@@ -49,6 +49,8 @@ def _way_in(rules: EditionRules) -> str:
                 way=title
             )
         )
+    if why := identity_adapters[name].stop():
+        raise VoteRefused(why)
     return name
 
 

@@ -125,7 +125,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
 @sensitive_variables("pesel", "found")
 def _come_in(request: HttpRequest, vote: Vote, away: IdentityProof, language: str) -> HttpResponse:
     facts, asked = away.channel_facts, provider()
-    if asked is None or not hmac.compare_digest(request.GET.get("state", ""), facts["state"]):
+    if asked is None or not hmac.compare_digest(request.GET.get("state", "").encode(), facts["state"].encode()):
         return _failed(request, vote, language)
     try:
         found = asked.identifier(code=request.GET.get("code", ""), nonce=facts["nonce"], verifier=facts["verifier"], back=_back())
@@ -148,7 +148,9 @@ def _come_in(request: HttpRequest, vote: Vote, away: IdentityProof, language: st
 @in_language
 def child(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse:
     """Which child the guardian who signed in says yes for."""
-    vote = _vote(edition_slug)
+    vote = vote_of(edition_slug)
+    if vote.identity not in (residents.OIDC, residents.NODE):
+        raise Http404
     guardian = door.waiting_proof(request, vote, GUARDIAN_COOKIE)
     if guardian is None:
         return redirect("ballot:start", edition_slug, language)
