@@ -44,6 +44,7 @@ class Rig:
     path: str = ""
 
     def __enter__(self) -> Rig:
+        os.environ.pop("RATUSZ_DATABASE_URL", None)
         os.environ |= {"RATUSZ_HOME": self.folder.name, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings", "RATUSZ_ADDRESS": ""}
         self.database = DatabaseServer(Path(self.folder.name))
         self.database.start(ends_with_us=True)

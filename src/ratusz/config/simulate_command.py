@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import logging
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from ratusz.config.database_server import DatabaseServer
@@ -35,6 +38,23 @@ def main(arguments: list[str]) -> int:
 
 def _on_own_database(folder: Path, voters: int, seed: int) -> int:
     """Neither the demo nor a named database is touched. The files of the vote stay, the database does not."""
+    with _alone(folder):
+        return _on_empty_folder(folder, voters, seed)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """A second simulation would empty the folder under the first one."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with open(folder.with_suffix(".lock"), "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as busy:
+            raise Stopped("Symulacja już trwa w tym folderze danych. Poczekaj na jej koniec albo ustaw inny RATUSZ_HOME.") from busy
+        yield
+
+
+def _on_empty_folder(folder: Path, voters: int, seed: int) -> int:
     server = DatabaseServer(folder, is_for_tests=True)
     server.remove()
     shutil.rmtree(folder, ignore_errors=True)

@@ -46,9 +46,29 @@ def test_the_queryset_is_made_once():
     kept = KeptQuery(lambda deed: made.append(deed) or Entry.objects.filter(deed=deed), "?")
     for deed in ("a.one", "a.two", "a.three"):
         kept.rows(deed)
-    assert made == ["?"]
+    assert made == ["?", "a.one"], "once as it is kept, once to see that it asks the same"
 
 
 def test_an_argument_that_does_not_reach_the_database_is_refused():
     with pytest.raises(ValueError, match="do not reach the database"):
         KeptQuery(lambda deed, unused: Entry.objects.filter(deed=deed), "?", -7).rows("a.one", 1)
+
+
+def test_none_lists_and_too_few_arguments_are_refused():
+    for arguments in ((None, LONG_AGO), (["a.one"], LONG_AGO), ("a.one",)):
+        with pytest.raises(ValueError, match="2 arguments are needed"):
+            KeptQuery(_of_deed, "?", LONG_AGO).rows(*arguments)
+
+
+def test_an_argument_that_is_changed_on_one_of_its_ways_is_refused():
+    """As it is in one place and in capitals in another: the second would keep the example for ever."""
+    kept = KeptQuery(lambda deed: Entry.objects.filter(deed=deed).exclude(deed=deed.upper()), "q?")
+    assert kept.rows("q?") == []
+    with pytest.raises(ValueError, match="another question"):
+        kept.rows("a.one")
+
+
+def test_a_number_is_no_truth():
+    made = record(deed="a.one", subject="rzecz")
+    kept = KeptQuery(lambda number: Entry.objects.filter(pk__gte=number, is_read=False).values_list("pk"), 0)
+    assert (made.pk,) in kept.rows(made.pk)

@@ -19,6 +19,10 @@ from ratusz.participation.budget.pabulib import PabulibContest
 
 BANDS = ((0, 17, "0-17"), (18, 29, "18-29"), (30, 44, "30-44"), (45, 59, "45-59"), (60, 74, "60-74"), (75, 200, "75+"))
 WIDE_BANDS = ((0, 29, "0-29"), (30, 59, "30-59"), (60, 200, "60+"))
+MERGED_BANDS = ((0, 17, "0-17"), (18, 59, "18-59"), (60, 200, "60+"))
+"""What the opening of a vote leaves where a narrower band of a pool would be small."""
+LIMITS = {name: (low, high) for low, high, name in (*BANDS, *WIDE_BANDS, *MERGED_BANDS)} | {"<18": (0, 17)}
+LEVELS = ((BANDS, True), (WIDE_BANDS, True), (BANDS, False), (WIDE_BANDS, False), (MERGED_BANDS, True), (MERGED_BANDS, False))
 LEAST_BALLOTS = 5
 LEAST_DIFFERENT = 2
 
@@ -54,7 +58,10 @@ def _in_order(ballots: Ballots, order: list[int]) -> Ballots:
 def _choices(contest: PabulibContest, order: list[int], ballots: Ballots) -> Iterator[dict[str, tuple[str, ...]]]:
     """Columns that may stand beside the ballots, from the most telling to none; the first safe one is taken."""
     ages, sexes = (_column(contest, name, order) for name in ("age", "sex"))
-    for bands, with_sex in ((BANDS, True), (WIDE_BANDS, True), (BANDS, False), (WIDE_BANDS, False)):
+    known = [age for age in set(ages) if _limits(age)]
+    for bands, with_sex in LEVELS:
+        if not all(band(age, bands) for age in known):
+            continue
         columns = {"age": tuple(band(age, bands) for age in ages), **({"sex": sexes} if with_sex else {})}
         columns = {name: column for name, column in columns.items() if any(column)}
         if is_safe(columns, ballots):
@@ -68,10 +75,14 @@ def _column(contest: PabulibContest, name: str, order: list[int]) -> tuple[str, 
 
 
 def band(age: str, bands: tuple[tuple[int, int, str], ...]) -> str:
-    """The band of an age; "" for an age that is not a number (a band already, or missing) and is not one of the bands' names."""
-    if age in {name for _, _, name in bands}:
-        return age
-    return next((name for low, high, name in bands if age.isdecimal() and low <= int(age) <= high), "")
+    """The band that holds an age, or a whole band; "" where none does, or for what is no age."""
+    first, last = _limits(age) or (-1, -1)
+    return next((name for low, high, name in bands if low <= first and last <= high), "")
+
+
+def _limits(age: str) -> tuple[int, int] | None:
+    """The least and the greatest age that a number or the name of a band may mean."""
+    return (int(age), int(age)) if age.isdecimal() else LIMITS.get(age)
 
 
 def is_safe(columns: dict[str, tuple[str, ...]], ballots: Ballots) -> bool:

@@ -131,6 +131,21 @@ def test_a_class_of_equal_ballots_is_dropped_too():
     assert for_publication(found).extras == {}, "all the young voted alike: the file would tell how"
 
 
+@pytest.mark.parametrize(
+    "ages, kept",
+    [
+        (["<18"] * 10 + ["18-29"] * 10, {"0-17", "18-29"}),
+        (["<18"] * 6 + ["18-59"] * 8 + ["60+"] * 6, {"0-17", "18-59", "60+"}),
+        (["<18"] * 8 + ["18-29"] * 2 + ["60-74"] * 10, {"0-29", "60+"}),
+        (["18-59"] * 18 + ["60+"] * 2, None),
+    ],
+)
+def test_bands_of_a_vote_stay_as_they_are_or_grow(ages, kept):
+    votes = [{NUMBERS[index % 2]: 3} for index in range(20)]
+    published = for_publication(contest(votes, age=tuple(ages))).extras
+    assert published == {} if kept is None else set(published["age"]) == kept
+
+
 def test_bands():
     assert [band(age, BANDS) for age in ("0", "17", "18", "74", "101", "30-44", "dużo", "")] == [
         "0-17",
