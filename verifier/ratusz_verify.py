@@ -980,7 +980,7 @@ class VoteChecks:
                 verified,
                 "głos rozpatrzono przed otwarciem albo po weryfikacji",
             ),
-            (PEOPLE, -1, closed, "spis uprawnionych albo karty zmieniono po zamknięciu"),
+            (PEOPLE, -1, closed, "rejestr głosujących albo karty zmieniono po zamknięciu"),
             (("extend",), opened, verified, "przedłużenie stoi przed otwarciem albo po weryfikacji"),
             (("close",), opened, verified, "zamknięcie stoi przed otwarciem albo po weryfikacji"),
             (("opened again", "change", "published"), at["opened"][0], len(self.entries), "wynik jest sprzed otwarcia głosów"),
@@ -994,14 +994,14 @@ class VoteChecks:
         added = sum(e["added"] for e in of("register")) + len(of("declaration"))
         self.people = max((e["people"] for e in of("register") + of("declaration")), default=0)
         if added != self.people:
-            raise Wrong(f"w spisie uprawnionych jest osób {self.people}, a dziennik mówi o dopisaniu {added}")
+            raise Wrong(f"w rejestrze głosujących jest osób {self.people}, a dziennik mówi o dopisaniu {added}")
         last = 0
         for first, end in sorted((e["first"], e["last"]) for e in of("cards")):
             if first != last + 1 or end < first:
                 raise Wrong(f"karty papierowe: po numerze {last} stoi {first}")
             last = end
         self.cards = last
-        said = f", uprawnionych w spisie {self.people}" if self.people else ""
+        said = f", osób w rejestrze {self.people}" if self.people else ""
         return said + (f", wydanych kart papierowych {last}" if last else "")
 
     def numbers(self):
@@ -1050,7 +1050,7 @@ class VoteChecks:
             if one != other:
                 raise Wrong(f"{what}: {one} i {other}")
         if self.people and self.settings.get("identity") != WITHOUT_REGISTER and totals["roll"] > self.people:
-            raise Wrong(f"głosowało osób {totals['roll']}, a uprawnionych w spisie jest {self.people}")
+            raise Wrong(f"głosowało osób {totals['roll']}, a w rejestrze jest {self.people}")
         self.tables = self._data("statystyka.json")
         told = self.tables["sums"]
         if set(told["totals"]) != TOTALS or any(told["totals"][name] != totals[name] for name in TOTALS):
@@ -1059,6 +1059,10 @@ class VoteChecks:
             self._table("sums", [row[1] for row in told[part]], totals["roll"])
             if any(roll != envelopes for _names, roll, envelopes in told[part]):
                 raise Wrong(f"w którymś {words} spis i koperty się różnią".replace("którymś dzielnicy", "którejś dzielnicy"))
+        if (told.get("people") or {}).get("all", self.people) != self.people or bool(told.get("people")) != bool(self.people):
+            raise Wrong("osób w rejestrze jest w statystyce inaczej niż w dzienniku")
+        if self.people:
+            self._table("sums", [people for _names, people in told["people"]["district"]], self.people)
         said = "spis {roll}, koperty {envelopes}, unieważnione {annulled}, policzone {to_count}".format(**totals)
         return said + (f", frekwencja {100 * totals['roll'] / self.people:.1f}%".replace(".", ",") if self.people else "")
 

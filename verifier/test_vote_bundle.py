@@ -123,7 +123,7 @@ def test_the_course_of_a_vote_is_checked_deed_by_deed(entries, words):
     checks = ratusz_verify.VoteChecks({})
     checks.entries = entries
     if words is None:
-        assert checks.course().endswith(", uprawnionych w spisie 4, wydanych kart papierowych 6")
+        assert checks.course().endswith(", osób w rejestrze 4, wydanych kart papierowych 6")
         return
     with pytest.raises(ratusz_verify.Wrong) as said:
         checks.course()

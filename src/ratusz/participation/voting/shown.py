@@ -15,6 +15,7 @@ from ratusz.casework.documents.blocks import Block, Table, Text
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.kit.words import grouped
 from ratusz.participation.voting import disclosure
+from ratusz.participation.voting import statistics as statistics_tables
 from ratusz.participation.voting.models import BallotCode, Vote, VoteTable
 from ratusz.participation.voting.models.roll import Channel
 from ratusz.participation.voting.wording import REASONS
@@ -47,6 +48,7 @@ def statistics(vote: Vote) -> list[Shown]:
     made = [_plain(name, tables[name]["rows"], places) for name in TITLES if name in tables and name != Name.DISTRICT_AGE]
     if Name.DISTRICT_AGE in tables:
         made.append(_of_districts(tables[Name.DISTRICT_AGE], places))
+    made.insert(2, _turnout(tables, places))
     return [table for table in made if table.rows]
 
 
@@ -64,6 +66,16 @@ def _plain(name: str, rows: list[Any], places: dict[str, str]) -> Shown:
         str(TITLES[Name(name)]), (str(TITLES[Name(name)]), _("Ballots"), _("Share")), shown,
         words.format(least=disclosure.LEAST) if merged else "",
     )  # fmt: skip
+
+
+def _turnout(tables: dict[str, Any], places: dict[str, str]) -> Shown:
+    """Who voted of those who may, district by district; no row where there is no register."""
+    _all, _voted, rows = statistics_tables.turnout(tables) or (0, 0, [])
+    shown = [
+        [_label(Name.DISTRICT, names, places), grouped(people), grouped(voted), _share(voted, people)]
+        for names, people, voted in rows
+    ]
+    return Shown(_("Turnout in districts"), (_("District"), _("People in the register"), _("Voted"), _("Turnout")), shown)
 
 
 def _share(count: int, total: int) -> str:
@@ -105,6 +117,8 @@ def sums(vote: Vote) -> list[tuple[str, str]]:
     if Name.SUMS not in tables:
         return []
     totals = tables[Name.SUMS]["totals"]
+    found = statistics_tables.turnout(tables)
+    turnout = [(_("people in the register"), grouped(found[0])), (_("turnout"), _share(found[1], found[0]))] if found else []
     rows = [
         (_("people on the roll"), totals["roll"]), (_("envelopes of these people"), totals["envelopes"]),
         (_("ballots replaced by later ones"), totals["superseded"]), (_("annulled ballots"), totals["annulled"]),
@@ -116,7 +130,7 @@ def sums(vote: Vote) -> list[tuple[str, str]]:
             (_("ballots that used both parts"), parts["both"]), (_("the local part alone"), parts["local"]),
             (_("the city's part alone"), parts["city"]),
         ]  # fmt: skip
-    return [(label, grouped(number)) for label, number in rows]
+    return turnout + [(label, grouped(number)) for label, number in rows]
 
 
 def annulments(vote: Vote) -> list[tuple[str, int]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count
 
 from ratusz.participation.voting import disclosure
 from ratusz.participation.voting.disclosure import BANDS, Row
@@ -70,37 +71,62 @@ def _plain(rows: Iterable[Row]) -> dict[str, Any]:
 
 
 def _sums(vote: Vote) -> dict[str, Any]:
-    """The reconciliation, exact: per way and district people on the roll, envelopes, annulled ones."""
+    """The reconciliation, exact: per way and district people on the roll, envelopes, annulled ones; people in the register."""
     sums = sums_of(vote)
     rows = [[row["channel"], row["district"], row["roll"], row["envelopes"], row["annulled"]] for row in sums.rows()]
-    return {"totals": sums.totals(), "rows": rows}
+    people = dict(vote.register.order_by().values_list("district").annotate(number=Count("pk")))
+    return {"totals": sums.totals(), "rows": rows} | ({"people": people} if people else {})
 
 
 def published(vote: Vote) -> dict[str, Any]:
-    """Every table as anybody may have it: the reconciliation by way and by district apart, in the groups of the other tables.
+    """Every table as anybody may have it."""
+    return fit(dict(vote.tables.values_list("name", "content")))
+
+
+def fit(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables with the reconciliation by way and by district apart, in the groups of the other tables.
 
     Way times district is for the committee alone: one paper card in a district would be one person.
     """
-    tables = dict(vote.tables.values_list("name", "content"))
-    if Name.SUMS in tables:
-        exact = tables[Name.SUMS]
-        tables[Name.SUMS] = {"totals": exact["totals"]} | {
-            name: _in_groups(exact["rows"], part, [names for names, _count in tables[name]["rows"]])
-            for part, name in enumerate((Name.CHANNEL, Name.DISTRICT))
-        }
-    return tables
+    if Name.SUMS not in tables:
+        return dict(tables)
+    exact, people = tables[Name.SUMS], tables[Name.SUMS].get("people", {})
+    ways = _whole(tables[Name.CHANNEL], [row[0] for row in exact["rows"]])
+    places = _whole(tables[Name.DISTRICT], [*(row[1] for row in exact["rows"]), *people])
+    sums = {
+        "totals": exact["totals"],
+        Name.CHANNEL: [[names, _sum(exact["rows"], 0, names, 2), _sum(exact["rows"], 0, names, 3)] for names in ways],
+        Name.DISTRICT: [[names, _sum(exact["rows"], 1, names, 2), _sum(exact["rows"], 1, names, 3)] for names in places],
+    }
+    if people:
+        by_place = [[names, sum(people.get(name, 0) for name in names)] for names in places]
+        sums["people"] = {"all": sum(people.values()), "district": by_place}
+    return {**tables, Name.SUMS: sums}
 
 
-def _in_groups(rows: Iterable[Sequence[Any]], part: int, groups: Sequence[Sequence[str]]) -> list[list[Any]]:
-    """[names, people on the roll, envelopes] of each group; whoever is in none (all annulled) joins the last."""
-    made = [[list(names), 0, 0] for names in groups]
-    for row in rows if made else ():
-        group = next((each for each in made if row[part] in each[0]), made[-1])
-        if row[part] not in group[0]:
-            group[0].append(row[part])
-        group[1] += row[2]
-        group[2] += row[3]
-    return made
+def _whole(table: Mapping[str, Any], known: Iterable[str]) -> list[list[str]]:
+    """Groups of a published table; whoever is in none (nobody voted there, or all were annulled) joins the last one."""
+    groups = [list(names) for names, _count in table["rows"]]
+    if groups:
+        groups[-1] += [name for name in dict.fromkeys(known) if not any(name in names for names in groups)]
+    return groups
+
+
+def _sum(rows: Iterable[Sequence[Any]], part: int, names: Sequence[str], number: int) -> int:
+    return sum(row[number] for row in rows if row[part] in names)
+
+
+def turnout(tables: Mapping[str, Any]) -> tuple[int, int, list[tuple[list[str], int, int]]] | None:
+    """(people in the register, who voted, [(districts, people, who voted)]); None for a vote without a register."""
+    sums = fit(tables).get(Name.SUMS, {})
+    if "people" not in sums:
+        return None
+    rows = zip(sums["people"]["district"], sums[Name.DISTRICT], strict=True)
+    return (
+        sums["people"]["all"],
+        sums["totals"]["roll"],
+        [(names, people, roll) for (names, people), (_names, roll, _sealed) in rows],
+    )
 
 
 def of_parts(parts: Mapping[tuple[bool, bool], int]) -> dict[str, Any]:

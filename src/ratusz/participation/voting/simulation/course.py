@@ -50,7 +50,7 @@ class Simulation:
         self.random = Random(self.seed)
         self._timed("Zasady, pule, projekty, zamrożona lista", self._prepare)
         self._timed("Ceremonia klucza, powtórzona ceremonia, próby", self._hold_ceremonies)
-        self._timed("Spis uprawnionych z pliku, otwarcie głosowania, oświadczenia", self._open)
+        self._timed("Rejestr głosujących z pliku, otwarcie głosowania, oświadczenia", self._open)
         self._timed(f"Oddawanie głosów: {self.voters}", self._cast)
         self._timed("Oczekiwanie na godzinę zamknięcia, zamknięcie", self._close)
         self._timed("Zgłoszenia „to nie ja” i unieważnienia przez dwie osoby", self._annul)

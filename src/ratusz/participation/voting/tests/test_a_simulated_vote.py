@@ -127,7 +127,7 @@ def the_page_shows_it(vote):
     page = Client().get(reverse("voting:results", args=[vote.edition.slug]))
     text = page.content.decode()
     assert page.status_code == 200 and "ratusz_verify.py" in text and observers.digest_of_list(vote) in text
-    assert all(table.title in text for table in shown.statistics(vote))
+    assert all(table.title in text for table in shown.statistics(vote)) and "Frekwencja w dzielnicach" in text and "66,7%" in text
     for name in observers.NAMES:
         answer = Client().get(reverse("voting:file", args=[vote.edition.slug, name]))
         assert answer.status_code == 200 and b"".join(answer.streaming_content)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratusz.participation.voting.disclosure import BANDS, LEAST, Row, bands_of_places, in_order, together
-from ratusz.participation.voting.statistics import _in_groups
+from ratusz.participation.voting.statistics import fit, turnout
 
 counts = st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(0, 12))
 
@@ -43,6 +43,15 @@ def test_every_place_has_the_same_bands_and_none_is_small(cells):
 
 def test_the_reconciliation_is_published_in_the_groups_of_the_other_tables_and_never_way_by_district():
     rows = [["paper", "L1", 1, 1, 1], ["paper", "L2", 2, 2, 0], ["web", "L1", 7, 7, 0], ["web", "L9", 1, 1, 1]]
-    assert _in_groups(rows, 0, [["web", "paper"]]) == [[["web", "paper"], 11, 11]]
-    assert _in_groups(rows, 1, [["L1"], ["L2", ""]]) == [[["L1"], 8, 8], [["L2", "", "L9"], 3, 3]]
-    assert _in_groups(rows, 1, []) == []
+    tables = {
+        "sums": {"totals": {"roll": 11}, "rows": rows, "people": {"L1": 30, "L2": 20, "L7": 50}},
+        "channel": {"rows": [[["web", "paper"], 9]]}, "district": {"rows": [[["L1"], 7], [["L2", ""], 2]]},
+    }  # fmt: skip
+    assert fit(tables)["sums"] == {
+        "totals": {"roll": 11}, "channel": [[["web", "paper"], 11, 11]],
+        "district": [[["L1"], 8, 8], [["L2", "", "L9", "L7"], 3, 3]],
+        "people": {"all": 100, "district": [[["L1"], 30], [["L2", "", "L9", "L7"], 70]]},
+    }  # fmt: skip
+    assert turnout(tables) == (100, 11, [(["L1"], 30, 8), (["L2", "", "L9", "L7"], 70, 3)])
+    few = {"sums": {"totals": {}, "rows": rows}, "channel": {"rows": []}, "district": {"rows": []}}
+    assert fit(few)["sums"] == {"totals": {}, "channel": [], "district": []} and turnout(few) is None and fit({}) == {}
