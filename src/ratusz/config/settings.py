@@ -304,6 +304,8 @@ RATUSZ_NODE_ISSUER = os.environ.get("RATUSZ_NODE_ISSUER", "")
 RATUSZ_NODE_US = os.environ.get("RATUSZ_NODE_US", "")
 RATUSZ_NODE_CERTIFICATES = os.environ.get("RATUSZ_NODE_CERTIFICATES", "")
 RATUSZ_NODE_KEYS = os.environ.get("RATUSZ_NODE_KEYS", "")
+# Tries of voters within an hour over one connection, behind which a library or a whole operator may stand; each voter has five.
+RATUSZ_VOTER_TRIES_PER_LINE = int(os.environ.get("RATUSZ_VOTER_TRIES_PER_LINE", "300"))
 # "ip:port" places of our own that the guarded way out may reach all the same, for example a test server.
 RATUSZ_FETCHING_EXCEPTIONS = [place for place in os.environ.get("RATUSZ_FETCHING_EXCEPTIONS", "").split(",") if place]
 # Asks the addresses that pages link to; nothing of the demo leaves the machine.

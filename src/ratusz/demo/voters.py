@@ -33,6 +33,9 @@ DECLARED = (
 )
 
 
+PESEL_ALLOWED = {"identity.preset": "pesel", "identity.pesel_own_contact": True}
+
+
 def load(report: Report) -> None:
     """The whole of it. Repeatable."""
     if voting._exists(REGISTER) or not voting._two():
@@ -40,7 +43,7 @@ def load(report: Report) -> None:
     report("rejestr głosujących")
     with acting(system("demo")):
         now = database_now()
-        edition = voting._edition(24, REGISTER, now - voting.DAY, now + 10 * voting.DAY, {"identity.preset": "pesel"})
+        edition = voting._edition(24, REGISTER, now - voting.DAY, now + 10 * voting.DAY, PESEL_ALLOWED)
         vote = voting._opened(edition)
         coordinator, head = (User.objects.get(email=f"{name}@{DOMAIN}") for name in ("budget-coordinator", "head"))
         taken = actions.bring_register(vote=vote, content=_file(range(400)), person=coordinator)

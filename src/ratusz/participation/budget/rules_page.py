@@ -26,7 +26,10 @@ TEXTS_OF_IDENTITY = {
         "Zostaje tylko skrót numeru PESEL, nie sam numer. Obowiązek przyłączenia do węzła (art. 60 ust. 5): do potwierdzenia.",
     ),
     "oidc": ("zalogowanie kontem miasta", "Zostaje tylko skrót numeru PESEL, nie sam numer."),
-    "pesel": ("PESEL i kod wysłany inną drogą", "Wymaga opinii prawnej miasta. Po sprawdzeniu zostaje tylko skrót."),
+    "pesel": (
+        "PESEL i kod na telefon albo e-mail, który podaje głosujący",
+        "Słabe zabezpieczenie: kto zna cudzy PESEL, wejdzie. Wymaga opinii prawnej miasta. Po sprawdzeniu zostaje tylko skrót.",
+    ),
     "code_letter": ("kod z listu na adres", "Adres służy wysłaniu listu."),
     "officer_desk": ("dokument pokazany urzędnikowi", "Dokumentu nie kopiujemy."),
 }

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ratusz.participation.budget.edition_rules import rules_of
+from ratusz.participation.budget.edition_rules import drafted, rules_of
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.rules import VoteRefused
 
 ANNULMENT, EXTENSION, COMMITTEE, DOUBLE_VOTE = "annulment.before_count", "extension.after_outage", "key_committee", "double_vote"
-SIGNATURES = "signatures.online"
+SIGNATURES, PESEL = "signatures.online", "identity.pesel_own_contact"
 NAMES = (COMMITTEE, ANNULMENT, EXTENSION, DOUBLE_VOTE, SIGNATURES)
 
 
@@ -29,14 +29,16 @@ class Clause:
 
 def allows(edition: Edition, name: str) -> bool:
     """Whether the rules of the edition have the clause; of the policy for a second ballot: whether it is another than the first."""
-    value = rules_of(edition).value(name)
+    rules = rules_of(edition)
+    # Rules that an edition was opened with before there was such a setting do not have it.
+    value = name in rules.entries and rules.value(name)
     return value != Vote.DoubleVote.FIRST if name == DOUBLE_VOTE else bool(value)
 
 
 def require(edition: Edition, name: str) -> None:
     """Raises VoteRefused with the article that is missing."""
     if not allows(edition, name):
-        rule = rules_of(edition).entries[name]
+        rule = drafted(edition.city, edition.rules_preset, {}).entries[name]
         raise VoteRefused(
             _("“{title}” is off in the rules of this edition: {clause}.").format(title=rule.title, clause=rule.needs_clause)
         )

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.people.actions.limits import use_up
-from ratusz.participation.voting import identity, residents
+from ratusz.foundation.people.models import Attempt
+from ratusz.participation.voting import envelopes, identity, residents
 from ratusz.participation.voting.actions.proofs import IdentityProof, hold_proof, read_proof
 from ratusz.participation.voting.models import RegisterEntry, Vote
 
 CHILD_COOKIE = "glosowanie-dziecko"
 CHILD, GUARDIAN = residents.CHILD, residents.GUARDIAN
 WITHIN = timedelta(hours=1)
-PER_LINE, PER_PERSON = 20, 5
-"""Tries within an hour from one connection, and for one identity whatever connection they come from."""
+PER_PERSON = 5
+"""Tries within an hour for one identity, whatever connection they come from."""
+FULL_LINE, FULL_FOR = "voter-full", timedelta(days=1)
+"""How it is noted that a connection came to its limit, and how long the register's page speaks of it."""
 
 
 def asks_register(vote: Vote) -> bool:
@@ -26,10 +30,28 @@ def asks_register(vote: Vote) -> bool:
     return residents.asks_register(vote.identity)
 
 
+def line_may_try(request: HttpRequest, vote: Vote, kind: str = "voter") -> bool:
+    """Takes one try of the connection. Whole libraries and operators stand behind one, so the limit is far above what people need
+    (RATUSZ_VOTER_TRIES_PER_LINE) and bounds only machines; lines of the city's points have none. A line that meets it is noted."""
+    line = client_line(request)
+    if use_up(kind=kind, key=line, most=settings.RATUSZ_VOTER_TRIES_PER_LINE, within=WITHIN):
+        return True
+    if vote.known_lines.filter(line_digest=envelopes.line_digest(vote.pk, line)).exists():
+        return True
+    use_up(kind=FULL_LINE, key=line, most=1, within=FULL_FOR)
+    return False
+
+
+def full_lines(at: datetime) -> int:
+    """How many connections came to their limit in the last day."""
+    return Attempt.objects.filter(kind=FULL_LINE, happened_at__gt=at - FULL_FOR).count()
+
+
 def may_try(request: HttpRequest, vote: Vote, identity_digest: str) -> bool:
     """Takes one try of the connection and one of the identity; the same for identities that exist and that do not."""
-    of_line = use_up(kind="voter", key=client_line(request), most=PER_LINE, within=WITHIN)
-    return of_line and use_up(kind="voter-identity", key=f"{vote.pk}|{identity_digest}", most=PER_PERSON, within=WITHIN)
+    return line_may_try(request, vote) and use_up(
+        kind="voter-identity", key=f"{vote.pk}|{identity_digest}", most=PER_PERSON, within=WITHIN
+    )
 
 
 def let_in(request: HttpRequest, vote: Vote, proof: IdentityProof, language: str) -> HttpResponse:

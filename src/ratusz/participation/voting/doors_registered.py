@@ -23,7 +23,7 @@ def register() -> None:
     letter = _("You need the letter with your number and code.")
     identity_adapters.register(address_identity.NAME, IdentityAdapter(_("address and code"), address_identity.first_page, to_send))
     identity_adapters.register(
-        pesel_identity.NAME, IdentityAdapter(_("PESEL and a code sent another way"), pesel_identity.first_page, to_send)
+        pesel_identity.NAME, IdentityAdapter(_("PESEL and a code to a contact of the voter"), pesel_identity.first_page, to_send)
     )
     identity_adapters.register(letter_identity.NAME, IdentityAdapter(_("code in a letter"), letter_identity.first_page, letter))
     account = _("You need an account with the city's provider of identity.")

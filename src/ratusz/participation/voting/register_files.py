@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
 from ratusz.foundation.kit.pesel import PeselRefused, read_pesel
@@ -26,6 +27,8 @@ from ratusz.participation.voting.rules import VoteRefused
 
 MOST_ROWS, MOST_SHEET_ROWS = 500_000, 60_000
 MOST_UNPACKED = 300_000_000
+MOST_COLUMNS, LONGEST_LINE, MOST_LINES_OF_A_ROW = 200, 20_000, 50
+NO_WORKBOOK = gettext_lazy("This workbook cannot be opened. Save it as XLSX without a password and choose it again.")
 SHOWN_FAULTS = 1000
 HEADINGS = {
     "pesel": ("pesel", "nr pesel", "numer pesel"),
@@ -234,14 +237,32 @@ def _rows(content: bytes) -> Iterator[tuple[int, list[Any]]]:
         raise VoteRefused(_("This is no table. Save it as CSV or XLSX and choose it again."))
     first = text.split("\n", 1)[0]
     delimiter = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         for count, cells in enumerate(reader):
             if count > MOST_ROWS:
                 raise VoteRefused(_("The file has too many rows. Divide it, for example by districts."))
+            lines.of_row = 0
             yield reader.line_num, list(cells)
     except csv.Error:
         raise VoteRefused(_("Row %(row)s cannot be read as CSV.") % {"row": reader.line_num}) from None
+
+
+class _Lines:
+    """Lines of a text for the CSV reader; one that no row of people is long enough for, or a row of very many, is a csv.Error."""
+
+    def __init__(self, text: str):
+        self._lines, self.of_row = io.StringIO(text, newline=""), 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line, self.of_row = next(self._lines), self.of_row + 1
+        if len(line) > LONGEST_LINE or self.of_row > MOST_LINES_OF_A_ROW:
+            raise csv.Error
+        return line
 
 
 def _decoded(content: bytes) -> str:
@@ -260,13 +281,21 @@ def _sheet_rows(content: bytes) -> Iterator[tuple[int, list[Any]]]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
                 raise VoteRefused(_("The file has too many rows. Divide it, for example by districts."))
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
     except VoteRefused:
         raise
     except Exception:
-        raise VoteRefused(_("This workbook cannot be opened. Save it as XLSX without a password and choose it again.")) from None
-    sheet = book.worksheets[0]
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        raise VoteRefused(NO_WORKBOOK) from None
+    # A sheet says itself how large it is, and not always the truth.
+    sheet.reset_dimensions()
+    rows = enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1)
+    while True:
+        try:
+            number, cells = next(rows, (0, ()))
+        except Exception:
+            raise VoteRefused(NO_WORKBOOK) from None
+        if not number:
+            return
         if number > MOST_SHEET_ROWS:
             raise VoteRefused(_("A workbook takes 60,000 rows. Save it as CSV, or divide it."))
         yield number, list(cells)

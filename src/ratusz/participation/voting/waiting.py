@@ -40,6 +40,8 @@ def _declarations(vote: Vote) -> Iterator[Move]:
 
 
 def _files(vote: Vote, person: Any) -> Iterator[Move]:
+    if vote.state == Vote.State.CLOSED:
+        return
     for brought in vote.register_imports.filter(state=RegisterImport.State.WAITING).exclude(brought_by=person)[:5]:
         words = _("Look at the file of the register and take it: %(vote)s") % {"vote": vote}
         yield Move(

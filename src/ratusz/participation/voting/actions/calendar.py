@@ -11,6 +11,7 @@ from ratusz.participation.budget.edition_rules import OF_THE_COUNT, EditionRules
 from ratusz.participation.budget.models import Edition, EditionChange, Stage, StageCode
 from ratusz.participation.budget.rules import NotPossible
 from ratusz.participation.budget.stages import stage
+from ratusz.participation.voting import clauses, residents
 from ratusz.participation.voting.actions.votes import extend_vote, prepare_vote, require
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.registries import identity_adapters
@@ -33,13 +34,14 @@ def prepare_from_edition(*, edition: Edition, person: Any = None) -> Vote:
     hours = stage(edition, StageCode.VOTING)
     if hours is None:
         raise VoteRefused(_("The calendar of the edition has no voting. Propose the stage on the page of its rules."))
-    identity, policy = _way_in(rules_of(edition)), _policy(rules_of(edition))
+    identity, policy = _way_in(edition), _policy(rules_of(edition))
     return prepare_vote(
         edition=edition, opens_at=hours.starts_at, closes_at=hours.closes_at, identity=identity, double_vote=policy, person=person
     )
 
 
-def _way_in(rules: EditionRules) -> str:
+def _way_in(edition: Edition) -> str:
+    rules = rules_of(edition)
     chosen = rules.value("identity.preset")
     name = WAYS.get(chosen, chosen)
     if name not in identity_adapters:
@@ -51,6 +53,8 @@ def _way_in(rules: EditionRules) -> str:
         )
     if why := identity_adapters[name].stop():
         raise VoteRefused(why)
+    if name == residents.PESEL:
+        clauses.require(edition, clauses.PESEL)
     return name
 
 

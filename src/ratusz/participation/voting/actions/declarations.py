@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
@@ -19,7 +20,7 @@ from ratusz.participation.voting.actions.letters import new_code
 from ratusz.participation.voting.actions.logging import log
 from ratusz.participation.voting.actions.register import require_room
 from ratusz.participation.voting.actions.votes import require, shared
-from ratusz.participation.voting.models import Declaration, RegisterEntry, Vote, VoterCode
+from ratusz.participation.voting.models import Declaration, RegisterEntry, RegisterLine, Vote, VoterCode
 from ratusz.participation.voting.rules import VoteRefused
 
 PURPOSE = "voting.declaration"
@@ -153,12 +154,19 @@ def forget_register(*, vote: Vote) -> int:
         raise VoteRefused(_("The register stays until the result is final and nothing can be contested."))
     vote.guardian_consents.all().delete()
     vote.voter_codes.all().delete()
-    number = vote.register.all().delete()[1].get("ratusz_voting.RegisterEntry", 0)
+    # Of files that nobody took the counts stay, as of the others.
+    RegisterLine.objects.filter(brought__vote=vote).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ratusz_voting_registerentry WHERE vote_id = %s", [vote.pk])
+        number = cursor.rowcount
     record(deed="voting.forget_register", subject=vote, after={"people": number})
     return number
 
 
 def forget_due_registers() -> int:
     """Every register whose time is over; returns how many people they held."""
-    due = Vote.objects.filter(state=Vote.State.COUNTED, closes_at__lte=database_now() - KEPT, register__isnull=False).distinct()
+    held = Exists(RegisterEntry.objects.filter(vote=OuterRef("pk"))) | Exists(
+        RegisterLine.objects.filter(brought__vote=OuterRef("pk"))
+    )
+    due = list(Vote.objects.filter(held, state=Vote.State.COUNTED, closes_at__lte=database_now() - KEPT))
     return sum(forget_register(vote=vote) for vote in due)

@@ -21,6 +21,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 LEEWAY = 60
 """Seconds by which two clocks may differ."""
 MOST_BYTES = 200_000
+ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 class ProviderFailed(Exception):
@@ -79,6 +80,8 @@ class Provider:
         facts = self._json("GET", self.issuer.rstrip("/") + "/.well-known/openid-configuration")
         if str(facts.get("issuer", "")).rstrip("/") != self.issuer.rstrip("/"):
             raise ProviderFailed("another issuer")
+        if not all(isinstance(facts.get(name), str) for name in ENDPOINTS):
+            raise ProviderFailed("an address is missing")
         return facts
 
     def _json(self, method: str, url: str, sent: dict[str, str] | None = None) -> dict[str, Any]:

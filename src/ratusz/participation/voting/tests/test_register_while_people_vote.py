@@ -1,6 +1,7 @@
 """Register, letters, declarations and cards while ballots go in: who is let in by a document, whom no message reaches, who waits."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import Address
 from ratusz.participation.voting import residents
 from ratusz.participation.voting.actions import (
@@ -15,13 +17,17 @@ from ratusz.participation.voting.actions import (
     bring_register,
     decide_declaration,
     declare,
+    forget_due_registers,
     issue_cards,
     make_letters,
+    prepare_from_edition,
     take_register,
 )
-from ratusz.participation.voting.factories import open_vote_on
-from ratusz.participation.voting.models import Declaration, RegisterEntry
+from ratusz.participation.voting.factories import CLAUSES, VoteFactory, open_vote_on, opened_edition
+from ratusz.participation.voting.models import Declaration, RegisterEntry, RegisterImport, RegisterLine, Vote
+from ratusz.participation.voting.rules import VoteRefused
 from ratusz.participation.voting.tests.people import ADULT, csv_of, staff, take
+from ratusz.participation.voting.waiting import moves_of
 
 pytestmark = pytest.mark.django_db
 FACTS = {"name": "Olena Zmyślona", "street": "Rynek 3", "grounds": "Pracuję tu.", "contact": "olena@example.org", "district": "L1",
@@ -93,3 +99,41 @@ def test_an_address_of_a_domain_with_polish_letters_gets_its_message():
     ]
     assert [answer.status_code for answer in answers] == [302, 422, 422]
     assert Address.objects.get().value == "jan@xn--w-uga1v8h.pl"
+
+
+def test_a_year_after_the_vote_nothing_of_its_register_stays_also_of_a_file_nobody_took():
+    old = {"state": "counted", "opens_at": database_now() - timedelta(days=380), "closes_at": database_now() - timedelta(days=366)}
+    waits, holds, young = VoteFactory(**old), VoteFactory(**old), VoteFactory(**old | {"closes_at": database_now()})
+    brought = RegisterImport.objects.create(
+        vote=waits, file_digest=b"f", rows=1, good=1, brought_by=staff(), brought_at=old["opens_at"]
+    )
+    RegisterLine.objects.create(brought=brought, voter_key=b"k", age_band="30-44", needs_guardian=False)
+    for vote in (holds, young):
+        RegisterEntry.objects.create(vote=vote, voter_key=b"k", age_band="30-44", source="file")
+    with CaptureQueriesContext(connection) as seen:
+        assert forget_due_registers() == 1
+    assert not any('SELECT "ratusz_voting_registerentry"."id"' in each["sql"] for each in seen)
+    assert RegisterEntry.objects.get().vote == young and not RegisterLine.objects.exists() and RegisterImport.objects.count() == 1
+
+
+def test_a_file_waits_on_the_desk_until_the_close_and_its_page_counts_in_the_database(staff_client):
+    vote, client = open_vote_on(identity="pesel"), staff_client("budget_coordinator")
+    take(vote, csv_of(f"{ADULT};1"))
+    bring_register(vote=vote, content=csv_of(f"{ADULT};2"), person=staff())
+    words = [each.what for each in moves_of(client.person, database_now())]
+    assert len(words) == 1 and "plik rejestru" in words[0]
+    with CaptureQueriesContext(connection) as seen:
+        client.get(reverse("voting_register", args=[vote.pk]))
+    of_register = [each["sql"] for each in seen if 'FROM "ratusz_voting_registerentry"' in each["sql"]]
+    assert of_register and all("COUNT(" in sql for sql in of_register)
+    Vote.objects.filter(pk=vote.pk).update(state=Vote.State.CLOSED)
+    assert not list(moves_of(client.person, database_now()))
+
+
+def test_a_pesel_with_a_code_to_ones_own_telephone_is_off_until_the_rules_allow_it():
+    two, known = (staff(), staff("head")), CLAUSES | {"identity.preset": "pesel"}
+    edition = opened_edition(two, draft_rules=known)
+    with pytest.raises(VoteRefused, match="numer PESEL nie jest tajny"):
+        prepare_from_edition(edition=edition)
+    allowed = opened_edition(two, draft_rules=known | {"identity.pesel_own_contact": True})
+    assert prepare_from_edition(edition=allowed).identity == "pesel"

@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.voting import envelopes, residents
 from ratusz.participation.voting.actions import cast_ballot, decide_declaration, make_letters
+from ratusz.participation.voting.door import full_lines
 from ratusz.participation.voting.factories import number, open_vote_on
 from ratusz.participation.voting.models import Declaration, GuardianConsent, HeldProof, RegisterEntry, SealedBallot, VoterCode
 from ratusz.participation.voting.papers import pdf_of_letters
@@ -88,7 +90,7 @@ def test_whoever_is_in_no_register_is_shown_the_declaration_after_the_code(vote,
 
 @pytest.mark.slow
 def test_tries_are_counted_exactly_per_person_and_per_line_whatever_the_headers_say(vote, messages, settings):
-    settings.TRUSTED_PROXIES = ["172.16.0.1/32"]
+    settings.TRUSTED_PROXIES, settings.RATUSZ_VOTER_TRIES_PER_LINE = ["172.16.0.1/32"], 20
 
     def ask(typed: str, address: str, place: int, **headers: str) -> int:
         sent = {"pesel": typed, "contact": f"6{place:08}"}
@@ -105,7 +107,9 @@ def test_tries_are_counted_exactly_per_person_and_per_line_whatever_the_headers_
         ask(pesel(date(1961, 1, 1), place), "172.16.0.1", 300 + place, HTTP_X_FORWARDED_FOR="8.8.8.8, 10.3.0.1")
         for place in range(2)
     ]
-    assert behind == [422, 422]
+    assert behind == [422, 422] and full_lines(database_now()) == 1
+    vote.known_lines.create(name="Biblioteka", line_digest=envelopes.line_digest(vote.pk, "10.3.0.1"))
+    assert ask(pesel(date(1962, 1, 1)), "10.3.0.1", 400) == 302
 
 
 def letters_for(vote, *rows: str, **facts):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -16,11 +15,9 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.pesel import OLDEST_AGE
-from ratusz.foundation.people.actions.limits import use_up
 from ratusz.participation.budget.edition_rules import rules_of
 from ratusz.participation.voting import door, residents
 from ratusz.participation.voting.actions.declarations import declare
@@ -29,8 +26,6 @@ from ratusz.participation.voting.rules import VoteRefused
 from ratusz.participation.voting.views.ballot import context_of, in_language, vote_of
 from ratusz.participation.voting.views.codes import MANY, ContactField
 from ratusz.participation.voting.views.pesel_identity import PeselField
-
-PER_LINE, WITHIN = 10, timedelta(hours=1)
 
 
 class DeclarationForm(forms.Form):
@@ -120,7 +115,7 @@ def declaration(request: HttpRequest, edition_slug: str, language: str) -> HttpR
     context = context_of(vote, language, "declaration") | {"is_open": is_open}
     form = DeclarationForm(request.POST if request.method == "POST" else None, vote=vote)
     if is_open and form.is_valid():
-        if not use_up(kind="declaration", key=client_line(request), most=PER_LINE, within=WITHIN):
+        if not door.line_may_try(request, vote, kind="declaration"):
             form.add_error(None, MANY)
         else:
             try:

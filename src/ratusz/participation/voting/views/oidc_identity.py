@@ -19,11 +19,9 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.pesel import PeselRefused, read_pesel
-from ratusz.foundation.people.actions.limits import use_up
 from ratusz.participation.voting import door, identity, residents
 from ratusz.participation.voting.actions.guardians import give_consent, is_adult_of
 from ratusz.participation.voting.actions.proofs import IdentityProof, hold_proof
@@ -83,7 +81,7 @@ def leave_for(request: HttpRequest, edition_slug: str, language: str, whom: str)
     found = provider()
     if not takes_ballots(vote) or whom not in ("ja", "dziecko"):
         return redirect("ballot:start", edition_slug, language)
-    if not use_up(kind="voter", key=client_line(request), most=door.PER_LINE, within=door.WITHIN):
+    if not door.line_may_try(request, vote):
         return _failed(request, vote, language, str(MANY))
     bound = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
     try:

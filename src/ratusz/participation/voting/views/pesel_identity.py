@@ -1,4 +1,4 @@
-"""PESEL with a code sent another way: the number is turned into a keyed digest in this request and comes back into no page."""
+"""PESEL with a code to the voter's own contact, weak and off until the rules allow it: the number is turned into a keyed digest in this request and comes back into no page."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.words import grouped
 from ratusz.foundation.once.sending import once_only
-from ratusz.participation.voting import papers, residents, rules, wording_of_votes
+from ratusz.participation.voting import door, papers, residents, rules, wording_of_votes
 from ratusz.participation.voting.actions.letters import make_letters
 from ratusz.participation.voting.actions.register import bring_register, drop_register, take_register
 from ratusz.participation.voting.models import GuardianConsent, RegisterImport, Vote
@@ -79,19 +80,20 @@ def _context(request: HttpRequest, vote: Vote, **forms_given: Any) -> dict[str, 
         "may_bring": rules.may(request.user, "bring_register", vote, at),
         "may_print": rules.may(request.user, "make_letters", vote, at),
         "form": forms_given.get("form") or RegisterFileForm(), "letters": forms_given.get("letters") or LettersForm(prefix="listy"),
-        "guardians": _busy_guardians(vote),
+        "guardians": _busy_guardians(vote), "full_lines": door.full_lines(at),
     }  # fmt: skip
 
 
 def _busy_guardians(vote: Vote) -> int:
     """How many guardians said yes for more children than families have: somebody looks at it."""
-    uses = Counter(bytes(key) for key in GuardianConsent.objects.filter(vote=vote).values_list("guardian_key", flat=True))
-    return sum(number > rules.MOST_CHILDREN for number in uses.values())
+    uses = GuardianConsent.objects.filter(vote=vote).values("guardian_key").annotate(children=Count("pk"))
+    return uses.filter(children__gt=rules.MOST_CHILDREN).count()
 
 
 def _table(vote: Vote) -> list[dict[str, Any]]:
     """People per district and age band."""
-    numbers = Counter(vote.register.values_list("district", "age_band"))
+    counted = vote.register.values_list("district", "age_band").annotate(number=Count("pk"))
+    numbers = Counter({(district, band): number for district, band, number in counted})
     bands = [band for _end, band in BANDS] + ["75+"]
     names = dict(vote.edition.pools.filter(place="district").order_by("position").values_list("code", "name"))
     districts = [*names, *sorted({district for district, _band in numbers} - set(names))]
