@@ -1,4 +1,4 @@
-"""PESEL with a code to the voter's own contact, weak and off until the rules allow it: the number is turned into a keyed digest in this request and comes back into no page."""
+"""PESEL and a code to the voter's own contact, off until the rules allow it: the number becomes a keyed digest in this request."""
 
 from __future__ import annotations
 
