@@ -18,7 +18,7 @@ ADDRESS, PESEL, LETTER, DESK = "address", "pesel", "letter", "desk"
 NODE, OIDC = "node", "oidc"
 
 KINDS_OF_STREET = frozenset(("ul", "ulica", "al", "aleja", "aleje", "pl", "plac", "os", "osiedle", "nr"))
-FLAT = frozenset(("m", "mieszkanie", "mieszkania", "lok", "lokal", "lokalu"))
+FLAT = frozenset(("m", "mieszkanie", "mieszkania", "lok", "lokalu"))
 """What some write before the name of a street, before a house or a flat, and others leave out."""
 CHILD, GUARDIAN = "child", "guardian"
 """Facts of a proof: the voter is a child; a guardian has said yes."""
