@@ -23,11 +23,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.pesel import PeselRefused, read_pesel
-from ratusz.foundation.people.actions.limits import use_up
 from ratusz.participation.voting import door, identity, residents
 from ratusz.participation.voting.actions.proofs import IdentityProof, hold_proof, take_proof
 from ratusz.participation.voting.adapters import node as adapter
@@ -89,7 +87,7 @@ def leave_for(request: HttpRequest, edition_slug: str, language: str, whom: str)
     vote = _vote(edition_slug)
     if not takes_ballots(vote) or whom not in WHOM:
         return redirect("ballot:start", edition_slug, language)
-    if not use_up(kind="voter", key=client_line(request), most=door.PER_LINE, within=door.WITHIN):
+    if not door.line_may_try(request, vote):
         return _failed(request, vote, language, str(MANY))
     try:
         there = adapter.node()
