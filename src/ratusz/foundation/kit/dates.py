@@ -99,6 +99,11 @@ def polish_until(ends: date | datetime, *, with_weekday: bool = False) -> str:
     return f"do {_genitive(local.date() - timedelta(days=1), with_weekday)}, godz. 24.00"
 
 
+def polish_end(ends: datetime) -> str:
+    """The last moment of a half-open period without "do": "23 września 2026 r., godz. 24.00"."""
+    return polish_until(ends).removeprefix("do ")
+
+
 _WEEKDAYS_GENITIVE = ("poniedziałku", "wtorku", "środy", "czwartku", "piątku", "soboty", "niedzieli")
 
 

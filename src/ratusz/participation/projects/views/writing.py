@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import polish_end, polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.people.actions.limits import use_up
@@ -70,7 +70,7 @@ def start(request: HttpRequest, edition_slug: str) -> HttpResponse:
     end = calendar.ends_at(edition, "submission")
     context = {
         "edition": edition, "is_open": calendar.is_open(edition, "submission", at), "is_over": end is not None and at >= end,
-        "until": polish_moment(end) if end else "", "prices": prices(),
+        "until": polish_end(end) if end else "", "prices": prices(),
         "rules": [(each, shown(each)) for each in (entry(edition, name) for name in ASKED_FIRST)],
     }  # fmt: skip
     return render(request, "projects/start.html", context, status=status)
@@ -108,7 +108,7 @@ def _of_draft(request: HttpRequest, application: Application, token: str, form: 
     return {
         "application": application, "edition": application.edition, "token": token, "form": form, "costs": costs,
         "sections": form.sections(), "is_open": calendar.is_open(application.edition, "submission", at),
-        "until": polish_moment(end) if end else "", "total": zlotys(application.cost_grosze), "prices": prices(),
+        "until": polish_end(end) if end else "", "total": zlotys(application.cost_grosze), "prices": prices(),
         "similar": similar_to(application.edition, application.title), "file_form": FileForm(),
         "invite_form": InviteForm(auto_id="id_co_author_%s"),
         "files": application.attachments.select_related("file"), "address": request.build_absolute_uri(),

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import polish_end, polish_moment
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.participation.voting import ballot_forms, identity, receipt_codes, wording
 from ratusz.participation.voting.actions import cast_into, complain
@@ -71,6 +71,16 @@ def moment(when: Any, language: str) -> str:
     return date_format(localtime(when), "j E Y, H:i" if language == "uk" else "j F Y, H:i")
 
 
+def last_moment(ends: Any, language: str) -> str:
+    """The end of the hours of a vote: midnight belongs to the day that it ends, so nobody comes a day late."""
+    if language == "pl":
+        return polish_end(ends)
+    local = localtime(ends)
+    if (local.hour, local.minute) != (0, 0):
+        return moment(ends, language)
+    return f"{moment(ends - timedelta(minutes=1), language).rpartition(', ')[0]}, 24:00"
+
+
 def vote_of(edition_slug: str) -> Vote:
     """The vote of an edition that has one."""
     return get_object_or_404(Vote.objects.select_related("edition"), edition__slug=edition_slug)
@@ -95,7 +105,7 @@ def start(request: HttpRequest, edition_slug: str, language: str) -> HttpRespons
     vote = vote_of(edition_slug)
     adapter = dict(identity_adapters.items()).get(vote.identity)
     context = context_of(vote, language, "start") | {
-        "opens": moment(vote.opens_at, language), "closes": moment(vote.closes_at, language),
+        "opens": moment(vote.opens_at, language), "closes": last_moment(vote.closes_at, language),
         "is_open": takes_ballots(vote), "is_over": database_now() >= vote.closes_at,
         "adapter": adapter, "begin_url": adapter.first_page(vote, language) if adapter else "",
         "other_ways": [(way.name, way.first_page(vote, language)) for _key, way in other_ways.items() if way.is_open(vote)],

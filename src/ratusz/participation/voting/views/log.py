@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import polish_end, polish_moment
 from ratusz.participation.budget import presentation
 from ratusz.participation.voting import feeds, heads, queries, receipt_codes, wording, wording_of_votes
 from ratusz.participation.voting.models import LogLeaf, SignedHead, Vote
@@ -32,7 +32,7 @@ def page(request: HttpRequest, edition_slug: str) -> HttpResponse:
     ]
     context = {
         "vote": vote, "edition": vote.edition, "heads": shown, "public_key": heads.public_key().hex(),
-        "opens": polish_moment(vote.opens_at), "closes": polish_moment(vote.closes_at),
+        "opens": polish_moment(vote.opens_at), "closes": polish_end(vote.closes_at),
         "fingerprints": [(wording_of_votes.FROZEN.get(name, name), value) for name, value in sorted(vote.fingerprints.items())],
         "has_numbers": vote.codes.exists(), "ballot_key": bytes(vote.public_key or b"").hex(),
         "crumbs": presentation.crumbs(), "ballot_url": reverse("ballot:start", args=[vote.edition.slug, "pl"]),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import polish_end, polish_moment
 from ratusz.participation.budget import presentation
 from ratusz.participation.voting import heads, observers, shown
 from ratusz.participation.voting.models import Vote
@@ -43,7 +43,7 @@ def _context(vote: Vote) -> dict[str, object]:
     counted = vote.second_counts.first()
     return {
         "vote": vote, "edition": edition, "crumbs": presentation.crumbs(presentation.edition_link(edition)),
-        "opens": polish_moment(vote.opens_at), "closes": polish_moment(vote.closes_at),
+        "opens": polish_moment(vote.opens_at), "closes": polish_end(vote.closes_at),
         "sums": [Fact(label, number) for label, number in shown.sums(vote)],
         "annulments": [Fact(label, count) for label, count in shown.annulments(vote)],
         "tables": [_table(table) for table in shown.statistics(vote)],
