@@ -38,6 +38,7 @@ LOADERS: list[Loader] = [
     Loader("moderation", "ratusz.demo.moderation.load"),
     Loader("requests", "ratusz.demo.requests.load"),
     Loader("meetings", "ratusz.demo.meetings.load"),
+    Loader("education", "ratusz.demo.education.load"),
     Loader("meeting-day", "ratusz.demo.meeting_day.load"),
     Loader("messages", "ratusz.demo.messages.load"),
     Loader("newsroom", "ratusz.demo.newsroom.load", soon=True),

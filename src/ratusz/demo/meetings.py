@@ -59,7 +59,7 @@ def load(report: Report) -> None:
         _moderators(planner)
 
 
-def _day(ahead: int, hour: int, minute: int = 0) -> datetime:
+def working_day(ahead: int, hour: int, minute: int = 0) -> datetime:
     """So many days ahead, on a working day."""
     day = local_day(database_now()) + timedelta(days=ahead)
     day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
@@ -80,7 +80,7 @@ def _cycle(planner: User) -> Series:
         "capacity": 120,
     }
     wanted = [
-        {"title": f"{CYCLE}: {each.name}", "district": each, "starts_at": _day(9 + 7 * number, 17)}
+        {"title": f"{CYCLE}: {each.name}", "district": each, "starts_at": working_day(9 + 7 * number, 17)}
         for number, each in enumerate(District.objects.order_by("number"))
     ]
     return actions.plan_series(title=CYCLE, kind="residents", template=template, meetings=wanted, person=planner)
@@ -145,7 +145,8 @@ def _hall() -> Place:
 
 def _press_conference(planner: User, president: Official) -> None:
     meeting = _plan(
-        planner, "press_conference", "Konferencja prasowa: plan nasadzeń na wiosnę", _day(6, 11), 45, (president,), place=_hall(),
+        planner, "press_conference", "Konferencja prasowa: plan nasadzeń na wiosnę", working_day(6, 11), 45, (president,),
+        place=_hall(),
         who_may_come="Redakcje z akredytacją, najwyżej dwie osoby z jednej.", capacity=40,
     )  # fmt: skip
     for index, newsroom in enumerate(("Radio Próbne", "Radio Próbne", "Gazeta Wymyślona", "Portal Przykład")):
@@ -159,14 +160,14 @@ def _reception(planner: User) -> None:
     """Half an hour for one person each, on one afternoon."""
     place = _place("Gabinet Prezydenta (próbny)", "ul. Przykładowa 100, pokój 1", capacity=4)
     for number in range(3):
-        starts = _day(5, 15, 30) + timedelta(minutes=30 * number)
+        starts = working_day(5, 15, 30) + timedelta(minutes=30 * number)
         title = f"Przyjęcie interesantów, godz. {starts:%H.%M}"
         _plan(planner, "reception", title, starts, 30, place=place, who_may_come="Jedna osoba albo rodzina, po zapisie.")
 
 
 def _group(planner: User) -> None:
     meeting = _plan(
-        planner, "group", "Spotkanie z organizacjami seniorów", _day(12, 10), 90, place=_hall(), capacity=20,
+        planner, "group", "Spotkanie z organizacjami seniorów", working_day(12, 10), 90, place=_hall(), capacity=20,
         who_may_come="Zaproszone organizacje.", group_name="organizacje seniorów",
     )  # fmt: skip
     guests = [

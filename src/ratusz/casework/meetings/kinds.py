@@ -16,6 +16,8 @@ FIELDS = ("persons", "needs", "question", "district", "newsroom")
 CONSENTS = ("image", "news")
 TEMPLATES = ("full", "short", "programme", "note", "internal")
 PUBLICATIONS = ("yes", "choice", "no")
+WRITTEN = ("line", "text", "number")
+TIMES = ("before", "after")
 CERTAINTIES = ("firm", "policy", "verify")
 
 
@@ -53,6 +55,18 @@ class MinutesRule:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """One thing to know of a meeting: `when` it is written, whether the meeting waits for it, whether everybody reads it."""
+
+    code: str
+    label: str
+    write: str
+    when: str
+    is_needed: bool
+    is_public: bool
+
+
+@dataclass(frozen=True)
 class MeetingKind:
     """One kind for one period [valid_from, valid_to)."""
 
@@ -78,6 +92,9 @@ class MeetingKind:
     minutes_per_speaker: int = 3
     interpreter_days: int = 5
     """Working days before the meeting until which a sign-language interpreter can be ordered."""
+    asks: tuple[Ask, ...] = ()
+    task: str = ""
+    """A task at the meeting that somebody must have before it is announced."""
     valid_to: date | None = None
 
     def holds_on(self, day: date) -> bool:
@@ -102,6 +119,7 @@ def kind_from(content: dict[str, Any]) -> MeetingKind:
     for name in ("fields", "consents", "groups", "sources"):
         facts[name] = tuple(facts.get(name, ()))
     try:
+        facts["asks"] = tuple(Ask(**each) for each in facts.get("asks", ()))
         kind = MeetingKind(**{**facts, "minutes": MinutesRule(**facts["minutes"]), "keep": Keep(**facts["keep"])})
     except (KeyError, TypeError) as problem:
         raise KindRefused(f"{code}: {problem}") from problem
@@ -114,6 +132,8 @@ def _check(kind: MeetingKind) -> None:
         "registration": kind.registration not in REGISTRATIONS, "fields": not set(kind.fields) <= set(FIELDS),
         "consents": not set(kind.consents) <= set(CONSENTS), "minutes.template": kind.minutes.template not in TEMPLATES,
         "minutes.publication": kind.minutes.publication not in PUBLICATIONS, "certainty": kind.certainty not in CERTAINTIES,
+        "asks": any(ask.write not in WRITTEN or ask.when not in TIMES or not ask.label.strip() for ask in kind.asks)
+        or len({ask.code for ask in kind.asks}) < len(kind.asks),
         "valid_to": kind.valid_to is not None and kind.valid_to <= kind.valid_from, "basis": not kind.basis.strip(),
     }  # fmt: skip
     if names := [name for name, is_wrong in wrong.items() if is_wrong]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ratusz.casework.meetings import queries, rules, signing_up
+from ratusz.casework.meetings import particulars, queries, rules, signing_up
 from ratusz.casework.meetings.models import Meeting, MeetingDuty, Standing
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.foundation.kit.dates import local_day, polish_moment
@@ -72,6 +72,7 @@ def find_receipt(text: str, at: datetime) -> Receipt | None:
 
 def moves_of(person: Any, at: datetime) -> Iterable[Move]:
     """Registrations that wait for the organiser's word, and meetings over and not closed yet, of whoever is their organiser."""
+    yield from _moves_of_delegates(person, at)
     mine = Meeting.objects.filter(duties__person=person.pk, duties__task=MeetingDuty.Task.ORGANISER, state=State.ANNOUNCED)
     for each in mine.prefetch_related("registrations").order_by("starts_at"):
         url = f"/admin/spotkania/{each.pk}/"
@@ -83,3 +84,14 @@ def moves_of(person: Any, at: datetime) -> Iterable[Move]:
             )
         if each.ends_at <= at:
             yield Move(_("Close as held: %(title)s") % {"title": each.title}, url, since=each.ends_at, kind="meetings")
+
+
+def _moves_of_delegates(person: Any, at: datetime) -> Iterable[Move]:
+    """Whoever goes to a meeting on our behalf: goes there, then writes the short note."""
+    theirs = Meeting.objects.filter(duties__person=person.pk, duties__task=MeetingDuty.Task.DELEGATE, state=State.ANNOUNCED)
+    for each in theirs.order_by("starts_at"):
+        url = f"/admin/spotkania/{each.pk}/szczegoly/"
+        if each.starts_at > at:
+            yield Move(_("You go there: %(title)s") % {"title": each.title}, url, due_at=each.starts_at, kind="meetings")
+        elif particulars.missing(each.rules_of_kind, each.particulars, "after"):
+            yield Move(_("Write a short note: %(title)s") % {"title": each.title}, url, since=each.ends_at, kind="meetings")

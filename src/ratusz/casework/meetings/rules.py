@@ -19,6 +19,7 @@ BY_TASK = {
     "triage": (MeetingDuty.Task.MINUTE_TAKER, MeetingDuty.Task.ORGANISER),
     "give_duties": (MeetingDuty.Task.ORGANISER,),
     "prepare": (MeetingDuty.Task.ORGANISER, MeetingDuty.Task.HOST, MeetingDuty.Task.HELPER),
+    "write_particulars": (MeetingDuty.Task.ORGANISER, MeetingDuty.Task.DELEGATE, MeetingDuty.Task.MINUTE_TAKER),
     "take_requests": (
         MeetingDuty.Task.ORGANISER,
         MeetingDuty.Task.REGISTRAR,
@@ -42,6 +43,7 @@ BY_ROLE = {
     "approve_minutes": (*HEADS, "presidents_secretariat"),
     "publish_minutes": (*DESK,),
     "give_duties": (*DESK, "press_officer", "presidents_secretariat"),
+    "write_particulars": (*DESK, "press_officer", "presidents_secretariat"),
     "prepare": (*DESK, "press_officer", "presidents_secretariat"),
     "take_requests": (*DESK, "desk_officer", "press_officer"),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ratusz.casework.meetings import particulars
 from ratusz.casework.meetings.models import Meeting
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.foundation.kit.dates import local_day, polish_date, polish_hours, polish_moment
@@ -68,13 +69,15 @@ def hours(meeting: Meeting) -> str:
     return polish_hours(meeting.starts_at, meeting.ends_at)
 
 
-def page(meeting: Meeting, at: datetime) -> Said:
-    """Everything a page says of the meeting."""
+def page(meeting: Meeting, at: datetime, *, only_public: bool = True) -> Said:
+    """Everything a page says of the meeting; to staff also what its kind asks of the Office alone."""
     facts = [
         Fact(_("When"), f"{polish_date(meeting.starts_at, with_weekday=True)}, {hours(meeting)}"), Fact(_("Where"), where(meeting)),
         Fact(_("From the city"), ", ".join(str(each) for each in meeting.officials.all())),
         Fact(_("Who may come"), meeting.who_may_come), Fact(_("District"), str(meeting.district) if meeting.district else ""),
-        Fact(_("Group"), meeting.group_name), Fact(_("Questions"), meeting.contact),
+        Fact(_("Group"), meeting.group_name),
+        *(Fact(*pair) for pair in particulars.said(meeting.rules_of_kind, meeting.particulars, only_public=only_public)),
+        Fact(_("Questions"), meeting.contact),
     ]  # fmt: skip
     return Said(
         kind=meeting.rules_of_kind.name, day=polish_date(meeting.starts_at, with_weekday=True), hours=hours(meeting),

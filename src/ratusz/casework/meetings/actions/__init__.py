@@ -37,6 +37,7 @@ from ratusz.casework.meetings.actions.minutes import (
     save_minutes,
     start_minutes_clocks,
 )
+from ratusz.casework.meetings.actions.particulars import save_particulars
 from ratusz.casework.meetings.actions.places import save_official, save_place
 from ratusz.casework.meetings.actions.planning import (
     Clashes,
@@ -163,6 +164,7 @@ __all__ = [
     "move_meeting",
     "move_point",
     "name_substitute",
+    "save_particulars",
     "note_foreign_number",
     "note_question",
     "plan_meeting",

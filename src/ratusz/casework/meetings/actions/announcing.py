@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.actions import open_case
-from ratusz.casework.meetings import rules
+from ratusz.casework.meetings import particulars, rules
 from ratusz.casework.meetings.actions.planning import check_clashes
 from ratusz.casework.meetings.actions.telling import note_all
 from ratusz.casework.meetings.actions.waiting import let_go_lapsed, lock_meeting, refill
 from ratusz.casework.meetings.kinds import kind_on
-from ratusz.casework.meetings.models import Meeting, Move, Standing
+from ratusz.casework.meetings.models import Meeting, MeetingDuty, Move, Standing
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.casework.meetings.models.registrations import ALIVE
 from ratusz.foundation.audit.actions import record
@@ -31,7 +31,10 @@ def what_is_missing(meeting: Meeting, at: datetime) -> list[str]:
         (meeting.place or meeting.joining_link, _("the place, or a link to join online")),
         (meeting.starts_at > at, _("a day that is still ahead")),
     ]  # fmt: skip
-    return [words for value, words in wanted if not value]
+    kind = kind_on(meeting.kind, local_day(meeting.starts_at))
+    has_task = not kind.task or any(duty.task == kind.task for duty in meeting.duties.all())
+    wanted.append((has_task, _("who has the task “%(task)s”") % {"task": MeetingDuty.Task(kind.task).label if kind.task else ""}))
+    return [words for value, words in wanted if not value] + particulars.missing(kind, meeting.particulars, "before")
 
 
 @transaction.atomic
@@ -141,6 +144,8 @@ def mark_held(*, meeting: Meeting, person: Any) -> Meeting:
         return fresh
     if fresh.state != State.ANNOUNCED or fresh.starts_at > now:
         raise rules.Refused(_("Only an announced meeting that has begun can be closed as held."))
+    if missing := particulars.missing(fresh.rules_of_kind, fresh.particulars, "after"):
+        raise rules.Refused(_("Before closing write in its particulars: %(what)s.") % {"what": ", ".join(missing)})
     fresh.state, fresh.held_at = State.HELD, now
     fresh.save(update_fields=["state", "held_at"])
     seated = fresh.registrations.filter(standing=Standing.CONFIRMED)

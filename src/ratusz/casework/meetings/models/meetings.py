@@ -73,6 +73,8 @@ class Meeting(models.Model):
     owner_unit = models.ForeignKey(
         "ratusz_units.Unit", on_delete=models.PROTECT, related_name="meetings", verbose_name=_("unit that answers for it")
     )
+    particulars = models.JSONField(_("what its kind asks"), default=dict, blank=True, editable=False)
+    """Code of what the kind asks to the answer; without private persons."""
     contact = models.CharField(_("contact for questions"), max_length=200, blank=True)
     is_formal = models.BooleanField(_("formal meeting (not an informal talk)"), default=True)
     is_public = models.BooleanField(_("everybody sees its page"), default=False)
@@ -203,6 +205,7 @@ class MeetingDuty(models.Model):
         MINUTE_TAKER = "minute_taker", _("minute-taker")
         REGISTRAR = "registrar", _("registration and the door")
         HELPER = "helper", _("on duty")
+        DELEGATE = "delegate", _("goes there on our behalf")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="duties", verbose_name=_("meeting"))
     person = models.ForeignKey(

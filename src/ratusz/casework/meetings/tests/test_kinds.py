@@ -15,9 +15,10 @@ from ratusz.foundation.units.factories import AppointmentFactory
 DAY = date(2026, 9, 15)
 
 
-def test_the_eight_kinds_are_there():
+def test_the_kinds_are_there():
     assert [kind.code for kind in all_kinds()] == [
-        "residents", "group", "press_conference", "study_visit", "consultation", "budget", "moderators", "reception"
+        "residents", "group", "press_conference", "study_visit", "consultation", "budget", "moderators", "reception",
+        "authors_workshop", "school_lesson", "coordinators_training", "run_by_others",
     ]  # fmt: skip
     assert kind_on("residents", DAY).minutes.days == 14
 
@@ -27,7 +28,16 @@ def test_a_kind_comes_back_from_what_a_meeting_kept():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"registration": "maybe"}, {"fields": ["pesel"]}, {"minutes": {"template": "x"}}, {"basis": " "}, {"colour": "red"}]
+    "wrong",
+    [
+        {"registration": "maybe"},
+        {"fields": ["pesel"]},
+        {"minutes": {"template": "x"}},
+        {"basis": " "},
+        {"colour": "red"},
+        {"asks": [{"code": "a", "label": " ", "write": "line", "when": "before", "is_needed": True, "is_public": False}]},
+        {"asks": [{"code": "a"}]},
+    ],
 )
 def test_a_kind_written_wrong_is_refused(wrong):
     with pytest.raises(KindRefused):

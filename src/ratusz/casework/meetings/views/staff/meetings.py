@@ -150,11 +150,12 @@ def _page(request: HttpRequest, meeting: Meeting, at: datetime, **forms: Any) ->
     parts = sorted(filter(None, (part(meeting, person, at) for part in staff_parts)), key=lambda part: part.order)
     context = {
         "meeting": meeting,
-        "said": wording.page(meeting, at),
+        "said": wording.page(meeting, at, only_public=False),
         "numbers": queries.numbers_of(meeting, at),
         "parts": parts,
         "state": STATE_WORDS[State(meeting.state)],
         "next": _next(meeting),
+        "may_particulars": bool(meeting.rules_of_kind.asks) and rules.may(person, "write_particulars", meeting, at),
         "duties": meeting.duties.all(),
         "missing": what_is_missing(meeting, at) if meeting.state == State.DRAFT else [],
         "clashes": _clashes(meeting) if is_open and is_ahead else [],

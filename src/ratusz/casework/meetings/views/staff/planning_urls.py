@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratusz.casework.meetings.views.staff import meetings, registrations, series
+from ratusz.casework.meetings.views.staff import meetings, particulars, registrations, series
 
 urlpatterns = [
     path("spotkania/", meetings.register, name="meetings_register"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("spotkania/wladze/nowe/", series.official, name="meetings_new_official"),
     path("spotkania/wladze/<int:pk>/", series.official, name="meetings_official"),
     path("spotkania/<int:pk>/", meetings.show, name="meetings_meeting"),
+    path("spotkania/<int:pk>/szczegoly/", particulars.page, name="meetings_particulars"),
     path("spotkania/<int:pk>/zmiana/", meetings.change, name="meetings_change"),
     path("spotkania/<int:pk>/krok/", meetings.step, name="meetings_step"),
     path("spotkania/<int:pk>/pule/", meetings.groups, name="meetings_groups"),
