@@ -21,12 +21,13 @@ class ProjectsModule(Module):
         from ratusz.foundation.notifications.registry import Purpose, erased_with_address, purposes
         from ratusz.participation.budget.registries import ballot_notes, edition_links
 
-        from . import actions, ballot, judged, moves, offered_links, privacy, queries, rules, supporting
+        from . import actions, ballot, judged, judged_ideas, moves, offered_links, privacy, queries, rules, supporting
         from .actions.drafts import PURPOSE
         from .delivery import registration
 
         privacy.register()
         judged.register()
+        judged_ideas.register()
         ballot_notes.register("projects", ballot.notes)
         edition_links.register("projects", offered_links.links_of)
         clock_packs.register("projects", Path(__file__).parent / "packs" / "form" / "clocks.toml")

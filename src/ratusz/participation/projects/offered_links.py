@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ratusz.casework.advice.models import Point
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import announced, calendar, lists
+from ratusz.participation.projects.models import IdeaSurvey
 from ratusz.ui.parts import Link
 
 
@@ -18,6 +19,10 @@ def links_of(edition: Edition, at: datetime) -> Iterator[Link]:
     """Links for residents, the deed that is open now first."""
     if calendar.is_open(edition, "submission", at):
         yield Link(_("Submit a project"), reverse("projects:start", args=[edition.slug]))
+    survey = IdeaSurvey.objects.filter(edition=edition).exclude(published_at=None).first()
+    if survey is not None and (survey.takes_answers(at) or survey.is_over(at)):
+        words = _("Say what you miss: idea survey") if survey.takes_answers(at) else _("Results of the idea survey")
+        yield Link(words, reverse("projects:ideas", args=[edition.slug]))
     if edition.opened_at is not None:
         yield Link(_("Kit for authors of projects"), reverse("projects:author-kit", args=[edition.slug]))
     for made in announced.newest_lists(edition):

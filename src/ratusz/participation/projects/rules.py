@@ -24,7 +24,7 @@ CLERKS = (*LEADERS, "editor")
 DEEDS = {
     "see": CLERKS, "enter": CLERKS, "read_people": CLERKS, "check": CLERKS, "call": CLERKS,
     "assign": LEADERS, "ask_unit": LEADERS, "decide": LEADERS, "merge": LEADERS, "publish_list": LEADERS, "put_on_ballot": LEADERS,
-    "withdraw": LEADERS,
+    "withdraw": LEADERS, "survey": LEADERS,
 }  # fmt: skip
 """Deed to the roles of the department that do it."""
 AGAINST = {State.FORMAL_NO: (Stage.FORMAL, State.FORMAL_YES), State.NEGATIVE: (Stage.SUBSTANTIVE, State.POSITIVE)}

@@ -7,6 +7,7 @@ from .calling import answer_call, call_author, close_call, enter_answer
 from .checking import approve_refusal, assign_check, mark_formal, pass_formal, propose_refusal, send_back_refusal, share_out
 from .drafts import accept_invitation, add_attachment, invite_co_author, save_draft, start_draft
 from .forgetting import erase_parties, erase_statements, forget_drafts, forget_statements
+from .ideas import answer_survey, count_urn, enter_card, judge_words, publish_survey, save_survey
 from .intake import enter_paper, submit
 from .merging import answer_merger, propose_merger, withdraw
 from .publishing import publish_list
@@ -14,6 +15,7 @@ from .remarking import answer_remark, edit_remark, erase_remarks, hide_remark, s
 from .supporting import hand_in_scan, start_collecting
 
 __all__ = [
+    "answer_survey", "count_urn", "enter_card", "judge_words", "publish_survey", "save_survey",
     "accept_invitation", "add_attachment", "answer_call", "answer_merger", "answer_remark", "approve_refusal", "ask_unit",
     "assign_check", "call_author", "close_call", "decide_appeal", "decide_substantive", "edit_remark", "enter_answer",
     "enter_appeal", "enter_paper", "erase_parties", "erase_remarks", "erase_statements", "forget_drafts", "forget_statements",

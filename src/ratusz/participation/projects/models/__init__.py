@@ -3,12 +3,14 @@
 from .applications import Application, ApplicationQuerySet, Attachment, CostLine, Course, State, Version
 from .checks import Call, Check, Estimate, Mark, Opinion, Stage
 from .delivery import DayMove, Delivery, DeliveryDay, DeliveryPhoto, DeliveryState, DeliveryStep, DropKind
+from .ideas import IdeaAnswer, IdeaSurvey, IdeaWords, Urn
 from .outcomes import Appeal, ListKind, Merger, ProjectList, Tie
 from .people import Party
 from .remarks import Remark
 
 __all__ = [
     "Appeal", "Application", "ApplicationQuerySet", "Attachment", "Call", "Check", "CostLine", "Course", "DayMove", "Delivery",
-    "DeliveryDay", "DeliveryPhoto", "DeliveryState", "DeliveryStep", "DropKind", "Estimate", "ListKind", "Mark", "Merger",
-    "Opinion", "Party", "ProjectList", "Remark", "Stage", "State", "Tie", "Version",
+    "DeliveryDay", "DeliveryPhoto", "DeliveryState", "DeliveryStep", "DropKind", "Estimate", "IdeaAnswer", "IdeaSurvey",
+    "IdeaWords", "ListKind", "Mark", "Merger", "Opinion", "Party", "ProjectList", "Remark", "Stage", "State", "Tie",
+    "Urn", "Version",
 ]  # fmt: skip

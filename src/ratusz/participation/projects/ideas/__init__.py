@@ -1,0 +1,1 @@
+"""The idea survey of an edition: what people miss, asked online and by paper cards in urns before projects come."""
