@@ -20,7 +20,8 @@ from ratusz.participation.projects.models import IdeaSurvey, IdeaWords
 QUESTIONS = questions_from([
     {"words": "Czego najbardziej brakuje tam, gdzie mieszkasz?", "kind": "one",
      "choices": "zieleni i cienia\nmiejsc do siedzenia\nplacu zabaw\nbezpiecznych przejść\nmiejsca spotkań"},
-    {"words": "Kto powinien na tym skorzystać?", "kind": "many", "choices": "dzieci\nmłodzież\nseniorzy\nosoby z niepełnosprawnością\nwszyscy"},
+    {"words": "Kto powinien na tym skorzystać?", "kind": "many",
+     "choices": "dzieci\nmłodzież\nseniorzy\nosoby z niepełnosprawnością\nwszyscy"},
     {"words": "Masz pomysł? Napisz, co i gdzie", "kind": "text", "choices": ""},
 ])  # fmt: skip
 SAID = (
@@ -44,7 +45,7 @@ def load(report: Report) -> None:
 
 
 def _survey(edition: Edition, keeper: User, *, is_over: bool) -> None:
-    now, drawn = database_now(), random.Random(edition.pk)  # noqa: S311
+    now, drawn = database_now(), random.Random(edition.pk)
     facts = {
         "title": "Czego brakuje w Twojej dzielnicy?", "questions": QUESTIONS, "opens_at": now - timedelta(days=30),
         "lead": "Odpowiedzi podpowiedzą autorom, jakich projektów ludzie potrzebują. Wypełnienie zajmuje dwie minuty.",
