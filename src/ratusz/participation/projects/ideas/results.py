@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.projects.models import IdeaSurvey, IdeaWords
 
 MOST_WORDS = 200
@@ -74,18 +73,10 @@ def _question(asked: dict[str, Any], rows: list[tuple], words: list[IdeaWords]) 
     return QuestionResult(code, asked["words"], answered, choices, said, len(words) - len(said))
 
 
-def as_csv(survey: IdeaSurvey, result: SurveyResult) -> str:
-    """One line for each choice and for each of the words let out; a cell is never taken for a formula."""
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("question"), _("choice or words"), _("online"), _("on paper"), _("together")])
+def as_csv(result: SurveyResult) -> str:
+    """One line for each choice and for each of the words let out."""
+    rows: list[list[Any]] = [[_("question"), _("choice or words"), _("online"), _("on paper"), _("together")]]
     for question in result.questions:
-        for choice in question.choices:
-            writer.writerow([_safe(question.words), _safe(choice.words), choice.online, choice.paper, choice.together])
-        for words in question.said:
-            writer.writerow([_safe(question.words), _safe(words), "", "", ""])
-    return target.getvalue()
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+        rows += [[question.words, choice.words, choice.online, choice.paper, choice.together] for choice in question.choices]
+        rows += [[question.words, words, "", "", ""] for words in question.said]
+    return "".join(csv_lines(rows))

@@ -72,7 +72,7 @@ def download(request: HttpRequest, edition_slug: str, form: str) -> HttpResponse
         return response
     if form != "csv" or not found.is_over(database_now()):
         raise Http404
-    text = results.as_csv(found, results.result_of(found))
-    response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    text = results.as_csv(results.result_of(found))
+    response = HttpResponse(text.encode(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="ankieta-{edition_slug}.csv"'
     return response
