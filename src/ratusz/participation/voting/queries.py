@@ -128,6 +128,11 @@ def newest_head(vote: Vote) -> SignedHead | None:
     return SignedHead.objects.filter(vote=vote).order_by("-size", "-signed_at").first()
 
 
+def newest_heads(vote: Vote, most: int) -> list[SignedHead]:
+    """The last signed heads, the newest first: by what they hold, also where the database's clock stepped back between them."""
+    return list(SignedHead.objects.filter(vote=vote).order_by("-size", "-signed_at")[:most])
+
+
 def log_is_whole(vote: Vote) -> bool:
     """Whether a signed head holds everything that was written down so far."""
     head = newest_head(vote)

@@ -28,7 +28,8 @@ def page(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """What anybody needs to keep watch over a vote."""
     vote = _vote(edition_slug)
     shown = [
-        {"head": head, "at": polish_moment(head.signed_at), "root": bytes(head.root).hex()} for head in vote.heads.all()[:SHOWN]
+        {"head": head, "at": polish_moment(head.signed_at), "root": bytes(head.root).hex()}
+        for head in queries.newest_heads(vote, SHOWN)
     ]
     context = {
         "vote": vote, "edition": vote.edition, "heads": shown, "public_key": heads.public_key().hex(),
@@ -45,7 +46,7 @@ def page(request: HttpRequest, edition_slug: str) -> HttpResponse:
 def feed(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """Signed heads as Atom, so that second parties need not be told."""
     vote = _vote(edition_slug)
-    content = feeds.atom_of_heads(vote, list(vote.heads.all()[:SHOWN]), request.build_absolute_uri("/").rstrip("/"))
+    content = feeds.atom_of_heads(vote, queries.newest_heads(vote, SHOWN), request.build_absolute_uri("/").rstrip("/"))
     return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
 
 

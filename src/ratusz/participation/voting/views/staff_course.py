@@ -24,6 +24,7 @@ from ratusz.participation.budget.rules import NotAllowed, NotPossible
 from ratusz.participation.voting import clauses, rules, wording_of_votes
 from ratusz.participation.voting.forms_staff import ExtensionForm
 from ratusz.participation.voting.models import SealedBallot, Vote
+from ratusz.participation.voting.queries import newest_heads
 from ratusz.participation.voting.views.staff import may_of, tabs, vote_for
 
 HOURS = 72
@@ -48,7 +49,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         "all": sum(ways.values()), "ways": [(wording_of_votes.channel(code), count) for code, count in sorted(ways.items())],
         "districts": places, "hours": _hours(vote), "extension": _extension(request, vote),
         "heads": [{"at": polish_moment(head.signed_at), "size": head.size, "root": bytes(head.root).hex()}
-                  for head in vote.heads.all()[:HEADS]],
+                  for head in newest_heads(vote, HEADS)],
     }  # fmt: skip
     return render(request, "voting/staff/course.html", context)
 
