@@ -31,7 +31,7 @@ def superseded(inner: bytes) -> str:
 
 
 def annulment(inner: bytes, reason: str) -> str:
-    """A sealed ballot was annulled by two people for this reason."""
+    """A sealed ballot was annulled for this reason, by two people or, after a second ballot, by the rules of the edition."""
     return entry("annulment", sha256=sha256(inner).hexdigest(), reason=reason)
 
 

@@ -13,7 +13,7 @@ from ratusz.participation.budget.actions.opening import MOST_MINUTES
 from ratusz.participation.voting.actions.anomalies import MOST
 from ratusz.participation.voting.committee_keys import MOST_HOLDERS
 from ratusz.participation.voting.models import Complaint
-from ratusz.participation.voting.wording import REASONS
+from ratusz.participation.voting.wording import ASKED_FOR
 
 
 class ConfirmForm(forms.Form):
@@ -122,7 +122,7 @@ class KnownLineForm(forms.Form):
 class GroundsForm(forms.Form):
     """Why a ballot is to be annulled."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("Reason of the catalogue"), choices=[("", "–"), *REASONS.items()])
+    reason = forms.ChoiceField(label=gettext_lazy("Reason of the catalogue"), choices=[("", "–"), *ASKED_FOR.items()])
     grounds = forms.CharField(
         label=gettext_lazy("Grounds: the second person reads them"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )

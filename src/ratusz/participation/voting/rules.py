@@ -77,6 +77,10 @@ class AlreadyVoted(VoteRefused):
     """The roll holds this voter already, and the first ballot is final."""
 
 
+class AllVoid(AlreadyVoted):
+    """The rules of the edition make all ballots of this voter void: the one in the box was annulled, this one was not taken."""
+
+
 class Undecided(AlreadyVoted):
     """Two people are deciding whether the voter's ballot counts: what comes now may be sent again when they have."""
 
@@ -129,6 +133,8 @@ class BallotSheet:
     parts: Mapping[str, PoolPart]
 
 
+SECOND_BALLOT = "second_ballot"
+"""Reason of the annulment that the rules themselves make where whoever casts two ballots has none."""
 Choices = Mapping[str, Mapping[str, int]]
 """Code of the pool -> number of the project -> points."""
 

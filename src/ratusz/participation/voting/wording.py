@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ratusz.foundation.kit.registries import Receipt
 from ratusz.participation.voting import receipt_codes
 from ratusz.participation.voting.queries import BallotEnd, ballot_end
-from ratusz.participation.voting.rules import BallotFault, FaultKind
+from ratusz.participation.voting.rules import SECOND_BALLOT, BallotFault, FaultKind
 
 EXAMPLE = receipt_codes.shown(receipt_codes.code_of(b""))
 STATES = {
@@ -29,8 +29,11 @@ REASONS = {
     "not_entitled": gettext_lazy("the person may not vote in this city"),
     "paper_invalid": gettext_lazy("the paper card is not valid"),
     "cast_for_others": gettext_lazy("one person cast it for others without their will"),
+    SECOND_BALLOT: gettext_lazy("a second ballot of the person came in, and by the rules none of them counts"),
 }
 """Codes of reasons of an annulment, in words."""
+ASKED_FOR = {code: words for code, words in REASONS.items() if code != SECOND_BALLOT}
+"""Those for which people annul."""
 FAULTS = {
     FaultKind.EMPTY: gettext_lazy("Give at least one point: an empty ballot cannot be cast."),
     FaultKind.UNKNOWN_POOL: gettext_lazy("This part is not on the ballot. Open the ballot again."),

@@ -11,11 +11,16 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.voting import entries, envelopes, notices, receipt_codes
+from ratusz.participation.voting.actions.votes import shared
 from ratusz.participation.voting.models import Annulment, PendingLeaf, SealedBallot, Vote, WaitingNotice
+from ratusz.participation.voting.models.roll import Channel
 from ratusz.participation.voting.queries import sheet_of
 from ratusz.participation.voting.rules import (
+    SECOND_BALLOT,
+    AllVoid,
     AlreadyVoted,
     BallotRefused,
     BallotSheet,
@@ -92,6 +97,8 @@ def cast_into(
     }  # fmt: skip
     try:
         cast = _insert(row) or _second(vote, row)
+        if cast is None:
+            raise AllVoid(_("A ballot of this person was in the box. By the rules whoever casts two has none: neither counts."))
     except Closed:
         # Whoever sends the form again after the close still gets the receipt of the ballot that was in time.
         if known := _repeated(vote, voter_key, row["request"]):
@@ -124,8 +131,11 @@ def _named(problem: IntegrityError) -> Exception:
 
 
 @transaction.atomic(durable=True)
-def _second(vote: Vote, row: dict[str, Any]) -> Cast:
-    """What comes of a second sending: the same receipt for the same form, else what the policy of the edition says."""
+def _second(vote: Vote, row: dict[str, Any]) -> Cast | None:
+    """What comes of a second sending: the same receipt for the same form, else what the policy of the edition says.
+
+    None where both ballots are void; what was annulled has to be kept, so the refusal comes after the commit.
+    """
     voter, request = row["voter"], row["request"]
     # Two second ballots of one voter at once: one after the other.
     with connection.cursor() as cursor:
@@ -134,14 +144,37 @@ def _second(vote: Vote, row: dict[str, Any]) -> Cast:
         return known
     if vote.double_vote == Vote.DoubleVote.FIRST:
         raise AlreadyVoted(_("A ballot of this person is already in the box, and the first one is final."))
+    if vote.double_vote == Vote.DoubleVote.ALL_VOID:
+        _require_window(vote, row["channel"])
     # Locked, and read again where two people are annulling it this moment.
     accepted = SealedBallot.objects.select_for_update(no_key=True).filter(state=SealedBallot.State.ACCEPTED)
     live = accepted.filter(vote=vote, voter_key=voter).first()
+    if live is None and SealedBallot.objects.filter(vote=vote, voter_key=voter, annulment_reason=SECOND_BALLOT).exists():
+        return None
     if live is None:
         raise AlreadyVoted(_("The ballot of this person was annulled. The office tells you why by its number."))
-    if Annulment.objects.filter(ballot_code=live.pk, decision=Annulment.Decision.OPEN).exists():
+    is_doubted = live.is_quarantined and vote.double_vote == Vote.DoubleVote.ALL_VOID  # somebody may have cast it for them
+    if is_doubted or Annulment.objects.filter(ballot_code=live.pk, decision=Annulment.Decision.OPEN).exists():
         raise Undecided(_("Two people are deciding whether the ballot of this person counts. Try again when they have."))
+    if vote.double_vote == Vote.DoubleVote.ALL_VOID:
+        _void(vote, live)
+        return None
     return _replace(vote, live, row)
+
+
+def _require_window(vote: Vote, channel: str) -> None:
+    """A ballot that comes when none is taken makes no other void; by the trigger's own measure (migration 0002)."""
+    now, at = shared(vote), database_now()
+    is_late = now.state != Vote.State.OPEN or at >= now.closes_at
+    if at < now.opens_at or is_late and not (channel == Channel.PAPER and now.state in (Vote.State.OPEN, Vote.State.CLOSED)):
+        raise Closed(_("The vote takes no ballots now."))
+
+
+def _void(vote: Vote, live: SealedBallot) -> None:
+    """Whoever casts two ballots has none: the one in the box is annulled by the rules, the one that comes is not kept."""
+    live.state, live.annulment_reason, live.is_quarantined = SealedBallot.State.ANNULLED, SECOND_BALLOT, False
+    live.save(update_fields=["state", "annulment_reason", "is_quarantined"])
+    PendingLeaf.objects.create(vote_id=vote.pk, entry=entries.annulment(bytes(live.inner), SECOND_BALLOT))
 
 
 def _repeated(vote: Vote, voter_key: object, request: object) -> Cast | None:

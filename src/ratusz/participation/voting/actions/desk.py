@@ -36,7 +36,7 @@ def admit_at_point(
         if entry is None:
             raise NotListed(_("This person is not in the register. Take the declaration down: they vote at once."))
         district, age, is_child = entry.district, entry.age_band, entry.needs_guardian
-    if vote.double_vote == Vote.DoubleVote.FIRST and VoterRollEntry.objects.filter(vote=vote, voter_key=known.voter_key).exists():
+    if vote.double_vote != Vote.DoubleVote.LAST and VoterRollEntry.objects.filter(vote=vote, voter_key=known.voter_key).exists():
         record(deed="voting.admit_at_point", subject=point, after={"point": point.code, "document": document, "has_voted": True})
         return IdentityProof(b"")
     if is_child:

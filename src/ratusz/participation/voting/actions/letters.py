@@ -153,5 +153,5 @@ def holder_of(vote: Vote, number: str, code: str, *, also_used: bool = False) ->
     is_right = hmac.compare_digest(expected, code_digest(vote.pk, number, code))
     if found is None or not is_right or found.voided_at:
         return None
-    is_used = found.has_voted and vote.double_vote == Vote.DoubleVote.FIRST and not also_used
+    is_used = found.has_voted and vote.double_vote != Vote.DoubleVote.LAST and not also_used
     return None if is_used else found.entry

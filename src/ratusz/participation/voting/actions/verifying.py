@@ -16,7 +16,7 @@ from ratusz.participation.voting.actions.paper import require_no_open_cards
 from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.models import Annulment, AnomalyCase, Complaint, SealedBallot, Vote
 from ratusz.participation.voting.rules import VoteRefused
-from ratusz.participation.voting.wording import REASONS
+from ratusz.participation.voting.wording import ASKED_FOR
 
 State = Vote.State
 UNDER_VERIFICATION = (State.OPEN, State.CLOSED)
@@ -28,7 +28,7 @@ def ask_annulment(*, ballot_code: str, reason: str, grounds: str, person: Any) -
     ballot = _under_verification(ballot_code)
     require(person, "ask_annulment", ballot.vote)
     clauses.require(ballot.vote.edition, clauses.ANNULMENT)
-    if reason not in REASONS or not grounds.strip():
+    if reason not in ASKED_FOR or not grounds.strip():
         raise VoteRefused(_("Choose a reason and write the grounds: the second person reads them."))
     if Annulment.objects.filter(ballot_code=ballot.pk, decision__in=["open", "granted"]).exists():
         raise VoteRefused(_("Somebody has asked for this already."))

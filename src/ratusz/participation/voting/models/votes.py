@@ -24,6 +24,7 @@ class Vote(models.Model):
     class DoubleVote(models.TextChoices):
         FIRST = "first", _("the first ballot is final")
         LAST = "last", _("the last ballot counts")
+        ALL_VOID = "all_void", _("whoever casts two ballots has none")
 
     edition = models.OneToOneField(
         Edition, models.PROTECT, primary_key=True, related_name="vote", verbose_name=_("edition")
@@ -32,7 +33,7 @@ class Vote(models.Model):
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     public_key = models.BinaryField(_("public key of the ballots"), max_length=32, null=True, blank=True)
-    double_vote = models.CharField(_("second ballot"), max_length=5, choices=DoubleVote.choices, default=DoubleVote.FIRST)
+    double_vote = models.CharField(_("second ballot"), max_length=8, choices=DoubleVote.choices, default=DoubleVote.FIRST)
     identity = models.CharField(_("how voters are known"), max_length=40, default="address")
     fingerprints = models.JSONField(_("what was frozen at opening"), default=dict, blank=True)
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ratusz.foundation.audit.models import Detail
+from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.voting import envelopes, residents
 from ratusz.participation.voting.actions import (
     IdentityProof,
@@ -22,9 +23,19 @@ from ratusz.participation.voting.actions import (
 from ratusz.participation.voting.actions.desk import NotListed
 from ratusz.participation.voting.actions.paper import CardFacts, differences, require_no_open_cards
 from ratusz.participation.voting.factories import number, open_vote_on
-from ratusz.participation.voting.models import CardReading, GuardianConsent, PaperCard, SealedBallot, Vote, VoterRollEntry
+from ratusz.participation.voting.models import (
+    CardReading,
+    GuardianConsent,
+    PaperCard,
+    PendingLeaf,
+    SealedBallot,
+    Vote,
+    VoterRollEntry,
+)
+from ratusz.participation.voting.reconciliation import sums_of
 from ratusz.participation.voting.rules import AlreadyVoted, VoteRefused
 from ratusz.participation.voting.tests.people import ADULT, CHILD, OTHER, csv_of, staff, take
+from ratusz.participation.voting.wording import find_receipt
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +108,22 @@ def test_one_live_ballot_in_every_order_where_the_last_one_counts(order):
     assert [WAYS[way](vote, point, way) for way in order] == [True, True, True]
     assert list(SealedBallot.objects.filter(state="accepted").values_list("channel", flat=True)) == [order[-1]]
     assert (SealedBallot.objects.filter(state="superseded").count(), VoterRollEntry.objects.count()) == (2, 1)
+
+
+@pytest.mark.parametrize("order", [("web", "paper"), *(pytest.param(each, marks=pytest.mark.slow) for each in permutations(WAYS))])
+def test_whoever_casts_two_ballots_has_none_in_every_order_where_the_rules_say_so(order):
+    """An officer who sees that the person voted hands out no second ballot: there is none that could make the first one void."""
+    vote, point = vote_with_point(double_vote="all_void")
+    assert [WAYS[way](vote, point, way) for way in order] == [True, *([False] * (len(order) - 1))]
+    ballot, entries = SealedBallot.objects.get(), [each.entry for each in PendingLeaf.objects.order_by("entry")]
+    is_void = order[1] != "point" or len(order) == 3
+    assert (ballot.channel, ballot.state, ballot.annulment_reason) == (
+        (order[0], "annulled", "second_ballot") if is_void else (order[0], "accepted", "")
+    )
+    assert sum('"reason":"second_ballot"' in entry for entry in entries) == is_void and VoterRollEntry.objects.count() == 1
+    assert sums_of(vote).faults() == [] and sums_of(vote).totals()["annulled"] == is_void
+    receipt = find_receipt(ballot.code, database_now())
+    assert ("drugi głos" in receipt.status) == is_void
 
 
 def test_two_readings_that_differ_are_shown_and_settled_by_the_clerk_or_by_a_third():

@@ -20,7 +20,7 @@ from ratusz.participation.voting.actions import verifying, votes
 from ratusz.participation.voting.factories import number, open_vote_on
 from ratusz.participation.voting.models import Annulment, LogLeaf, PendingLeaf, SealedBallot, VoterRollEntry, WaitingNotice
 from ratusz.participation.voting.queries import ballot_end
-from ratusz.participation.voting.rules import AlreadyVoted, Closed, VoteRefused
+from ratusz.participation.voting.rules import AllVoid, AlreadyVoted, Closed, Undecided, VoteRefused
 
 VOTERS = [f"wyborca {n}" for n in range(10)]
 WAYS = ["web", "point", "paper"]
@@ -46,7 +46,7 @@ class VoteMachine(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.undone.__exit__(None, None, None)
 
-    @initialize(policy=st.sampled_from(["first", "last"]))
+    @initialize(policy=st.sampled_from(["first", "last", "all_void"]))
     def opens(self, policy):
         self.vote, self.policy, self.is_open = open_vote_on(double_vote=policy), policy, True
         self.codes: dict[str, list[str]] = {}
@@ -54,6 +54,7 @@ class VoteMachine(RuleBasedStateMachine):
         self.ends: dict[str, str] = {}
         self.asked: dict[str, Annulment] = {}
         self.notices = 0
+        self.void: set[str] = set()
 
     def live(self, voter):
         return next((code for code in self.codes.get(voter, []) if self.ends[code] != "superseded"), None)
@@ -68,6 +69,9 @@ class VoteMachine(RuleBasedStateMachine):
             )  # fmt: skip
         except (AlreadyVoted, Closed) as refused:
             assert type(refused) is expected, (expected, refused)
+            if expected is AllVoid:
+                self.ends[self.live(voter)] = "annulled"
+                self.void.add(voter)
             return
         assert expected in ("new", "replaces") or done.code == expected, (expected, done)
         if done.is_repeated:
@@ -85,9 +89,16 @@ class VoteMachine(RuleBasedStateMachine):
         live = self.live(voter)
         if live is None:
             return "new" if self.is_open or way == "paper" else Closed
-        if self.policy == "first" or self.ends[live] == "annulled" or live in self.asked:
+        if self.policy == "first":
             return AlreadyVoted
-        return "replaces" if self.is_open or way == "paper" else Closed
+        takes = self.is_open or way == "paper"
+        if self.policy == "all_void" and not takes:
+            return Closed
+        if voter in self.void:
+            return AllVoid
+        if self.ends[live] == "annulled" or live in self.asked:
+            return Undecided if live in self.asked else AlreadyVoted
+        return (AllVoid if self.policy == "all_void" else "replaces") if takes else Closed
 
     @precondition(lambda self: any(self.codes.values()))
     @rule(data=st.data())

@@ -58,9 +58,10 @@ def context_of(vote: Vote, language: str, page: str) -> dict[str, Any]:
     links = [(code, name, reverse(f"ballot:{page}", args=[vote.edition.slug, code])) for code, name in LANGUAGES.items()]
     with override(language if language == "en" else "pl"):
         log_url = reverse("voting:log", args=[vote.edition.slug])
-    is_final = vote.double_vote == Vote.DoubleVote.FIRST
+    is_final = vote.double_vote != Vote.DoubleVote.LAST
     return {
         "vote": vote, "edition": vote.edition, "language": language, "languages": links, "log_url": log_url, "is_final": is_final,
+        "makes_void": vote.double_vote == Vote.DoubleVote.ALL_VOID,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -24,6 +25,11 @@ from ratusz.participation.voting.rules import VoteRefused
 from ratusz.participation.voting.views.ballot import takes_ballots
 from ratusz.participation.voting.views.declaration import DeclarationForm
 from ratusz.participation.voting.views.staff_doors import require_may
+
+FIRST_IS_FINAL = gettext_lazy("A ballot of this person is already in the box, and the first one is final.")
+SECOND_VOIDS = gettext_lazy(
+    "A ballot of this person is already in the box. A second one would make it void as well, so none is handed out here."
+)
 
 
 def points(request: HttpRequest) -> HttpResponse:
@@ -78,7 +84,8 @@ def _admit(
         person.add_error(None, str(refusal))
         return None
     if proof == IdentityProof(b""):
-        person.add_error(None, _("A ballot of this person is already in the box, and the first one is final."))
+        is_void = point.vote.double_vote == Vote.DoubleVote.ALL_VOID
+        person.add_error(None, SECOND_VOIDS if is_void else FIRST_IS_FINAL)
         return None
     back = reverse("voting_desk", args=[point.pk])
     return identity.admit(

@@ -141,6 +141,8 @@ def _ended(request: HttpRequest, found: PaperCard, cast: Cast | None) -> HttpRes
     }
     if cast is None:
         messages.info(request, words[State(found.state)])
+        if found.state == State.SECOND and found.vote.double_vote == Vote.DoubleVote.ALL_VOID:
+            messages.warning(request, _("By the rules of this edition the ballot cast before does not count either."))
         return redirect("voting_card", found.vote_id, found.number)
     return render(
         request, "voting/staff/card_receipt.html", {"card": found, "vote": found.vote, "cast": cast, "words": words[State.CAST]}
