@@ -161,7 +161,8 @@ def restore() -> None:
     connection.close()
     with connection.creation._nodb_cursor() as cursor:
         drop(cursor, name)
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{os.environ["RATUSZ_TEST_TEMPLATE"]}"')
+        # Files are copied as they are: the other way writes thirty megabytes of log, a few seconds on a busy machine.
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{os.environ["RATUSZ_TEST_TEMPLATE"]}" STRATEGY FILE_COPY')
 
 
 def drop(cursor: CursorWrapper, name: str) -> None:

@@ -65,7 +65,7 @@ class SignForm(PersonForm):
     """The whole form of a signature online. `homepage` is for machines: people do not see it."""
 
     lives_here = forms.BooleanField(
-        label=_("I live in this city with the intention to stay."),
+        label=_("I live in this city with the intention to stay"),
         error_messages={"required": _("Only people who live in the city may sign.")},
     )
     by = forms.ChoiceField(

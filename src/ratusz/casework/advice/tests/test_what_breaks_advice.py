@@ -13,9 +13,10 @@ from ratusz.casework.advice import actions, rules
 from ratusz.casework.advice.actions import Guest, booking
 from ratusz.casework.advice.factories import free_time, fresh, make_appointment, make_point
 from ratusz.casework.advice.models import Appointment, Hours, State
+from ratusz.casework.advice.openings import moment_of
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.dates import local_day, polish_date
 
 EWA = Guest("Ewa", "o ławkach", "", "email", "ewa@example.pl")
 JAN = Guest("Jan", contact="jan@example.pl")
@@ -178,3 +179,18 @@ def test_the_code_comes_with_the_way_back(point, newest_code):
     held = actions.book_online(point=point, starts_at=free_time(point).starts_at, guest=EWA)
     assert links.my_appointment_url(held) in OutboxMessage.objects.get(purpose="people.code").content.text
     assert actions.confirm_appointment(appointment=held, digits=newest_code()).state == State.BOOKED
+
+
+@pytest.mark.django_db
+def test_a_closed_day_is_told_beside_a_mobile_point_and_all_stand_in_order(client, point, coordinator):
+    day = local_day(database_now()) + timedelta(days=2)
+    closed = {"opens": None, "closes": None, "why": "szkolenie", "person": coordinator}
+    actions.set_special_day(point=point, day=day, **closed)
+    for number, place in enumerate(("Biblioteka", "Targ")):
+        start = moment_of(day, time(12 + number))
+        facts = {"place": place, "address": "x", "starts_at": start, "ends_at": start + timedelta(hours=1), "person": coordinator}
+        out = actions.plan_outing(point=point, **facts)
+    actions.call_off_outing(outing=out, why="ulewa", person=coordinator)
+    page = client.get(point.get_absolute_url()).text
+    told = [page.find(words) for words in ("szkolenie", "Biblioteka, x", "ulewa", polish_date(day + timedelta(days=1)))]
+    assert -1 not in told and told == sorted(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
@@ -63,12 +64,10 @@ def _in_words(opening: Opening) -> str:
 def point(request: HttpRequest, slug: str) -> HttpResponse:
     """One point: two weeks of hours, days that differ, mobile points, free times."""
     found, at = get_object_or_404(queries.working_points(), slug=slug), database_now()
-    free = queries.free_times_of(found, at)
-    days = [(polish_date(day, with_weekday=True), list(each)) for day, each in groupby(free, lambda one: local_day(one.starts_at))]
     columns = [Column("day", _("Day"), is_heading=True), Column("hours", _("Hours")), Column("where", _("Where"))]
     context = {
         "point": found, "columns": columns,
-        "rows": _rows(found, at), "days": [(day, [_time(found, one) for one in each]) for day, each in days], "free": free,
+        "rows": _rows(found, at), "days": _days(queries.free_times_of(found, at)),
     }  # fmt: skip
     context["later"] = [_special(each) for each in found.special_days.all() if local_day(at) + SHOWN < each.day]
     return render(request, "advice/point.html", context)
@@ -83,31 +82,35 @@ def _special(each: SpecialDay) -> str:
 
 
 def _rows(found: Point, at: datetime) -> list[dict[str, Any]]:
-    """Each day of two weeks: when somebody is there, or that nobody is."""
-    by_day: dict[date, list[Opening]] = {}
-    for each in _ahead(found, at, SHOWN):
-        by_day.setdefault(local_day(each.starts_at), []).append(each)
-    closed = {each.day: each.why for each in found.special_days.all() if each.is_closed}
-    rows = []
-    for number in range(SHOWN.days + 1):
-        day = local_day(at) + timedelta(days=number)
-        words = polish_date(day, with_weekday=True)
-        for each in by_day.get(day, []):
-            rows.append(
-                {"day": words, "hours": Cell(polish_hours(each.starts_at, each.ends_at), note=each.why), "where": each.where}
-            )
-        if day not in by_day and day in closed:
-            rows.append({"day": words, "hours": Cell(_("closed"), note=closed[day]), "where": ""})
-    for each in found.outings.all():
-        if each.called_off_at is not None and each.ends_at > at:
-            off = Cell(_("called off"), note=each.why_off)
-            rows.append({"day": polish_date(each.starts_at, with_weekday=True), "hours": off, "where": each.where})
-    return rows
+    """Two weeks in order: when somebody is there, where nobody is, what was called off."""
+    first = local_day(at)
+    told = [(each.starts_at, polish_hours(each.starts_at, each.ends_at), each.why, each.where) for each in _ahead(found, at, SHOWN)]
+    for day in found.special_days.all():
+        if day.is_closed and first <= day.day <= first + SHOWN:
+            told.append((moment_of(day.day, time.min), _("closed"), day.why, found.where))
+    for out in found.outings.all():
+        if out.called_off_at is not None and out.ends_at > at:
+            told.append((out.starts_at, _("called off"), out.why_off, out.where))
+    return [
+        {"day": polish_date(moment, with_weekday=True), "hours": Cell(words, note=why), "where": where}
+        for moment, words, why, where in sorted(told)
+    ]
 
 
-def _time(found: Point, free: FreeTime) -> dict[str, Any]:
-    return {"when": free.key, "words": polish_time(free.starts_at), "where": free.where,
-            "is_elsewhere": free.outing is not None}  # fmt: skip
+def _days(free: list[FreeTime]) -> list[dict[str, Any]]:
+    """Free times by day and by place."""
+    days = []
+    for day, of_day in groupby(free, lambda each: local_day(each.starts_at)):
+        times, name = list(of_day), polish_date(day, with_weekday=True)
+        left = ngettext("%(count)s free time", "%(count)s free times", len(times)) % {"count": len(times)}
+        places = [(where, [_time(one) for one in each]) for where, each in groupby(times, lambda one: one.where)]
+        days.append({"day": name, "summary": f"{name}: {left}", "places": places})
+    return days
+
+
+def _time(free: FreeTime) -> dict[str, str]:
+    words = polish_time(free.starts_at)
+    return {"when": free.key, "words": words, "short": words.removeprefix("godz. ")}
 
 
 @csrf_protect
