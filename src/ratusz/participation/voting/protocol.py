@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,7 +17,8 @@ from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import grouped
 from ratusz.participation.voting import queries, results, shown, wording_of_votes
-from ratusz.participation.voting.models import KeyCeremony, Vote
+from ratusz.participation.voting.models import Declaration, KeyCeremony, PaperCard, Vote
+from ratusz.participation.voting.registries import identity_adapters
 from ratusz.participation.voting.results import PoolPreview
 from ratusz.publishing.website.own_sites import full_address
 
@@ -25,14 +27,15 @@ def document_of(vote: Vote) -> Document:
     """The protocol; before publication it says that it is a draft."""
     is_draft = vote.state != Vote.State.COUNTED
     blocks: list[Block] = [Notice(_("Draft for the committee. The result is not published yet."))] if is_draft else []
-    blocks += [Heading(_("Course of the vote")), Facts(_course(vote)), *_committee(vote)]
-    blocks += [Heading(_("Ballots")), *shown.sums_blocks(vote), *_annulments(vote)]
+    blocks += [Heading(_("Course of the vote")), Facts(_course(vote)), *_committee(vote), *_frozen(vote)]
+    blocks += [Heading(_("Ballots")), *shown.sums_blocks(vote), *_annulments(vote), *_cards(vote)]
     blocks += [Heading(_("The count")), *_counts(vote), *_pools(results.preview_of(vote), is_draft=is_draft)]
     blocks += [Heading(_("Statistics")), *shown.statistics_blocks(vote)]
     blocks.append(Heading(_("Signatures of the committee")))
     blocks.append(Signatures(_holders(vote) or [_("for the committee")]))
     return Document(
-        title=_("Protocol of the vote in the participatory budget"), subtitle=_("edition {edition}").format(edition=vote.edition),
+        title=_("Protocol of the vote in the participatory budget"),
+        subtitle=_("{city}, edition {edition}").format(city=vote.edition.city, edition=vote.edition),
         blocks=blocks, footer=vote.edition.city, address="" if is_draft else _address(vote),
     )  # fmt: skip
 
@@ -52,17 +55,46 @@ def _address(vote: Vote) -> str:
 
 
 def _course(vote: Vote) -> list[tuple[str, str]]:
-    head = queries.newest_head(vote)
-    rows = [
-        (_("Voting began"), polish_moment(vote.opens_at)),
-        (_("Voting ended"), polish_moment(vote.closes_at)),
-        (_("Second ballot"), str(vote.get_double_vote_display())),
-        *((str(wording_of_votes.FROZEN.get(name, name)), value) for name, value in sorted(vote.fingerprints.items())),
-    ]
-    if head:
-        signed = _("{lines} lines, sum {root}").format(lines=grouped(head.size), root=bytes(head.root).hex())
-        rows.append((_("Log of the vote"), signed))
+    rows = [(_("Voting began"), polish_moment(vote.opens_at)), (_("Voting ended"), polish_moment(vote.closes_at))]
+    rows += [(_("Extended by two people"), _extension(each)) for each in queries.deeds(vote, "extend")]
+    rows.append((_("Second ballot"), str(vote.get_double_vote_display())))
+    if vote.identity in identity_adapters:
+        rows.append((_("How voters were known"), str(identity_adapters[vote.identity].name)))
+    refused = vote.declarations.filter(state=Declaration.State.REFUSED).count()
+    granted = vote.declarations.filter(state=Declaration.State.GRANTED).count()
+    if granted or refused:
+        words = _("let in {granted}, refused {refused}").format(granted=grouped(granted), refused=grouped(refused))
+        rows.append((_("Declarations of people not in the register"), words))
     return rows
+
+
+def _extension(deed: dict[str, Any]) -> str:
+    minutes = ngettext("{count} minute", "{count} minutes", deed["minutes"]).format(count=deed["minutes"])
+    return f"{minutes}: {deed['reason']}"
+
+
+def _frozen(vote: Vote) -> Iterator[Block]:
+    """Sums by which anybody knows what was frozen, and the log as it stood when the protocol was made."""
+    rows = [(str(wording_of_votes.FROZEN.get(name, name)), value) for name, value in sorted(vote.fingerprints.items())]
+    if head := queries.newest_head(vote):
+        lines = ngettext("log of the vote, {count} line", "log of the vote, {count} lines", head.size).format(
+            count=grouped(head.size)
+        )
+        rows.append((lines, bytes(head.root).hex()))
+    yield Table([_("What"), _("Sum")], rows, caption=_("What was frozen before the first ballot, and the log"))
+
+
+def _cards(vote: Vote) -> Iterator[Block]:
+    """What became of every paper card that was handed out."""
+    counts = Counter(vote.cards.values_list("state", flat=True))
+    if not counts:
+        return
+    came_back = (PaperCard.State.CAST, PaperCard.State.SECOND, PaperCard.State.INVALID)
+    rows = [
+        (_("handed out"), grouped(sum(counts.values()))), *((str(state.label), grouped(counts[state])) for state in came_back),
+        (_("did not come back"), grouped(sum(counts.values()) - sum(counts[state] for state in came_back))),
+    ]  # fmt: skip
+    yield Table([_("Paper cards"), _("How many")], rows, caption=_("Paper cards by number"))
 
 
 def _committee(vote: Vote) -> Iterator[Block]:
@@ -75,7 +107,7 @@ def _committee(vote: Vote) -> Iterator[Block]:
             made=polish_moment(ceremony.made_at), needed=ceremony.needed, all=len(ceremony.holders.all()),
             tested=polish_moment(ceremony.tested_at) if ceremony.tested_at else "–",
         ),
-        strong=_("Committee"),
+        strong=_("Committee:"),
     )  # fmt: skip
     words = _("{function} (fingerprint of the share {fingerprint})")
     yield Items([words.format(function=each.function, fingerprint=each.fingerprint) for each in ceremony.holders.all()])
@@ -102,7 +134,7 @@ def _counts(vote: Vote) -> Iterator[Block]:
     words = _("The program and the stand-alone verifier, which share no code, counted the same.")
     if not counted.is_equal:
         words = _("The two counts do not agree. The result must not be published.")
-    yield Text(words, strong=polish_moment(counted.counted_at))
+    yield Text(words, strong=_("Counted {moment}.").format(moment=polish_moment(counted.counted_at)))
     yield Facts([(_("SHA-256 of the result"), counted.digest)])
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Max
 
@@ -137,6 +138,12 @@ def log_is_whole(vote: Vote) -> bool:
     """Whether a signed head holds everything that was written down so far."""
     head = newest_head(vote)
     return head is not None and head.size == log_size(vote) and not PendingLeaf.objects.filter(vote=vote).exists()
+
+
+def deeds(vote: Vote, name: str) -> list[dict[str, Any]]:
+    """The deeds of that name in the log, in its order. Marks within words of a person are escaped, so none is taken for a deed."""
+    leaves = LogLeaf.objects.filter(vote=vote, entry__contains=f'"deed":"{name}"').order_by("number")
+    return [json.loads(entry) for entry in leaves.values_list("entry", flat=True)]
 
 
 def inclusion(vote: Vote, number: int, head: SignedHead) -> list[str]:

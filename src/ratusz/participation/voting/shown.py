@@ -91,8 +91,13 @@ def _label(name: str, names: list[str], places: dict[str, str]) -> str:
     if name == Name.CHANNEL:
         return ", ".join(str(Channel(each).label) for each in names)
     if name == Name.AGE:
-        return ", ".join(each or _("not given") for each in names)
+        return ", ".join(_age(each) for each in names)
     return ", ".join(places.get(each, each) for each in names)
+
+
+def _age(band: str) -> str:
+    """An age band in words."""
+    return {"": _("not given"), "<18": _("under 18")}.get(band, band.replace("-", "–"))
 
 
 def _of_districts(content: dict[str, Any], places: dict[str, str]) -> Shown:
@@ -107,7 +112,7 @@ def _of_districts(content: dict[str, Any], places: dict[str, str]) -> Shown:
     ]
     why = WHY_LEVEL.get(content["level"], "")
     note = str(why).format(least=disclosure.LEAST) if why else ""
-    columns = (_("District"), _("Ballots"), *(band or _("not given") for band in bands))
+    columns = (_("District"), _("Ballots"), *(_age(band) for band in bands))
     return Shown(str(TITLES[Name.DISTRICT_AGE]), columns, rows if bands else [], note)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import count_of, grouped
-from ratusz.participation.voting import results
+from ratusz.participation.voting import results, statistics
 from ratusz.participation.voting.models import SignedHead
 from ratusz.participation.voting.simulation.course import Simulation
 
@@ -36,6 +36,13 @@ def _sums(run: Simulation) -> Iterator[str]:
     yield f"Spis głosujących {grouped(totals['roll'])} = koperty {grouped(totals['envelopes'])} = " + (
         f"policzone {grouped(totals['to_count'])} + unieważnione {grouped(totals['annulled'])}; nieotwartych 0."
     )
+    found = statistics.turnout(tables)
+    declared = run.vote.declarations.count()
+    if found:
+        yield (
+            f"W rejestrze {grouped(found[0])}, w tym z oświadczeń {grouped(declared)}; kart papierowych {grouped(run.cards)}. "
+            + (f"Frekwencja {100 * found[1] / found[0]:.1f}%.".replace(".", ",", 1))
+        )
     both, local, city = (grouped(parts[name]) for name in ("both", "local", "city"))
     yield f"Obie części karty {both}, tylko dzielnica {local}, tylko miasto {city}."
     again = count_of(run.truth.refused_again, "osoba", "osoby", "osób")

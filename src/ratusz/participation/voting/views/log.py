@@ -32,6 +32,7 @@ def page(request: HttpRequest, edition_slug: str) -> HttpResponse:
         for head in queries.newest_heads(vote, SHOWN)
     ]
     context = {
+        "is_counted": vote.state == Vote.State.COUNTED,
         "vote": vote, "edition": vote.edition, "heads": shown, "public_key": heads.public_key().hex(),
         "opens": polish_moment(vote.opens_at), "closes": polish_end(vote.closes_at),
         "fingerprints": [(wording_of_votes.FROZEN.get(name, name), value) for name, value in sorted(vote.fingerprints.items())],
