@@ -75,13 +75,18 @@ def _extension(deed: dict[str, Any]) -> str:
 
 def _frozen(vote: Vote) -> Iterator[Block]:
     """Sums by which anybody knows what was frozen, and the log as it stood when the protocol was made."""
-    rows = [(str(wording_of_votes.FROZEN.get(name, name)), value) for name, value in sorted(vote.fingerprints.items())]
+    rows = [(str(wording_of_votes.FROZEN.get(name, name)), _in_eights(value)) for name, value in sorted(vote.fingerprints.items())]
     if head := queries.newest_head(vote):
         lines = ngettext("log of the vote, {count} line", "log of the vote, {count} lines", head.size).format(
             count=grouped(head.size)
         )
-        rows.append((lines, bytes(head.root).hex()))
+        rows.append((lines, _in_eights(bytes(head.root).hex())))
     yield Table([_("What"), _("Sum")], rows, caption=_("What was frozen before the first ballot, and the log"))
+
+
+def _in_eights(sum_in_hex: str) -> str:
+    """As people compare sums by eye; a short value, such as a version, stays as it is."""
+    return " ".join(sum_in_hex[place : place + 8] for place in range(0, len(sum_in_hex), 8))
 
 
 def _cards(vote: Vote) -> Iterator[Block]:
@@ -89,11 +94,14 @@ def _cards(vote: Vote) -> Iterator[Block]:
     counts = Counter(vote.cards.values_list("state", flat=True))
     if not counts:
         return
-    came_back = (PaperCard.State.CAST, PaperCard.State.SECOND, PaperCard.State.INVALID)
-    rows = [
-        (_("handed out"), grouped(sum(counts.values()))), *((str(state.label), grouped(counts[state])) for state in came_back),
-        (_("did not come back"), grouped(sum(counts.values()) - sum(counts[state] for state in came_back))),
-    ]  # fmt: skip
+    state, handed_out = PaperCard.State, sum(counts.values())
+    back = counts[state.CAST] + counts[state.SECOND] + counts[state.INVALID]
+    numbers = (
+        (_("cards handed out"), handed_out), (_("cards in the box"), counts[state.CAST]),
+        (_("cards not taken, the person had voted"), counts[state.SECOND]), (_("cards that are not valid"), counts[state.INVALID]),
+        (_("cards that did not come back"), handed_out - back),
+    )  # fmt: skip
+    rows = [(words, grouped(number)) for words, number in numbers]
     yield Table([_("Paper cards"), _("How many")], rows, caption=_("Paper cards by number"))
 
 
