@@ -817,7 +817,7 @@ OTHER_DEEDS = ("register", "declaration", "cards", "extend", "quarantine", "rele
 PEOPLE = ("register", "declaration", "cards")
 """Deeds about who may vote and on what."""
 TOTALS = {"roll", "envelopes", "to_count", "annulled", "superseded"}
-WITHOUT_REGISTER = "address"
+WITHOUT_REGISTER, ALL_VOID = "address", "all_void"
 LEAST = 5
 
 
@@ -973,7 +973,7 @@ class VoteChecks:
         if at["public_key"] and not any(at["public_key"][-1] < drill < opened for drill in at["drill"]):
             raise Wrong("klucza, którym otwarto głosowanie, nie wypróbowano przed otwarciem")
         for names, first, last, words in (
-            (("envelope", "superseded"), opened, closed, "koperta jest w dzienniku przed otwarciem albo po zamknięciu"),
+            (("envelope", "superseded"), opened, verified, "koperta jest w dzienniku przed otwarciem albo po weryfikacji"),
             (
                 ("annulment", "quarantine", "release"),
                 opened,
@@ -993,6 +993,8 @@ class VoteChecks:
         of = lambda name: [e for e in self.deeds if e["deed"] == name]  # noqa: E731
         added = sum(e["added"] for e in of("register")) + len(of("declaration"))
         self.people = max((e["people"] for e in of("register") + of("declaration")), default=0)
+        closed = max(place for place, e in enumerate(self.entries) if e.get("deed") == "close")
+        late = sum(e["kind"] == "envelope" for e in self.entries[closed:])
         if added != self.people:
             raise Wrong(f"w rejestrze głosujących jest osób {self.people}, a dziennik mówi o dopisaniu {added}")
         last = 0
@@ -1001,6 +1003,8 @@ class VoteChecks:
                 raise Wrong(f"karty papierowe: po numerze {last} stoi {first}")
             last = end
         self.cards = last
+        if late > self.cards:
+            raise Wrong(f"po zamknięciu przybyło kopert {late}, a kart papierowych wydano {self.cards}")
         said = f", osób w rejestrze {self.people}" if self.people else ""
         return said + (f", wydanych kart papierowych {last}" if last else "")
 
@@ -1030,6 +1034,9 @@ class VoteChecks:
         self.ends = Counter(end for end, _ in found.values())
         if self.ends["superseded"] and self.settings.get("double_vote") == "first":
             raise Wrong("zastąpiono głosy, choć według zasad pierwszy głos jest ostateczny")
+        by_rules = [e for e in self.entries if e["kind"] == "annulment" and e["reason"] == "second_ballot"]
+        if by_rules and self.settings.get("double_vote") != ALL_VOID:
+            raise Wrong("głosy unieważniono przez drugi głos, choć zasady tego nie mówią")
         return counted(len(told), "numer", "numery", "numerów")
 
     def sums(self):

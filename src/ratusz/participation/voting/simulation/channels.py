@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -53,21 +53,26 @@ def declare(vote: Vote, people: Iterable[Resident], officer: Any) -> None:
         actions.decide_declaration(declaration=made, grant=True, reasons="Zmyślone ustalenia.", person=officer)
 
 
-def type_cards(vote: Vote, people: Sequence[Resident], clerks: Sequence[Any], between: Callable[[], None]) -> dict[str, int]:
-    """Cards are given out at a point and typed by two clerks; number on the receipt -> number of the resident."""
+def hand_out(vote: Vote, people: Sequence[Resident]) -> dict[int, Resident]:
+    """Each of these people gets a paper card at a point: number of the card -> the resident."""
     point = actions.add_point(vote=vote, code=POINT, name="Punkt zmyślony", address="ul. Zmyślona 2", person=None)
-    found = {}
+    numbers: list[int] = []
     for start in range(0, len(people), CARDS_AT_ONCE):
-        part = people[start : start + CARDS_AT_ONCE]
-        numbers = actions.issue_cards(point=point, count=len(part), person=None)
-        for number, each in zip(numbers, part, strict=True):
-            facts = CardFacts(key_of(vote, each).hex(), choices=each.choices)
-            card = PaperCard.objects.select_related("vote").get(vote=vote, number=number)
-            for clerk in clerks:
-                card, cast = actions.type_card(card=card, facts=facts, person=clerk)
-            assert cast is not None, f"card {number}: {card.state} {card.reason}"
-            found[cast.code] = each.number
-            between()
+        numbers += actions.issue_cards(point=point, count=len(people[start : start + CARDS_AT_ONCE]), person=None)
+    return dict(zip(numbers, people, strict=True))
+
+
+def type_cards(vote: Vote, cards: Mapping[int, Resident], clerks: Sequence[Any], between: Callable[[], None]) -> dict[str, int]:
+    """Two clerks type each card; number on the receipt -> number of the resident."""
+    found = {}
+    for number, each in cards.items():
+        facts = CardFacts(key_of(vote, each).hex(), choices=each.choices)
+        card = PaperCard.objects.select_related("vote").get(vote=vote, number=number)
+        for clerk in clerks:
+            card, cast = actions.type_card(card=card, facts=facts, person=clerk)
+        assert cast is not None, f"card {number}: {card.state} {card.reason}"
+        found[cast.code] = each.number
+        between()
     return found
 
 

@@ -52,7 +52,7 @@ class Simulation:
         self._timed("Ceremonia klucza, powtórzona ceremonia, próby", self._hold_ceremonies)
         self._timed("Rejestr głosujących z pliku, otwarcie głosowania, oświadczenia", self._open)
         self._timed(f"Oddawanie głosów: {self.voters}", self._cast)
-        self._timed("Oczekiwanie na godzinę zamknięcia, zamknięcie", self._close)
+        self._timed("Oczekiwanie na godzinę zamknięcia, zamknięcie, karty papierowe", self._close)
         self._timed("Zgłoszenia „to nie ja” i unieważnienia przez dwie osoby", self._annul)
         self._timed("Szukanie dziwnych głosów, rozpatrzenie", self._look)
         self._timed("Uzgodnienie spisu i kopert", lambda: self._now(actions.end_verification, person=self.people.chair))
@@ -120,12 +120,15 @@ class Simulation:
 
     def _cast(self) -> None:
         self.last_head, clerks = time.monotonic(), (self.people.first_clerk, self.people.second_clerk)
-        cards = channels.type_cards(self.vote, channels.on_paper(self._residents()), clerks, lambda: self._meanwhile(0))
+        cards = channels.hand_out(self.vote, channels.on_paper(self._residents()))
         self.cards = len(cards)
+        self.late_cards = {number: each for number, each in cards.items() if number % 2}
+        in_time = {number: each for number, each in cards.items() if number not in self.late_cards}
+        typed = channels.type_cards(self.vote, in_time, clerks, lambda: self._meanwhile(0))
         self.truth = cast_all(
             self.vote, self.city, self.voters, processes=self.processes, between=lambda done: self._meanwhile(done + self.cards)
         )
-        self.truth.ballots |= cards
+        self.truth.ballots |= typed
 
     def _meanwhile(self, done: int) -> None:
         """What the worker does beside a real vote, and the extension where the simulation is slow."""
@@ -142,6 +145,10 @@ class Simulation:
         while (left := (self.vote.closes_at - database_now()).total_seconds()) > 0:
             time.sleep(min(left, 1) + 0.01)
         self.vote = actions.close_vote(vote=self.vote)
+        # Cards that were filled in before the close are typed until the verification ends.
+        clerks = (self.people.first_clerk, self.people.second_clerk)
+        self.truth.ballots |= channels.type_cards(self.vote, self.late_cards, clerks, lambda: None)
+        actions.chain_pending()
 
     def _annul(self) -> None:
         """Complaints of some, half of them right; then a few ballots at random. One of five requests is refused."""
