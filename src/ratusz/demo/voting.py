@@ -1,4 +1,4 @@
-"""Votes of the demo: one goes on now, one is being verified with odd ballots and complaints, one waits for the count.
+"""Votes of the demo: one goes on, one is verified (odd ballots, complaints), one waits for the count, one has its result.
 
 Editions, projects and voters are made up. Every step is a real deed; ballots are cast at the moment of loading, because the
 database stamps them itself. The shares of the made-up committee lie in a file beside the database and on /demo/czesci-klucza.
@@ -11,7 +11,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,6 +31,7 @@ from ratusz.foundation.people.models import User
 from ratusz.foundation.territory.models import District
 from ratusz.participation.budget import actions as budget
 from ratusz.participation.budget.models import Edition, Pool, Stage
+from ratusz.participation.budget.rules import slug_of
 from ratusz.participation.voting import actions, entries, envelopes, receipt_codes
 from ratusz.participation.voting.models import PendingLeaf, SealedBallot, Vote, VoterRollEntry
 
@@ -41,6 +41,7 @@ NEEDED = 3
 CLAUSES = {"annulment.before_count": True, "extension.after_outage": True, "key_committee": True}
 WITH_CLAUSES = "pokaz: weryfikacja głosowania"
 OPENED = "pokaz: głosy do policzenia"
+PUBLISHED = "pokaz: wyniki głosowania"
 RUNNING = "pokaz: głosowanie trwa"
 PROJECTS = {
     "L1": (
@@ -85,7 +86,7 @@ def load_running(report: Report) -> None:
 
 
 def load_closed(report: Report) -> None:
-    """A vote under verification and one that waits for the count. Repeatable."""
+    """A vote under verification, one that waits for the count, and one whose result is published. Repeatable."""
     if _exists(WITH_CLAUSES) or not _two():
         return
     report("głosowania po zamknięciu")
@@ -93,12 +94,15 @@ def load_closed(report: Report) -> None:
         end = database_now() + SOON
         verified = _opened(_edition(21, WITH_CLAUSES, end - 14 * DAY, end, CLAUSES))
         counted = _opened(_edition(22, OPENED, end - 14 * DAY, end, CLAUSES))
+        published = _opened(_edition(20, PUBLISHED, end - 14 * DAY, end, CLAUSES))
         tokens = _cast(verified, [*(_ordinary(number, ("L1", "L2")[number % 2]) for number in range(160)), *_odd()])
         _cast(counted, [_ordinary(number, ("L1", "L2")[number % 2]) for number in range(120)])
+        _cast(published, [_ordinary(number, ("L1", "L2", "L1")[number % 3]) for number in range(300)])
         actions.add_known_line(vote=verified, name="Biblioteka, filia na potrzeby demo", address="192.0.2.200")
         time.sleep(max(0.0, (end - database_now()).total_seconds() + 0.05))
         _verify(actions.close_vote(vote=verified), tokens)
         _open_ballots(actions.close_vote(vote=counted))
+        _publish(_open_ballots(actions.close_vote(vote=published)))
 
 
 def _exists(name: str) -> bool:
@@ -106,7 +110,7 @@ def _exists(name: str) -> bool:
 
 
 def _slug(name: str) -> str:
-    return "pokaz-" + sha256(name.encode()).hexdigest()[:6]
+    return slug_of(name)
 
 
 def _two() -> list[User]:
@@ -229,10 +233,16 @@ def _verify(vote: Vote, tokens: Sequence[str]) -> None:
     actions.look_for_anomalies(vote=vote)
 
 
-def _open_ballots(vote: Vote) -> None:
+def _open_ballots(vote: Vote) -> Vote:
     vote = actions.end_verification(vote=vote)
     actions.strip(vote=vote)
     actions.open_ballots(vote=vote, shares=_kept()[str(vote.pk)][:NEEDED])
+    return vote
+
+
+def _publish(vote: Vote) -> None:
+    actions.count_vote(vote=vote)
+    actions.publish_vote(vote=vote)
 
 
 @never_cache
