@@ -104,8 +104,8 @@ def test_days_of_another_age_are_refused_in_words(staff_client, point):
     for address, asked in (
         (f"/admin/punkty/{point.pk}/dzien/", {"dzien": "9999-12-31"}),
         (f"/admin/punkty/{point.pk}/dzien/", {"dzien": "0001-01-01"}),
-        *[(each, {name: day}) for each in ("/admin/punkty/rozmowy/", "/admin/punkty/liczby/", "/admin/punkty/rozmowy.csv")
-          for name, day in (("do", "9999-12-31"), ("od", "0001-01-01"), ("do", "0001-01-02"), ("od", "9999-12-31"))],
+        *[(each, asked) for each in ("/admin/punkty/rozmowy/", "/admin/punkty/liczby/", "/admin/punkty/rozmowy.csv")
+          for asked in ({"do": "9999-12-31"}, {"od": "0001-01-01", "do": "0001-01-02"})],
     ):  # fmt: skip
         assert head.get(address, asked).status_code == 200, (address, asked)
     said = {"way": "phone", "topic": "land", "question": "Ławki?", "advice": "Tak."}

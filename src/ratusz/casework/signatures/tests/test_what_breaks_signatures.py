@@ -92,6 +92,7 @@ def test_no_long_number_is_kept(collection, coordinator, number):
     rules.check_person(mine.name, mine.home, is_child=False, guardian="")
 
 
+@pytest.mark.slow
 def test_the_list_counts_right_and_asks_the_same_number_of_questions(staff_client, coordinator, clerks, django_assert_num_queries):
     head = staff_client("head")
     for number in (1, 2, 3):

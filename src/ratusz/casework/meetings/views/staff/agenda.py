@@ -15,7 +15,8 @@ from wagtail.admin import messages
 from ratusz.casework.meetings import actions, rules
 from ratusz.casework.meetings.day_forms import PointForm
 from ratusz.casework.meetings.models import AgendaItem, Meeting
-from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, meeting_for, of_meeting
+from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, meeting_for
+from ratusz.foundation.kit.plain_numbers import row_of
 from ratusz.foundation.once.sending import once_only
 
 
@@ -34,7 +35,7 @@ def _add(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
 
 
 def _step(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
-    item: AgendaItem = of_meeting(meeting.agenda, request, "item")
+    item: AgendaItem = row_of(meeting.agenda, request, "item")
     step = request.POST.get("step", "")
     if step in ("up", "down"):
         actions.move_point(item=item, place=item.order + (1 if step == "down" else -1), person=request.user)

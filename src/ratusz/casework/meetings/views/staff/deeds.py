@@ -64,11 +64,3 @@ def carry_out(
 def ids_of(name: str) -> str:
     """Pattern of the ids of one form's fields: a page has several forms with the same fields."""
     return f"{name}_%s"
-
-
-def of_meeting(rows: Any, request: HttpRequest, name: str) -> Any:
-    """The row of this meeting whose number the button carries; 404 for another meeting's."""
-    number = request.POST.get(name, "")
-    if not number.isascii() or not number.isdecimal() or len(number) > 18:
-        raise Http404
-    return get_object_or_404(rows, pk=int(number))

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from ratusz.casework.meetings import actions, rules
 from ratusz.casework.meetings.day_forms import DutyForm, people_of, staff_called
 from ratusz.casework.meetings.models import Meeting
-from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, ids_of, meeting_for, of_meeting
+from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, ids_of, meeting_for
+from ratusz.foundation.kit.plain_numbers import row_of
 from ratusz.foundation.once.sending import once_only
 
 SHOWN = 50
@@ -25,7 +26,7 @@ def _give(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
 
 
 def _take(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
-    actions.take_duty(duty=of_meeting(meeting.duties, request, "duty"), person=request.user)
+    actions.take_duty(duty=row_of(meeting.duties, request, "duty"), person=request.user)
 
 
 DEEDS = {

@@ -16,14 +16,15 @@ from ratusz.casework.meetings.briefing import briefing_of
 from ratusz.casework.meetings.day_forms import AskUnitForm, OwnerForm, SheetForm, TaskForm, people_of
 from ratusz.casework.meetings.models import Meeting
 from ratusz.casework.meetings.papers import PAPERS, letter_pdf, poster_pdf, sheet_document
-from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, ids_of, meeting_for, of_meeting
+from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, ids_of, meeting_for
+from ratusz.foundation.kit.plain_numbers import row_of
 from ratusz.foundation.once.sending import once_only
 
 WRITTEN = ("note", "equipment", "letter", "speaker_minutes")
 
 
 def _tick(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
-    item = of_meeting(meeting.checklist, request, "item")
+    item = row_of(meeting.checklist, request, "item")
     actions.tick_task(item=item, is_done=request.POST.get("step") == "done", person=request.user)
 
 
@@ -33,7 +34,7 @@ def _task(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
 
 
 def _owner(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
-    item = of_meeting(meeting.checklist, request, "item")
+    item = row_of(meeting.checklist, request, "item")
     actions.change_task(item=item, owner=data["owner"], due_at=data["due_at"], person=request.user)
 
 

@@ -18,9 +18,10 @@ from ratusz.casework.meetings import actions, rules
 from ratusz.casework.meetings.day_forms import FileRequestForm, QuestionForm, SettleForm, SpeakerForm, VoiceForm
 from ratusz.casework.meetings.models import Meeting, Question
 from ratusz.casework.meetings.papers import receipt_document
-from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, ids_of, meeting_for, of_meeting
+from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, ids_of, meeting_for
 from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.kit.links import sign_link
+from ratusz.foundation.kit.plain_numbers import row_of
 from ratusz.foundation.once.sending import once_only
 
 SCREEN = "meetings.screen"
@@ -31,7 +32,7 @@ TO_READ_FIRST = Case(*(When(state=state, then=place) for place, state in enumera
 
 
 def _speaker(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
-    speaker = of_meeting(meeting.speakers, request, "speaker")
+    speaker = row_of(meeting.speakers, request, "speaker")
     actions.run_speaker(speaker=speaker, step=request.POST.get("step", ""), person=request.user)
 
 
@@ -42,8 +43,8 @@ def _settle(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> Non
 
 def _voice(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
     data.pop("form")
-    speaker = of_meeting(meeting.speakers, request, "speaker") if request.POST.get("speaker") else None
-    asked = of_meeting(meeting.questions, request, "asked") if request.POST.get("asked") else None
+    speaker = row_of(meeting.speakers, request, "speaker") if request.POST.get("speaker") else None
+    asked = row_of(meeting.questions, request, "asked") if request.POST.get("asked") else None
     actions.write_voice(meeting=meeting, speaker=speaker, asked=asked, person=request.user, **data)
 
 
@@ -63,7 +64,7 @@ DEEDS = {
     "remove_voice": Deed(
         None,
         lambda meeting, data, request: actions.remove_voice(
-            voice=of_meeting(meeting.voices, request, "voice"), person=request.user
+            voice=row_of(meeting.voices, request, "voice"), person=request.user
         ),
     ),
 }  # fmt: skip

@@ -19,15 +19,17 @@ from ratusz.casework.meetings.registries import targets
 from ratusz.casework.meetings.views.staff.deeds import Deed, carry_out, meeting_for
 from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.once.sending import once_only
 
 
 def _thing(meeting: Meeting, key: str) -> Voice | MeetingRequest:
     kind, _colon, number = key.partition(":")
     rows: Any = {"meetings.voice": meeting.voices, "meetings.request": meeting.requests}.get(kind)
-    if rows is None or not number.isascii() or not number.isdecimal() or len(number) > 18:
+    pk = plain_number(number)
+    if rows is None or pk is None:
         raise Http404
-    return get_object_or_404(rows, pk=int(number))
+    return get_object_or_404(rows, pk=pk)
 
 
 def _outcome(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
