@@ -52,7 +52,7 @@ def _survey(edition: Edition, keeper: User, *, is_over: bool) -> None:
         "closes_at": now + timedelta(days=12),
     }  # fmt: skip
     survey = actions.save_survey(edition=edition, facts=facts, person=keeper)
-    actions.publish_survey(survey=survey, person=keeper)
+    survey = actions.publish_survey(survey=survey, person=keeper)
     for number in range(ONLINE):
         actions.answer_survey(survey=survey, given=_given(drawn, number), form_key=uuid.UUID(int=drawn.getrandbits(128)))
     urn = actions.count_urn(

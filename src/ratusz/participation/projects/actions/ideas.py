@@ -90,6 +90,7 @@ def count_urn(*, survey: IdeaSurvey, place: str, cards: int, second_person: str,
     """Writes down how many cards two people found in an urn. Raises NotYours, ApplicationRefused."""
     now = database_now()
     rules.check_may(person, "enter", None, now)
+    survey = IdeaSurvey.objects.get(pk=survey.pk)
     if survey.published_at is None or survey.opens_at > now:
         raise rules.ApplicationRefused(_("The survey has not opened yet: there are no cards to count."))
     if not place.strip() or not second_person.strip():
