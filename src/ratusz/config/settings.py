@@ -306,6 +306,13 @@ RATUSZ_NODE_CERTIFICATES = os.environ.get("RATUSZ_NODE_CERTIFICATES", "")
 RATUSZ_NODE_KEYS = os.environ.get("RATUSZ_NODE_KEYS", "")
 # Tries of voters within an hour over one connection, behind which a library or a whole operator may stand; each voter has five.
 RATUSZ_VOTER_TRIES_PER_LINE = int(os.environ.get("RATUSZ_VOTER_TRIES_PER_LINE", "300"))
+if DEMO and not RATUSZ_NODE_SIGN_IN:
+    # The demo is its own node (ratusz.demo.node); the keys of both sides are made there.
+    RATUSZ_NODE_SIGN_IN, RATUSZ_NODE_ARTIFACTS, RATUSZ_NODE_LOGOUT = (
+        f"{PUBLIC_ADDRESS}/demo/wezel/{step}" for step in ("sso", "artifacts", "logout")
+    )
+    RATUSZ_NODE_ISSUER, RATUSZ_NODE_US = "https://wezel.example/idp", "https://budzet.example/sp"
+    RATUSZ_NODE_KEYS, RATUSZ_NODE_CERTIFICATES = str(HOME / "demo-wezel"), str(HOME / "demo-wezel" / "node.crt")
 # "ip:port" places of our own that the guarded way out may reach all the same, for example a test server.
 RATUSZ_FETCHING_EXCEPTIONS = [place for place in os.environ.get("RATUSZ_FETCHING_EXCEPTIONS", "").split(",") if place]
 # Asks the addresses that pages link to; nothing of the demo leaves the machine.

@@ -13,6 +13,7 @@ from wagtail.urls import serve_pattern
 from ratusz.config import health
 from ratusz.demo import accounts as demo_accounts
 from ratusz.demo import mailbox
+from ratusz.demo import node as demo_node
 from ratusz.demo import voting as demo_voting
 from ratusz.foundation.people.views.public import closed_page
 from ratusz.publishing.ledger.views.staff import to_our_screen
@@ -45,6 +46,8 @@ urlpatterns = [
     path("admin/jsi18n/", AdminCatalog.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("demo/konta", demo_accounts.accounts, name="demo_accounts"),
+    path("demo/wezel/sso", demo_node.sign_in, name="demo_node"),
+    path("demo/wezel/<slug:step>", demo_node.soap, name="demo_node_soap"),
     path("demo/czesci-klucza", demo_voting.shares_page, name="demo_shares"),
     path("intranet/", include("ratusz.publishing.intranet.urls")),
     path("konto/zaproszenie/", include("ratusz.foundation.units.urls")),

@@ -58,5 +58,6 @@ LOADERS: list[Loader] = [
     Loader("vote-running", "ratusz.demo.voting.load_running", soon=True),
     Loader("vote-closed", "ratusz.demo.voting.load_closed", soon=True),
     Loader("vote-register", "ratusz.demo.voters.load", soon=True),
+    Loader("vote-node", "ratusz.demo.node.load", soon=True),
     Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),
 ]

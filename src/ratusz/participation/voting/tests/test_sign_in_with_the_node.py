@@ -1,6 +1,7 @@
 """S10 and R18: voters known by login.gov.pl, against a double with its algorithms. Whatever is not whole opens nothing."""
 
 import re
+import shutil
 from contextlib import ExitStack
 
 import httpx
@@ -14,8 +15,9 @@ from ratusz.participation.voting import envelopes
 from ratusz.participation.voting.actions import prepare_from_edition
 from ratusz.participation.voting.factories import CLAUSES, edition_to_vote_on, number, open_vote_on, opened_edition
 from ratusz.participation.voting.models import GuardianConsent, HeldProof, SealedBallot
+from ratusz.participation.voting.node_double import pem
 from ratusz.participation.voting.rules import VoteRefused
-from ratusz.participation.voting.tests.node_double import Double, pem
+from ratusz.participation.voting.tests.node_server import Double
 from ratusz.participation.voting.tests.people import ADULT, CHILD, OTHER, csv_of, staff, take
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -38,17 +40,17 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def running():
-    with Double() as double:
+def running(tmp_path_factory):
+    with Double(tmp_path_factory.mktemp("wezel")) as double:
         yield double
 
 
 @pytest.fixture
-def double(running, settings, tmp_path):
+def double(running, settings):
     running.person, running.wrong, running.kind = ADULT, "", "ec"
     running.waiting.clear()
     running.seen.clear()
-    running.set_up(settings, tmp_path)
+    running.set_up(settings)
     return running
 
 
@@ -138,7 +140,7 @@ def test_a_form_from_the_node_comes_again_by_its_address(vote, double):
     assert client.get(there).url == f"{base(vote)}karta/"
 
 
-def test_a_node_that_is_away_leads_to_the_other_ways_and_lets_nobody_by(vote, double, settings):
+def test_a_node_that_is_away_leads_to_the_other_ways_and_lets_nobody_by(vote, double, settings, tmp_path):
     def pages() -> list[tuple[int, bool]]:
         found = []
         for client in (Client(), Client()):
@@ -155,7 +157,7 @@ def test_a_node_that_is_away_leads_to_the_other_ways_and_lets_nobody_by(vote, do
     assert lost.status_code == 503 and "glosowanie" not in set(lost.cookies)
     assert f"{base(vote)}list/" in lost.content.decode()
     with ExitStack() as here:
-        address = here.enter_context(Double()).address
+        address = here.enter_context(Double(tmp_path)).address
     settings.RATUSZ_NODE_SIGN_IN = f"{address}/sso"
     assert pages() == [(503, True)] * 2
     settings.RATUSZ_NODE_KEYS = ""
@@ -187,9 +189,11 @@ def test_staff_see_whether_it_is_connected_and_which_certificate_ends(double, se
     assert page.count("kończy się wkrótce") == 1 and page.count("nieważny: niczego") == 1 and "/glosuj/powrot-z-login-gov/" in page
     settings.RATUSZ_NODE_SIGN_IN = "http://127.0.0.1:9/"
     assert "węzeł teraz nie odpowiada" in words()
-    (tmp_path / "opening.key").write_bytes(pem(double.rsa_key))
+    shutil.copytree(double.folder, tmp_path / "inne")
+    settings.RATUSZ_NODE_KEYS = str(tmp_path / "inne")
+    (tmp_path / "inne" / "opening.key").write_bytes(pem(double.rsa[0]))
     assert "Klucza albo certyfikatu dla login.gov.pl brakuje" in words()
-    (tmp_path / "opening.key").unlink()
+    (tmp_path / "inne" / "opening.key").unlink()
     assert "Klucza albo certyfikatu dla login.gov.pl brakuje" in words()
     settings.RATUSZ_NODE_US = ""
     assert "nie jest połączone. Osoba, która prowadzi serwer, ustawia: RATUSZ_NODE_US." in words()

@@ -1,6 +1,6 @@
-"""A double of login.gov.pl: a real server with its algorithms, that answers well or with one thing wrong.
+"""A double of login.gov.pl for tests and the demo: its algorithms, answers that are right or have one thing wrong.
 
-Its messages are written out here by hand, apart from the code that is tested; `wrong` names what goes wrong in the next answers.
+Its messages are written out here by hand, apart from the code that reads them; `wrong` names what goes wrong in the next answers.
 """
 
 from __future__ import annotations
@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import threading
+import time
 from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlencode
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -20,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.concatkdf import ConcatKDFHash
 from cryptography.hazmat.primitives.keywrap import aes_key_wrap
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat, load_pem_private_key
 from cryptography.x509.oid import NameOID
 from lxml import etree
 from signxml import SignatureConfiguration, SignatureMethod, XMLSigner, XMLVerifier, methods
@@ -34,10 +35,15 @@ USED_FOR = ("00010203", "0004", "000506")
 ALGORITHM = {"ec": SignatureMethod.ECDSA_SHA256, "rsa": SignatureMethod.RSA_SHA256}
 
 
+def _now() -> datetime:
+    """The clock of another machine: the node asks no database of ours."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
 def pair(kind: str = "ec", *, days: int = 300, began: int = 1):
     """A key and a certificate of it."""
     key = ec.generate_private_key(ec.SECP256R1()) if kind == "ec" else rsa.generate_private_key(65537, 2048)
-    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"atrapa {kind}")]), datetime.now(UTC)
+    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"atrapa {kind}")]), _now()
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(5)
     return key, made.not_valid_before(now - timedelta(days=began)).not_valid_after(now + timedelta(days=days)).sign(key, SHA256())
 
@@ -86,67 +92,39 @@ def sealed(plain: bytes, to, *, gcm: str = "http://www.w3.org/2009/xmlenc11#aes2
     )
 
 
-class Double:
-    """`with Double() as double`: the server, its keys and ours, and what it was asked."""
+class NodeDouble:
+    """The node's side of every message, with its keys and ours, made once and kept in a folder as a server has them."""
 
-    def __init__(self) -> None:
-        self.key, self.certificate = pair()
-        self.rsa_key, self.rsa_certificate = pair("rsa", days=10)
-        self.stale_key, self.stale_certificate = pair(days=-1, began=10)
-        self.stranger = pair()
-        self.our_key, self.our_certificate = pair()
-        self.opening_key, self.opening_certificate = pair()
-        self.person, self.wrong, self.kind = "", "", "ec"
-        self.waiting: dict[str, dict] = {}
+    def __init__(self, folder: Path, address: str, us: str = US) -> None:
+        self.folder, self.address, self.us = folder, address, us
+        self.key, self.certificate = self._kept("node")
+        self.our_key, self.our_certificate = self._kept("signing")
+        self.opening_key, self.opening_certificate = self._kept("opening")
+        self.wrong = ""
         self.seen: list[str] = []
+        self.waiting: dict[str, dict[str, str]] = {}
 
-    def __enter__(self) -> Double:
-        double = self
+    def _kept(self, name: str) -> tuple[Any, x509.Certificate]:
+        key, certificate = self.folder / f"{name}.key", self.folder / f"{name}.crt"
+        if not certificate.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            made = pair(days=3650)
+            key.write_bytes(pem(made[0]))
+            key.chmod(0o600)
+            certificate.write_bytes(made[1].public_bytes(Encoding.PEM))
+        return load_pem_private_key(key.read_bytes(), None), x509.load_pem_x509_certificate(certificate.read_bytes())
 
-        class Handler(BaseHTTPRequestHandler):
-            def log_message(self, *_facts) -> None:
-                pass
+    def keep(self, artifact: str, facts: dict[str, str]) -> None:
+        """What an artifact stands for, until it is asked for."""
+        self.waiting[artifact] = facts
 
-            def do_GET(self) -> None:
-                self._answer(200, b"login")
+    def take(self, artifact: str) -> dict[str, str] | None:
+        """What it stands for, once."""
+        return self.waiting.pop(artifact, None)
 
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                if self.path == "/sso":
-                    self._answer(302, b"", double.take_request(body))
-                else:
-                    status, content = double.take_soap(self.path, body)
-                    self._answer(status, content)
-
-            def _answer(self, status: int, content: bytes, location: str = "") -> None:
-                self.send_response(status)
-                if location:
-                    self.send_header("Location", location)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-    def set_up(self, settings, folder) -> None:
-        """Our settings and keys, as whoever runs the server puts them."""
-        certificates = (self.stale_certificate, self.rsa_certificate, self.certificate)
-        (folder / "node.pem").write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in certificates))
-        (folder / "signing.key").write_bytes(pem(self.our_key))
-        (folder / "signing.crt").write_bytes(self.our_certificate.public_bytes(Encoding.PEM))
-        (folder / "opening.key").write_bytes(pem(self.opening_key))
-        (folder / "opening.crt").write_bytes(self.opening_certificate.public_bytes(Encoding.PEM))
-        settings.RATUSZ_NODE_SIGN_IN, settings.RATUSZ_NODE_ARTIFACTS = f"{self.address}/sso", f"{self.address}/artifacts"
-        settings.RATUSZ_NODE_LOGOUT = f"{self.address}/logout"
-        settings.RATUSZ_NODE_ISSUER, settings.RATUSZ_NODE_US = ISSUER, US
-        settings.RATUSZ_NODE_CERTIFICATES, settings.RATUSZ_NODE_KEYS = str(folder / "node.pem"), str(folder)
+    def signer(self) -> tuple[Any, x509.Certificate]:
+        """What the next message is signed with."""
+        return self.key, self.certificate
 
     def _ours(self, message):
         """Only what our service has signed, with the agreed algorithm."""
@@ -156,45 +134,54 @@ class Double:
         )  # fmt: skip
         return XMLVerifier().verify(etree.tostring(message), x509_cert=self.our_certificate, expect_config=wanted).signed_xml
 
-    def take_request(self, body: bytes) -> str:
-        """A signed AuthnRequest by a form; gives back where the browser goes with its artifact."""
-        form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
-        request = self._ours(etree.fromstring(b64decode(form["SAMLRequest"])))
-        assert request.get("ForceAuthn") == "true" and request.get("ProtocolBinding").endswith("HTTP-Artifact")
-        assert request.get("Destination") == f"{self.address}/sso" and request[0].text == US
-        assert request.xpath("string(//*[local-name()='RequestedAttribute']/@Name)") == PERSON
-        artifact = b64encode(b"\0\4\0\0" + hashlib.sha1(ISSUER.encode()).digest() + os.urandom(20)).decode()
-        self.waiting[artifact] = {"request": request.get("ID"), "back": request.get("AssertionConsumerServiceURL")}
-        return f"{request.get('AssertionConsumerServiceURL')}?{urlencode({'SAMLart': artifact, 'RelayState': form['RelayState']})}"
+    def request_of(self, form_field: str) -> dict[str, str]:
+        """What a signed AuthnRequest asks for. ValueError, or an error of the signature, where it is not as the node wants it."""
+        request = self._ours(etree.fromstring(b64decode(form_field)))
+        is_right = (
+            (request.get("ForceAuthn"), request.get("Destination"), request[0].text) == ("true", f"{self.address}/sso", self.us)
+            and request.get("ProtocolBinding").endswith("HTTP-Artifact")
+            and request.xpath("string(//*[local-name()='RequestedAttribute']/@Name)") == PERSON
+        )
+        if not is_right:
+            raise ValueError("not what the node is asked for")
+        return {"request": request.get("ID"), "back": request.get("AssertionConsumerServiceURL")}
 
-    def take_soap(self, path: str, body: bytes) -> tuple[int, bytes]:
+    def send_back(self, facts: dict[str, str], relay: str, person: str) -> str:
+        """Where the browser goes with an artifact for this person."""
+        source = hashlib.sha1(ISSUER.encode(), usedforsecurity=False).digest()
+        artifact = b64encode(b"\0\4\0\0" + source + os.urandom(20)).decode()
+        self.keep(artifact, {**facts, "person": person})
+        return f"{facts['back']}?{urlencode({'SAMLart': artifact, 'RelayState': relay})}"
+
+    def take_soap(self, path: str, body: bytes) -> bytes:
         """A signed question over SOAP."""
         question = self._ours(etree.fromstring(body)[0][0])
         self.seen.append(etree.QName(question).localname)
-        if path == "/logout":
-            assert question.xpath("string(*[local-name()='NameID'])") == "osoba-1" and question[-1].text == "sesja-1"
-            status = "Responder" if self.wrong == "logout refused" else "Success"
-            return 200, self._in_soap(self._signed(self._message("LogoutResponse", question.get("ID"), status=status)))
+        if path.endswith("/logout"):
+            is_known = (question.xpath("string(*[local-name()='NameID'])"), question[-1].text) == ("osoba-1", "sesja-1")
+            status = "Success" if is_known and self.wrong != "logout refused" else "Responder"
+            return self._in_soap(self._signed(self._message("LogoutResponse", question.get("ID"), status=status)))
         artifact = question.xpath("string(*[local-name()='Artifact'])")
-        facts = self.waiting.get(artifact) if self.wrong.startswith("replayed") else self.waiting.pop(artifact, None)
+        facts = self.take(artifact)
         if facts is None:
-            return 200, self._in_soap(self._signed(self._message("ArtifactResponse", question.get("ID"))))
-        return 200, self.answer_to(question.get("ID"), facts)
+            return self._in_soap(self._signed(self._message("ArtifactResponse", question.get("ID"))))
+        return self.answer_to(question.get("ID"), facts)
 
-    def answer_to(self, resolve: str, facts: dict) -> bytes:
+    def answer_to(self, resolve: str, facts: dict[str, str]) -> bytes:
         """The whole answer, with the one thing wrong that `wrong` names."""
         wrong, request = self.wrong, facts["request"]
         assertion = self._assertion(facts)
         if wrong == "wrapped":
-            forged = assertion.replace(self.person, "75020343215").replace('ID="_a"', 'ID="_forged"')
+            forged = assertion.replace(facts["person"], "75020343215").replace('ID="_a"', 'ID="_forged"')
             assertion = SIGNATURE.sub("", forged).replace("</a:Issuer>", f"</a:Issuer><a:Advice>{assertion}</a:Advice>", 1)
         if wrong == "wrapped with the signature":
-            signature, forged = SIGNATURE.search(assertion)[0], SIGNATURE.sub("", assertion.replace(self.person, "75020343215"))
+            signature = "".join(one[0] for one in SIGNATURE.finditer(assertion))
+            forged = SIGNATURE.sub("", assertion.replace(facts["person"], "75020343215"))
             inside = f"</a:Issuer>{signature}<a:Advice>{SIGNATURE.sub('', assertion)}</a:Advice>"
             assertion = forged.replace('ID="_a"', 'ID="_forged"').replace("</a:Issuer>", inside, 1)
         if wrong == "document type":
             assertion = '<!DOCTYPE x [<!ENTITY e "44051401359">]>' + assertion
-        to = (self.stranger[0] if wrong == "sealed for another" else self.opening_key).public_key()
+        to = (pair()[0] if wrong == "sealed for another" else self.opening_key).public_key()
         gcm = "http://www.w3.org/2001/04/xmlenc#aes256-cbc" if wrong == "another cipher" else ""
         content = sealed(assertion.encode(), to, spoil=wrong == "cipher changed", **({"gcm": gcm} if gcm else {}))
         if wrong == "not sealed":
@@ -212,9 +199,7 @@ class Double:
         )
 
     def _signed(self, xml: str) -> str:
-        key, certificate = {
-            "wrong key": self.stranger, "stale certificate": (self.stale_key, self.stale_certificate),
-        }.get(self.wrong, (self.rsa_key, self.rsa_certificate) if self.kind == "rsa" else (self.key, self.certificate))  # fmt: skip
+        key, certificate = self.signer()
         if self.wrong == "weak algorithm":
             return signed(xml, key, certificate, SignatureMethod.ECDSA_SHA512, DigestAlgorithm.SHA512)
         is_other = self.wrong == "another transform" and xml.startswith("<a:Assertion")
@@ -223,33 +208,35 @@ class Double:
 
     def _message(self, name: str, answers: str, content: str = "", status: str = "Success", back: str = "") -> str:
         issuer = "https://inny.example/idp" if self.wrong == "another issuer" else ISSUER
-        made = datetime.now(UTC) - timedelta(minutes=30 if self.wrong == "made long ago" else 0)
+        made = _now() - timedelta(minutes=30 if self.wrong == "made long ago" else 0)
         return (
             f'<p:{name} {SAML} ID="_{name}{os.urandom(8).hex()}" Version="2.0" IssueInstant="{made.isoformat()}"'
             f' InResponseTo="{answers}"{f" Destination={chr(34)}{back}{chr(34)}" if back else ""}><a:Issuer>{issuer}</a:Issuer>'
             f'<p:Status><p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:{status}"/></p:Status>{content}</p:{name}>'
         )
 
-    def _assertion(self, facts: dict) -> str:
-        wrong, now = self.wrong, datetime.now(UTC)
+    def _assertion(self, facts: dict[str, str]) -> str:
+        wrong, now = self.wrong, _now()
         begins, ends = now - timedelta(minutes=1), now + timedelta(minutes=5)
         if wrong == "expired":
             ends = now - timedelta(minutes=2)
         if wrong == "not yet":
             begins = now + timedelta(minutes=5)
         confirmed = now - timedelta(minutes=2) if wrong == "confirmation expired" else ends
+        us = "https://inny.example/sp" if wrong == "another audience" else self.us
         back = "https://inny.example/acs" if wrong == "another recipient" else facts["back"]
         request = "_other" if wrong == "assertion for another request" else facts["request"]
         signed_in = now - timedelta(hours=2) if wrong == "signed in before" else now
         level = "low" if wrong == "little assurance" else "substantial"
-        value = f"<a:AttributeValue>{self.person}</a:AttributeValue>"
+        value = f"<a:AttributeValue>{facts['person']}</a:AttributeValue>"
         made = (
             f'<a:Assertion {SAML} ID="_a" Version="2.0" IssueInstant="{now.isoformat()}"><a:Issuer>{ISSUER}</a:Issuer>'
             '<a:Subject><a:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:transient">osoba-1</a:NameID>'
             '<a:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><a:SubjectConfirmationData'
-            f' InResponseTo="{request}" Recipient="{back}" NotOnOrAfter="{confirmed.isoformat()}"/></a:SubjectConfirmation></a:Subject>'
+            f' InResponseTo="{request}" Recipient="{back}" NotOnOrAfter="{confirmed.isoformat()}"/>'
+            "</a:SubjectConfirmation></a:Subject>"
             f'<a:Conditions NotBefore="{begins.isoformat()}" NotOnOrAfter="{ends.isoformat()}"><a:AudienceRestriction>'
-            f"<a:Audience>{'https://inny.example/sp' if wrong == 'another audience' else US}</a:Audience></a:AudienceRestriction>"
+            f"<a:Audience>{us}</a:Audience></a:AudienceRestriction>"
             f'</a:Conditions><a:AuthnStatement AuthnInstant="{signed_in.isoformat()}" SessionIndex="sesja-1"><a:AuthnContext>'
             f"<a:AuthnContextClassRef>http://eidas.europa.eu/LoA/{level}</a:AuthnContextClassRef></a:AuthnContext>"
             f'</a:AuthnStatement><a:AttributeStatement><a:Attribute Name="{PERSON}">{value * (1 + (wrong == "two people"))}'
@@ -258,7 +245,7 @@ class Double:
         if wrong == "unsigned assertion":
             return made
         if wrong == "wrong key of the assertion":
-            return signed(made, *self.stranger)
+            return signed(made, *pair())
         return self._signed(made)
 
     @staticmethod
