@@ -1,4 +1,4 @@
-"""Idea surveys in the demo: one that goes on in the edition of submissions, one that is over, with an urn of paper cards."""
+"""Idea surveys in the demo, one going on and one over with an urn of cards; land that was checked; a substitution."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from ratusz.demo.accounts import DOMAIN
 from ratusz.demo.loaders import Report
 from ratusz.foundation.audit.acting import acting, system
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.people.models import User
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import actions
 from ratusz.participation.projects.actions.ideas import judge_words
 from ratusz.participation.projects.ideas.asking import questions_from
-from ratusz.participation.projects.models import IdeaSurvey, IdeaWords
+from ratusz.participation.projects.models import IdeaSurvey, IdeaWords, Substitution
 
 QUESTIONS = questions_from([
     {"words": "Czego najbardziej brakuje tam, gdzie mieszkasz?", "kind": "one",
@@ -29,6 +30,11 @@ SAID = (
     "Więcej cienia na placu zabaw, latem nie da się tam być.",
 )  # fmt: skip
 ONLINE, CARDS = 46, 14
+LAND = (
+    ("101/7, obręb przykładowy", "city", "fit", ""),
+    ("88/2, obręb przykładowy", "cooperative", "open", "czekamy na oświadczenie spółdzielni"),
+    ("14, obręb przykładowy", "other", "unfit", "teren nie należy do miasta; autor wskaże inne miejsce"),
+)
 
 
 def load(report: Report) -> None:
@@ -71,3 +77,25 @@ def _given(drawn: random.Random, number: int) -> dict[str, object]:
         "p1": str(min(drawn.randrange(5), drawn.randrange(5))), "p2": [str(each) for each in drawn.sample(range(5), 2)],
     }  # fmt: skip
     return given | ({"p3": SAID[number]} if number < len(SAID) else {})
+
+
+def load_land_and_substitutes(report: Report) -> None:
+    """Land checked for some projects of the edition in its substantive check, and one substitution of a week. Repeatable."""
+    report("sprawdzenia terenu i zastępstwa")
+    keeper = User.objects.filter(email=f"budget-coordinator@{DOMAIN}").first()
+    away, here = (User.objects.filter(email=f"{name}@{DOMAIN}").first() for name in ("editor", "head"))
+    edition = next(
+        (each for each in Edition.objects.of_this_city().filter(state="open") if "merytoryczna" in each.demonstrates), None
+    )
+    if not keeper or edition is None:
+        return
+    day, now = polish_date(local_day(database_now())), database_now()
+    with acting(system("demo")):
+        for number, made in enumerate(
+            edition.applications.filter(state="formal_yes", land_checks=None).order_by("pk")[: len(LAND)]
+        ):
+            plot, owner, result, note = LAND[number]
+            source = f"ewidencja gruntów (przykład), {day}"
+            actions.check_land(application=made, plot=plot, owner=owner, result=result, source=source, note=note, person=keeper)
+        if away and here and not Substitution.objects.exists():
+            actions.set_substitute(absent=away, substitute=here, starts_at=now, ends_at=now + timedelta(days=7), person=keeper)

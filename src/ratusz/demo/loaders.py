@@ -53,6 +53,7 @@ LOADERS: list[Loader] = [
     Loader("advice", "ratusz.demo.advice.load"),
     Loader("projects-later", "ratusz.demo.projects.load_later_stages", soon=True),
     Loader("idea-surveys", "ratusz.demo.ideas.load", soon=True),
+    Loader("land-checks", "ratusz.demo.ideas.load_land_and_substitutes", soon=True),
     Loader("budget-building", "ratusz.demo.building.load", soon=True),
     Loader("budget-search", "ratusz.demo.budget.load_search", soon=True),
     Loader("vote-running", "ratusz.demo.voting.load_running", soon=True),

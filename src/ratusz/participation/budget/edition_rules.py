@@ -7,16 +7,19 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ratusz.foundation.kit.words import slug
 from ratusz.participation.budget.engine import Rules, preset, rules_from, to_plain
+from ratusz.participation.budget.engine.pool_formula import PoolFormula
 from ratusz.participation.budget.models import Edition, RulesVersion
 
 FOLDER = Path(__file__).parent / "packs" / "settings"
 CITY_LEVEL = "city"
+ZLOTY = 100
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,14 @@ def _from_plain(values: list[dict[str, Any]]) -> dict[str, RuleValue]:
 def _from_preset(code: str) -> dict[str, Any]:
     if not code:
         return {}
-    rules = preset(code).rules
+    rules, formula = preset(code).rules, preset(code).pool_formula
     found: dict[str, Any] = {"double_vote": rules.double_vote}
+    if formula is not None:
+        found |= {
+            "pool.base": formula.base // ZLOTY, "pool.city_base": formula.city_base // ZLOTY,
+            "pool.equal_percent": int(formula.equal_percent), "pool.kept_percent": int(formula.kept_percent),
+            "pool.bonus": ", ".join(str(int(share)) for share in formula.bonus_split),
+        }  # fmt: skip
     for level in rules.levels:
         part = "city" if level.code == CITY_LEVEL else "local"
         found[f"threshold.{part}"] = int(level.rules.threshold.value)
@@ -119,6 +128,25 @@ def _from_preset(code: str) -> dict[str, Any]:
             found[f"cost.{part}_percent"] = int(level.rules.cost.cap_percent)
         found["tie"] = ", ".join(level.rules.tie_chain)
     return found
+
+
+def pool_formula_of(settings: EditionRules) -> PoolFormula | None:
+    """The formula of pools with the edition's own numbers; None where the city has none (a base of 0)."""
+    if not settings.value("pool.base"):
+        return None
+    return PoolFormula(
+        settings.value("pool.base") * ZLOTY, settings.value("pool.city_base") * ZLOTY,
+        Fraction(settings.value("pool.equal_percent")), Fraction(settings.value("pool.kept_percent")),
+        bonus_shares(settings.value("pool.bonus")),
+    )  # fmt: skip
+
+
+def bonus_shares(text: str) -> tuple[Fraction, ...]:
+    """Shares of the reward for turnout, best district first: "50, 30, 20". Raises ValueError unless they make 100 %."""
+    shares = tuple(Fraction(int(part)) for part in text.split(","))
+    if sum(shares) != 100 or min(shares) <= 0:
+        raise ValueError(text)
+    return shares
 
 
 OF_THE_COUNT = ("threshold.local", "threshold.city", "cost.local_percent", "cost.city_percent", "tie")

@@ -16,7 +16,8 @@ from ratusz.participation.budget.forms import DAY
 from ratusz.participation.budget.models import Edition, Pool, StageCode
 from ratusz.participation.budget.pool_making import PoolInput, turnout_order
 
-REWARDED = 3
+MOST_MONEY = 2_000_000_000
+"""Złoty in a setting of the formula of pools."""
 CITY_CODE = "M"
 
 
@@ -75,7 +76,7 @@ def _field(entry: RuleValue) -> forms.Field:
     if isinstance(entry.value, bool):
         return forms.BooleanField(required=False, **facts)
     if isinstance(entry.value, int):
-        return forms.IntegerField(min_value=0, max_value=1_000_000, **facts)
+        return forms.IntegerField(min_value=0, max_value=MOST_MONEY if entry.unit == "zł" else 1_000_000, **facts)
     if entry.choices:
         return forms.ChoiceField(choices=entry.choices, **facts)
     return forms.CharField(max_length=300, **facts)
@@ -86,15 +87,15 @@ class PoolsForm(forms.Form):
 
     day = forms.DateField(label=gettext_lazy("Day of the numbers of residents"), widget=DAY)
 
-    def __init__(self, *args, before: Sequence[Pool], **kwargs):
+    def __init__(self, *args, before: Sequence[Pool], rewarded: int, **kwargs):
         super().__init__(*args, **kwargs)
         self.local = [pool for pool in before if not pool.is_city_wide]
-        self.all = list(before)
+        self.all, self.rewarded = list(before), rewarded
         people = {pool.code: pool.registered or 0 for pool in self.local}
         ballots = {pool.code: pool.result.ballots for pool in self.local if pool.result}
         proposed = turnout_order(ballots, people)
         self.fields["day"].initial = self.local[0].registered_day if self.local else None
-        for place in range(REWARDED):
+        for place in range(rewarded):
             self.fields[f"best_{place}"] = forms.ChoiceField(
                 label=_("District {place} by turnout, confirmed").format(place=place + 1),
                 choices=[(pool.code, str(pool)) for pool in self.local], initial=proposed[place] if len(proposed) > place else None,
@@ -125,6 +126,6 @@ class PoolsForm(forms.Form):
         return PoolInput(
             people={pool.code: data[f"people_{pool.code}"] for pool in self.local},
             leftovers={pool.code: data[f"left_{pool.code}"] * 100 for pool in self.all},
-            best_turnout=tuple(data[f"best_{place}"] for place in range(REWARDED)),
+            best_turnout=tuple(data[f"best_{place}"] for place in range(self.rewarded)),
             corrections=corrections,
         )

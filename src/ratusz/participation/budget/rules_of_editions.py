@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ratusz.participation.budget.edition_rules import EditionRules, RuleValue, signature_limit
+from ratusz.participation.budget.edition_rules import EditionRules, RuleValue, bonus_shares, signature_limit
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.budget.rules import NotPossible
 
@@ -38,5 +38,18 @@ def _check_value(entry: RuleValue, value: Any) -> None:
     is_same_kind = type(value) is type(entry.value)
     in_choices = not entry.choices or value in dict(entry.choices)
     ties_known = entry.name != "tie" or isinstance(value, str) and all(step.strip() in TIE_STEPS for step in value.split(","))
-    if not (is_same_kind and in_choices and ties_known) or isinstance(value, int) and value < 0 or value == "":
+    is_known = ties_known and _fits_the_formula(entry.name, value)
+    if not (is_same_kind and in_choices and is_known) or isinstance(value, int) and value < 0 or value == "":
         raise NotPossible(_("The value of “{title}” cannot be read. Correct it.").format(title=entry.title))
+
+
+def _fits_the_formula(name: str, value: Any) -> bool:
+    """Percentages of the formula of pools are no more than 100; the shares of the reward make 100 together."""
+    if name in ("pool.equal_percent", "pool.kept_percent"):
+        return isinstance(value, int) and value <= 100
+    if name != "pool.bonus":
+        return True
+    try:
+        return bool(bonus_shares(value))
+    except (ValueError, AttributeError):
+        return False

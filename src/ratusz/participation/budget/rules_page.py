@@ -50,7 +50,10 @@ def shown(entry: RuleValue) -> str:
 
 def _counted(number: int, unit: str) -> str:
     """A number with the word of its unit; bare where the title says what is counted."""
+    if unit == "zł":
+        return zlotys(number * 100)
     words = {
+        "percent": lambda: "{number}%",
         "percent of the pool": lambda: _("{number}% of the pool"),
         "0,01 %": lambda: f"{number / 100:g}%".replace(".", ","),
         "cal_day": lambda: ngettext("{number} day", "{number} days", number),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.registries import Move
 from ratusz.foundation.units.models import Appointment
 from ratusz.participation.budget.models import Stage, StageCode
-from ratusz.participation.projects import rules
+from ratusz.participation.projects import rules, standing_in
 from ratusz.participation.projects.models import Appeal, Application, Call, Opinion, State
 
 MOST = 50
@@ -24,13 +24,14 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     if not rules.may(person, "see", None, at):
         return
     units = Appointment.objects.in_force(at).filter(person=person, role__code="unit_verifier").values("unit")
-    asked = Opinion.objects.filter(given_at=None, application__state=State.FORMAL_YES, unit__in=units)
+    theirs = Q(unit__in=units) | Q(unit__in=standing_in.units(person, at))
+    asked = Opinion.objects.filter(theirs, given_at=None, application__state=State.FORMAL_YES)
     asked = asked.select_related("application", "unit")
     for opinion in asked.order_by("due_at")[:MOST]:
         if rules.may_give_opinion(person, opinion, at):
             yield _move(_("Give the opinion of your unit: %(project)s"), opinion.application, opinion.due_at)
     waiting = Application.objects.filter(state=State.SUBMITTED).select_related("check_of")
-    mine = waiting.filter(Q(check_of__verifier=person.pk) | Q(check_of__substitute=person.pk), check_of__proposed_by=None)
+    mine = waiting.filter(standing_in.in_queue(person, at), check_of__proposed_by=None)
     for each in mine.order_by("submitted_at")[:MOST]:
         yield _move(_("Check formally: %(project)s"), each)
     if rules.may(person, "decide", None, at):

@@ -7,9 +7,10 @@ from typing import Any
 
 from ratusz.casework.signatures.rules import may as may_with_signatures
 from ratusz.foundation.kit.dates import polish_moment, polish_until
-from ratusz.participation.projects import queries, rules, supporting
+from ratusz.participation.projects import queries, rules, standing_in, supporting
+from ratusz.participation.projects.actions.land import may_check_land
 from ratusz.participation.projects.criteria import criteria
-from ratusz.participation.projects.models import Application, Call, Check, Mark, Stage, State
+from ratusz.participation.projects.models import Application, Call, Check, LandCheck, Mark, Stage, State
 
 
 def checklist(application: Application, stage: str, unit: Any = None, typed: Any = None) -> list[dict[str, Any]]:
@@ -34,13 +35,11 @@ def formal(person: Any, application: Application, at: datetime, typed: Any = Non
     """The formal check on the page of a project."""
     check = Check.objects.filter(application=application).select_related("verifier", "substitute", "proposed_by").first()
     is_open = application.state in (State.SUBMITTED, State.COMPLETING)
-    is_mine = bool(
-        check and is_open and person.pk in (check.verifier_id, check.substitute_id) and rules.may(person, "check", None, at)
-    )
+    is_mine = bool(check and is_open and rules.may(person, "check", None, at) and standing_in.is_hand(check, person, at))
     marks = typed if typed is not None and typed.get("deed") == "mark" else None
     call = application.calls.filter(answered_at=None, closed_at=None).first()
     return {
-        **supporters(person, application, at),
+        **supporters(person, application, at), **land(person, application, at),
         "check": check, "checklist": checklist(application, Stage.FORMAL, typed=marks),
         "is_mine": is_mine and application.state == State.SUBMITTED,
         "may_assign": is_open and rules.may(person, "assign", None, at), "call": call, "calls": calls(application),
@@ -63,6 +62,16 @@ def supporters(person: Any, application: Application, at: datetime) -> dict[str,
         "supporters_needed": supporting.needed(application),
         "may_see_signatures": found is not None and may_with_signatures(person, "see", found.collection, at),
         "may_collect": found is None and application.state in supporting.COLLECTING and rules.may(person, "enter", None, at),
+    }  # fmt: skip
+
+
+def land(person: Any, application: Application, at: datetime) -> dict[str, Any]:
+    """Every check of the land, the newest first, and the form for whoever may write the next."""
+    made = application.land_checks.select_related("checked_by").order_by("-pk")
+    return {
+        "land_checks": [(each, polish_moment(each.checked_at)) for each in made],
+        "may_check_land": application.state in rules.MAY_BE_WITHDRAWN and may_check_land(person, application, at),
+        "land_owners": LandCheck.Owner.choices, "land_results": LandCheck.Result.choices,
     }  # fmt: skip
 
 

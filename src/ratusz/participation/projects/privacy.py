@@ -68,7 +68,8 @@ def register() -> None:
     for field in (
         "Appeal.decided_by", "Appeal.entered_by", "Application.entered_by", "Call.refused_by", "Call.sent_by", "Check.decided_by",
         "Check.proposed_by", "Check.substitute", "Check.verifier", "Mark.by", "Opinion.given_by", "ProjectList.published_by",
-        "IdeaAnswer.entered_by", "Remark.answered_by", "Urn.counted_by",
+        "IdeaAnswer.entered_by", "LandCheck.checked_by",
+        "Substitution.absent", "Substitution.set_by", "Substitution.substitute", "Remark.answered_by", "Urn.counted_by",
     ):  # fmt: skip
         not_personal.register(f"ratusz_projects.{field}", STAFF)
 

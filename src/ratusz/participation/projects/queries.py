@@ -13,7 +13,7 @@ from ratusz.foundation.people.models import User
 from ratusz.foundation.units.models import Appointment
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.budget.numbers import meant
-from ratusz.participation.projects import rules
+from ratusz.participation.projects import rules, standing_in
 from ratusz.participation.projects.announced import shown_state, with_shown_state
 from ratusz.participation.projects.models import (
     Application,
@@ -53,13 +53,13 @@ def by_invitation(edition_slug: str, token: str) -> Party | None:
     return found.select_related("application__edition").first()
 
 
-def listed(edition: Any, *, pool: str = "", state: str = "", words: str = "", whose: Any = None) -> ApplicationQuerySet:
-    """Submitted applications of an edition, narrowed, as the Office sees them."""
+def listed(edition: Any, *, pool: str = "", state: str = "", words: str = "", whose: Q | None = None) -> ApplicationQuerySet:
+    """Submitted applications of an edition, narrowed, as the Office sees them; `whose`: of whose queue."""
     found = _narrowed(edition, pool, words)
     if state:
         found = found.filter(state=state)
     if whose is not None:
-        found = found.filter(Q(check_of__verifier=whose) | Q(check_of__substitute=whose), check_of__decided_at=None)
+        found = found.filter(whose, check_of__decided_at=None)
     return found
 
 
@@ -99,20 +99,31 @@ def verifiers(at: datetime) -> list[User]:
     return [each for each in people if rules.may(each, "check", None, at)]
 
 
-def queues(edition: Edition) -> list[dict[str, Any]]:
+def queues(edition: Edition, at: datetime) -> list[dict[str, Any]]:
     """Who has how much to check formally, and which unit how many opinions to give; by name, nobody is ranked."""
     held = Check.objects.filter(application__edition=edition, decided_at=None).exclude(application__state__in=LEFT)
     names = [f"{who}__{part}_name" for who in ("verifier", "substitute") for part in ("first", "last")]
+    standing = standing_in.names_now(at)
     people = held.values("verifier", *names).annotate(number=Count("pk"))
     found = [
-        _in_queue(row, "verifier") | {"verifier": row["verifier"], "stands_in": _in_queue(row, "substitute")["who"]}
+        _in_queue(row, "verifier") | {"verifier": row["verifier"], "stands_in": _stand_in(row, standing)}
         for row in people.order_by("verifier__last_name", "verifier__first_name")
     ]
     asked = Opinion.objects.filter(application__edition=edition, given_at=None, application__state=State.FORMAL_YES)
-    units = asked.values("unit__name").annotate(number=Count("pk"), due=Min("due_at")).order_by("unit__sort_key")
+    units = asked.values("unit", "unit__name").annotate(number=Count("pk"), due=Min("due_at")).order_by("unit__sort_key")
     return found + [
-        {"who": row["unit__name"], "verifier": None, "number": row["number"], "stands_in": "", "due": row["due"]} for row in units
-    ]
+        {
+            "who": row["unit__name"], "verifier": None, "number": row["number"], "due": row["due"],
+            "stands_in": ", ".join(standing.get(("unit", row["unit"]), [])),
+        }
+        for row in units
+    ]  # fmt: skip
+
+
+def _stand_in(row: dict[str, Any], standing: dict[tuple[str, int], list[str]]) -> str:
+    """Who stands in for a verifier: of the project itself, then those of today's substitutions."""
+    names = [_in_queue(row, "substitute")["who"], *standing.get(("person", row["verifier"]), [])]
+    return ", ".join(filter(None, dict.fromkeys(names)))
 
 
 def _in_queue(row: dict[str, Any], who: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.working_days import add_working_days, end_of_day
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.participation.budget.models import Pool
+from ratusz.participation.projects import standing_in
 from ratusz.participation.projects.form_pack import FormPack
 from ratusz.participation.projects.models import Application, Stage, State
 from ratusz.participation.projects.settings import setting
@@ -130,10 +131,10 @@ def check_state(application: Application, *states: str) -> None:
 
 
 def may_give_opinion(person: Any, opinion: Any, at: datetime) -> bool:
-    """The verifier of the unit that is asked."""
+    """The verifier of the unit that is asked, and who stands in for them or for the unit."""
     if not getattr(person, "is_active", False):
         return False
-    return holds_role(person, "unit_verifier", at=at, unit=opinion.unit)
+    return holds_role(person, "unit_verifier", at=at, unit=opinion.unit) or standing_in.may_for_unit(person, opinion, at)
 
 
 def most_of(application: Application) -> int:

@@ -11,7 +11,17 @@ from wagtail.admin.menu import MenuItem
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.projects import rules
 from ratusz.participation.projects.delivery import rules as building_rules
-from ratusz.participation.projects.views import assessing, balloting, deeds, delivery_staff, ideas_staff, letters, lists, staff
+from ratusz.participation.projects.views import (
+    assessing,
+    balloting,
+    deeds,
+    delivery_staff,
+    ideas_staff,
+    letters,
+    lists,
+    staff,
+    substitutions,
+)
 
 
 class ProjectsMenuItem(MenuItem):
@@ -28,6 +38,7 @@ def staff_urls() -> list:
         path("projekty/edycja/<int:pk>/wpisz/", staff.enter, name="projects_enter"),
         path("projekty/edycja/<int:pk>/podziel/", deeds.share_out, name="projects_share_out"),
         path("projekty/edycja/<int:pk>/karta/", balloting.put_on_ballot, name="projects_ballot"),
+        path("projekty/zastepstwa/", substitutions.substitutions, name="projects_substitutions"),
         path("projekty/edycja/<int:pk>/pomysly/", ideas_staff.survey, name="projects_ideas"),
         path("projekty/pomysly/urna/<int:pk>/", ideas_staff.cards, name="projects_idea_cards"),
         path("projekty/edycja/<int:pk>/listy/", lists.lists_of, name="projects_lists"),

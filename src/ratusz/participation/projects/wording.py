@@ -53,6 +53,17 @@ def facts(application: Application, *, is_assessed: bool) -> list[Fact]:
     return [Fact(label, words) for label, words in said if words]
 
 
+def land_fact(application: Application) -> list[Fact]:
+    """What the newest check of the land says; a plot that may be a private person's has no number here."""
+    found = application.land_checks.order_by("-pk").first()
+    if found is None:
+        return []
+    plot = f"{found.plot}, " if found.is_named_to_all else ""
+    words = _("%(plot)sland of: %(owner)s; %(result)s (%(source)s)")
+    said = {"plot": plot, "owner": found.get_owner_display(), "result": found.get_result_display(), "source": found.source}
+    return [Fact(_("Check of the land"), words % said)]
+
+
 def texts(application: Application) -> list[tuple[str, str]]:
     """The longer words of a card under their headings."""
     said = [

@@ -14,13 +14,14 @@ from ratusz.foundation.kit.words import polish_sort_key
 from ratusz.foundation.territory.models import District
 from ratusz.participation.budget import pool_making, rules
 from ratusz.participation.budget.actions.counting import require
-from ratusz.participation.budget.edition_rules import CITY_LEVEL, level_rules, rules_of
+from ratusz.participation.budget.edition_rules import CITY_LEVEL, level_rules, pool_formula_of, rules_of
 from ratusz.participation.budget.engine import preset, to_plain
 from ratusz.participation.budget.engine.pool_formula import PoolFormula
 from ratusz.participation.budget.models import Edition, Pool, PoolTerm
 
 CITY_CODE = "M"
 CITY_NAME = "Pula ogólnomiejska"
+WHOLE = "cała reszta puli ogólnomiejskiej"
 ROUNDED = "zaokrąglenie do pełnych złotych"
 
 
@@ -32,7 +33,7 @@ def make_pools(
     """Writes the pools of a draft with their terms, in place of those it had. Raises NotAllowed, NotPossible."""
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     require(person, "prepare_edition", edition, database_now())
-    formula = formula or preset(edition.rules_preset).pool_formula
+    formula = formula or pool_formula_of(rules_of(edition))
     if edition.state != Edition.State.DRAFT or edition.projects.exists():
         raise rules.NotPossible(_("Pools are computed while the edition is a draft without projects."))
     if formula is None:
@@ -48,7 +49,7 @@ def make_pools(
     made = [_city_pool(edition, formula, given)]
     for one in terms:
         pool = _local_pool(edition, one.code, districts.get(one.code), one.total, given.people[one.code], people_day)
-        rows = pool_making.term_rows(one, ROUNDED)
+        rows = pool_making.term_rows(one, ROUNDED, pool_making.arithmetic(formula, given, one.code))
         _write_terms(pool, list(rows))
         made.append(pool)
     after = {"pools": {pool.code: pool.budget_grosze for pool in made}, "best_turnout": list(given.best_turnout)}
@@ -66,7 +67,7 @@ def _local_pool(edition: Edition, code: str, district: District | None, total: i
 def _city_pool(edition: Edition, formula: PoolFormula, given: pool_making.PoolInput) -> Pool:
     total = pool_making.city_sum(formula, given, CITY_CODE)
     pool = _pool(edition, CITY_CODE, CITY_NAME, CITY_LEVEL, total, position=0, slug="ogolnomiejska")
-    rows = [(PoolTerm.Kind.BASE, formula.city_base, ""), (PoolTerm.Kind.CARRIED, given.leftovers.get(CITY_CODE, 0), "")]
+    rows = [(PoolTerm.Kind.BASE, formula.city_base, ""), (PoolTerm.Kind.CARRIED, given.leftovers.get(CITY_CODE, 0), WHOLE)]
     if CITY_CODE in given.corrections:
         rows.append((PoolTerm.Kind.CORRECTION, *given.corrections[CITY_CODE]))
     _write_terms(pool, rows)

@@ -56,6 +56,10 @@ def opened(draft):
     return draft
 
 
+def plain(words):
+    return words.replace("\xa0", " ")
+
+
 def test_pools_of_2021_come_out_as_the_city_published_them(shared_data):
     rows = list(csv.DictReader((shared_data / "katowice" / "pool_formula_2021.csv").read_text(encoding="utf-8").splitlines()))
     given = PoolInput(
@@ -68,13 +72,44 @@ def test_pools_of_2021_come_out_as_the_city_published_them(shared_data):
     assert len(made) == 23 and {code: abs(made[code].budget_grosze - published[code]) <= 100 for code in made} == dict.fromkeys(
         made, True
     )
-    terms = [(term.kind, term.grosze, term.reason) for term in made["L1"].terms.all()]
+    terms = [(term.kind, term.grosze, plain(term.reason)) for term in made["L1"].terms.all()]
     assert terms == [
-        ("equal_part", 218_181_82, ""), ("population_part", 668_929_41, ""), ("carried", 116_092_80, ""),
+        ("equal_part", 218_181_82, "40 % z 12 000 000 zł przez liczbę pul: 22"),
+        ("population_part", 668_929_41, "60 % z 12 000 000 zł razy 25 320 z 272 531 mieszkańców"),
+        ("carried", 116_092_80, "90 % z 128 992 zł z poprzedniej edycji"),
         ("correction", -3, "zaokrąglenie do pełnych złotych"),
     ]  # fmt: skip
+    bonus = made["L22"].terms.get(kind="bonus")
+    assert bonus.grosze == 31_688_85 and plain(bonus.reason) == (
+        "50 % nagród, a nagrody to 10 % z 633 777 zł, które zostało w pozostałych pulach (19)"
+    )
     assert [term.reason for term in made["L22"].terms.filter(kind="correction")][0] == "tabela miasta"
     assert all(sum(term.grosze for term in pool.terms.all()) == pool.budget_grosze for pool in made.values())
+
+
+def test_numbers_of_the_formula_are_settings_of_the_edition():
+    """Other percentages, another base, two rewarded districts: the pools follow, and the arithmetic says so."""
+    edition = EditionFactory()
+    for wrong in ({"pool.equal_percent": 101}, {"pool.bonus": "60, 30"}, {"pool.bonus": "sto"}, {"pool.kept_percent": -1}):
+        with pytest.raises(NotPossible, match="Nie da się odczytać"):
+            actions.set_rules(edition=edition, values=wrong)
+    changed = {
+        "pool.base": 8_000_000,
+        "pool.city_base": 1_000_000,
+        "pool.equal_percent": 50,
+        "pool.kept_percent": 80,
+        "pool.bonus": "70, 30",
+    }
+    actions.set_rules(edition=edition, values=changed)
+    given = PoolInput({"L1": 100, "L2": 300, "L3": 400}, {"L1": 1_000_00, "L2": 500_00, "M": 7_00}, ("L2", "L3"))
+    made = {pool.code: pool for pool in actions.make_pools(edition=edition, given=given)}
+    terms = {code: [(term.kind, term.grosze) for term in pool.terms.all()] for code, pool in made.items()}
+    assert terms["L1"][:3] == [("equal_part", 1_333_333_33), ("population_part", 500_000_00), ("carried", 800_00)]
+    assert terms["L2"][2:4] == [("carried", 500_00), ("bonus", 140_00)] and terms["M"] == [
+        ("base", 1_000_000_00),
+        ("carried", 7_00),
+    ]
+    assert plain(made["L1"].terms.first().reason) == "50 % z 8 000 000 zł przez liczbę pul: 3"
 
 
 def test_pools_need_three_confirmed_districts_and_reasons_for_corrections():

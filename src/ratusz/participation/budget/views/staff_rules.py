@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.participation.budget import actions, calendars, rules, rules_page
-from ratusz.participation.budget.edition_rules import rules_of
+from ratusz.participation.budget.edition_rules import pool_formula_of, rules_of
 from ratusz.participation.budget.forms_editions import CalendarForm, PoolsForm, SettingsForm, days_of
 from ratusz.participation.budget.models import Edition, Pool, StageCode
+from ratusz.participation.budget.pool_making import formula_words
 
 
 def _edition(request: HttpRequest, pk: int, deed: str) -> Edition:
@@ -120,7 +121,8 @@ def pools(request: HttpRequest, pk: int) -> HttpResponse:
     edition = _edition(request, pk, "prepare_edition")
     before = _before(edition)
     rows = list(Pool.objects.filter(edition=before).select_related("result").order_by("position")) if before else []
-    form = PoolsForm(request.POST or None, before=rows)
+    formula = pool_formula_of(rules_of(edition))
+    form = PoolsForm(request.POST or None, before=rows, rewarded=len(formula.bonus_split) if formula else 0)
     if request.method == "POST" and form.is_valid():
         try:
             day = form.cleaned_data["day"]
@@ -130,7 +132,8 @@ def pools(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The pools are computed. Look at the arithmetic below."))
             return redirect("budget_staff_rules", pk)
-    return _form_page(request, edition, form, _("Pools of the edition {edition}"), {})
+    title = _("Pools of the edition {edition}")
+    return _form_page(request, edition, form, title, {"formula": formula_words(formula) if formula else []})
 
 
 def _form_page(request: HttpRequest, edition: Edition, form: Any, title: str, more: dict[str, Any]) -> HttpResponse:

@@ -9,12 +9,15 @@ from .drafts import accept_invitation, add_attachment, invite_co_author, save_dr
 from .forgetting import erase_parties, erase_statements, forget_drafts, forget_statements
 from .ideas import answer_survey, count_urn, enter_card, judge_words, publish_survey, save_survey
 from .intake import enter_paper, submit
+from .land import check_land
 from .merging import answer_merger, propose_merger, withdraw
 from .publishing import publish_list
 from .remarking import answer_remark, edit_remark, erase_remarks, hide_remark, show_remark, write_remark
+from .standing_in import end_substitute, set_substitute
 from .supporting import hand_in_scan, start_collecting
 
 __all__ = [
+    "check_land", "end_substitute", "set_substitute",
     "answer_survey", "count_urn", "enter_card", "judge_words", "publish_survey", "save_survey",
     "accept_invitation", "add_attachment", "answer_call", "answer_merger", "answer_remark", "approve_refusal", "ask_unit",
     "assign_check", "call_author", "close_call", "decide_appeal", "decide_substantive", "edit_remark", "enter_answer",

@@ -17,6 +17,7 @@ from ratusz.participation.projects import rules
 from ratusz.participation.projects.actions.balloting import keep_exclusion
 from ratusz.participation.projects.actions.checking import write_marks
 from ratusz.participation.projects.actions.drafts import locked
+from ratusz.participation.projects.actions.land import check_land_is_fit
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
 from ratusz.participation.projects.criteria import criteria
 from ratusz.participation.projects.models import Application, Call, Estimate, Mark, Opinion, Stage, State, Tie
@@ -162,6 +163,7 @@ def decide_substantive(*, application: Application, is_positive: bool, reasons: 
 def _check_positive(application: Application, opinions: list[Opinion], leading: Opinion) -> None:
     if any(each.says == Opinion.Says.NO for each in opinions):
         raise rules.ApplicationRefused(_("A unit is against. Ask it to give a new opinion, or refuse with its reasons."))
+    check_land_is_fit(application)
     most = rules.most_of(application)
     if (leading.cost_grosze or 0) > most:
         raise rules.ApplicationRefused(_("By the unit it costs more than a project of this pool may."))

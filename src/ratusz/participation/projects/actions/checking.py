@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget.models import Edition
-from ratusz.participation.projects import rules
+from ratusz.participation.projects import rules, standing_in
 from ratusz.participation.projects.actions.drafts import locked
 from ratusz.participation.projects.actions.steps import take_step, write_to_author
 from ratusz.participation.projects.actions.supporting import check_enough, end_supporting
@@ -172,8 +172,9 @@ def send_back_refusal(*, application: Application, reason: str, person: Any) -> 
 
 def _check_hand(application: Application, person: Any) -> Check:
     """The check, if it is this person's: the verifier's or who stands in for them. Raises NotYours."""
-    rules.check_may(person, "check", application, database_now())
+    now = database_now()
+    rules.check_may(person, "check", application, now)
     check = Check.objects.select_for_update().filter(application=application).first()
-    if check is None or person.pk not in (check.verifier_id, check.substitute_id):
+    if check is None or not standing_in.is_hand(check, person, now):
         raise rules.NotYours
     return check

@@ -106,7 +106,7 @@ def test_queues_name_who_has_what_and_until_when(pool, leader):
     asked = actions.ask_unit(
         application=later, unit=AppointmentFactory(role_code="unit_verifier").unit, is_leading=True, person=leader.person
     )
-    person, unit = queries.queues(pool.edition)
+    person, unit = queries.queues(pool.edition, database_now())
     assert (person["who"], person["stands_in"], person["number"]) == (leader.person.get_full_name(), other.get_full_name(), 1)
     assert (unit["who"], unit["number"], unit["due"]) == (asked.unit.name, 1, asked.due_at)
     shown = leader.get(reverse("projects_list"), {"edycja": pool.edition.slug, "kolejka": leader.person.pk})

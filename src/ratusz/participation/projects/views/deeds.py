@@ -147,9 +147,17 @@ def _collect(request: HttpRequest, application: Application) -> str:
     return _("Signatures are counted here now: receive the sheets of this project.")
 
 
+def _land(request: HttpRequest, application: Application) -> str:
+    facts = {name: request.POST.get(name, "") for name in ("plot", "owner", "result", "source", "note")}
+    actions.check_land(application=application, person=request.user, **{name: text[: MOST[name]] for name, text in facts.items()})
+    return _("The check of the land is written down.")
+
+
+MOST = {"plot": 120, "owner": 12, "result": 10, "source": 200, "note": 500}
+"""Signs of what is typed of the land."""
 FORMAL: dict[str, Deed] = {
     "assign": _assign, "mark": _mark, "call": _call, "close": _close, "pass": _pass, "propose": _propose, "approve": _approve,
-    "back": _back, "answered": _answered, "collect": _collect,
+    "back": _back, "answered": _answered, "collect": _collect, "land": _land,
 }  # fmt: skip
 
 

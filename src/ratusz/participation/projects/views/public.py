@@ -44,6 +44,10 @@ def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
     return render(request, "projects/list.html", context)
 
 
+LAND_TOLD = (State.POSITIVE, State.ON_BALLOT, State.NEGATIVE)
+"""The check of the land is told with the list of the assessment, not before."""
+
+
 @require_safe
 def card(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpResponse:
     """One project: what it is, what it costs, where it stands and why."""
@@ -57,7 +61,8 @@ def card(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpResp
     state = announced.shown_state(application)
     context = {
         "application": application, "edition": application.edition, "state": wording.state_words(state),
-        "facts": wording.facts(application, is_assessed=state in (State.POSITIVE, State.ON_BALLOT)),
+        "facts": wording.facts(application, is_assessed=state in (State.POSITIVE, State.ON_BALLOT))
+        + (wording.land_fact(application) if state in LAND_TOLD else []),
         "texts": wording.texts(application), "course": wording.course(announced.course_for_all(application)),
         "lines": wording.cost_lines(application), "cost_columns": columns, "total": zlotys(application.cost_grosze),
         "remarks": [(each, polish_moment(each.written_at)) for each in application.remarks.shown()],

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.budget.models import Edition
-from ratusz.participation.projects import actions, offered, offered_assessment, queries, rules, wording
+from ratusz.participation.projects import actions, offered, offered_assessment, queries, rules, standing_in, wording
 from ratusz.participation.projects.forms import SPARE_LINES, ApplicationForm, CostForms, PaperForm, lines_of, show_refusal
 from ratusz.participation.projects.forms_lists import ListFilter
 from ratusz.participation.projects.models import Application
@@ -66,19 +67,22 @@ def projects(request: HttpRequest) -> HttpResponse:
         "may_enter": rules.may(request.user, "enter", None, at), "may_check": rules.may(request.user, "check", None, at),
         "verifiers": queries.verifiers(at) if rules.may(request.user, "assign", None, at) else [], "mine": "moje" in request.GET,
         "queues": [
-            each | {"due": polish_until(each["due"]) if each["due"] else ""} for each in queries.queues(edition)
+            each | {"due": polish_until(each["due"]) if each["due"] else ""} for each in queries.queues(edition, at)
         ] if rules.may(request.user, "assign", None, at) else [],
+        "may_assign": rules.may(request.user, "assign", None, at),
         "may_publish": rules.may(request.user, "publish_list", None, at),
     }  # fmt: skip
     return render(request, "projects/staff/list.html", context | pages)
 
 
-def _whose(request: HttpRequest, at: datetime) -> Any:
-    """Whose queue is shown: one's own, or for whoever shares the work out anybody's."""
+def _whose(request: HttpRequest, at: datetime) -> Q | None:
+    """Whose queue is shown: one's own with those one stands in for, or for whoever shares the work out anybody's."""
     if "moje" in request.GET:
-        return request.user
+        return standing_in.in_queue(request.user, at)
     asked = plain_number(request.GET.get("kolejka", ""))
-    return asked if asked and rules.may(request.user, "assign", None, at) else None
+    if not asked or not rules.may(request.user, "assign", None, at):
+        return None
+    return Q(check_of__verifier=asked) | Q(check_of__substitute=asked)
 
 
 @require_safe
