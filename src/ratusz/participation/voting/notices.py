@@ -17,6 +17,7 @@ from ratusz.foundation.notifications.actions import keep_content, send
 from ratusz.foundation.notifications.composing import write_content
 from ratusz.foundation.notifications.models import Content
 from ratusz.participation.budget.models import Edition
+from ratusz.publishing.website.own_sites import full_address
 
 PURPOSE = "voting.ballot"
 STANDS_FOR_TOKEN = "tokenOfTheBallot"
@@ -50,7 +51,7 @@ def unsealed(content: bytes) -> Notice:
 def words_of(edition: int, language: str) -> Content:
     """What notices of one edition say in one language, written once for many; each message fills its token in."""
     year = Edition.objects.values_list("year", flat=True).get(pk=edition)
-    link = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("ballot:not-me", args=[STANDS_FOR_TOKEN, language])
+    link = full_address(reverse("ballot:not-me", args=[STANDS_FOR_TOKEN, language]))
     with override(language):
         text = _("A ballot in the participatory budget {year} was cast with this contact. If this was not you: {link}")
         subject = _("Your ballot is in the box")

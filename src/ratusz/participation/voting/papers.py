@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from ratusz.foundation.kit.dates import polish_moment
 from ratusz.participation.voting.actions.letters import Letter
 from ratusz.participation.voting.models import Vote, VotingPoint
 from ratusz.participation.voting.queries import sheet_of
+from ratusz.publishing.website.own_sites import full_address
 
 FOLDER = Path(__file__).parent / "typst"
 
@@ -37,7 +37,7 @@ def _drawn(address: str) -> str:
 
 def pdf_of_letters(vote: Vote, letters: Sequence[Letter]) -> bytes:
     """One page a letter, in the order of the streets."""
-    address = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("ballot:entrance", args=[vote.edition.slug])
+    address = full_address(reverse("ballot:entrance", args=[vote.edition.slug]))
     hours = {"opens": polish_moment(vote.opens_at), "closes": polish_moment(vote.closes_at)}
     content: dict[str, Any] = {
         "title": _title(vote), "office": _office(vote), "unit": _("Participatory budget"), "number_word": _("Number:"),

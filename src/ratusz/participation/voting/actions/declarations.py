@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -22,6 +21,7 @@ from ratusz.participation.voting.actions.register import require_room
 from ratusz.participation.voting.actions.votes import require, shared
 from ratusz.participation.voting.models import Declaration, RegisterEntry, RegisterLine, Vote, VoterCode
 from ratusz.participation.voting.rules import VoteRefused
+from ratusz.publishing.website.own_sites import full_address
 
 PURPOSE = "voting.declaration"
 State = Declaration.State
@@ -119,7 +119,7 @@ def _send_code(vote: Vote, declaration: Declaration, entry: RegisterEntry) -> No
         return
     VoterCode.objects.filter(vote=vote, entry=entry, voided_at=None).update(voided_at=database_now())
     made = new_code(vote, entry, "")
-    address = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("ballot:letter", args=[vote.edition.slug, declaration.language])
+    address = full_address(reverse("ballot:letter", args=[vote.edition.slug, declaration.language]))
     _tell(vote, declaration, LET_IN, {"number": made.shown_number, "code": made.shown_code, "address": address})
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from csp.constants import SELF
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,6 +36,7 @@ from ratusz.participation.voting.registries import other_ways
 from ratusz.participation.voting.views.ballot import context_of, in_language, takes_ballots, vote_of
 from ratusz.participation.voting.views.codes import MANY
 from ratusz.participation.voting.views.oidc_identity import FOR_CHILD, GUARDIAN_COOKIE
+from ratusz.publishing.website.own_sites import full_address
 
 NAME = residents.NODE
 AWAY, BACK = "glosowanie-wezel", ("SAMLart", "RelayState")
@@ -61,7 +61,7 @@ def stop() -> str:
 
 def back_address() -> str:
     """The one address the node knows us by."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("ballot:node-back")
+    return full_address(reverse("ballot:node-back"))
 
 
 def _vote(edition_slug: str) -> Vote:

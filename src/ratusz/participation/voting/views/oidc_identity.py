@@ -8,7 +8,6 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +31,7 @@ from ratusz.participation.voting.views.ballot import context_of, in_language, ta
 from ratusz.participation.voting.views.codes import MANY
 from ratusz.participation.voting.views.guardian import NO_ADULT, Yes
 from ratusz.participation.voting.views.pesel_identity import PeselField
+from ratusz.publishing.website.own_sites import full_address
 
 NAME = residents.OIDC
 AWAY, GUARDIAN_COOKIE = "glosowanie-logowanie", "glosowanie-opiekun"
@@ -69,7 +69,7 @@ def sign_in(request: HttpRequest, edition_slug: str, language: str) -> HttpRespo
 
 def _back() -> str:
     """The one address the provider knows us by."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("ballot:signed-in")
+    return full_address(reverse("ballot:signed-in"))
 
 
 @never_cache
