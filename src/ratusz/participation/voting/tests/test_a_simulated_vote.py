@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from verifier import ratusz_verify
 
+import ratusz
 from ratusz.participation.budget.actions import record_change
 from ratusz.participation.budget.models import PoolResult
 from ratusz.participation.voting import actions, entries, heads, observers, shown
@@ -54,6 +55,7 @@ def test_a_vote_from_its_rules_to_the_bundle(tmp_path, monkeypatch, settings):
     a_forger_with_another_key_is_found(files)
     sums_kept_elsewhere_are_compared(files, run.vote)
     the_page_shows_it(run.vote)
+    monkeypatch.setattr(ratusz, "__version__", "9.9 after the vote")
     a_withdrawal_makes_another_result(run.vote)
     a_file_waits_for_the_head_of_the_log(run.vote)
 
@@ -136,7 +138,7 @@ def the_page_shows_it(vote):
 
 
 def a_withdrawal_makes_another_result(vote):
-    """Recount after a withdrawal: another version, another bundle, both in the log; the first result stays as it was."""
+    """Recount after a withdrawal and an upgrade of the program: another bundle, both in the log; the first result stays."""
     with pytest.raises(VoteRefused, match="nic nie zapisano"):
         actions.count_vote(vote=vote)
     first = PoolResult.objects.filter(pool__edition=vote.edition, projects__voters__gt=0).first()
@@ -149,6 +151,8 @@ def a_withdrawal_makes_another_result(vote):
     files = observers.signed(observers.files_of(vote), observers._about(vote))
     assert failed(files, observers.zip_of(files)) == []
     assert b'"change":"withdrawn"' in files["dziennik/wpisy.txt"]
+    about = json.loads(files[observers.LIST])["about"]
+    assert (about["version"], about["version_of_vote"]) == ("9.9 after the vote", vote.fingerprints["version"])
 
 
 def a_file_waits_for_the_head_of_the_log(vote):
