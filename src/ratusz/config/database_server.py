@@ -222,7 +222,7 @@ class DatabaseServer:
             "log_timezone": "UTC",
         }
         if self.is_for_tests:
-            settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+            settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "256MB"}
         command = ordinary_user.command(
             way, death_signal=signal.SIGINT if ends_with_us else 0, program=str(binaries_folder() / "postgres")
         )

@@ -1,15 +1,19 @@
 """The settings under pytest: a home of its own, the role that migrates, cheap password hashes.
 
 pytest-django reads the settings before any conftest, so the environment is prepared here. RATUSZ_TEST_HOME names the folder of
-the tests; without it they take `tests` inside RATUSZ_HOME, or a fresh temporary folder. Workers of pytest-xdist inherit the choice.
+the tests; without it they take the one that follows from RATUSZ_HOME, or a fresh temporary folder. Workers of pytest-xdist inherit
+the choice.
 """
 
 import os
 import tempfile
+from pathlib import Path
+
+from ratusz.config.home_for_tests import home_for_tests
 
 if "RATUSZ_TEST_HOME" not in os.environ:
     given = os.environ.get("RATUSZ_HOME")
-    os.environ["RATUSZ_TEST_HOME"] = os.path.join(given, "tests") if given else tempfile.mkdtemp(prefix="ratusz-tests-")
+    os.environ["RATUSZ_TEST_HOME"] = str(home_for_tests(Path(given))) if given else tempfile.mkdtemp(prefix="ratusz-tests-")
     if not given:
         os.environ["RATUSZ_TEST_HOME_IS_TEMPORARY"] = os.environ["RATUSZ_TEST_HOME"]
 os.environ["RATUSZ_HOME"] = os.environ["RATUSZ_TEST_HOME"]

@@ -20,6 +20,7 @@ from ratusz.config import chromium, lint, ordinary_user
 from ratusz.config.catalogues import compile_stale
 from ratusz.config.database_server import DatabaseServer
 from ratusz.config.home import CHECKOUT, home
+from ratusz.config.home_for_tests import home_for_tests
 from ratusz.config.progress import Step, say
 
 STAGE_SECONDS = 1500
@@ -77,7 +78,7 @@ def _interrupt(number: int, frame: object) -> None:
 
 
 def _prepare() -> None:
-    os.environ.setdefault("RATUSZ_TEST_HOME", str(home() / "tests"))
+    os.environ.setdefault("RATUSZ_TEST_HOME", str(home_for_tests(home())))
     with Step("Tłumaczenia"):
         compile_stale()
 
@@ -208,7 +209,7 @@ STAGES: dict[str, Callable[[], Result]] = {
 
 
 def _pytest_with(arguments: list[str]) -> int:
-    os.environ.setdefault("RATUSZ_TEST_HOME", str(home() / "tests"))
+    os.environ.setdefault("RATUSZ_TEST_HOME", str(home_for_tests(home())))
     compile_stale()
     return subprocess.run([sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments], cwd=CHECKOUT).returncode
 

@@ -90,6 +90,7 @@ def test_one_source_drafted_by_three_at_once_is_one_decision_and_numbers_have_no
     assert [each.number for each in numbers] == [1, 2, 3]
 
 
+@pytest.mark.django_db
 def test_d5_the_database_refuses_what_the_rule_refuses():
     """D5: done without evidence, and accepted by whoever reported."""
     decision, head = make_reported()

@@ -170,7 +170,6 @@ def follow(client, decision: Decision, email: str) -> str:
     return link[link.index("/ustalenia/") :]
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.slow
 def test_d6_followers_get_one_letter_for_each_public_change_and_stop_by_a_post():
     """D6: three changes in a day, one letter each; a GET changes nothing."""
