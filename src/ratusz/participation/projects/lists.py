@@ -45,7 +45,8 @@ def _row(application: Application, kind: str) -> dict[str, Any]:
     is_refused = application.state == refused
     result = "" if kind == ListKind.SUBMITTED else "negative" if is_refused else "positive"
     reasons = [step.reason for step in application.course.all() if step.state == refused and step.reason] if is_refused else []
-    checked = application.checked_grosze
+    # Lists from before the assessment tell the author's cost, whatever a unit has said since.
+    checked = application.checked_grosze if kind == ListKind.SUBSTANTIVE else None
     return {
         "number": application.number, "title": application.title,
         "pool": application.contest.code, "where": application.contest.name,

@@ -93,9 +93,9 @@ def line(delivery: Delivery, days: Sequence[DeliveryDay], at: datetime) -> list[
 def _day_words(day: DeliveryDay | None, when: str) -> str:
     if day is not None and day.reached_on and when != "ahead":
         words = polish_date(day.reached_on)
-        return (
-            _("%(day)s, planned %(planned)s") % {"day": words, "planned": polish_date(day.planned_on)} if day.planned_on else words
-        )
+        if day.planned_on in (None, day.reached_on):
+            return words
+        return _("%(day)s, planned %(planned)s") % {"day": words, "planned": polish_date(day.planned_on)}
     if day is not None and day.planned_on:
         return _("planned %(day)s") % {"day": polish_date(day.planned_on)}
     return _("passed by or without a day") if when == "past" else ""

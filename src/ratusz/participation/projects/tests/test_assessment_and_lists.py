@@ -21,7 +21,7 @@ from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.participation.projects import actions, lists, papers, queries, rules
 from ratusz.participation.projects.criteria import criteria
 from ratusz.participation.projects.factories import make_application
-from ratusz.participation.projects.models import Mark, ProjectList, State, Tie
+from ratusz.participation.projects.models import ListKind, Mark, ProjectList, State, Tie
 
 pytestmark = pytest.mark.django_db
 CARD = {each.code: ("yes", "") for each in criteria("substantive")}
@@ -86,6 +86,8 @@ def test_units_speak_side_by_side_and_both_estimates_stay(client, pool, leader):
     actions.decide_substantive(application=made, is_positive=True, reasons="", person=leader.person)
     made.refresh_from_db()
     assert (made.state, made.cost_grosze, made.checked_grosze) == (State.POSITIVE, 4_600_000, 5_000_000)
+    told = [lists.rows_of(made.edition, kind)[0]["cost"] for kind in (ListKind.SUBMITTED, ListKind.FORMAL, ListKind.SUBSTANTIVE)]
+    assert told == [4_600_000, 4_600_000, 5_000_000], "a list from before the assessment tells no cost of a unit"
     assert list(made.estimates.values_list("grosze", flat=True)) == [4_600_000, 5_000_000]
     publish(pool.edition, "substantive", leader)
     page = client.get(made.get_absolute_url()).text.replace("\u00a0", " ").replace("&nbsp;", " ")
@@ -185,6 +187,7 @@ def test_a_late_appeal_is_entered_and_said_to_be_late(pool, leader, monkeypatch,
     assert actions.enter_appeal(application=made, reasons="Późno.", filed_at=end, person=leader.person).is_late
 
 
+@pytest.mark.slow
 def test_one_list_is_the_same_on_page_paper_and_in_data(client, pool, city_pool, leader, head):
     make_application(city_pool, title="Ścieżka przez całe miasto")
     refused(pool, leader, head)
@@ -219,6 +222,7 @@ def test_a_withdrawn_project_leaves_the_lists(pool, leader):
     assert lists.rows_of(pool.edition, "formal") == []
 
 
+@pytest.mark.slow
 def test_the_screens_of_a_unit(staff_client, pool, leader):
     made = passed(pool, leader)
     unit_client = staff_client("unit_verifier")
@@ -236,6 +240,7 @@ def test_the_screens_of_a_unit(staff_client, pool, leader):
     assert (made.state, made.checked_grosze) == (State.POSITIVE, 4_100_000)
 
 
+@pytest.mark.slow
 @for_all(some.integers(0, 10**12), some.integers(0, 100))
 def test_the_dearest_project_is_a_share_of_the_pool_in_whole_zlotys(grosze, percent):
     from ratusz.participation.budget.models import Pool
@@ -248,6 +253,7 @@ def plain(client, address):
     return client.get(address).text.replace("\u00a0", " ").replace("&nbsp;", " ")
 
 
+@pytest.mark.slow
 def test_nobody_learns_a_decision_before_its_list(client, pool, leader, head):
     made = passed(pool, leader)
     card, every = made.get_absolute_url(), f"/budzet-obywatelski/{pool.edition.slug}/zgloszenia/"
@@ -276,6 +282,7 @@ def test_a_statement_of_the_author_is_not_on_the_card(client, pool, leader):
     assert "Autorki Przykładowej" in leader.get(f"/admin/projekty/{made.pk}/").text
 
 
+@pytest.mark.slow
 def test_a_project_that_leaves_leaves_no_clock_behind(pool, leader):
     withdrawn, kept, absorbed = passed(pool, leader), passed(pool, leader), passed(pool, leader)
     asked(withdrawn, leader), asked(absorbed, leader)

@@ -54,6 +54,7 @@ def test_a_checklist_filled_passes_and_the_author_hears(people, pool):
     assert editor.get(f"/admin/projekty/{made.pk}/pismo/formal/")["Content-Type"] == "application/pdf"
 
 
+@pytest.mark.slow
 def test_a_refusal_takes_a_reason_and_two_people(people, pool):
     editor, leader = people
     made = given(pool, editor, leader)

@@ -59,6 +59,7 @@ def put(edition, leader):
     return actions.put_on_ballot(edition=edition, digest=ballot.digest_of(ballot.candidates(edition)), person=leader.person)
 
 
+@pytest.mark.slow
 def test_what_fits_goes_on_the_ballot_with_its_exclusions_and_what_does_not_says_why(opened, pool, city_pool, leader):
     bench, tree = accepted(pool, leader), accepted(pool, leader, title="Drzewa przy torach")
     far = accepted(city_pool, leader, title="Ścieżka przez całe miasto")

@@ -35,6 +35,7 @@ def begin(client, edition):
     return answer.url
 
 
+@pytest.mark.slow
 def test_a_draft_by_a_link_becomes_a_numbered_project(client, pool):
     address = begin(client, pool.edition)
     token = address.rstrip("/").rsplit("/", 1)[1]
@@ -162,6 +163,7 @@ def test_a_number_is_checked_however_it_is_written(pool):
     assert queries.find_receipt("L12/09/XIV", database_now()) is None
 
 
+@pytest.mark.slow
 def test_a_clerk_enters_paper_through_a_proxy_and_the_stamp_counts(staff_client, pool, monkeypatch):
     clerk = staff_client("budget_coordinator")
     address = f"/admin/projekty/edycja/{pool.edition.pk}/wpisz/"

@@ -60,6 +60,7 @@ def on_paper(collection, *names):
         type_twice(line, clerks, Written(name, "ul. Próbna 1/2"))
 
 
+@pytest.mark.slow
 def test_the_author_begins_by_the_link_and_sees_how_many_count(client, small):
     draft, address = begun(small)
     assert "trzeba podpisów: 2" in client.get(address).text

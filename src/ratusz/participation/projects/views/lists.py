@@ -19,6 +19,7 @@ from ratusz.foundation.once.sending import once_only
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import actions, lists, rules
 from ratusz.participation.projects.models import ListKind, ProjectList
+from ratusz.participation.projects.views.public import crumbs
 from ratusz.participation.projects.views.staff import check
 from ratusz.publishing.website.own_sites import full_address
 from ratusz.ui.parts import Cell, Column, Fact
@@ -77,7 +78,8 @@ def published(request: HttpRequest, edition_slug: str, kind: str, version: int |
     ]
     versions = ProjectList.objects.filter(edition=made.edition, kind=kind).order_by("-version")
     context = {
-        "made": made, "part": part, "edition": made.edition, "title": lists.title_of(made), "parts": parts,
+        "made": made, "part": part, "edition": made.edition, "crumbs": crumbs(made.edition),
+        "title": lists.title_of(made), "parts": parts,
         "facts": [Fact(label, words) for label, words in lists.facts_of(part)], "offered": lists.parts_offered(made),
         "when": polish_moment(made.published_at), "forms": list(TYPES), "here": address_of(made),
         "versions": [(each, polish_moment(each.published_at), address_of(each)) for each in versions],

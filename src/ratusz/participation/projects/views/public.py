@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
+from ratusz.participation.budget import presentation
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import announced, calendar, lists, queries, rules, wording
 from ratusz.participation.projects.forms_lists import ListFilter
 from ratusz.participation.projects.models import Application, State
-from ratusz.ui.parts import Cell, Column
+from ratusz.ui.parts import Cell, Column, Link
 
 PAGE = 50
 
@@ -38,7 +39,7 @@ def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
         }
         for each in page
     ]  # fmt: skip
-    context = {"edition": edition, "form": form, "page": page, "rows": rows, "columns": columns}
+    context = {"edition": edition, "crumbs": presentation.crumbs(), "form": form, "page": page, "rows": rows, "columns": columns}
     context["lists"] = [(lists.title_of(each), each) for each in announced.newest_lists(edition)]
     context["here"] = reverse("projects:list", args=[edition.slug])
     return render(request, "projects/list.html", context)
@@ -46,6 +47,11 @@ def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
 
 LAND_TOLD = (State.POSITIVE, State.ON_BALLOT, State.NEGATIVE)
 """The check of the land is told with the list of the assessment, not before."""
+
+
+def crumbs(edition: Edition) -> list[Link]:
+    """Where a project or a list of an edition stands."""
+    return presentation.crumbs(Link(_("Submitted projects"), reverse("projects:list", args=[edition.slug])))
 
 
 @require_safe
@@ -60,7 +66,8 @@ def card(request: HttpRequest, edition_slug: str, project_slug: str) -> HttpResp
     ]  # fmt: skip
     state = announced.shown_state(application)
     context = {
-        "application": application, "edition": application.edition, "state": wording.state_words(state),
+        "application": application, "edition": application.edition, "crumbs": crumbs(application.edition),
+        "state": wording.state_words(state),
         "facts": wording.facts(application, is_assessed=state in (State.POSITIVE, State.ON_BALLOT))
         + (wording.land_fact(application) if state in LAND_TOLD else []),
         "texts": wording.texts(application), "course": wording.course(announced.course_for_all(application)),
