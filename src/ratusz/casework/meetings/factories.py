@@ -31,7 +31,6 @@ from ratusz.foundation.kit.codes import random_code
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.actions import add_address
 from ratusz.foundation.people.keys import digest_of_token
-from ratusz.foundation.units.factories import UnitFactory
 from ratusz.foundation.units.models import Unit
 
 
@@ -40,12 +39,19 @@ def make_place(name: str = "Szkoła Podstawowa nr 0 (próbna)", **facts: Any) ->
     return Place.objects.get_or_create(name=name, defaults={"address": "ul. Próbna 1", "is_step_free": True, **facts})[0]
 
 
+def _department() -> Unit:
+    """Made in tests alone: the library of factories is not there where the demo runs, and the demo has its department."""
+    from ratusz.foundation.units.factories import UnitFactory
+
+    return UnitFactory(is_department=True)
+
+
 def make_meeting(kind: str = "residents", *, in_days: float = 14, announced: bool = True, **facts: Any) -> Meeting:
     """A meeting of two hours in so many days (negative: it was), announced unless asked otherwise, with an owner and a place."""
     now = database_now()
     starts = facts.pop("starts_at", now + timedelta(days=in_days))
     rules = kind_on(kind, local_day(max(starts, now)))
-    owner = Unit.objects.the_department() or UnitFactory(is_department=True)
+    owner = Unit.objects.the_department() or _department()
     start: dict[str, Any] = {
         "kind": kind, "title": rules.name.capitalize(), "starts_at": starts, "ends_at": starts + timedelta(hours=2),
         "owner_unit": owner, "contact": "tel. 32 000 00 00", "who_may_come": "każdy", "is_public": rules.is_public,
