@@ -16,7 +16,7 @@ from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import grouped
-from ratusz.participation.voting import queries, results, shown, wording_of_votes
+from ratusz.participation.voting import queries, results, shown, shown_opened, wording_of_votes
 from ratusz.participation.voting.models import Declaration, KeyCeremony, PaperCard, Vote
 from ratusz.participation.voting.registries import identity_adapters
 from ratusz.participation.voting.results import PoolPreview
@@ -30,6 +30,7 @@ def document_of(vote: Vote) -> Document:
     blocks += [Heading(_("Course of the vote")), Facts(_course(vote)), *_committee(vote), *_frozen(vote)]
     blocks += [Heading(_("Ballots")), *shown.sums_blocks(vote), *_annulments(vote), *_cards(vote)]
     blocks += [Heading(_("The count")), *_counts(vote), *_pools(results.preview_of(vote), is_draft=is_draft)]
+    blocks += shown_opened.blocks(vote)
     blocks += [Heading(_("Statistics")), *shown.statistics_blocks(vote)]
     blocks.append(Heading(_("Signatures of the committee")))
     blocks.append(Signatures(_holders(vote) or [_("for the committee")]))

@@ -79,6 +79,15 @@ def ballot_fingerprint(sheet: BallotSheet) -> str:
     return hashlib.sha256(ballot_bytes(sheet)).hexdigest()
 
 
+def stored_parts(pool: Pool) -> Iterator[tuple[tuple[tuple[str, int], ...], str]]:
+    """Each opened ballot of a pool as it was in its envelope: numbers with points (or places on a ranked ballot), and its age."""
+    numbers = dict(pool.projects.values_list("position", "number"))
+    is_ranked = rules_from(pool.rules).ballot.type == "ranked"
+    for chosen, points, age in pool.ballots.values_list("choices", "points", "age").iterator(chunk_size=5000):
+        given = range(1, len(chosen) + 1) if is_ranked else points or [1] * len(chosen)
+        yield tuple(sorted((numbers[place], point) for place, point in zip(chosen, given, strict=True))), age
+
+
 @dataclass(frozen=True)
 class BallotEnd:
     """What a number on a receipt says: `state` is accepted, in_verification, superseded, annulled, to_count or counted."""

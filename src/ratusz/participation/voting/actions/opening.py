@@ -20,7 +20,7 @@ from ratusz.participation.voting.actions.logging import log_now
 from ratusz.participation.voting.actions.votes import require
 from ratusz.participation.voting.envelopes import PlainBallot, unseal
 from ratusz.participation.voting.models import AnomalyCase, Vote, VoteTable
-from ratusz.participation.voting.queries import sheet_of
+from ratusz.participation.voting.queries import sheet_of, stored_parts
 from ratusz.participation.voting.rules import BallotChecks, VoteRefused
 
 State = Vote.State
@@ -99,13 +99,8 @@ def check_opening(*, vote: Vote, shares: Sequence[str], person: Any = None) -> i
 
 def _stored(vote: Vote) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
     """Each stored part as it was in its envelope: pool, and numbers with points (or places on a ranked ballot)."""
-    sheet = sheet_of(vote)
     for pool in vote.edition.pools.all():
-        numbers = dict(pool.projects.values_list("position", "number"))
-        is_ranked = sheet.parts[pool.code].rule.type == "ranked"
-        for chosen, points in pool.ballots.values_list("choices", "points").iterator(chunk_size=5000):
-            given = range(1, len(chosen) + 1) if is_ranked else points or [1] * len(chosen)
-            yield pool.code, tuple(sorted((numbers[place], point) for place, point in zip(chosen, given, strict=True)))
+        yield from ((pool.code, given) for given, _age in stored_parts(pool))
 
 
 def _parts(vote: Vote, ballots: Sequence[PlainBallot]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.once.sending import once_only
-from ratusz.participation.voting import actions, receipt_codes, searching, wording_of_votes
+from ratusz.participation.voting import actions, receipt_codes, searching, shown_opened, wording_of_votes
 from ratusz.participation.voting.forms_staff import GroundsForm, KnownLineForm, LimitsForm, ReasonsForm
 from ratusz.participation.voting.models import AnomalyCase, SealedBallot, Vote
 from ratusz.participation.voting.rules import VoteRefused
@@ -51,7 +51,11 @@ def anomalies(request: HttpRequest, pk: int) -> HttpResponse:
         }
         for case in cases
     ]
-    context = page_of(request, vote, "anomalies", rows=rows, limits=limits_shown(vote), lines=vote.known_lines.all())
+    opened = shown_opened.report(vote)
+    context = page_of(
+        request, vote, "anomalies", rows=rows, limits=limits_shown(vote), lines=vote.known_lines.all(), opened=opened,
+        opened_tables=shown_opened.tables(opened) if opened else [],
+    )  # fmt: skip
     return render(request, "voting/staff/anomalies.html", context)
 
 

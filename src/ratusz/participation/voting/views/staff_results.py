@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
-from ratusz.participation.voting import actions, protocol, results, wording_of_votes
+from ratusz.participation.voting import actions, protocol, results, shown_opened, wording_of_votes
 from ratusz.participation.voting.forms_staff import ConfirmForm
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.rules import VoteRefused
@@ -46,6 +46,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
         "vote": vote, "may": may, "tabs": tabs(vote, may, "result"), "form": form,
         "state": wording_of_votes.staff_state(vote, database_now()),
         "rows": rows, "counted": counted, "at": polish_moment(counted.counted_at) if counted else "",
+        "opened": shown_opened.report(vote),
         "is_changed": (is_changed := results.has_change_to_count(vote)),
         "may_count": may["count_vote"] and (is_changed or vote.state == Vote.State.OPENED),
         "is_published": vote.state == Vote.State.COUNTED, "has_drafts": any(row["row"].is_new for row in rows),
