@@ -6,18 +6,21 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from verifier import ratusz_verify
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.participation.budget.actions import count_pool, publish_edition
 from ratusz.participation.budget.models import Ballot, PoolResult
 from ratusz.participation.budget.rules import NotPossible
-from ratusz.participation.voting import actions, envelopes
+from ratusz.participation.voting import actions, envelopes, observers
+from ratusz.participation.voting.actions.paper import CardFacts
 from ratusz.participation.voting.committee_keys import SharesRefused
-from ratusz.participation.voting.factories import edition_to_vote_on, number
+from ratusz.participation.voting.factories import CLAUSES, edition_to_vote_on, number, opened_edition
 from ratusz.participation.voting.models import BallotCode, InnerEnvelope, SealedBallot, Vote, VoterRollEntry
 from ratusz.participation.voting.reconciliation import sums_of
-from ratusz.participation.voting.rules import VoteRefused
+from ratusz.participation.voting.rules import AllVoid, Closed, VoteRefused
+from ratusz.participation.voting.tests.people import staff
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 FUNCTIONS = ("przewodnicząca komisji", "sekretarz komisji", "radny", "przedstawicielka organizacji", "prawnik Urzędu")
@@ -53,6 +56,16 @@ def cast(vote, count, first=0):
         )  # fmt: skip
         codes.append(done.code)
     return codes
+
+
+def voter(vote, each):
+    return envelopes.voter_key(vote.pk, f"osoba {each}")
+
+
+def cast_again(vote, each):
+    choices = {"M": {number(vote.edition, "M", 1): 1}}
+    facts = {"voter_key": voter(vote, each), "choices": choices, "channel": "web", "idempotency_key": f"again {each}"}
+    actions.cast_ballot(edition=vote.edition, **facts)
 
 
 def close(vote):
@@ -218,3 +231,34 @@ def test_a_later_ballot_by_another_way_does_not_stop_the_sums(clerks):
         )
     vote = actions.end_verification(vote=close(vote))
     assert sums_of(vote).totals() == {"roll": 1, "envelopes": 1, "to_count": 1, "annulled": 0, "superseded": 1}
+
+
+def test_all_ballots_of_whoever_casts_two_are_void_up_to_the_verifier_and_paper_comes_after_the_close(clerks):
+    edition = opened_edition((staff(), staff("head")), draft_rules=CLAUSES | {"double_vote": "all_void"})
+    vote = actions.prepare_from_edition(edition=edition)
+    shares = actions.hold_ceremony(vote=vote, needed=2, functions=FUNCTIONS, person=clerks[0])
+    actions.drill(vote=vote, shares=shares)
+    vote, (first, second) = actions.open_vote(vote=vote), (staff(), staff())
+    cast(vote, 5)
+    point = actions.add_point(vote=vote, code="B1", name="Biblioteka", address="", person=first)
+    actions.issue_cards(point=point, count=3, person=first)
+    with pytest.raises(AllVoid):
+        cast_again(vote, 1)
+    vote = close(vote)
+    with pytest.raises(Closed):
+        cast_again(vote, 2)
+    for card, whose in zip(vote.cards.all(), (3, 20), strict=False):
+        facts = CardFacts(voter(vote, whose).hex(), choices={"M": {number(vote.edition, "M", 1): 3}})
+        for clerk in (first, second):
+            actions.type_card(card=card, facts=facts, person=clerk)
+    assert [card.state for card in vote.cards.all()] == ["second", "cast", "issued"]
+    vote = actions.end_verification(vote=vote)
+    assert sums_of(vote).totals() == {"roll": 6, "envelopes": 6, "to_count": 4, "annulled": 2, "superseded": 0}
+    actions.strip(vote=vote)
+    assert actions.open_ballots(vote=vote, shares=shares) == 4
+    actions.count_vote(vote=vote)
+    vote = actions.publish_vote(vote=vote)
+    lines, files = [], observers.signed(observers.files_of(vote), observers._about(vote))
+    ratusz_verify.run_checks(ratusz_verify.VoteChecks(files), lines.append, ratusz_verify.VOTE_STEPS, ratusz_verify.VOTE_NEEDED)
+    of_the_vote = [line for line in lines if line.split(".")[0].strip() in ("9", "10", "11", "12")]
+    assert len(of_the_vote) == 4 and not [line for line in of_the_vote if "dobrze" not in line], lines
