@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_somebody_made_up_comes_to_the_ballot_by_the_double(live_server, settings, tmp_path):
-    settings.DEMO, settings.WAGTAILADMIN_BASE_URL, settings.HOME = True, live_server.url, tmp_path
+    settings.DEMO, settings.PUBLIC_ADDRESS, settings.HOME = True, live_server.url, tmp_path
     names = ("RATUSZ_NODE_SIGN_IN", "RATUSZ_NODE_ARTIFACTS", "RATUSZ_NODE_LOGOUT")
     for name, step in zip(names, ("sso", "artifacts", "logout"), strict=True):
         setattr(settings, name, f"{live_server.url}/demo/wezel/{step}")
