@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import connection, transaction
 from django_tasks import task
 
@@ -27,10 +30,11 @@ def queue_the_rest() -> None:
 
 
 def load_part(*, loader: Loader, report: Report) -> bool:
-    """Loads one part with its mark in one transaction; False when it was there already."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    """Loads one part with its mark, in one transaction unless it goes in steps; False when it was there already."""
+    with _alone() if loader.in_steps else transaction.atomic():
+        if not loader.in_steps:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         if LoadedPart.objects.filter(name=loader.name, version=loader.version).exists():
             return False
         report(loader.name)
@@ -39,9 +43,21 @@ def load_part(*, loader: Loader, report: Report) -> bool:
         return True
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """The same lock without a transaction around what is done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
 @task()
 def load_the_rest() -> None:
-    """The big parts, one transaction each, so that a stop in the middle repeats one part at most."""
+    """The big parts, one after another, so that a stop in the middle repeats one part at most."""
     for loader in LOADERS:
         if loader.soon:
             load_part(loader=loader, report=lambda words: None)

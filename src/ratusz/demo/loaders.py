@@ -3,6 +3,7 @@
 Add a part with one line here. Its function takes `report` (call it with a few words to show what is being done), may be
 repeated without harm, and runs in one transaction as the database role `app`. Raise `version` when the part must be loaded
 again into a demo that already has it. A part with `soon` is loaded by the worker after the first page is there: big ones.
+A part `in_steps` runs in no transaction of its own: the ballot box answers only after its commit. It goes on where it was cut.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Loader:
     function: str
     version: int = 1
     soon: bool = False
+    in_steps: bool = False
 
     def load(self, report: Report) -> None:
         import_string(self.function)(report)
@@ -59,6 +61,7 @@ LOADERS: list[Loader] = [
     Loader("vote-running", "ratusz.demo.voting.load_running", soon=True),
     Loader("vote-closed", "ratusz.demo.voting.load_closed", soon=True),
     Loader("vote-register", "ratusz.demo.voters.load", soon=True),
+    Loader("vote-cards", "ratusz.demo.voters.load_cards", soon=True, in_steps=True),
     Loader("vote-node", "ratusz.demo.node.load", soon=True),
     Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),
 ]

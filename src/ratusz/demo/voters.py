@@ -50,6 +50,17 @@ def load(report: Report) -> None:
         actions.take_register(brought=taken, person=head)
         actions.bring_register(vote=vote, content=_file(range(380, 430), faults=True), person=head)
         _declare(vote, coordinator)
+
+
+def load_cards(report: Report) -> None:
+    """Points and paper cards of that vote. A card that agrees goes into the box, which answers only after its own commit: each
+    step is a transaction, and a second run goes on where the first was cut."""
+    vote = Vote.objects.filter(edition__slug__startswith=voting._slug(REGISTER)).first()
+    if vote is None or not voting._two():
+        return
+    report("karty papierowe")
+    with acting(system("demo")):
+        coordinator, head = (User.objects.get(email=f"{name}@{DOMAIN}") for name in ("budget-coordinator", "head"))
         _type_cards(vote, coordinator, head)
 
 
@@ -84,14 +95,17 @@ def _declare(vote: Vote, person: Any) -> None:
 def _type_cards(vote: Vote, first: Any, second: Any) -> None:
     """Two points and twelve cards: three in the box, one of somebody who had voted, one typed once, one that differs."""
     points = [actions.add_point(vote=vote, code=code, name=name, address=address, person=first) for code, name, address in POINTS]
-    actions.issue_cards(point=points[0], count=12, person=first)
-    cards = list(PaperCard.objects.filter(vote=vote).select_related("vote", "point"))
-    for place, number in enumerate((10, 11, 12, 10)):
-        for person in (first, second):
-            actions.type_card(card=cards[place], facts=_facts(vote, number, 3), person=person)
-    actions.type_card(card=cards[4], facts=_facts(vote, 20, 2), person=first)
-    for points_given, person in ((2, first), (1, second)):
-        actions.type_card(card=cards[5], facts=_facts(vote, 21, points_given), person=person)
+    if not vote.cards.exists():
+        actions.issue_cards(point=points[0], count=12, person=first)
+    cards = list(PaperCard.objects.filter(vote=vote).order_by("number"))
+    readings = [(place, number, 3, person) for place, number in enumerate((10, 11, 12, 10)) for person in (first, second)]
+    readings += [(4, 20, 2, first), (5, 21, 2, first), (5, 21, 1, second)]
+    for place, number, points_given, person in readings:
+        card = PaperCard.objects.select_related("vote", "point").get(pk=cards[place].pk)
+        if card.state == PaperCard.State.AGREED:
+            actions.finish_card(card=card, person=person)
+        elif card.ended_at is None and not card.readings.filter(clerk=person).exists():
+            actions.type_card(card=card, facts=_facts(vote, number, points_given), person=person)
 
 
 def _facts(vote: Vote, number: int, points: int) -> CardFacts:
