@@ -51,10 +51,16 @@ def load_results(report: Report) -> None:
 
 def load_ballots(report: Report) -> None:
     """Made-up ballots of every pool, then a recount from them that must agree with what was published. Repeatable."""
-    pools = Pool.objects.filter(edition__ballots_are_made_up=True, ballots_are_complete=False).select_related("edition", "result")
-    for pool in pools.order_by("-edition__year", "position"):
+    for pool in pools_without_ballots():
         load_ballots_of(pool)
         transaction.on_commit(partial(make_published_files.enqueue, pool.pk))
+
+
+def pools_without_ballots() -> list[Pool]:
+    """Of the public facts only: an edition that shows a stage of the work has made-up ballots of its own and no result yet."""
+    known = Edition.objects.filter(city="Katowice", number__in=[from_roman(roman) for roman in EDITIONS])
+    pools = Pool.objects.filter(edition__in=known.filter(ballots_are_made_up=True), ballots_are_complete=False)
+    return list(pools.select_related("edition", "result").order_by("-edition__year", "position"))
 
 
 def load_ballots_of(pool: Pool) -> None:

@@ -93,6 +93,17 @@ def test_the_count_from_the_made_up_ballots_of_a_pool_agrees_with_the_published_
     assert [(r.result.pool_id, r.is_identical, r.ballots) for r in Recount.objects.all()] == [(pool.pk, True, 1229)]
 
 
+@pytest.mark.django_db
+def test_ballots_are_made_up_for_the_public_facts_and_not_for_editions_that_show_a_stage():
+    load_districts(quiet)
+    budget.load_results(quiet)
+    shown = Edition.objects.create(city="Katowice", number=24, year=2026, slug="pokaz", ballots_are_made_up=True, demonstrates="x")
+    Pool.objects.create(edition=shown, code="M", name="M", slug="m", position=0, place="city", budget_grosze=1, most_points=3)
+    found = budget.pools_without_ballots()
+    assert (len(found), {pool.edition.year for pool in found}) == (92, {2020, 2021, 2022, 2023})
+    assert all(pool.result for pool in found)
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_count_from_the_made_up_ballots_agrees_in_all_92_pools():
