@@ -19,7 +19,7 @@ from ratusz.casework.documents.xlsx import Sheet as Worksheet
 from ratusz.casework.signatures import links, terms
 from ratusz.casework.signatures.models import CheckProtocol, Collection, Sheet, SheetLine, Signature
 from ratusz.casework.signatures.registries import thing_of
-from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_end, polish_moment
 
 SHEET = Path(__file__).parent / "typst" / "sheet.typ"
 
@@ -31,7 +31,7 @@ def sheets_pdf(collection: Collection, sheets: Sequence[Sheet], at: datetime) ->
     content: dict[str, Any] = {
         "language": "pl", "heading": _("List of supporters"), "title": collection.title,
         "who": thing.who if thing else "", "basis": thing.basis if thing else "",
-        "until": _("Hand in until %(moment)s.") % {"moment": polish_moment(collection.until)} if collection.until else "",
+        "until": _("Hand in until %(moment)s.") % {"moment": polish_end(collection.until)} if collection.until else "",
         "rows": terms.term("lines_on_sheet", at), "clause": clause(collection, at),
         "columns": [_("No."), _("Name and surname"), _("Street, house, flat"), _("Signature")],
         "child": _("For a child under %(age)s the guardian signs; write the guardian's name below the child's.") % {"age": age},

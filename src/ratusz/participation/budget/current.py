@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.dates import local_day, polish_date, polish_range
 from ratusz.participation.budget.models import Edition, Stage
-from ratusz.participation.budget.registries import edition_links
+from ratusz.participation.budget.registries import edition_deeds, edition_links
+from ratusz.ui.parts import Link
 
 
 def going_on(at: datetime) -> list[dict[str, Any]]:
@@ -19,10 +20,15 @@ def going_on(at: datetime) -> list[dict[str, Any]]:
         {
             "edition": each,
             "now": stage_words(list(each.stages.all()), at),
-            "links": [link for room in edition_links for link in room(each, at)],
+            "links": links_of(each, at),
         }
         for each in editions
     ]
+
+
+def links_of(edition: Edition, at: datetime) -> list[Link]:
+    """What residents can do in the edition now, then what the rooms have to read of it."""
+    return [link for registry in (edition_deeds, edition_links) for room in registry for link in room(edition, at)]
 
 
 def stage_words(stages: list[Stage], at: datetime) -> str:

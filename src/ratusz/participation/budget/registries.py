@@ -21,6 +21,9 @@ class BallotNote:
     url: str
 
 
+edition_deeds: Registry[Callable[[Edition, datetime], Iterable[Link]]] = Registry("what residents can do in an edition now")
+"""name -> f(edition, at) giving the link to what a resident does and not only reads, before all other links: vote."""
+
 edition_links: Registry[Callable[[Edition, datetime], Iterable[Link]]] = Registry("links on the page of an edition's rules")
 """name -> f(edition, at) giving links to what the room has of that edition: all projects, the ballot, the log."""
 

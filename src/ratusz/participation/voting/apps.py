@@ -14,6 +14,7 @@ class VotingModule(Module):
         from ratusz.foundation.notifications.registry import Purpose, erased_with_address, purposes
         from ratusz.participation.budget.registries import (
             change_followers,
+            edition_deeds,
             edition_links,
             edition_parts,
             result_listeners,
@@ -24,6 +25,7 @@ class VotingModule(Module):
         privacy.register()
         change_followers.register("voting", actions.follow_change)
         registries.moves.register("voting", moves.moves_of)
+        edition_deeds.register("voting", offered.deeds_of)
         edition_links.register("voting", offered.links_of)
         site_paths.register("/glosuj/", "/glosuj/")
         edition_parts.register("voting", offered.edition_part)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ratusz.participation.budget.models import Edition
@@ -13,6 +14,14 @@ from ratusz.participation.voting import shown
 from ratusz.participation.voting.models import Vote
 from ratusz.publishing.website.registries import PagePart
 from ratusz.ui.parts import Fact, Link
+
+
+def deeds_of(edition: Edition, at: datetime) -> Iterator[Link]:
+    """The way to the ballot, in the language of the page, while ballots are taken."""
+    vote = Vote.objects.filter(edition=edition, state=Vote.State.OPEN, opens_at__lte=at, closes_at__gt=at).first()
+    if vote is not None:
+        language = "en" if (get_language() or "").startswith("en") else "pl"
+        yield Link(_("Cast your ballot"), reverse("ballot:start", args=[edition.slug, language]))
 
 
 def links_of(edition: Edition, at: datetime) -> Iterator[Link]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.pdf import pdf_of
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import polish_end, polish_moment
 from ratusz.participation.voting.actions.letters import Letter
 from ratusz.participation.voting.models import Vote, VotingPoint
 from ratusz.participation.voting.queries import sheet_of
@@ -38,7 +38,7 @@ def _drawn(address: str) -> str:
 def pdf_of_letters(vote: Vote, letters: Sequence[Letter]) -> bytes:
     """One page a letter, in the order of the streets."""
     address = full_address(reverse("ballot:entrance", args=[vote.edition.slug]))
-    hours = {"opens": polish_moment(vote.opens_at), "closes": polish_moment(vote.closes_at)}
+    hours = {"opens": polish_moment(vote.opens_at), "closes": polish_end(vote.closes_at)}
     content: dict[str, Any] = {
         "title": _title(vote), "office": _office(vote), "unit": _("Participatory budget"), "number_word": _("Number:"),
         "code_word": _("Code:"), "address": address, "address_words": _("The ballot is here:"), "qr": _drawn(address),

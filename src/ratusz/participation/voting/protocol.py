@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Items, Notice, Signatures, Table, Text
 from ratusz.casework.documents.docx import docx_of_document
 from ratusz.casework.documents.typeset import pdf_of_document
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import polish_end, polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.words import grouped
 from ratusz.participation.voting import queries, results, shown, shown_opened, wording_of_votes
@@ -56,7 +56,7 @@ def _address(vote: Vote) -> str:
 
 
 def _course(vote: Vote) -> list[tuple[str, str]]:
-    rows = [(_("Voting began"), polish_moment(vote.opens_at)), (_("Voting ended"), polish_moment(vote.closes_at))]
+    rows = [(_("Voting began"), polish_moment(vote.opens_at)), (_("Voting ended"), polish_end(vote.closes_at))]
     rows += [(_("Extended by two people"), _extension(each)) for each in queries.deeds(vote, "extend")]
     rows.append((_("Second ballot"), str(vote.get_double_vote_display())))
     if vote.identity in identity_adapters:

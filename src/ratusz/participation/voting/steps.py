@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ratusz.foundation.audit.models import Entry
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import polish_end, polish_moment
 from ratusz.participation.voting import results
 from ratusz.participation.voting.actions.verifying import what_is_open
 from ratusz.participation.voting.models import Annulment, AnomalyCase, Complaint, KeyCeremony, Vote
@@ -119,7 +119,7 @@ def decisions(vote: Vote) -> Iterator[Step]:
 def _prepare(known: _Known) -> Step:
     vote = known.vote
     about = _("From {opens} to {closes}, as the calendar of the edition has it.").format(
-        opens=polish_moment(vote.opens_at), closes=polish_moment(vote.closes_at)
+        opens=polish_moment(vote.opens_at), closes=polish_end(vote.closes_at)
     )
     return Step(
         "prepare",
@@ -201,14 +201,14 @@ def _open(known: _Known) -> Step:
 
 def _voting(known: _Known) -> Step:
     vote, at = known.vote, known.at
-    about = _("Residents vote until {closes}.").format(closes=polish_moment(vote.closes_at))
+    about = _("Residents vote until {closes}.").format(closes=polish_end(vote.closes_at))
     is_done = known.is_past(State.OPEN) and at >= vote.closes_at
     return Step("voting", _("Voting"), about, gettext_lazy("residents"), "", known.url("course"), is_done, done_at=vote.closes_at)
 
 
 def _close(known: _Known) -> Step:
     hour = known.vote.closes_at
-    stops = (_("the hour has not come: {closes}").format(closes=polish_moment(hour)),) if known.at < hour else ()
+    stops = (_("the hour has not come: {closes}").format(closes=polish_end(hour)),) if known.at < hour else ()
     return Step(
         "close",
         _("Close the vote"),

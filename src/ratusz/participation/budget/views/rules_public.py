@@ -7,18 +7,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.clock import database_now
-from ratusz.participation.budget import presentation, rules_page
+from ratusz.participation.budget import current, presentation, rules_page
 from ratusz.participation.budget.edition_rules import canonical
 from ratusz.participation.budget.models import Edition, RulesVersion
-from ratusz.participation.budget.registries import edition_links
 
 
 def rules(request: HttpRequest, edition_slug: str) -> HttpResponse:
     """Zasady edycji: every rule with its legal basis, calendar, pools term by term, log of changes, the hash."""
     edition = get_object_or_404(Edition.objects.exclude(opened_at=None), slug=edition_slug)
     at = database_now()
-    links = [link for room in edition_links for link in room(edition, at)]
-    context = rules_page.context_of(edition) | {"crumbs": presentation.crumbs(), "links": links}
+    context = rules_page.context_of(edition) | {"crumbs": presentation.crumbs(), "links": current.links_of(edition, at)}
     return render(request, "budget/rules.html", context)
 
 

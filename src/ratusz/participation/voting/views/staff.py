@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import polish_end, polish_moment
 from ratusz.participation.budget.models import Edition, Stage, StageCode
 from ratusz.participation.voting import actions, clauses, rules, steps, wording_of_votes
 from ratusz.participation.voting.forms_staff import ConfirmForm
@@ -54,13 +54,16 @@ def votes(request: HttpRequest) -> HttpResponse:
                 "step": step,
                 "more": list(steps.decisions(vote)),
                 "opens": polish_moment(vote.opens_at),
-                "closes": polish_moment(vote.closes_at),
+                "closes": polish_end(vote.closes_at),
             }
         )
     coming = Stage.objects.filter(code=StageCode.VOTING, edition__opened_at__isnull=False, edition__vote=None)
     context = {
         "rows": rows,
-        "coming": coming.select_related("edition").order_by("starts_at"),
+        "coming": [
+            {"edition": stage.edition, "starts": polish_moment(stage.starts_at), "ends": polish_end(stage.closes_at)}
+            for stage in coming.select_related("edition").order_by("starts_at")
+        ],
         "may_prepare": rules.may(request.user, "prepare_vote", None, at),
     }
     return render(request, "voting/staff/votes.html", context)
@@ -105,7 +108,7 @@ def vote_page(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "decisions": [(step, may[step.deed]) for step in steps.decisions(vote)],
         "opens": polish_moment(vote.opens_at),
-        "closes": polish_moment(vote.closes_at),
+        "closes": polish_end(vote.closes_at),
         "is_running": vote.state in ("open", "closed"),
         "tabs": tabs(vote, may, "vote"),
         "may_register": rules.may(request.user, "see_register", vote, database_now()),

@@ -21,7 +21,7 @@ from ratusz.casework.signatures.views.public import KINDS, attachment
 from ratusz.casework.signatures.views.staff.deeds import collection_for, press
 from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_date, polish_moment
+from ratusz.foundation.kit.dates import polish_date, polish_end, polish_moment
 from ratusz.foundation.kit.plain_numbers import row_of
 from ratusz.foundation.kit.spreadsheets import csv_lines
 
@@ -41,7 +41,7 @@ def register(request: HttpRequest) -> HttpResponse:
     found = queries.with_numbers(chosen.get("stan", ""), chosen.get("szukaj", ""), at)
     page = Paginator(found, PAGE).get_page(request.GET.get("p"))
     rows = [
-        {"collection": each, "state": _state(each, each.is_checked, at), "until": _day(each.until), "kind": _kind(each)}
+        {"collection": each, "state": _state(each, each.is_checked, at), "until": _last_day(each.until), "kind": _kind(each)}
         for each in page
     ]
     return render(request, "signatures/staff/register.html", {"form": form, "page": page, "rows": rows})
@@ -61,6 +61,10 @@ def _day(moment: datetime | None) -> str:
     return polish_date(moment) if moment else ""
 
 
+def _last_day(ends: datetime | None) -> str:
+    return polish_end(ends).partition(",")[0] if ends else ""
+
+
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One collection: numbers, sheets, what waits for whom. Nobody's name stands here."""
@@ -78,7 +82,7 @@ def _context(request: HttpRequest, found: Collection, at: datetime) -> dict[str,
         "state": _state(found, found.checks.exists(), at),
         "thing": thing, "reasons": reasons, "sheets": queries.sheets_of(found), "sent": queries.handed_in(found).order_by("number"),
         "is_open": found.is_open(at), "may": may,
-        "until": polish_moment(found.until) if found.until else "", "public_url": links.collection_url(found),
+        "until": polish_end(found.until) if found.until else "", "public_url": links.collection_url(found),
         "my_line": queries.next_line(found, request.user) if may["enter"] and found.erased_at is None else None,
         "waiting": lines.count(), "differing": lines.filter(state="differs").count(),
         "pairs": len(queries.similar_pairs(found)) if may["read"] else 0,

@@ -134,7 +134,7 @@ def settle(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     if form.is_valid():
         try:
             done = actions.settle_line(line=mine, written=form.written(), person=request.user)
-            messages.success(request, _said(done))
+            messages.success(request, _("Settled: it counts.") if done.state == LineState.COUNTED else _said(done))
             return redirect("signatures_differing", pk)
         except rules.SignatureRefused as refusal:
             form.add_error(None, str(refusal))
