@@ -21,7 +21,7 @@ from ratusz.participation.budget.queries import ListedEnd
 from ratusz.ui.forms import LongSelect
 
 Outcome = ProjectResult.Outcome
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 ENDINGS = (".pb.gz", ".pb", ".json", ".zip")
 RESULTS = {
     "dostal": lambda end: end.is_funded,
@@ -93,7 +93,7 @@ class ChangeForm(forms.Form):
     ground = forms.CharField(
         label=gettext_lazy("Ground: the decision, its date and number"), widget=forms.Textarea(attrs={"rows": 3})
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=gettext_lazy("Day"), widget=DAY)
 
     def __init__(self, *args, pool: Pool, **kwargs):
         super().__init__(*args, **kwargs)

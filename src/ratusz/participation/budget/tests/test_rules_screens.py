@@ -49,6 +49,7 @@ def test_the_whole_way_from_last_years_calendar_to_a_change_by_two_people(client
     as_role(client, "budget_coordinator")
     copied = page(client, "budget_staff_calendar", edition, copy="1")
     assert copied.context["form"].fields["submission_first"].initial == date(2027, 3, 10)
+    assert 'name="submission_first" value="2027-03-10"' in copied.text  # a browser shows no other form of a day
     wrong = form_data(copied.context["form"]) | {"formal_first": "2027-03-12"}
     assert "zanim skończy się" in page(client, "budget_staff_calendar", edition, wrong).text
     half = form_data(copied.context["form"]) | {"formal_first": ""}
