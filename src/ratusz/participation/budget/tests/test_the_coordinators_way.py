@@ -48,7 +48,10 @@ def test_an_edition_is_made_filled_counted_looked_at_published_and_corrected(cli
     made = client.post(reverse("budget_staff_edition_new"), NEW, follow=True)
     edition = Edition.objects.get()
     address = reverse("budget_staff_edition", args=[edition.pk])
-    assert said(made) == ["Edycja X (2023) jest założona. Teraz ułóż kalendarz i wylicz pule albo wczytaj je z plików."] and "Nie ma jeszcze żadnej puli" in made.text
+    assert (
+        said(made) == ["Edycja X (2023) jest założona. Teraz ułóż kalendarz i wylicz pule albo wczytaj je z plików."]
+        and "Nie ma jeszcze żadnej puli" in made.text
+    )
     kept = client.post(reverse("budget_staff_import"), {"file": SimpleUploadedFile("a.pb", SMALL.encode()), "rules": ""})
     client.post(reverse("budget_staff_import"), {"kept": kept.context["kept"], "rules": ""})
     pool = Pool.objects.get()

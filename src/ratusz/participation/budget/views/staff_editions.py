@@ -33,7 +33,8 @@ def new_edition(request: HttpRequest) -> HttpResponse:
         except rules.NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The edition {edition} is here. Now set its calendar and pools, or bring pools in from files.").format(edition=edition))
+            words = _("The edition {edition} is here. Now set its calendar and pools, or bring pools in from files.")
+            messages.success(request, words.format(edition=edition))
             return redirect("budget_staff_edition", edition.pk)
     return render(request, "budget/staff_edition_new.html", {"form": form, "page_title": _("New edition")})
 
