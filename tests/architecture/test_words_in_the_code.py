@@ -1,11 +1,13 @@
 """Each part says in its first sentence what it is; the map and the glossary in docs are made from what the code says."""
 
 import ast
+import re
 
 from ratusz.config import glossary, map
 from tests.architecture.sources import CHECKOUT, PACKAGE, functions, module_of, modules, nothing, place, python_files, tree_of
 
 SPEAKING = ("__init__.py", "models.py", "actions.py", "rules.py")
+GETTEXT_INSIDE = re.compile(r"\{[^}\n]*\b(?:_|n?gettext)\(")
 WITH_DOCSTRINGS = {"rules", "actions", "queries", "adapters", "engine"}
 
 
@@ -33,6 +35,21 @@ def test_public_functions_of_the_thinking_parts_explain_themselves():
         if node in tree_of(path).body and not node.name.startswith("_") and not ast.get_docstring(node)
     ]
     nothing(silent, "Public functions of rules, actions, queries, adapters and engines have a docstring.")
+
+
+def test_no_word_for_a_screen_stands_inside_a_formatted_string():
+    """The tool that gathers words for translation does not look there, so such words would stay English on Polish screens."""
+    unseen = [
+        f"{place(path)}:{node.lineno}"
+        for path in python_files()
+        if GETTEXT_INSIDE.search(path.read_text("utf-8"))
+        for outer in ast.walk(tree_of(path))
+        if isinstance(outer, ast.JoinedStr)
+        for node in ast.walk(outer)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext", "ngettext")
+        if isinstance(node.args[0], ast.Constant)
+    ]
+    nothing(unseen, "Give the words a name of their own before the formatted string.")
 
 
 def test_the_glossary_in_docs_is_current():

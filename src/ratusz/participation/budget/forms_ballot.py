@@ -58,8 +58,7 @@ class StageMoveForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **named: Any):
         super().__init__(*args, **named)
-        now, field = days_of(edition), self.fields["code"]
+        now, field, absent = days_of(edition), self.fields["code"], _("not in the calendar")
         field.choices = [  # type: ignore[attr-defined]
-            (code, f"{name_of(code)} ({polish_range(*now[code]) if code in now else _('not in the calendar')})")
-            for code in StageCode.values
+            (code, f"{name_of(code)} ({polish_range(*now[code]) if code in now else absent})") for code in StageCode.values
         ]

@@ -202,7 +202,7 @@ def to_csv(ends: list[ListedEnd]) -> bytes:
 
 def to_xlsx(ends: list[ListedEnd], about: Pool | Edition) -> bytes:
     """The rows of the CSV as a workbook: amounts and points as numbers, so that they can be added up."""
-    title = f"{_('Participatory budget')} {about}"
+    title = _("Participatory budget") + f" {about}"
     columns = [
         Column(_("Pool"), 8), Column(_("Number"), 12), Column(_("Project"), 60), Column(_("Category"), 20),
         Column(_("Cost"), 16, "zlotys"), Column(_("Place"), 8, "number"), Column(_("Points"), 10, "number"),

@@ -29,13 +29,13 @@ def dated_things(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
     first, last = local_day(starts), local_day(ends)
     yield from _dated_stages(starts, ends)
     for edition in Edition.objects.of_this_city().filter(voting_starts__lte=last, voting_ends__gte=first):
-        is_published = edition.state == Edition.State.PUBLISHED
+        rules_page = reverse("budget:rules", args=[edition.slug]) if edition.opened_at else reverse("budget:editions")
         yield DatedThing(
             kind=KIND,
             title=_voting_title(edition),
             starts=edition.voting_starts,
             ends=edition.voting_ends,
-            url=edition.get_absolute_url() if is_published else reverse("budget:editions"),
+            url=edition.get_absolute_url() if edition.state == Edition.State.PUBLISHED else rules_page,
         )
 
 

@@ -228,7 +228,10 @@ def may(person: Any, deed: str, vote: Any = None, at: datetime | None = None) ->
     Office does nothing that is the committee's, even with a role in it: the two are different people.
     """
     if at is not None and deed in DEEDS_OF_REGISTER:
-        return holds_department_role(person, *DEEDS_OF_REGISTER[deed], at=at)
+        roles = DEEDS_OF_REGISTER[deed]
+        # Points of service stand in other units, as for signatures, projects and advice.
+        is_at_a_point = roles == AT_A_POINT and holds_role(person, "desk_officer", at=at)
+        return is_at_a_point or holds_department_role(person, *roles, at=at)
     if at is None or deed not in DEEDS:
         return False
     roles = DEEDS[deed]

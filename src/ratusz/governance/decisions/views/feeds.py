@@ -38,7 +38,7 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
     items = [_item(request, each, at) for each in rows]
     query = request.GET.urlencode()
     made = feeds.Feed(
-        title=f"{_('You asked, we did')} – {chrome.city()}", url=request.build_absolute_uri(request.get_full_path()),
+        title=_("You asked, we did") + f" – {chrome.city()}", url=request.build_absolute_uri(request.get_full_path()),
         page_url=request.build_absolute_uri(reverse("decisions:list") + (f"?{query}" if query else "")), language="pl",
         items=items, licence=settings.RATUSZ_LICENCE,
     )  # fmt: skip

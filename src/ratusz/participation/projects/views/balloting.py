@@ -30,7 +30,8 @@ def put_on_ballot(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("projects_ballot", pk)
         said = ngettext("%(n)s project is on the ballot.", "%(n)s projects are on the ballot.", number) % {"n": number}
-        messages.success(request, f"{said} {_('Now one person presents the list, another one freezes it.')}")
+        after = _("Now one person presents the list, another one freezes it.")
+        messages.success(request, f"{said} {after}")
         return redirect("budget_staff_ballot", pk)
     found = ballot.candidates(edition)
     on_it = Application.objects.filter(edition=edition, state=State.ON_BALLOT).count()

@@ -112,7 +112,8 @@ def _void(vote: Vote, entries: list[RegisterEntry], again: bool) -> None:
         words = ngettext(
             "%(n)s person of this file has a letter already.", "%(n)s people of this file have a letter already.", number
         )
-        raise VoteRefused(f"{words % {'n': number}} {_('Say that you make new ones: the codes of the old letters stop working.')}")
+        remedy = _("Say that you make new ones: the codes of the old letters stop working.")
+        raise VoteRefused(f"{words % {'n': number}} {remedy}")
     good.update(voided_at=database_now())
 
 

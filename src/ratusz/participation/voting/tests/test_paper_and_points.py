@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ratusz.foundation.audit.models import Detail
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.participation.voting import envelopes, residents
 from ratusz.participation.voting.actions import (
     IdentityProof,
@@ -33,7 +34,7 @@ from ratusz.participation.voting.models import (
     VoterRollEntry,
 )
 from ratusz.participation.voting.reconciliation import sums_of
-from ratusz.participation.voting.rules import AlreadyVoted, VoteRefused
+from ratusz.participation.voting.rules import AlreadyVoted, VoteRefused, may
 from ratusz.participation.voting.tests.people import ADULT, CHILD, OTHER, csv_of, staff, take
 from ratusz.participation.voting.wording import find_receipt
 
@@ -275,3 +276,11 @@ def test_cards_on_the_screen_from_printing_to_the_receipt(staff_client):
     shown = re.search(r'<strong lang="en">([^<]+)</strong>', receipt)[1]
     assert shown.replace("-", "")[:5] == SealedBallot.objects.get().code[:5]
     assert shown not in clerk.get(address).content.decode()
+
+
+def test_a_desk_officer_of_any_unit_serves_at_points_and_does_nothing_else_of_the_register():
+    officer, at = AppointmentFactory(role_code="desk_officer", unit=UnitFactory()).person, database_now()
+    for deed in ("see_points", "serve_at_point", "type_paper"):
+        assert may(officer, deed, at=at)
+    for deed in ("see_register", "bring_register", "make_letters", "decide_declaration"):
+        assert not may(officer, deed, at=at)
