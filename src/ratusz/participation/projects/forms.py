@@ -202,7 +202,7 @@ def initial_of(application: Application) -> dict[str, Any]:
 def initial_costs(application: Application) -> list[dict[str, Any]]:
     """The kept cost lines, as their forms show them."""
     return [
-        {"name": line.name, "unit": line.unit, "quantity": line.quantity, "price": line.price_grosze}
+        {"name": line.name, "unit": line.unit, "quantity": line.quantity.normalize(), "price": line.price_grosze}
         for line in application.cost_lines.all()
     ]
 

@@ -19,6 +19,7 @@ from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.casework.documents.xlsx import xlsx_of
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_until
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.once.sending import once_only
 from ratusz.foundation.units.models import Appointment, Unit
@@ -150,7 +151,8 @@ def _context(request: HttpRequest, found: Delivery, at: datetime, open_deeds: An
     ]
     return parts.project_context(found, at) | {
         "deeds": deeds.drawn(open_deeds, found, at, typed), "all_photos": photos, "all_steps": steps,
-        "may_gate": rules.may(request.user, "photo_gate", found, at), "clocks": queries.clocks_of(found),
+        "may_gate": rules.may(request.user, "photo_gate", found, at),
+        "clocks": [{"name": each.rule.name, "until": polish_until(each.due_at)} for each in queries.clocks_of(found)],
         "followers": queries.followers_of(found),
     }  # fmt: skip
 
