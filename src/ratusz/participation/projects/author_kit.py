@@ -61,10 +61,8 @@ def days_of(stage: Stage) -> str:
 
 def _rules(edition: Edition) -> list[Block]:
     told = [entry(edition, name) for name in TOLD]
-    rows = [
-        (each.title, f"{shown(each)} ({each.legal_basis}){'' if each.is_confirmed else '; ' + _('to be confirmed')}")
-        for each in told
-    ]
+    unsure = "; " + _("to be confirmed")
+    rows = [(each.title, f"{shown(each)} ({each.legal_basis}){'' if each.is_confirmed else unsure}") for each in told]
     return [Heading(_("What the rules say")), Facts(rows)]
 
 

@@ -111,8 +111,8 @@ def _voices(block: Content, is_first: bool) -> Iterator[Block]:
     if rows and is_first:
         yield Heading(_("Voices"))
     for row in rows:
-        who = _who(row.get("who"))
-        yield Text(row.get("question", ""), strong=_with_colon(f"{row.get('number', '')}. {who or _('a voice from the room')}"))
+        who = _who(row.get("who")) or _("a voice from the room")
+        yield Text(row.get("question", ""), strong=_with_colon(f"{row.get('number', '')}. {who}"))
         if row.get("answer"):
             by = row.get("answered_by") or _("Answer")
             yield Text(row["answer"], strong=_with_colon(by))

@@ -1,7 +1,7 @@
 """The way of an edition on screens: calendar copied, pools computed, settings, opening, a change by two people, the public page."""
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -10,7 +10,7 @@ from tests.harness.signing_in import sign_in_staff
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.people.models import Role
 from ratusz.foundation.units.factories import AppointmentFactory
-from ratusz.participation.budget import actions
+from ratusz.participation.budget import actions, registers
 from ratusz.participation.budget.factories import EditionFactory, PoolFactory
 from ratusz.participation.budget.tests.test_an_edition_as_data import DAYS
 
@@ -68,6 +68,8 @@ def test_the_whole_way_from_last_years_calendar_to_a_change_by_two_people(client
     assert client.get(public).status_code == 404
     opened = page(client, "budget_staff_rules", edition, {"deed": "open"})
     assert "Edycja jest otwarta" in opened.text
+    days = datetime(2027, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
+    assert [thing.url for thing in registers.dated_things(*days) if thing.title.startswith("Głosowanie")] == [public]
     proposed = page(
         client, "budget_staff_settings", edition, settings | {"signatures__city": 48, "appeal__days": 5, "reason": "Uchwała"}
     )

@@ -75,9 +75,6 @@ def test_the_voting_is_a_dated_thing(pool):
         date(2023, 9, 24),
     )
     assert list(registers.dated_things(datetime(2023, 10, 20, tzinfo=UTC), datetime(2023, 11, 1, tzinfo=UTC))) == []
-    Edition.objects.update(opened_at=AT)
-    (thing,) = registers.dated_things(datetime(2023, 9, 20, tzinfo=UTC), datetime(2023, 10, 1, tzinfo=UTC))
-    assert thing.url == "/budzet-obywatelski/2023/zasady/"
 
 
 def test_the_coordinator_sees_what_waits_for_publication(pool):
