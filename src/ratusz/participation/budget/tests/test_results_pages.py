@@ -171,9 +171,10 @@ def test_downloads_are_made_once_and_the_bundle_holds_the_result(client, pool, s
 
 FRAME = 2
 """Queries of what stands around every page: the site and its menu."""
-QUERIES = {"editions": 3, "edition": 6, "projects": 3, "pool": 5, "project": 10, "how-counted": 3}
-"""The edition: two for how its winners are built, one for how people voted, one for places on its map. A project: seven for its
-building, with days, moves, photos, steps and its application."""
+QUERIES = {"editions": 4, "edition": 6, "projects": 3, "pool": 5, "project": 10, "how-counted": 3}
+"""The list: the hour, editions with results, those that go on, profiles. The edition: two for how its winners are built, one for
+how people voted, one for places on its map. A project: seven for its building, with days, moves, photos, steps and its
+application."""
 
 
 @pytest.mark.parametrize("count", [1, 3])
