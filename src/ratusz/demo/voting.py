@@ -56,7 +56,8 @@ PROJECTS = {
     ),
 }  # fmt: skip
 DAY = timedelta(days=1)
-SOON = timedelta(seconds=4)
+SOON = timedelta(seconds=30)
+"""Time to cast all ballots also where the machine is busy; the worker waits for the rest of it."""
 
 
 @dataclass(frozen=True)

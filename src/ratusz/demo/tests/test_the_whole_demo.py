@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from ratusz.demo import actions
+from ratusz.demo import actions, voting
 from ratusz.demo.loaders import LOADERS
 from ratusz.demo.models import LoadedPart
 
@@ -15,8 +17,9 @@ pytestmark = [
 ]
 
 
-def test_all_parts_load_in_their_order_and_a_second_time_none(settings, tmp_path):
+def test_all_parts_load_in_their_order_and_a_second_time_none(monkeypatch, settings, tmp_path):
     settings.HOME, said = tmp_path, []
+    monkeypatch.setattr(voting, "SOON", timedelta(seconds=12))
     actions.load_demo(report=said.append)
     actions.load_the_rest.call()
     assert dict(LoadedPart.objects.values_list("name", "version")) == {loader.name: loader.version for loader in LOADERS}

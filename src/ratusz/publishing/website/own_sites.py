@@ -74,6 +74,13 @@ def canonical_address(request: HttpRequest) -> str:
     return full_address(request.path) if site_of_path(request.path) else ""
 
 
+def led_home(request: HttpRequest) -> HttpResponse | None:
+    """The way to the page's own host; None when it is this one. For pages that hand somebody to another service: it sends them
+    back to that host alone, and what binds the answer to the browser is a cookie of the host where they set out."""
+    there = canonical_address(request)
+    return None if there == "" or host_of(there) == request.get_host().lower() else HttpResponseRedirect(there)
+
+
 def _without_language(path: str) -> str:
     for code, _name in settings.LANGUAGES:
         if path.startswith(f"/{code}/"):

@@ -36,7 +36,7 @@ from ratusz.participation.voting.registries import other_ways
 from ratusz.participation.voting.views.ballot import context_of, in_language, takes_ballots, vote_of
 from ratusz.participation.voting.views.codes import MANY
 from ratusz.participation.voting.views.oidc_identity import FOR_CHILD, GUARDIAN_COOKIE
-from ratusz.publishing.website.own_sites import full_address
+from ratusz.publishing.website.own_sites import full_address, led_home
 
 NAME = residents.NODE
 AWAY, BACK = "glosowanie-wezel", ("SAMLart", "RelayState")
@@ -85,6 +85,8 @@ def sign_in(request: HttpRequest, edition_slug: str, language: str) -> HttpRespo
 def leave_for(request: HttpRequest, edition_slug: str, language: str, whom: str) -> HttpResponse:
     """The form that takes the browser to the node, with what binds the answer to this browser."""
     vote = _vote(edition_slug)
+    if elsewhere := led_home(request):
+        return elsewhere
     if not takes_ballots(vote) or whom not in WHOM:
         return redirect("ballot:start", edition_slug, language)
     if not door.line_may_try(request, vote):

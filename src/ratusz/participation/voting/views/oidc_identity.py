@@ -31,7 +31,7 @@ from ratusz.participation.voting.views.ballot import context_of, in_language, ta
 from ratusz.participation.voting.views.codes import MANY
 from ratusz.participation.voting.views.guardian import NO_ADULT, Yes
 from ratusz.participation.voting.views.pesel_identity import PeselField
-from ratusz.publishing.website.own_sites import full_address
+from ratusz.publishing.website.own_sites import full_address, led_home
 
 NAME = residents.OIDC
 AWAY, GUARDIAN_COOKIE = "glosowanie-logowanie", "glosowanie-opiekun"
@@ -79,6 +79,8 @@ def leave_for(request: HttpRequest, edition_slug: str, language: str, whom: str)
     """To the provider, with what binds its answer to this browser."""
     vote = _vote(edition_slug)
     found = provider()
+    if elsewhere := led_home(request):
+        return elsewhere
     if not takes_ballots(vote) or whom not in ("ja", "dziecko"):
         return redirect("ballot:start", edition_slug, language)
     if not door.line_may_try(request, vote):
