@@ -20,7 +20,7 @@ from ratusz.participation.projects.ideas import asking, results
 from ratusz.participation.projects.models import IdeaAnswer, IdeaSurvey, IdeaWords, Urn
 from ratusz.participation.projects.views import ideas as views
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ASKED = asking.questions_from([
     {"words": "Czego brakuje?", "kind": "one", "choices": "ławek\ndrzew\nławek\n"},
     {"words": " ", "kind": "one", "choices": ""},

@@ -19,7 +19,7 @@ from ratusz.participation.projects.factories import make_application
 from ratusz.participation.projects.models import Attachment, LandCheck, State, Substitution
 from ratusz.participation.projects.tests.test_assessment_and_lists import asked, passed, say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LAND = {"plot": "15/3, obręb Bogucice", "owner": "city", "result": "fit", "source": "ewidencja gruntów, 3.12.2026"}
 
 
