@@ -14,13 +14,11 @@ from ratusz.casework.advice.actions import Said
 from ratusz.casework.advice.models import Conversation, Point, Way
 from ratusz.casework.advice.models.points import Weekday
 from ratusz.casework.advice.openings import moment_of
-from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.dates import FIRST_DAY, LAST_DAY, local_day
 from ratusz.foundation.territory.models import District
 
 LONGEST = 731
 """Days of a period that is counted."""
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-"""What a calendar of ours reaches: days near the ends of Python's own cannot be reckoned with."""
 
 
 def _of_our_age(value: date | datetime) -> None:

@@ -17,6 +17,8 @@ MONTHS_ALONE = (
 )  # fmt: skip
 WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 DASH = "\u2013"
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+"""What a calendar of ours reaches: days near the ends of Python's own cannot be reckoned with."""
 
 
 def local_day(when: date | datetime) -> date:

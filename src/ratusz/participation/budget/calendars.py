@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from ratusz.foundation.kit.dates import FIRST_DAY, LAST_DAY
 from ratusz.foundation.kit.working_days import is_working_day, working_day_from
 from ratusz.participation.budget.models import StageCode
 
@@ -31,6 +32,8 @@ def faults(days: Days) -> list[str]:
     """Why a calendar cannot stand, in sentences that say what to mend; empty when it can."""
     found = [_("Give the dates of: {stage}.").format(stage=name_of(code)) for code in NEEDED if code not in days]
     for code, (first, last) in days.items():
+        if not FIRST_DAY <= min(first, last) <= max(first, last) <= LAST_DAY:
+            found.append(_("{stage}: write days from 2000 to 2099.").format(stage=name_of(code)))
         if last < first:
             found.append(_("{stage}: the last day is before the first.").format(stage=name_of(code)))
     for earlier, later in ONE_AFTER_ANOTHER:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.foundation.kit.dates import FIRST_DAY, LAST_DAY
 from ratusz.foundation.kit.money import AmountNotUnderstood, parse_amount, zlotys
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
 from ratusz.foundation.territory.queries import find_district, lies_in_city
@@ -21,6 +22,12 @@ from ratusz.participation.projects.rules import ApplicationRefused
 from ratusz.participation.projects.settings import setting
 
 SPARE_LINES, MOST_LINES = 3, 60
+
+
+def check_our_age(when: date) -> None:
+    """Validator: refuses a day, or a moment, that nobody can mean, near the ends of what can be reckoned with."""
+    if not FIRST_DAY <= (when.date() if isinstance(when, datetime) else when) <= LAST_DAY:
+        raise ValidationError(_("Write a day from 2000 to 2099."))
 
 
 class AmountField(forms.CharField):

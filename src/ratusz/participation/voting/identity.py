@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from hashlib import sha256
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner, get_cookie_signer
@@ -14,6 +15,8 @@ from ratusz.participation.voting.models import Vote
 
 COOKIE, RECEIPT_COOKIE, PATH = "glosowanie", "potwierdzenie", "/glosuj/"
 SALT = "ratusz.voting"
+MARK = "czyj"
+"""Field of a form of the ballot."""
 
 
 def admit(request: HttpRequest, vote: Vote, proof: IdentityProof, language: str) -> HttpResponse:
@@ -54,6 +57,18 @@ def at_the_box(request: HttpRequest, edition_slug: str) -> tuple[IdentityProof, 
     number, _, key = read_cookie(request, COOKIE).partition(":")
     found = read_proof_and_vote(key, edition_slug) if key else None
     return found if found and number == str(found[1].pk) else None
+
+
+def mark_of(request: HttpRequest) -> str:
+    """Says in a form whose it is, without saying who that is; "" for nobody. The proof's key cannot be found from it."""
+    key = read_cookie(request, COOKIE).partition(":")[2]
+    return sha256(f"form of {key}".encode()).hexdigest()[:32] if key else ""
+
+
+def is_anothers(request: HttpRequest) -> bool:
+    """Whether the form that is sent was opened by somebody else than who came in last: two people, one browser, two windows."""
+    given = request.POST.get(MARK, "")
+    return bool(given) and given != mark_of(request)
 
 
 def leave(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

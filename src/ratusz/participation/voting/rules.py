@@ -81,6 +81,10 @@ class AllVoid(AlreadyVoted):
     """The rules of the edition make all ballots of this voter void: the one in the box was annulled, this one was not taken."""
 
 
+class AnotherVoter(VoteRefused):
+    """The form was opened by one voter, and another one has come in since in the same browser."""
+
+
 class Undecided(AlreadyVoted):
     """Two people are deciding whether the voter's ballot counts: what comes now may be sent again when they have."""
 

@@ -124,6 +124,9 @@ def test_pools_need_three_confirmed_districts_and_reasons_for_corrections():
 def test_a_calendar_is_checked_for_order_and_warns_of_days_off():
     assert calendars.faults(DAYS) == [] and calendars.warnings(DAYS) == []
     assert len(calendars.faults({})) == len(calendars.NEEDED)
+    for stage, day in (("results", date.max), ("submission", date.min)):
+        far = tuple(sorted({*DAYS[stage], day}))
+        assert any("od 2000 do 2099" in fault for fault in calendars.faults(DAYS | {stage: (far[0], far[-1])}))
     swapped = DAYS | {"formal": (date(2027, 4, 9), date(2027, 4, 8))}
     assert calendars.faults(swapped) == [
         "ocena formalna i jej lista: ostatni dzień jest przed pierwszym.",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.casework.moderation.actions import put_in_queue
 from ratusz.casework.moderation.models import Source
+from ratusz.foundation.audit.acting import untraced
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget.models import Edition
@@ -72,6 +73,8 @@ def answer_survey(*, survey: IdeaSurvey, given: dict[str, Any], form_key: uuid.U
     """Takes an answer by the form; the same form sent twice is one answer. Raises ApplicationRefused."""
     survey = IdeaSurvey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     now = database_now()
+    # A key belongs to one survey: sent to another one it is another key.
+    form_key = uuid.uuid5(form_key, str(survey.pk))
     if known := IdeaAnswer.objects.filter(form_key=form_key, survey=survey, urn=None).first():
         return known
     if not survey.takes_answers(now):
@@ -80,8 +83,10 @@ def answer_survey(*, survey: IdeaSurvey, given: dict[str, Any], form_key: uuid.U
     if not choices and not words:
         raise rules.ApplicationRefused(_("Answer at least one question."))
     made = IdeaAnswer.objects.create(survey=survey, choices=choices, received_at=now, form_key=form_key)
-    record(deed="projects.answer_survey", subject=made, after={"questions": sorted({*choices, *words})})
-    _keep_words(made, words)
+    # Nobody is asked who they are; nor does the record say from which connection an answer came.
+    with untraced():
+        record(deed="projects.answer_survey", subject=made, after={"questions": sorted({*choices, *words})})
+        _keep_words(made, words)
     return made
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ratusz.participation.projects.forms import check_our_age
 from ratusz.participation.projects.ideas import asking
 from ratusz.participation.projects.models import IdeaSurvey
 
@@ -73,10 +74,14 @@ class SurveyForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
     lead = forms.CharField(label=gettext_lazy("What it is for"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     opens_at = forms.DateTimeField(
-        label=gettext_lazy("Opens"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
+        label=gettext_lazy("Opens"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+        validators=[check_our_age],
     )
     closes_at = forms.DateTimeField(
-        label=gettext_lazy("Closes"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
+        label=gettext_lazy("Closes"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+        validators=[check_our_age],
     )
 
     def __init__(self, *args: Any, survey: IdeaSurvey | None, **named: Any):

@@ -101,6 +101,22 @@ def test_a_resident_answers_without_an_account_and_sees_numbers_when_it_is_over(
     assert "Toaleta" not in browser.get(page).content.decode()
 
 
+def test_an_answer_leads_to_nobody_and_its_form_belongs_to_one_survey(survey, clerk, client):
+    """Sent by somebody signed in, too, the record keeps no account and no connection; a form brought to another survey is new."""
+    other = IdeaSurvey.objects.create(
+        **{name: getattr(survey, name) for name in ("title", "lead", "questions", "opens_at", "closes_at", "published_at")},
+        edition=EditionFactory(),
+    )  # fmt: skip
+    sent = {"form_key": str(uuid.uuid4()), "p1": "1", "p3": "Toaleta"}
+    for each in (survey, other, other):
+        assert client.post(reverse("projects:ideas", args=[each.edition.slug]), sent, REMOTE_ADDR="198.51.100.9").status_code == 302
+    assert list(IdeaAnswer.objects.order_by("pk").values_list("survey", flat=True)) == [survey.pk, other.pk]
+    made = Entry.objects.filter(deed__in=["projects.answer_survey", "moderation.put_in_queue"])
+    assert (
+        set(made.values_list("actor_kind", "actor_id", "address", "request_id")) == {("nobody", "", None, "")} and made.count() == 4
+    )
+
+
 def test_cards_of_an_urn_are_entered_by_their_numbers(survey, client, clerk):
     screen = reverse("projects_ideas", args=[survey.edition_id])
     client.post(screen, {"deed": "urn", "place": "Filia biblioteki (próbna)", "cards": "3", "second_person": "dyżurny filii"})
@@ -128,6 +144,8 @@ def test_a_published_survey_stays_as_it_is(client, clerk):
         "closes_at": (now + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M"), **{f"kind_{n}": "one" for n in range(1, 7)},
         "words_1": "Czego?", "choices_1": "ławek",
     }  # fmt: skip
+    for wrong in ({"opens_at": "0001-01-01T00:00"}, {"closes_at": "9999-12-31T23:59"}):
+        assert "od 2000 do 2099" in client.post(screen, typed | wrong).content.decode()
     refused = client.post(screen, typed).content.decode()
     assert "od dwóch do dwunastu" in refused and "Po co pytamy." in refused
     typed["choices_1"] = "ławek\ndrzew"

@@ -129,6 +129,7 @@ def test_a_substitution_is_written_on_its_screen(pool, leader, staff_client):
     table = [
         ({"absent": ""}, "jedną osobę albo jedną komórkę"), ({"substitute": away.pk}, "sam siebie"),
         ({"first": today - timedelta(days=3), "last": today - timedelta(days=1)}, "dzisiaj albo później"),
+        ({"last": "9999-12-31"}, "od 2000 do 2099"), ({"first": "0001-01-01"}, "od 2000 do 2099"),
     ]  # fmt: skip
     for wrong, words in table:
         assert words in leader.post(screen, typed | wrong).text, words

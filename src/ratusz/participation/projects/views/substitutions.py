@@ -21,6 +21,7 @@ from ratusz.foundation.once.sending import once_only
 from ratusz.foundation.people.models import User
 from ratusz.foundation.units.models import Appointment, Unit
 from ratusz.participation.projects import actions, rules
+from ratusz.participation.projects.forms import check_our_age
 from ratusz.participation.projects.models import Substitution
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -34,8 +35,8 @@ class SubstitutionForm(forms.Form):
         label=gettext_lazy("or the unit nobody of whom is there"), queryset=Unit.objects.none(), required=False
     )
     substitute = forms.ModelChoiceField(label=gettext_lazy("Who stands in"), queryset=User.objects.none())
-    first = forms.DateField(label=gettext_lazy("First day"), widget=DAY)
-    last = forms.DateField(label=gettext_lazy("Last day"), widget=DAY)
+    first = forms.DateField(label=gettext_lazy("First day"), widget=DAY, validators=[check_our_age])
+    last = forms.DateField(label=gettext_lazy("Last day"), widget=DAY, validators=[check_our_age])
 
     def __init__(self, *args: Any, at: datetime, **named: Any):
         super().__init__(*args, **named)

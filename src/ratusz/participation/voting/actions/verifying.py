@@ -106,16 +106,16 @@ def decide_complaint(*, complaint: Complaint, is_upheld: bool, reasons: str, per
     if not reasons.strip():
         raise VoteRefused(_("Write the reasons: the voter reads them."))
     ballot = SealedBallot.objects.select_for_update().filter(pk=said.ballot_code, vote=vote).first()
-    is_annulled = ballot is not None and ballot.state == SealedBallot.State.ANNULLED
-    # Where the rules know no annulment the ballot stays, and the voter is told so.
-    if is_upheld and not is_annulled and clauses.allows(vote.edition, clauses.ANNULMENT):
+    counts = ballot is None or ballot.state == SealedBallot.State.ACCEPTED
+    # Where the rules know no annulment the ballot stays, and the voter is told so. What a later ballot replaced counts no more.
+    if is_upheld and counts and clauses.allows(vote.edition, clauses.ANNULMENT):
         raise VoteRefused(
             _("First ask for the annulment of this ballot and let a second person decide it; then uphold the complaint.")
         )
     said.state = Complaint.State.UPHELD if is_upheld else Complaint.State.DISMISSED
     said.reasons, said.ended_at = reasons.strip(), database_now()
     said.save(update_fields=["state", "reasons", "ended_at"])
-    if ballot is not None and not is_annulled:
+    if ballot is not None and counts:
         ballot.is_quarantined = _is_held(ballot.pk)
         ballot.save(update_fields=["is_quarantined"])
     record(deed="voting.decide_complaint", subject=said, after={"state": str(said.state)}, actor=person)

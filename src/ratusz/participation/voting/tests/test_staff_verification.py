@@ -66,6 +66,16 @@ def test_a_complaint_goes_from_the_queue_through_two_people_to_its_reasons(staff
     assert Complaint.objects.get().reasons == "To nie ta osoba głosowała."
 
 
+def test_a_complaint_about_a_replaced_ballot_is_upheld_without_an_annulment(staff):
+    """Where the last ballot counts, nobody can annul an earlier one; the voter was right all the same."""
+    vote = open_vote_on(double_vote="last")
+    said = actions.complain(token=cast(vote, "a", contact="+48600000001").notice_token)
+    facts = {"choices": {"L1": {number(vote.edition, "L1", 2): 3}}, "idempotency_key": "b"}
+    actions.cast_ballot(edition=vote.edition, voter_key=envelopes.voter_key(vote.pk, "a"), channel="web", **facts)
+    page(staff["committee_chair"], "complaint", vote.pk, said.pk, deed="decide", state="upheld", reasons="To nie ta osoba.")
+    assert (Complaint.objects.get().state, ballot_end(said.ballot_code).state) == ("upheld", "superseded")
+
+
 def odd_ballots(vote):
     """Eight ballots over one line through two telephones, among forty ordinary ones."""
     for each in range(8):

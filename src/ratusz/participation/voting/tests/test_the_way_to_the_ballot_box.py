@@ -150,6 +150,23 @@ def test_a_proof_is_good_for_half_an_hour_for_one_vote_and_is_noise_in_the_datab
     assert client.get(f"/glosuj/{vote.edition.slug}/pl/karta/").status_code == 403
 
 
+@pytest.mark.parametrize("step", ["karta", "urna"])
+def test_a_form_of_one_voter_is_never_the_ballot_of_another_in_the_same_browser(step):
+    """A family at one computer, an officer with two windows: who came in last is not who filled this form in."""
+    vote, client = open_vote_on(), Client()
+    base = f"/glosuj/{vote.edition.slug}/pl/"
+    let_in(client, vote, who="a")
+    chosen = {"dzielnica": "L1", f"p/L1/{number(vote.edition, 'L1', 1)}": "3"}
+    card = hidden(client.post(f"{base}karta/", {"dzielnica": "L1", "popraw": "1"}).content.decode())
+    look = hidden(client.post(f"{base}karta/", card | chosen).content.decode())
+    let_in(client, vote, who="b")
+    answer = client.post(f"{base}{step}/", (card if step == "karta" else look) | chosen)
+    assert answer.status_code == 409 and "weszła inna osoba" in answer.content.decode() and not SealedBallot.objects.exists()
+    own = hidden(client.post(f"{base}karta/", chosen).content.decode())
+    assert client.post(f"{base}urna/", own).url == f"{base}oddany/"
+    assert bytes(SealedBallot.objects.get().voter_key) == envelopes.voter_key(vote.pk, "b")
+
+
 def test_outside_the_hours():
     now = database_now()
     vote = open_vote_on(opens_at=now + timedelta(hours=1), closes_at=now + timedelta(hours=2))

@@ -30,7 +30,15 @@ from ratusz.participation.voting.actions.proofs import IdentityProof
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.queries import ballot_end, offered_sheet
 from ratusz.participation.voting.registries import identity_adapters, other_ways
-from ratusz.participation.voting.rules import AlreadyVoted, BallotRefused, BallotSheet, Closed, VoteRefused, check_ballot
+from ratusz.participation.voting.rules import (
+    AlreadyVoted,
+    AnotherVoter,
+    BallotRefused,
+    BallotSheet,
+    Closed,
+    VoteRefused,
+    check_ballot,
+)
 
 LANGUAGES = {"pl": "Polski", "en": "English", "uk": "Українська"}
 
@@ -123,6 +131,11 @@ def _closed(vote: Vote, language: str, request: HttpRequest) -> HttpResponse:
     return render(request, "voting/stop.html", context_of(vote, language, "start") | {"why": "closed"}, status=409)
 
 
+def _anothers(vote: Vote, language: str, request: HttpRequest) -> HttpResponse:
+    """What one voter filled in never goes into the box as the ballot of another one."""
+    return render(request, "voting/stop.html", context_of(vote, language, "start") | {"why": "another"}, status=409)
+
+
 def _needs_district(sheet: BallotSheet, proof: IdentityProof) -> bool:
     """Whether the voter chooses a district: one pool of some level for each voter, and the proof does not say which."""
     return any(level.access in ("one", "own") for level in sheet.rules.levels if _many(sheet, level.code)) and not (
@@ -156,6 +169,8 @@ def ballot(request: HttpRequest, edition_slug: str, language: str) -> HttpRespon
         return _need_proof(vote, language, request)
     if not takes_ballots(vote):
         return _closed(vote, language, request)
+    if identity.is_anothers(request):
+        return _anothers(vote, language, request)
     sheet = offered_sheet(vote)
     district = request.POST.get("dzielnica", "") if _needs_district(sheet, proof) else proof.district
     if district not in sheet.parts or "zmien" in request.POST:
@@ -165,7 +180,7 @@ def ballot(request: HttpRequest, edition_slug: str, language: str) -> HttpRespon
     faults = check_ballot(sheet, choices, proof.district) if request.method == "POST" and not is_back else []
     context = context_of(vote, language, "ballot") | {
         "district": district, "parts": ballot_forms.drawn_parts(vote.edition, sheet, shown, choices, faults),
-        "may_change_district": _needs_district(sheet, proof),
+        "may_change_district": _needs_district(sheet, proof), "mark": identity.mark_of(request),
     }  # fmt: skip
     if request.method == "POST" and not faults and not is_back:
         return render(request, "voting/summary.html", context | {"key": uuid4().hex, "keeps": "jezyk"})
@@ -185,13 +200,15 @@ def _choose_district(request: HttpRequest, vote: Vote, language: str, sheet: Bal
     context = context_of(vote, language, "ballot") | {
         "pools": pools,
         "own": request.POST.get("dzielnica", proof.district),
-        "given": given, "keeps": "zmien",
+        "given": given, "keeps": "zmien", "mark": identity.mark_of(request),
     }  # fmt: skip
     return render(request, "voting/district.html", context)
 
 
 def put_in(request: HttpRequest, vote: Vote, proof: IdentityProof, language: str) -> HttpResponse:
     """The form's ballot into the box, and the way to its receipt; raises what `cast_into` raises."""
+    if identity.is_anothers(request):
+        raise AnotherVoter
     facts = proof.channel_facts
     done = cast_into(
         vote=vote, voter_key=proof.voter_key, choices=ballot_forms.read_choices(request.POST),
@@ -229,6 +246,8 @@ def cast(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse
         return put_in(request, vote, proof, language)
     except BallotRefused:
         return ballot(request, edition_slug=edition_slug, language=language)
+    except AnotherVoter:
+        return _anothers(vote, language, request)
     except Closed:
         return _closed(vote, language, request)
     except AlreadyVoted as why:

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from ratusz.casework.advice import rules
-from ratusz.casework.advice.forms_staff import FIRST_DAY, LAST_DAY
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import FIRST_DAY, LAST_DAY
 
 
 def check(request: HttpRequest, deed: str) -> datetime:
