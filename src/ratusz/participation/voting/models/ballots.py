@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ratusz.foundation.audit.models import ClockTimestamp
 from ratusz.participation.voting.models.roll import SMALL, Channel
@@ -21,7 +22,7 @@ class SealedBallot(models.Model):
     """
 
     class State(models.TextChoices):
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("ballot", "accepted")
         SUPERSEDED = "superseded", _("replaced by a later ballot")
         ANNULLED = "annulled", _("annulled")
 
