@@ -44,3 +44,5 @@ def register() -> None:
         kept_because=_("that a time was taken, and whether somebody came: the figures of the point (art. 17 ust. 3 lit. b RODO)"),
     )  # fmt: skip
     not_personal.register("ratusz_advice.Conversation.by", STAFF)
+    for field in ("Point.address", "Point.email", "Point.phone", "Outing.address"):
+        not_personal.register(f"ratusz_advice.{field}", "adres, poczta i telefon punktu Urzędu")

@@ -26,6 +26,7 @@ class BudgetModule(Module):
             registries.not_personal.register(
                 f"ratusz_budget.{field}", "osoba służbowa: kto zmienił zasady edycji i kto to zatwierdził"
             )
+        registries.not_personal.register("ratusz_budget.Profile.address", "adres profilu miasta w serwisie społecznościowym")
         registries.dated_things.register("budget", registers.dated_things)
         registries.moves.register("budget", registers.moves)
         registries.search_sources.register("budget", registries.SearchSource(registers.search_entries, registers.search_entry))

@@ -72,6 +72,10 @@ def register() -> None:
         "Substitution.absent", "Substitution.set_by", "Substitution.substitute", "Remark.answered_by", "Urn.counted_by",
     ):  # fmt: skip
         not_personal.register(f"ratusz_projects.{field}", STAFF)
+    not_personal.register("ratusz_projects.Urn.second_person", "kto z Urzędu liczył karty jako druga osoba; rozliczalność")
+    not_personal.register(
+        "ratusz_projects.LandCheck.owner", "rodzaj właściciela gruntu (miasto, Skarb Państwa, prywatny), nie osoba"
+    )
 
 
 def _answers_of(person: Any):
