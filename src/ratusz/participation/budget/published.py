@@ -77,8 +77,11 @@ def _size(number: int) -> str:
 
 
 def _folder(pool: Pool) -> Path:
-    """Final data: a result's files never change, a later version of the result has its own folder."""
-    return Path(settings.MEDIA_ROOT) / "budget" / f"result-{pool.result_id}"
+    """Final data: a result's files never change, a later version of the result has its own folder.
+
+    With the moment of the count: a database put back from a copy gives its numbers out again, and these files stay.
+    """
+    return Path(settings.MEDIA_ROOT) / "budget" / f"result-{pool.result_id}-{pool.result.counted_at:%Y%m%d-%H%M%S-%f}"
 
 
 def file_of(pool: Pool, name: str) -> Path | None:

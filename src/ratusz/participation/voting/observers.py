@@ -57,8 +57,9 @@ koperty oddzielono i otwarto przy obserwatorach, kluczem podzielonym miÄ™dzy czÅ
 
 def folder_of(vote: Vote) -> Path:
     """Where the files of the present result are; another result has another folder."""
-    published_results = ",".join(map(str, vote.edition.pools.order_by("pk").values_list("result_id", flat=True)))
-    return Path(settings.MEDIA_ROOT) / "voting" / f"vote-{vote.pk}-{sha256(published_results.encode()).hexdigest()[:16]}"
+    results = vote.edition.pools.order_by("pk").values_list("result_id", "result__counted_at")
+    digest = sha256(",".join(f"{number} {counted_at}" for number, counted_at in results).encode()).hexdigest()
+    return Path(settings.MEDIA_ROOT) / "voting" / f"vote-{vote.pk}-{digest[:16]}"
 
 
 def file_of(vote: Vote, name: str) -> Path | None:

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from ratusz.casework.documents.tests.test_tables_as_xlsx import cells_of
 from ratusz.foundation.territory.factories import DistrictFactory
+from ratusz.participation.budget import published
 from ratusz.participation.budget.actions import count_pool, publish_result
 from ratusz.participation.budget.actions.files import make_published_files
 from ratusz.participation.budget.bundle import read_bundle
 from ratusz.participation.budget.factories import BallotFactory, EditionFactory, PoolFactory, ProjectFactory
 from ratusz.participation.budget.formats import from_csv_zip, from_json
-from ratusz.participation.budget.models import Edition
+from ratusz.participation.budget.models import Edition, Pool
 from ratusz.participation.budget.pabulib import read_bytes
 from ratusz.participation.budget.tests.guards import without_guards
 from ratusz.publishing.website.actions import bump_content_version
@@ -167,6 +168,14 @@ def test_downloads_are_made_once_and_the_bundle_holds_the_result(client, pool, s
     assert bundle.manifest["counts"] == {"projects": 4, "ballots": 100, "outside_limits": 0}
     lines = client.get(reverse("budget:edition-file", args=["2023", "projekty.csv"])).content.decode("utf-8-sig").splitlines()
     assert lines[1].startswith("L12;L12/01/X;Żółty park 1;;300000;1;120;40;funded;1;500000;")
+
+
+def test_a_count_under_a_number_that_was_given_out_before_has_files_of_its_own(pool):
+    """As in a database put back from a copy, whose files were not."""
+    pool = Pool.objects.select_related("result", "edition").get(pk=pool.pk)
+    kept = published.file_of(pool, "wynik.json")
+    pool.result.counted_at += timedelta(microseconds=1)
+    assert published.file_of(pool, "wynik.json") != kept
 
 
 FRAME = 2
