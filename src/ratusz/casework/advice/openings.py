@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from ratusz.foundation.kit.working_days import holiday_name
@@ -87,10 +87,12 @@ def free_times(point: Any, found: Iterable[Opening], taken: Iterable[tuple[datet
     length, seats = timedelta(minutes=point.minutes), list(taken)
     free = []
     for opening in found:
-        start = opening.starts_at
+        # Counted in world time: a local clock that is put forward or back would skip times or give them twice.
+        start, zone = opening.starts_at.astimezone(UTC), opening.starts_at.tzinfo
         while start + length <= opening.ends_at:
             if start >= at + NOTICE and (left := point.desks - _busy(seats, start, start + length)) > 0:
-                free.append(FreeTime(start, start + length, opening.where, left, opening.outing))
+                local = start.astimezone(zone), (start + length).astimezone(zone)
+                free.append(FreeTime(*local, opening.where, left, opening.outing))
             start += length
     return free
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ratusz.casework.advice.openings import NOTICE, Opening, free_times, holds, moment_of, openings
@@ -96,6 +96,8 @@ def test_a_time_is_free_until_its_desks_are_taken_or_it_is_too_near():
 
 
 @settings(max_examples=25)
+@example(date(2026, 3, 29), 5, 1, 1)
+@example(date(2026, 10, 25), 5, 1, 1)
 @given(
     st.dates(date(2026, 3, 20), date(2026, 4, 2)) | st.dates(date(2026, 10, 20), date(2026, 11, 2)), st.integers(5, 90),
     st.integers(0, 22), st.integers(1, 3),

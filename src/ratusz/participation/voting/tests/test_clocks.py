@@ -101,5 +101,5 @@ def test_the_hour_that_comes_twice_and_a_clock_that_steps_back_keep_the_order_of
     assert local == ["02:29 CEST", "02:30 CEST", "02:30 CET"]
     log = f"/budzet-obywatelski/{vote.edition.slug}/dziennik-glosowania/"
     page, feed = client.get(log).content.decode(), client.get(f"{log}sumy.atom").content.decode()
-    shown = [int(size) for size in re.findall(r"<tr><td>[^<]+</td><td>(\d+)</td>", page)]
+    shown = [int(size) for size in re.findall(r'<tr><td>[^<]+</td><td class="is-number">(\d+)</td>', page)]
     assert shown == [int(size) for size in re.findall(r"#(\d+)-\d+</id>", feed)] == heads[::-1]
