@@ -48,6 +48,7 @@ def editor(staff_client):
     return staff_client("editor")
 
 
+@pytest.mark.slow
 def test_a_link_of_approval_sends_one_letter(editor):
     found = sent()
     page, letters = reverse("editing_submission", args=[found.pk]), OutboxMessage.objects.count()

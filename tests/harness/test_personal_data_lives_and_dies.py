@@ -348,11 +348,13 @@ def marks() -> list[str]:
     )
 
 
+@pytest.mark.slow
 def test_everything_registered_is_exported(person):
     found = export_person(person=person, reason="wniosek")
     assert sorted({entry.model for entry in personal_data} - found.keys()) == sorted(DIGESTS_ONLY | OF_NO_ACCOUNT)
 
 
+@pytest.mark.slow
 def test_everything_registered_is_erased(person):
     assert len(marks()) > 10
     erasure = erase_person(person=person, reason="wniosek")
@@ -367,6 +369,7 @@ def test_whatever_has_a_period_has_something_that_ends_it():
     assert sorted(with_period - {entry.model for entry in personal_data if entry.past} - CLEANED_BY_THEMSELVES.keys()) == []
 
 
+@pytest.mark.slow
 def test_rows_past_their_time_are_found_and_deleted(person):
     at = database_now() + timedelta(days=2500)
     due = expire_personal_data(dry_run=True, at=at)
@@ -376,6 +379,7 @@ def test_rows_past_their_time_are_found_and_deleted(person):
     assert expire_personal_data(dry_run=True, at=at) == {}
 
 
+@pytest.mark.slow
 def test_texts_letters_counts_and_questions_go_by_their_own_jobs(person, monkeypatch):
     from ratusz.foundation.notifications.models import Content, OutboxMessage, RecipientHour
 

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/punkt-konsultacyjny/"
 
 
+@pytest.mark.slow
 def test_everybody_sees_when_somebody_is_there(client, point, coordinator):
     day = local_day(database_now()) + timedelta(days=1)
     actions.set_special_day(
@@ -42,6 +43,7 @@ def test_everybody_sees_when_somebody_is_there(client, point, coordinator):
     assert client.get(f"{PAGE}nie-ma/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_time_from_the_page_to_the_calendar(client, point, newest_code):
     address = f"{PAGE}rynek-13/{free_time(point).key}/"
     assert "Jak mamy się do Ciebie zwracać" in client.get(address).text

@@ -192,6 +192,7 @@ def test_an_answer_that_cannot_be_read_is_set_aside(tmp_path):
     assert sorted(path.name for path in (folder / "nieczytelne").iterdir()) == ["a.zip.json", "b.zip.json"]
 
 
+@pytest.mark.slow
 def test_without_a_document_system_packages_go_by_hand(papers, staff_client):
     case = case_of()
     client = staff_client("editor")

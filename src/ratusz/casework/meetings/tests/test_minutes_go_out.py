@@ -121,6 +121,7 @@ def test_what_is_published_is_byte_equal_to_what_was_approved_and_can_be_checked
     assert client.get("/protokoly/p-2026-9999/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_change_after_publication_is_a_new_version_and_the_old_one_stays(client):
     """M8, second half."""
     person = make_minute_taker()

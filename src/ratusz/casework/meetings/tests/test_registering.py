@@ -166,6 +166,7 @@ def test_fewer_persons_free_seats_at_once_and_more_need_free_ones(clock, editor)
         actions.change_registration(registration=mine, persons=1)
 
 
+@pytest.mark.slow
 def test_an_accreditation_waits_for_the_organiser_and_a_newsroom_has_two_seats(clock, editor, told):
     meeting = make_meeting("press_conference", capacity=3)
     sent = [actions.register(meeting=meeting, person=somebody(name, newsroom="Radio Próbne")) for name in "abc"]

@@ -46,6 +46,7 @@ def test_the_kind_asks_for_the_source_and_the_source_is_there():
     assert SOURCE in kind_on("moderators", local_day(database_now())).sources and SOURCE in agenda_sources
 
 
+@pytest.mark.slow
 def test_the_agenda_has_all_appeals_missed_terms_reversed_decisions_and_every_other(posts):
     last = make_meeting("moderators", in_days=-28)
     reversed_one, upheld, waiting, _quiet = (judged(posts) for _number in range(4))

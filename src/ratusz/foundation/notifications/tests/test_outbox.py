@@ -104,6 +104,7 @@ def test_each_fault_leaves_its_state(fault, state, error, suppressed):
     assert (waits > timedelta(seconds=29)) == (state == "waiting")
 
 
+@pytest.mark.slow
 def test_after_twenty_refusals_a_message_is_given_up():
     make_message()
     for _ in range(rules.TRIES):

@@ -98,6 +98,7 @@ def test_after_an_erasure_nothing_of_the_person_is_left(person):
     assert User.objects.get(pk=person.pk).is_active is False
 
 
+@pytest.mark.slow
 def test_an_erasure_is_repeated_after_a_restore(person, tmp_path, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         erase_person(person=person, reason="wniosek 3/2026")

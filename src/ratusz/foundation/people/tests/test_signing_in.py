@@ -70,6 +70,7 @@ def test_setting_up_an_app_ends_with_the_codes_and_leads_to_work_without_another
     assert client.get("/admin/").status_code == 200
 
 
+@pytest.mark.slow
 def test_staff_with_a_second_factor_get_in_only_after_showing_it(client, enrolled):
     sign_in(client)
     assert client.get("/admin/").url == "/konto/login/?next=%2Fadmin%2F"

@@ -140,6 +140,7 @@ def test_nobody_is_refused_before_they_could_reply(pool, leader, head):
     assert made.state == State.NEGATIVE and "Plan drogi." in OutboxMessage.objects.latest("pk").content.text
 
 
+@pytest.mark.slow
 def test_two_projects_merge_when_both_authors_agree(client, pool, leader):
     kept, absorbed = passed(pool, leader), passed(pool, leader)
     actions.propose_merger(kept=kept, absorbed=absorbed, reason="To samo miejsce.", person=leader.person)
@@ -154,6 +155,7 @@ def test_two_projects_merge_when_both_authors_agree(client, pool, leader):
     assert (kept.state, absorbed.state) == (State.FORMAL_YES, State.MERGED) and kept.number in absorbed.course.last().reason
 
 
+@pytest.mark.slow
 def test_projects_that_exclude_one_another_say_so_on_both_cards(client, pool, leader):
     one, other = passed(pool, leader), passed(pool, leader)
     actions.tie_projects(one=other, other=one, kind=Tie.Kind.EXCLUSION, reason="Jedno boisko.", person=leader.person)
@@ -325,6 +327,7 @@ def test_a_refused_card_keeps_what_was_typed(staff_client, pool, leader):
     assert page.text.count('<option value="yes" selected>') == len(CARD) - 1
 
 
+@pytest.mark.slow
 def test_a_letter_tells_of_its_own_check(pool, leader, head):
     made = refused(pool, leader, head)
     first, second = (queries.result_of(made, stage) for stage in ("formal", "substantive"))

@@ -38,6 +38,7 @@ def post(client, made, deed, **fields):
     return client.post(f"/admin/projekty/{made.pk}/ocena-formalna/", {"deed": deed, **fields})
 
 
+@pytest.mark.slow
 def test_a_checklist_filled_passes_and_the_author_hears(people, pool):
     editor, leader = people
     made = given(pool, editor, leader)
@@ -79,6 +80,7 @@ def test_the_one_who_proposed_does_not_approve(people, pool):
         actions.approve_refusal(application=made, person=leader.person)
 
 
+@pytest.mark.slow
 def test_a_call_has_seven_working_days_and_the_answer_is_a_new_version(client, people, pool):
     editor, leader = people
     made = given(pool, editor, leader)
@@ -120,6 +122,7 @@ def test_after_the_term_nobody_answers_and_the_check_goes_on(people, pool, monke
     assert Application.objects.get().state == State.SUBMITTED
 
 
+@pytest.mark.slow
 def test_checks_are_shared_out_evenly_and_a_substitute_may_check(staff_client, people, pool):
     editor, leader = people
     other = staff_client("editor")
@@ -151,6 +154,7 @@ def refusal_proposed(pool, editor, leader):
     return made
 
 
+@pytest.mark.slow
 def test_a_proposed_refusal_comes_back_with_a_word_why(people, pool):
     from ratusz.participation.projects.moves import moves_of
 
@@ -177,6 +181,7 @@ def test_a_refusal_proposed_on_another_state_of_things_is_not_approved(people, p
         actions.approve_refusal(application=made, person=leader.person)
 
 
+@pytest.mark.slow
 def test_an_answer_on_paper_is_entered_by_the_moment_it_came(people, pool):
     editor, leader = people
     made = given(pool, editor, leader)

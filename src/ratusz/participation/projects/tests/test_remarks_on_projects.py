@@ -36,6 +36,7 @@ def let_out(remark):
     return judge(item=Item.objects.get(thing=f"projects.remark:{remark.pk}"), deed=Deed.APPROVE, person=moderator)
 
 
+@pytest.mark.slow
 def test_a_remark_is_read_by_a_moderator_then_by_everybody_with_the_answer(client, pool, leader):
     made = make_application(pool)
     typed = {"kind": "objection", "words": "Ławki zasłonią przejście.", "email": "ktos@example.pl"}

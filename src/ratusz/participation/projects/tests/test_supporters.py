@@ -160,6 +160,7 @@ def given(pool):
 ALL_MET = {each.code: ("yes", "") for each in criteria("formal")}
 
 
+@pytest.mark.slow
 def test_the_check_cannot_say_that_too_few_are_enough(small, staff_client):
     made, leader, collection = given(small)
     first = make_signature(collection)

@@ -175,6 +175,7 @@ def test_each_page_opens_for_its_roles_and_no_other(staff, edition):
     assert staff["editor"].get(reverse("voting_staff_votes")).headers["Location"] == HOME
 
 
+@pytest.mark.slow
 def test_an_office_role_shuts_the_committees_doors(staff, edition):
     """Whoever runs the vote for the Office is not the committee, even with a share in the drawer."""
     from ratusz.foundation.units.factories import AppointmentFactory

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 COMMON = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 
 
+@pytest.mark.slow
 def test_each_voter_has_one_live_ballot_whatever_happens_in_whatever_order():
     run_state_machine_as_test(VoteMachine, settings=settings(max_examples=2, stateful_step_count=8, derandomize=True, **COMMON))
 

@@ -50,6 +50,7 @@ def test_nobody_approves_a_set_with_words_of_their_own(portal, staff_client):
     assert NewsPage.objects.get().title == "Nowszy tytuł"
 
 
+@pytest.mark.slow
 def test_what_is_out_already_and_what_was_only_saved_anew_does_not_count(portal):
     page, maker, before, second = make_news(portal), appointed("editor"), appointed("editor"), appointed("head")
     written(page, "Dawny tytuł", before)

@@ -38,6 +38,7 @@ def what_waits_for(person):
     return [move.what for move in moves_of(person, database_now())]
 
 
+@pytest.mark.slow
 def test_the_whole_way(portal):
     made = draft()
     editor, second = appointed("editor"), appointed("editor")
@@ -262,6 +263,7 @@ def test_what_may_not_go_out_at_its_moment_stays_and_says_why(portal, monkeypatc
     assert what_waits_for(editor) == ["Opublikuj albo ustal termin: Nowy plac zabaw w Ligocie"]
 
 
+@pytest.mark.slow
 def test_alone_only_for_a_reason_and_read_afterwards_by_somebody_else(portal, monkeypatch):
     made, editor, head = sent(), appointed("editor"), appointed("head")
     with pytest.raises(PermissionDenied):

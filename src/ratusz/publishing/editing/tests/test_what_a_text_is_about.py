@@ -61,6 +61,7 @@ def test_a_change_begins_with_what_the_page_is_about_and_changes_it(topics, dist
     assert about(NewsPage.objects.get()) == (["Drogi i objazdy"], ["Ligota-Panewniki", "Brynów"])
 
 
+@pytest.mark.slow
 def test_a_topic_put_on_the_page_meanwhile_is_shown(topics, districts):
     first = published(topic_numbers=[topics[1].pk])
     change = actions.start_change(unit=first.unit, page=first.page, person=appointed("unit_editor", first.unit))
@@ -71,6 +72,7 @@ def test_a_topic_put_on_the_page_meanwhile_is_shown(topics, districts):
     assert [row["label"] for row in changes_since(change).rows] == ["Tematy"]
 
 
+@pytest.mark.slow
 def test_a_page_that_knows_no_topics_is_changed_as_before(portal, topics, districts):
     unit = a_unit()
     page = make_article(portal)

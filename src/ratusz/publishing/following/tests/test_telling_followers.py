@@ -63,6 +63,7 @@ def test_a_message_reaches_those_who_follow_its_topic(topic):
     assert (empty_queue(), [each.address for each in OutboxMessage.objects.all()]) == (1, [told])
 
 
+@pytest.mark.slow
 def test_a_text_of_a_unit_reaches_those_who_follow_what_it_is_about(topic, django_capture_on_commit_callbacks):
     make_portal()
     district, other = DistrictFactory(number=1), save_topic(topic=Topic(name="Drogi i objazdy", description="Remonty ulic."))

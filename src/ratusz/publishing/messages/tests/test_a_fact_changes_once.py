@@ -159,6 +159,7 @@ def test_the_same_facts_again_change_nothing(author):
     assert FactsVersion.objects.filter(message=message).count() == 1
 
 
+@pytest.mark.slow
 def test_a_change_reaches_twelve_texts_with_a_constant_number_of_queries(author, second, test_outlets):
     more = {f"o{number}": Outlet(f"o{number}", f"miejsce {number}", list(Form)[number % 4]) for number in range(12)}
     test_outlets.update(more)

@@ -37,6 +37,7 @@ def test_a_number_in_the_address_is_not_looked_at(client):
     assert NumberTry.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_after_twenty_tries_one_waits(client):
     statuses = [client.post("/numer/", {"number": f"X{n}"}).status_code for n in range(TRIES + 2)]
     assert statuses == [200] * TRIES + [429] * 2

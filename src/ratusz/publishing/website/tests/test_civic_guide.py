@@ -50,6 +50,7 @@ def test_the_law_is_that_of_the_day(client):
     assert "initiative_signatures" not in at and "reception_weekly" in at
 
 
+@pytest.mark.slow
 def test_consultations_are_found_by_their_topic():
     from ratusz.foundation.kit.clock import database_now
 

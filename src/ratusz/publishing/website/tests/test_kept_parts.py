@@ -66,6 +66,7 @@ def test_only_so_many_parts_are_kept(rf, monkeypatch):
     assert [kept(request_of(rf, 1), make, key) for key in ("c", "b", "a")] == [3, 2, 4]
 
 
+@pytest.mark.slow
 def test_the_second_home_page_asks_less_and_news_shows_at_once(
     client, django_assert_num_queries, django_capture_on_commit_callbacks
 ):

@@ -98,6 +98,7 @@ def test_published_pages_are_found_and_withdrawn_ones_are_not(client, django_cap
     assert not SearchDocument.objects.filter(url="/poradnik/").exists()
 
 
+@pytest.mark.slow
 def test_a_page_moved_is_found_at_its_new_address(client, django_capture_on_commit_callbacks):
     homes = make_portal()
     with django_capture_on_commit_callbacks(execute=True):

@@ -50,6 +50,7 @@ def test_the_gaps_of_wagtails_scripts_are_those_we_fill():
     assert missing == {*GAPS, "%(time_zone_option)s: %(localized_time_zone_label)s"}
 
 
+@pytest.mark.slow
 def test_buttons_that_add_rows_are_sentences(editor, portal):
     page = PrivacyPage.objects.first() or portal["pl"].add_child(instance=PrivacyPage(title="Prywatność", slug="prywatnosc"))
 

@@ -186,6 +186,7 @@ def test_ursynow_needs_the_decisions_on_record(contests, recounts):
     assert (tie.support, tie.numbers, tie.settled_by, tie.waits) == (1923, ("2150", "1821"), ("decision",), False)
 
 
+@pytest.mark.slow
 def test_swiecie_by_equal_shares(shared_data):
     contest = read_file(shared_data / "pabulib" / "swiecie" / "Poland_Swiecie_2023.pb")
     rules = preset("swiecie_2023").rules.level("city").rules
