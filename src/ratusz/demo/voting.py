@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -215,10 +216,18 @@ def _cast(vote: Vote, voters: Sequence[Voter]) -> list[str]:
 
 
 def _choices(numbers: dict[str, list[str]], district: str, city: str, place: int) -> dict[str, dict[str, int]]:
-    """Three points for the city, and two and one in the district where it has two projects."""
-    local, whole = numbers[district], numbers[city]
-    pair = {local[place % len(local)]: 2, local[(place + 1) % len(local)]: 1} if len(local) > 1 else dict.fromkeys(local, 3)
-    return {district: pair} | ({city: {whole[place * place % len(whole)]: 3}} if whole else {})
+    """Up to three points in each part; as in the city's earlier votes one ballot of seven has no city part, one of twenty-five no
+    local one. The same place on the list gives the same choice every time."""
+    by_lot = Random(place)
+    parts = {code: _points(numbers[code], by_lot) for code in (district, city)}
+    left_blank = by_lot.choices((None, city, district), (82, 14, 4))[0]
+    return {code: points for code, points in parts.items() if points and code != left_blank} or {district: parts[district]}
+
+
+def _points(numbers: list[str], by_lot: Random) -> dict[str, int]:
+    shares = [share for share in ((3,), (2, 1), (1, 1, 1)) if len(share) <= len(numbers)]
+    chosen = by_lot.choice(shares) if shares else ()
+    return dict(zip(by_lot.sample(numbers, len(chosen)), chosen, strict=True))
 
 
 def _sealed(vote: Vote, voter: Voter, choices: dict[str, dict[str, int]]) -> bytes:
