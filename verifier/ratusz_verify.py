@@ -103,6 +103,10 @@ def _bounded(stream, size):
         return stream.read(MOST_BYTES + 1)
 
 
+def sha(content):
+    return hashlib.sha256(content).hexdigest()
+
+
 def grosze(text):
     match = re.fullmatch(r"(\d+)(?:\.(\d{1,2})0*)?", text.strip())
     if not match:
@@ -243,15 +247,17 @@ class Contest:
     def out_before(self):
         """{number: reason} of projects that never reach the count."""
         limit, out = self.rules["cost"], {}
-        share = lambda name: whole(exact(limit[name]) * self.budget / 100, self.rules["rounding"])  # noqa: E731
-        floors = [limit["floor"], None if limit["floor_percent"] is None else share("floor_percent")]
-        caps = [limit["cap"], None if limit["cap_percent"] is None else share("cap_percent")]
+        floors, caps = ([limit[kind], self._share(limit[kind + "_percent"])] for kind in ("floor", "cap"))
         for number, cost in self.cost.items():
             if number in self.decisions["withdrawn"] or cost == 99999999900:
                 out[number] = "withdrawn"
             elif any(f is not None and cost < f for f in floors) or any(c is not None and cost > c for c in caps):
                 out[number] = "ineligible"
         return out
+
+    def _share(self, percent):
+        """That part of the pool's money, None without a limit."""
+        return None if percent is None else whole(exact(percent) * self.budget / 100, self.rules["rounding"])
 
     def chain_key(self, number, links):
         keys = {
@@ -283,7 +289,7 @@ class Contest:
 
     def _drawn(self, equal, rest):
         seed = self.decisions["seed"]
-        lots = {n: hashlib.sha256((seed + n).encode()).hexdigest() for n in equal}
+        lots = {n: sha((seed + n).encode()) for n in equal}
 
         def key(number):
             parts = []
@@ -297,18 +303,16 @@ class Contest:
         return sorted(equal, key=key)
 
     def order(self, numbers):
-        """(order of counting, tied blocks, sets that wait for a lot)."""
+        """(order of counting, sets that wait for a lot)."""
         levels = defaultdict(list)
         for number in numbers:
             levels[self.support(number)].append(number)
-        order, blocks, open_sets = [], [], []
+        order, open_sets = [], []
         for level in sorted(levels, reverse=True):
             block, drawn = self.break_ties(levels[level])
             order += block
             open_sets += drawn
-            if len(block) > 1:
-                blocks.append(block)
-        return order, blocks, open_sets
+        return order, open_sets
 
     def passed_by(self, number, funded):
         """`excluded` or `capped` when an exclusion or a full cap bars the project, else None."""
@@ -506,7 +510,7 @@ def winners(found):
     return {n for n, (reason, _) in found.items() if reason in WINS}
 
 
-def waits_for_lot(contest, order, blocks, open_sets, found):
+def waits_for_lot(contest, order, open_sets, found):
     """Whether a set that only a lot separates would give other winners in another order."""
     for drawn in open_sets:
         inside = [n for n in drawn if n in order]
@@ -529,13 +533,13 @@ def _first_and_last(numbers):
 def count(contest):
     """({number: (reason, left before)}, whether the result waits for a lot)."""
     out = contest.out_before()
-    order, blocks, open_sets = contest.order([n for n in contest.cost if n not in out])
+    order, open_sets = contest.order([n for n in contest.cost if n not in out])
     running = [n for n in order if not contest.below(n)]
     if contest.rules["selection"] == "mes":
         found, waits = equal_shares(contest, running)
     else:
         found = walk(contest, running, contest.rules["selection"])
-        waits = waits_for_lot(contest, running, blocks, open_sets, found)
+        waits = waits_for_lot(contest, running, open_sets, found)
         for number in contest.decisions["reserve"]:
             found[number] = ("reserve", found[number][1])
     found.update({n: ("below_threshold", None) for n in order if contest.below(n)})
@@ -560,7 +564,7 @@ class Checks:
             raise Wrong(f"brak czytelnego pliku manifest.json ({error})") from error
         if self.manifest_data.get("format") != FORMAT:
             raise Wrong("nieznana postać pakietu: {!r}".format(self.manifest_data.get("format")))
-        return "SHA-256 manifestu: " + hashlib.sha256(self.files["manifest.json"]).hexdigest()
+        return "SHA-256 manifestu: " + sha(self.files["manifest.json"])
 
     def hashes(self):
         """Pliki są tymi, które opisuje manifest (SHA-256)"""
@@ -569,7 +573,7 @@ class Checks:
         if set(described) != present:
             raise Wrong(f"pliki w pakiecie: {sorted(present)}, a w manifeście: {sorted(described)}")
         for name, facts in described.items():
-            if hashlib.sha256(self.files[name]).hexdigest() != facts["sha256"]:
+            if sha(self.files[name]) != facts["sha256"]:
                 raise Wrong(f"plik {name} został zmieniony po ogłoszeniu wyniku")
         return "pliki: " + ", ".join(sorted(described))
 
@@ -681,7 +685,7 @@ def run_checks(checks, say=print, steps=STEPS, needed=NEEDED):
         try:
             detail = step()
             say(f"{title}: dobrze" + (f" ({detail})" if detail else ""))
-        except (Wrong, KeyError, ValueError, TypeError, AttributeError, IndexError, csv.Error, RecursionError) as error:
+        except (Wrong, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, csv.Error, RecursionError) as error:
             failed += 1
             broken = name in needed
             say(f"{title}: ŹLE - {error}")
@@ -745,10 +749,6 @@ def is_signed(key, message, signature):
     h = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
     left, right = _times(s, BASE), _add(commitment, _times(h, public))
     return (left[0] * right[2] - right[0] * left[2]) % FIELD == 0 and (left[1] * right[2] - right[1] * left[2]) % FIELD == 0
-
-
-def sha(content):
-    return hashlib.sha256(content).hexdigest()
 
 
 def canonical(plain):
@@ -990,15 +990,15 @@ class VoteChecks:
 
     def _people(self):
         """The register grows by what the log says, and cards are numbered without gaps; returns the words about it."""
-        of = lambda name: [e for e in self.deeds if e["deed"] == name]  # noqa: E731
-        added = sum(e["added"] for e in of("register")) + len(of("declaration"))
-        self.people = max((e["people"] for e in of("register") + of("declaration")), default=0)
+        register, declarations, cards = ([e for e in self.deeds if e["deed"] == name] for name in PEOPLE)
+        added = sum(e["added"] for e in register) + len(declarations)
+        self.people = max((e["people"] for e in register + declarations), default=0)
         closed = max(place for place, e in enumerate(self.entries) if e.get("deed") == "close")
         late = sum(e["kind"] == "envelope" for e in self.entries[closed:])
         if added != self.people:
             raise Wrong(f"w rejestrze głosujących jest osób {self.people}, a dziennik mówi o dopisaniu {added}")
         last = 0
-        for first, end in sorted((e["first"], e["last"]) for e in of("cards")):
+        for first, end in sorted((e["first"], e["last"]) for e in cards):
             if first != last + 1 or end < first:
                 raise Wrong(f"karty papierowe: po numerze {last} stoi {first}")
             last = end
@@ -1062,10 +1062,10 @@ class VoteChecks:
         told = self.tables["sums"]
         if set(told["totals"]) != TOTALS or any(told["totals"][name] != totals[name] for name in TOTALS):
             raise Wrong("sumy w statystyce są inne niż w dzienniku")
-        for part, words in (("channel", "sposobie głosowania"), ("district", "dzielnicy")):
+        for part, words in (("channel", "którymś sposobie głosowania"), ("district", "którejś dzielnicy")):
             self._table("sums", [row[1] for row in told[part]], totals["roll"])
             if any(roll != envelopes for _names, roll, envelopes in told[part]):
-                raise Wrong(f"w którymś {words} spis i koperty się różnią".replace("którymś dzielnicy", "którejś dzielnicy"))
+                raise Wrong(f"w {words} spis i koperty się różnią")
         if (told.get("people") or {}).get("all", self.people) != self.people or bool(told.get("people")) != bool(self.people):
             raise Wrong("osób w rejestrze jest w statystyce inaczej niż w dzienniku")
         if self.people:

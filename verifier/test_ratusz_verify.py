@@ -112,6 +112,13 @@ def test_catches_a_changed_result():
     assert failed_checks({**bundle.files, "manifest.json": json.dumps(manifest).encode()}) == [7]
 
 
+def test_rules_by_which_nothing_can_be_counted_are_said_to_be_wrong():
+    _, bundle = next(edition_with_ballots())
+    manifest = json.loads(bundle.files["manifest.json"])
+    manifest["rules"]["cost"]["cap_percent"], manifest["rules"]["rounding"]["unit"] = 100, 0
+    assert 7 in failed_checks(bundle.files | {"manifest.json": json.dumps(manifest).encode()})
+
+
 def test_runs_alone_on_a_folder_and_a_zip_file(tmp_path):
     _, bundle = next(edition_with_ballots())
     write_folder(bundle, tmp_path / "pakiet")
