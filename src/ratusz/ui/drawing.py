@@ -10,6 +10,8 @@ from ratusz.ui.parts import Funded, Misfit, Tile
 
 TILE = 100
 GAP = 4
+LEAST_COLUMNS = 4
+"""A map of one or two districts draws no tile as wide as the page."""
 BEYOND = 0.4
 """How far past the pool's end a project may reach, as a share of the pool; a longer one is drawn broken off."""
 LABEL_FROM = 5.0
@@ -54,15 +56,18 @@ class TileMap:
 
 
 def tile_map(tiles: Sequence[Tile]) -> TileMap:
-    """Places tiles by their column and row; sizes in the picture's own units."""
+    """Places tiles by their column and row, from the first that have one; sizes in the picture's own units."""
     colours = tokens.read()
+    left, top = min(tile.column for tile in tiles), min(tile.row for tile in tiles)
     drawn = tuple(
         DrawnTile(
-            tile, (tile.column - 1) * TILE, (tile.row - 1) * TILE, colours[f"level-{tile.level}"], colours[f"on-level-{tile.level}"]
+            tile, (tile.column - left) * TILE, (tile.row - top) * TILE,
+            colours[f"level-{tile.level}"], colours[f"on-level-{tile.level}"],
         )
         for tile in tiles
-    )
-    columns, rows = max(tile.column for tile in tiles), max(tile.row for tile in tiles)
+    )  # fmt: skip
+    columns = max(LEAST_COLUMNS, max(tile.column for tile in tiles) - left + 1)
+    rows = max(tile.row for tile in tiles) - top + 1
     return TileMap(drawn, columns * TILE - GAP, rows * TILE - GAP)
 
 

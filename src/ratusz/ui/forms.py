@@ -1,10 +1,12 @@
 """Form fields with a form of their own on the page."""
 
 from datetime import date
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,17 @@ class LongSelect(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None) -> SafeString:
         return render_to_string("ui/parts/select.html", self.get_context(name, value, attrs))
+
+
+class NumberedForms(forms.BaseFormSet):
+    """A set whose forms say which one each is: `legend`, for the heading above it and for its errors on top of the page."""
+
+    numbered: str | Promise
+    """For example "Line %(number)s"."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        cast(Any, form).legend = "" if index is None else str(self.numbered) % {"number": index + 1}
 
 
 class DatePartsWidget(forms.MultiWidget):

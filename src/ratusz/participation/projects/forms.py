@@ -20,6 +20,8 @@ from ratusz.participation.projects.models import Application, Attachment, Party
 from ratusz.participation.projects.models.applications import Through
 from ratusz.participation.projects.rules import ApplicationRefused
 from ratusz.participation.projects.settings import setting
+from ratusz.participation.projects.wording import place_of
+from ratusz.ui.forms import NumberedForms
 
 SPARE_LINES, MOST_LINES = 3, 60
 
@@ -68,7 +70,7 @@ class PoolField(forms.ModelChoiceField):
     """The whole city or a district of one edition."""
 
     def label_from_instance(self, pool: Pool) -> str:
-        return str(_("Whole city")) if pool.is_city_wide else pool.name
+        return place_of(pool)
 
 
 class ApplicationForm(forms.Form):
@@ -180,7 +182,11 @@ class CostForm(forms.Form):
         }  # fmt: skip
 
 
-CostForms = forms.formset_factory(CostForm, extra=SPARE_LINES, max_num=MOST_LINES, absolute_max=MOST_LINES)
+class _CostForms(NumberedForms):
+    numbered = _("Line %(number)s")
+
+
+CostForms = forms.formset_factory(CostForm, formset=_CostForms, extra=SPARE_LINES, max_num=MOST_LINES, absolute_max=MOST_LINES)
 
 
 def show_refusal(form: forms.Form, refusal: ApplicationRefused) -> None:

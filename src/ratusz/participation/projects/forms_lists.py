@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects.models import State
+from ratusz.participation.projects.wording import place_of
 
 NAMES = {"pula": "pool", "stan": "state", "slowa": "words"}
 
@@ -25,7 +26,7 @@ class ListFilter(forms.Form):
     def __init__(self, *args: Any, edition: Edition, **named: Any):
         super().__init__(*args, **named)
         self.label_suffix = ""
-        pools = [(pool.code, _("Whole city") if pool.is_city_wide else pool.name) for pool in edition.pools.order_by("position")]
+        pools = [(pool.code, place_of(pool)) for pool in edition.pools.order_by("position")]
         self.fields["pula"].choices = [  # type: ignore[attr-defined]
             ("", _("all")),
             *pools,

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.money import zlotys
+from ratusz.participation.budget.models import Pool
 from ratusz.participation.projects.form_pack import label_of
 from ratusz.participation.projects.models import Application, Course, Estimate, State, Tie
 from ratusz.ui.parts import Fact
@@ -34,12 +35,17 @@ def whose_move(application: Application) -> str:
     return _("with the assessing units") if application.state == State.FORMAL_YES else _("with the department")
 
 
+def place_of(pool: Pool) -> str:
+    """Where a project stands, as lists and choices say it."""
+    return _("Whole city") if pool.is_city_wide else pool.name
+
+
 def facts(application: Application, *, is_assessed: bool) -> list[Fact]:
     """What a card says, label and words; nobody's data. The cost by the unit stands there where its assessment is told."""
     checked = application.checked_grosze if is_assessed else None
     said = [
         (_("Number"), application.number),
-        (_("Where"), _("whole city") if application.contest.is_city_wide else application.contest.name),
+        (_("Where"), place_of(application.contest)),
         (_("Category"), label_of("category", application.category)),
         (_("Place"), application.place),
         (_("Another place, should the first fail"), application.other_place),

@@ -1,7 +1,9 @@
 """Forms: every control with its label, hint and error tied together, as GOV.UK does it."""
 
+from collections.abc import Iterator
+
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect, Textarea
+from django.forms import BaseFormSet, BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect, Textarea
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.words import grouped
@@ -23,18 +25,32 @@ def link_button(label: str, url: str, kind: str = ""):
 
 
 @register.inclusion_tag("ui/parts/error_summary.html")
-def error_summary(form: Form):
-    """All errors of a form on top of the page, each with its field's label and a link to it. Draws nothing without errors."""
-    entries = [{"text": text, "target": ""} for text in form.non_field_errors()]
-    for bound in form.visible_fields():
-        entries += [{"text": f"{str(bound.label).rstrip('?:')}: {text}", "target": _first_control(bound)} for text in bound.errors]
+def error_summary(*parts: Form | BaseFormSet | None):
+    """All errors of what is sent at once, forms and sets of forms, on top of the page: each with its label and a link to it.
+
+    A form of a set may say which one it is: its `legend` goes before the label. Draws nothing without errors.
+    """
+    entries = [entry for part in parts if part is not None for entry in _errors_of(part)]
     return {"entries": entries}
 
 
+def _errors_of(part: Form | BaseFormSet) -> Iterator[dict[str, str]]:
+    if isinstance(part, BaseFormSet):
+        yield from ({"text": text, "target": ""} for text in part.non_form_errors())
+        for form in part.forms:
+            yield from _errors_of(form)
+        return
+    legend = getattr(part, "legend", "")
+    yield from ({"text": text, "target": ""} for text in part.non_field_errors())
+    for bound in part.visible_fields():
+        label = ", ".join(filter(None, (legend, str(bound.label).rstrip("?:"))))
+        yield from ({"text": f"{label}: {text}", "target": _first_control(bound)} for text in bound.errors)
+
+
 @register.simple_tag
-def error_prefix(form: Form) -> str:
-    """Goes first in <title>: "Błąd: " when the form has errors, so that a screen reader says so before anything else."""
-    return _("Error: ") if form.errors else ""
+def error_prefix(*parts: Form | BaseFormSet | None) -> str:
+    """Goes first in <title>: "Błąd: " when a form has errors, so that a screen reader says so before anything else."""
+    return _("Error: ") if any(part is not None and part.is_bound and not part.is_valid() for part in parts) else ""
 
 
 @register.inclusion_tag("ui/parts/field.html")

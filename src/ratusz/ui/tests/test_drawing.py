@@ -1,5 +1,6 @@
 """The bar tells the truth for any pool, and the tile map has a place for every tile."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,13 @@ def test_tiles_stand_apart_by_one_gap():
     drawn = drawing.tile_map(data.TILES)
     assert (drawn.frame_width, drawn.frame_height) == (596, 496)
     assert len({(tile.x, tile.y) for tile in drawn.tiles}) == 22
+
+
+def test_a_map_of_few_districts_begins_where_they_are_and_draws_no_huge_tile():
+    two = [replace(data.TILES[0], column=5, row=4), replace(data.TILES[1], column=6, row=5)]
+    drawn = drawing.tile_map(two)
+    assert [(tile.x, tile.y) for tile in drawn.tiles] == [(0, 0), (100, 100)]
+    assert (drawn.frame_width, drawn.frame_height) == (396, 196)
 
 
 def test_pictures_stand_alone_in_a_tagged_pdf(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,7 +20,10 @@ FIELDS = ("network", "name", "address", "about", "position")
 
 @transaction.atomic
 def save_profile(*, profile: Profile | None = None, facts: dict[str, Any], person: Any) -> Profile:
-    """Adds a profile or changes one. Raises NotAllowed, and NotPossible when the address is on the list already."""
+    """Adds a profile or changes one; a closed one that is added again opens anew.
+
+    Raises NotAllowed, and NotPossible when the address is on the list already.
+    """
     now = database_now()
     require(person, "keep_profiles", profile, now)
     if profile is not None:
@@ -27,7 +31,7 @@ def save_profile(*, profile: Profile | None = None, facts: dict[str, Any], perso
         if profile.closed_at:
             raise rules.NotPossible(_("This profile is closed. Add it again if the city keeps it once more."))
     before = {name: getattr(profile, name) for name in FIELDS} if profile else {}
-    changed = profile or Profile(opened_at=now)
+    changed = profile or _closed(facts["address"], now) or Profile(opened_at=now)
     for name in FIELDS:
         setattr(changed, name, facts[name])
     try:
@@ -39,6 +43,14 @@ def save_profile(*, profile: Profile | None = None, facts: dict[str, Any], perso
     record(deed="budget.save_profile", subject=changed, before=before, after=after, actor=person)
     bump_content_version()
     return changed
+
+
+def _closed(address: str, now: datetime) -> Profile | None:
+    """The closed profile of that address, as the city's own from now on."""
+    found = Profile.objects.select_for_update().exclude(closed_at=None).filter(address=address).first()
+    if found is not None:
+        found.opened_at, found.closed_at = now, None
+    return found
 
 
 @transaction.atomic

@@ -113,10 +113,13 @@ def test_a_profile_is_written_once_shown_everywhere_and_closed(client):
     assert "@budzet.katowice" not in Client().get(reverse("budget:editions")).content.decode()
     closed = Client().get(reverse("budget:profiles")).content.decode()
     assert "Już nie nasze" in closed and "@budzet.katowice" in closed
+    client.post(screen, FACTS | {"deed": "save", "name": "@budzet.znowu"})
+    again = Client().get(reverse("budget:profiles")).content.decode()
+    assert "Facebook: @budzet.znowu" in again and "Już nie nasze" not in again, "kept once more"
     deeds = list(
         Entry.objects.filter(actor_id=str(person.pk), deed__startswith="budget.").order_by("pk").values_list("deed", flat=True)
     )
-    assert deeds == ["budget.save_profile", "budget.save_profile", "budget.close_profile"]
+    assert deeds == ["budget.save_profile", "budget.save_profile", "budget.close_profile", "budget.save_profile"]
     for wrong in ({"address": "http://x.example/"}, {"about": ""}, {"name": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Profile.objects.filter(pk=profile.pk).update(**wrong)

@@ -31,6 +31,8 @@ def save_survey(*, edition: Edition, facts: dict[str, Any], person: Any) -> Idea
     """
     now = database_now()
     rules.check_may(person, "survey", None, now)
+    # Two who write the first at once: the second finds what the first wrote.
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     survey = IdeaSurvey.objects.select_for_update().filter(edition=edition).first() or IdeaSurvey(edition=edition)
     before = {name: getattr(survey, name) for name in FIELDS} if survey.pk else {}
     if facts["closes_at"] <= facts["opens_at"]:

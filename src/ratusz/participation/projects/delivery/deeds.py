@@ -65,7 +65,7 @@ def offered(delivery: Delivery, at: datetime, may: Callable[[str], bool]) -> lis
 
 def _makes_sense(deed: Deed, delivery: Delivery, at: datetime) -> bool:
     if deed.code == "explain":
-        return rules.is_late(delivery.next_on, delivery.state, at)  # type: ignore[attr-defined]
+        return rules.is_late(delivery.next_on, delivery.state, at)
     if deed.code == "send_link":
         unit = delivery.unit
         return unit is not None and unit.kind in actions.links.OUTSIDE and bool(unit.email)

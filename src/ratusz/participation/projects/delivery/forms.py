@@ -18,6 +18,8 @@ from ratusz.participation.projects.delivery.wording import capital
 from ratusz.participation.projects.forms import AmountField
 from ratusz.participation.projects.models import Delivery, DeliveryState
 from ratusz.participation.projects.models.delivery import LONGEST_PUBLIC
+from ratusz.participation.projects.wording import place_of
+from ratusz.ui.forms import NumberedForms
 
 NAMES = {"slowa": "words", "pula": "pool", "etap": "stage", "komorka": "unit", "spoznione": "late"}
 ALL = ("", gettext_lazy("all"))
@@ -46,7 +48,7 @@ class DeliveryFilter(forms.Form):
         super().__init__(*args, **named)
         self.label_suffix = ""
         pools = edition.pools.order_by("position") if edition else ()
-        found = [(pool.code, _("Whole city") if pool.is_city_wide else pool.name) for pool in pools]
+        found = [(pool.code, place_of(pool)) for pool in pools]
         self._choose("pula", found)
         stages = [(stage.code, capital(stage.name)) for stage in stages_on(local_day(at))]
         ends = [(state.value, capital(str(state.label))) for state in (DeliveryState.REPORTED, DeliveryState.DROPPED)]
@@ -226,7 +228,9 @@ class PhotoForm(forms.Form):
         return typed
 
 
-class _PhotoForms(forms.BaseFormSet):
+class _PhotoForms(NumberedForms):
+    numbered = gettext_lazy("Photo %(number)s")
+
     def facts(self) -> list[dict[str, Any]]:
         """Those that are filled in."""
         return [form.cleaned_data for form in self.forms if form.cleaned_data.get("upload")]

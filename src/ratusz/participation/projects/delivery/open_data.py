@@ -28,7 +28,7 @@ def rows(found: Iterable[Delivery], at: datetime, root: str) -> Iterator[list[An
     last = last_stage(local_day(at))
     for each in found:
         project, end = each.project, next((day for day in each.days.all() if day.stage == last), None)
-        next_on = each.next_on  # type: ignore[attr-defined]
+        next_on = each.next_on
         late = (local_day(at) - next_on).days if is_late(next_on, each.state, at) else ""
         yield [
             project.edition.year, project.number, project.name, project.pool.name, each.unit.name if each.unit else "",

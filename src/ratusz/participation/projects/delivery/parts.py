@@ -50,7 +50,7 @@ def _application_of(project: Project) -> Application | None:
 def project_context(delivery: Delivery, at: datetime) -> dict[str, Any]:
     """Everything that is told of one building."""
     steps = [each for each in delivery.steps.all() if each.kind not in DeliveryStep.INSIDE]
-    next_on, due_on = delivery.next_on, delivery.due_on  # type: ignore[attr-defined]
+    next_on, due_on = delivery.next_on, delivery.due_on
     photos = [each for each in delivery.photos.all() if queries.photo_refused(each, at) is None]
     end = wording.due_words(delivery, due_on)
     facts = [

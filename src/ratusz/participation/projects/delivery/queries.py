@@ -75,7 +75,7 @@ class Figures:
 def figures(rows: list[Delivery], at: datetime) -> Figures:
     """Counted from rows that know their days."""
     states = [each.state for each in rows]
-    late = [each for each in rows if rules.is_late(each.next_on, each.state, at)]  # type: ignore[attr-defined]
+    late = [each for each in rows if rules.is_late(each.next_on, each.state, at)]
     done, dropped = states.count(DeliveryState.DONE), states.count(DeliveryState.DROPPED)
     return Figures(len(rows), done, len(rows) - done - dropped, len(late), dropped)
 

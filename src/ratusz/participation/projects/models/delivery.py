@@ -82,6 +82,10 @@ class Delivery(models.Model):
 
     objects = DeliveryQuerySet.as_manager()
 
+    next_on: date | None
+    """With `with_days()` alone, as `due_on`."""
+    due_on: date | None
+
     class Meta:
         verbose_name = _("building of a project")
         verbose_name_plural = _("building of projects")

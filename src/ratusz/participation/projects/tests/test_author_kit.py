@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from ratusz.participation.budget.factories import EditionFactory
+from ratusz.participation.budget.models import Edition
 from ratusz.participation.budget.tests.test_an_edition_as_data import draft, opened
 from ratusz.participation.projects import author_kit
 from ratusz.participation.projects.criteria import criteria
@@ -33,5 +34,7 @@ def test_links_lead_to_the_kit_once_the_rules_are_bound(client, opened):
     where = reverse("projects:author-kit", args=[opened.slug])
     assert where in client.get(reverse("projects:start", args=[opened.slug])).text
     assert where in client.get(reverse("budget:rules", args=[opened.slug])).text
+    Edition.objects.filter(pk=opened.pk).update(voting_starts="2020-09-01", voting_ends="2020-09-15")
+    assert where not in client.get(reverse("budget:rules", args=[opened.slug])).text, "after its vote nobody writes a project"
     unbound = EditionFactory(number=20, year=2040)
     assert client.get(reverse("projects:author-kit", args=[unbound.slug])).status_code == 404

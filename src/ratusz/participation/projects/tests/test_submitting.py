@@ -86,6 +86,9 @@ def test_bad_input_is_told_at_its_field(client, pool, field, value):
 def test_a_half_filled_line_of_costs_is_told(client, pool):
     page = client.post(begin(client, pool.edition), typed(pool, **{"costs-1-name": "kosz", "costs-0-name": ""}))
     assert [sorted(errors) for errors in page.context["costs"].errors] == [["name"], ["price", "quantity"]]
+    summary = page.text.partition("<h1>")[0]
+    assert "<title>Błąd: " in summary and 'href="#id_costs-0-name">Pozycja 1, Co: ' in summary
+    assert 'href="#id_costs-1-price">Pozycja 2, Cena' in summary, "told on top of the page, with the line"
 
 
 def test_two_who_write_one_draft_do_not_overwrite_each_other(pool):

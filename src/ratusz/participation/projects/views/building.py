@@ -75,14 +75,9 @@ def _show(request: HttpRequest, delivery: Delivery, unit: Unit, typed: Any = Non
     offered = _open_deeds(delivery, unit)
     context = parts.project_context(delivery, at) | {
         "unit": unit, "has_it": delivery.unit_id == unit.pk, "deeds": deeds.drawn(offered, delivery, at, typed),
-        "waiting": "" if offered else _waiting(delivery, unit), "sent_back": _sent_back(delivery), "wrong": _wrong(typed),
+        "waiting": "" if offered else _waiting(delivery, unit), "sent_back": _sent_back(delivery), "typed": typed,
     }  # fmt: skip
     return render(request, "projects/delivery/building.html", context)
-
-
-def _wrong(typed: Any) -> list[Any]:
-    """What was refused of the form as it was typed, its photos too: told on top of a long page."""
-    return [] if typed is None else [each for each in (typed[1], *(typed[2] or ())) if each.errors]
 
 
 def _sent_back(delivery: Delivery) -> str:

@@ -24,6 +24,7 @@ from ratusz.participation.projects.delivery import maps, open_data, queries, wor
 from ratusz.participation.projects.delivery.forms import DeliveryFilter
 from ratusz.participation.projects.models import Delivery
 from ratusz.participation.projects.models.delivery import DeliveryQuerySet
+from ratusz.participation.projects.wording import place_of
 from ratusz.ui.parts import Cell, Column, Download
 
 PAGE = 40
@@ -86,11 +87,11 @@ def _columns() -> list[Column]:
 
 def _row(delivery: Delivery, at: datetime, *, with_edition: bool) -> dict[str, Any]:
     project = delivery.project
-    next_on, due_on = delivery.next_on, delivery.due_on  # type: ignore[attr-defined]
+    next_on, due_on = delivery.next_on, delivery.due_on
     late = wording.late_words(delivery, at, next_on)
     number = f"{project.number}, {project.edition.year}" if with_edition else project.number
     return {
-        "project": Cell(project.name, url=f"{project.get_absolute_url()}#realizacja", note=number), "where": project.pool.name,
+        "project": Cell(project.name, url=f"{project.get_absolute_url()}#realizacja", note=number), "where": place_of(project.pool),
         "state": Cell(wording.capital(wording.public_state(delivery)), note=late),
         "unit": delivery.unit.name if delivery.unit else _("not named yet"),
         "when": wording.capital(wording.due_words(delivery, due_on)) or "–", "cost": zlotys(delivery.ballot_grosze),

@@ -29,6 +29,7 @@ from ratusz.participation.projects.delivery import deeds, parts, queries, report
 from ratusz.participation.projects.delivery.forms import DeliveryFilter
 from ratusz.participation.projects.models import Delivery, DeliveryPhoto
 from ratusz.participation.projects.models.delivery import DeliveryQuerySet
+from ratusz.participation.projects.wording import place_of
 from ratusz.publishing.website.passports.rules import ConsentWithdrawn
 
 PAGE = 50
@@ -80,11 +81,11 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 
 
 def _row(delivery: Delivery, at: datetime) -> dict[str, Any]:
-    next_on, due_on = delivery.next_on, delivery.due_on  # type: ignore[attr-defined]
+    next_on, due_on = delivery.next_on, delivery.due_on
     return {
         "delivery": delivery, "stage": wording.capital(wording.public_state(delivery)), "state": delivery.get_state_display(),
         "late": wording.late_words(delivery, at, next_on), "when": wording.due_words(delivery, due_on) or "–",
-        "cost": zlotys(delivery.ballot_grosze),
+        "cost": zlotys(delivery.ballot_grosze), "where": place_of(delivery.project.pool),
     }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def projects(request: HttpRequest, edition_slug: str) -> HttpResponse:
     ]  # fmt: skip
     rows = [
         {
-            "number": Cell(each.number, url=each.get_absolute_url()), "title": each.title, "where": each.contest.name,
+            "number": Cell(each.number, url=each.get_absolute_url()), "title": each.title, "where": wording.place_of(each.contest),
             "cost": zlotys(each.cost_grosze), "state": wording.state_words(each.shown_state),
         }
         for each in page

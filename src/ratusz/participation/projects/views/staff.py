@@ -57,7 +57,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "made": each, "state": wording.state_words(each.state), "move": wording.whose_move(each),
-            "cost": zlotys(each.cost_grosze), "submitted": polish_moment(each.arrived),
+            "where": wording.place_of(each.contest), "cost": zlotys(each.cost_grosze), "submitted": polish_moment(each.arrived),
         }
         for each in page
     ]  # fmt: skip

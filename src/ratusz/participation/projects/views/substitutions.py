@@ -27,26 +27,31 @@ from ratusz.participation.projects.models import Substitution
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class PersonField(forms.ModelChoiceField):
+    """One of the people, by first name and surname."""
+
+    def label_from_instance(self, person: User) -> str:
+        return person.get_full_name()
+
+
 class SubstitutionForm(forms.Form):
     """One person or one unit, who stands in, first and last day."""
 
-    absent = forms.ModelChoiceField(label=gettext_lazy("Who is away"), queryset=User.objects.none(), required=False)
-    unit = forms.ModelChoiceField(
-        label=gettext_lazy("or the unit nobody of whom is there"), queryset=Unit.objects.none(), required=False
-    )
-    substitute = forms.ModelChoiceField(label=gettext_lazy("Who stands in"), queryset=User.objects.none())
+    field_order = ("absent", "unit", "substitute")
     first = forms.DateField(label=gettext_lazy("First day"), widget=DAY, validators=[check_our_age])
     last = forms.DateField(label=gettext_lazy("Last day"), widget=DAY, validators=[check_our_age])
 
     def __init__(self, *args: Any, at: datetime, **named: Any):
-        super().__init__(*args, **named)
         roles = (*rules.CLERKS, "unit_verifier", "desk_officer")
         held = Appointment.objects.in_force(at).filter(role__code__in=roles)
         people = User.objects.filter(pk__in=held.values("person"), is_active=True).order_by("last_name", "first_name")
-        for name in ("absent", "substitute"):
-            self.fields[name].queryset = people  # type: ignore[attr-defined]
-            self.fields[name].label_from_instance = User.get_full_name  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.working()  # type: ignore[attr-defined]
+        super().__init__(*args, **named)
+        self.fields |= {
+            "absent": PersonField(people, label=_("Who is away"), required=False),
+            "unit": forms.ModelChoiceField(Unit.objects.working(), label=_("or the unit nobody of whom is there"), required=False),
+            "substitute": PersonField(people, label=_("Who stands in")),
+        }
+        self.order_fields(self.field_order)
 
     def facts(self) -> dict[str, Any]:
         """As the action takes them: from the first midnight to the one after the last day."""

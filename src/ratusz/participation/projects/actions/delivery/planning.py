@@ -117,5 +117,5 @@ def explain_delay(*, delivery: Delivery, text: str, person: Any = None, by_unit:
 
 
 def _is_late(delivery: Delivery, at: datetime) -> bool:
-    next_on = Delivery.objects.with_days().get(pk=delivery.pk).next_on  # type: ignore[attr-defined]
+    next_on = Delivery.objects.with_days().get(pk=delivery.pk).next_on
     return rules.is_late(next_on, delivery.state, at)

@@ -61,7 +61,7 @@ def set_clocks(delivery: Delivery, at: datetime, *, is_reported: bool = False) -
         stop_clock(rule=REPORT, subject=delivery.key, event="reported")
     elif not goes:
         stop_clock(rule=REPORT, subject=delivery.key, event="ended")
-    next_on = Delivery.objects.with_days().get(pk=delivery.pk).next_on if goes else None  # type: ignore[attr-defined]
+    next_on = Delivery.objects.with_days().get(pk=delivery.pk).next_on if goes else None
     stop_clock(rule=DAY, subject=delivery.key, event="moved" if goes else "ended")
     if not goes:
         return
