@@ -25,7 +25,7 @@ WARM_UP = 30
 REST = 4
 """Every which try goes on to the code, the ballot and the letter as well."""
 KINDS = ("unknown", "known", "voted")
-FORGERY_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+TOKENS = re.compile(rb'name="(?:csrfmiddlewaretoken|czyj)" value="[^"]{32,64}"')
 FIRST_BORN = date(1940, 1, 1)
 
 
@@ -86,7 +86,7 @@ class Asker:
         content = answer.read()
         seconds = time.perf_counter() - began
         sender.close()
-        return Answer(answer, FORGERY_TOKEN.sub(b"", content), seconds)
+        return Answer(answer, TOKENS.sub(b"", content), seconds)
 
     def tell(self, tries: int) -> None:
         """What was seen, beside the limit."""

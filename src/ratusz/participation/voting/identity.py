@@ -16,7 +16,7 @@ from ratusz.participation.voting.models import Vote
 COOKIE, RECEIPT_COOKIE, PATH = "glosowanie", "potwierdzenie", "/glosuj/"
 SALT = "ratusz.voting"
 MARK = "czyj"
-"""Field of a form of the ballot."""
+"""Field of a form that belongs to whoever opened it."""
 
 
 def admit(request: HttpRequest, vote: Vote, proof: IdentityProof, language: str) -> HttpResponse:
@@ -59,16 +59,16 @@ def at_the_box(request: HttpRequest, edition_slug: str) -> tuple[IdentityProof, 
     return found if found and number == str(found[1].pk) else None
 
 
-def mark_of(request: HttpRequest) -> str:
+def mark_of(request: HttpRequest, cookie: str = COOKIE) -> str:
     """Says in a form whose it is, without saying who that is; "" for nobody. The proof's key cannot be found from it."""
-    key = read_cookie(request, COOKIE).partition(":")[2]
+    key = read_cookie(request, cookie).partition(":")[2]
     return sha256(f"form of {key}".encode()).hexdigest()[:32] if key else ""
 
 
-def is_anothers(request: HttpRequest) -> bool:
+def is_anothers(request: HttpRequest, cookie: str = COOKIE) -> bool:
     """Whether the form that is sent was opened by somebody else than who came in last: two people, one browser, two windows."""
     given = request.POST.get(MARK, "")
-    return bool(given) and given != mark_of(request)
+    return bool(given) and given != mark_of(request, cookie)
 
 
 def leave(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

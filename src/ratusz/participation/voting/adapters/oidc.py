@@ -39,11 +39,12 @@ class Provider:
     timeout: float = 10.0
 
     def address(self, *, state: str, nonce: str, verifier: str, back: str) -> str:
-        """Where the voter's browser goes."""
+        """Where the voter's browser goes. Whoever is signed in there signs in anew: they may have left this computer."""
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
         asked = {
             "response_type": "code", "client_id": self.client, "redirect_uri": back, "scope": f"openid {self.claim}",
             "state": state, "nonce": nonce, "code_challenge": challenge, "code_challenge_method": "S256",
+            "prompt": "login",
         }  # fmt: skip
         return f"{self._facts()['authorization_endpoint']}?{urlencode(asked)}"
 

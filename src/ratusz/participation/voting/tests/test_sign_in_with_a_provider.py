@@ -58,6 +58,7 @@ def test_whoever_signs_in_votes_under_the_digest_of_the_register(vote, provider,
     client, base = Client(), f"/glosuj/{vote.edition.slug}/pl/"
     assert f"{base}logowanie/" in client.get(base).content.decode()
     assert f"{base}logowanie/ja/" in client.get(f"{base}logowanie/").content.decode()
+    assert "prompt=login" in client.get(f"{base}logowanie/ja/").url, "who was signed in before signs in anew"
     assert come_back(client, vote, provider, {"pesel": ADULT}).url == f"{base}karta/"
     client.post(f"{base}urna/", {f"p/M/{number(vote.edition, 'M', 1)}": "3", "klucz": "k"})
     ballot = SealedBallot.objects.get()
@@ -100,6 +101,13 @@ def test_a_provider_that_is_away_leads_to_the_points(vote, settings):
     assert answer.status_code == 503 and f"/glosuj/{vote.edition.slug}/pl/punkty/" in answer.content.decode()
 
 
+def test_a_child_who_signed_in_is_let_on_by_a_guardian_who_signs_in_and_by_no_typed_number(vote, provider):
+    client, base = Client(), f"/glosuj/{vote.edition.slug}/pl/"
+    assert come_back(client, vote, provider, {"pesel": CHILD}).url == f"{base}opiekun/"
+    asked = client.post(f"{base}opiekun/", {"pesel": ADULT, "agrees": "on"}).content.decode()
+    assert not GuardianConsent.objects.exists() and f"{base}logowanie/dziecko/" in asked and 'name="pesel"' not in asked
+
+
 def test_a_guardian_signs_in_for_a_child_and_for_nobody_else(vote, provider):
     client, page = Client(), f"/glosuj/{vote.edition.slug}/pl/dziecko/"
     assert come_back(client, vote, provider, {"pesel": ADULT}, "dziecko").url == page
@@ -107,3 +115,13 @@ def test_a_guardian_signs_in_for_a_child_and_for_nobody_else(vote, provider):
     assert [answer.status_code for answer in refused] == [422, 422] and not GuardianConsent.objects.exists()
     assert client.post(page, {"pesel": CHILD, "agrees": "on"}).url == f"/glosuj/{vote.edition.slug}/pl/karta/"
     assert bytes(GuardianConsent.objects.get().guardian_key) == envelopes.voter_key(vote.pk, "pesel", ADULT)
+
+
+def test_a_yes_begun_by_one_guardian_is_not_said_by_the_next_in_the_same_browser(vote, provider):
+    client, page = Client(), f"/glosuj/{vote.edition.slug}/pl/dziecko/"
+    marks = []
+    for person in (ADULT, OTHER):
+        come_back(client, vote, provider, {"pesel": person}, "dziecko")
+        marks.append(re.search(r'name="czyj" value="([^"]+)"', client.get(page).content.decode())[1])
+    answer = client.post(page, {"pesel": CHILD, "agrees": "on", "czyj": marks[0]})
+    assert answer.status_code == 409 and not GuardianConsent.objects.exists()

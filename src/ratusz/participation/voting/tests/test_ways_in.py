@@ -20,7 +20,7 @@ from ratusz.participation.voting.tests.people import ADULT, CHILD, OTHER, csv_of
 pytestmark = pytest.mark.django_db
 PHONE = "600 000 001"
 HEADING = "PESEL;Dzielnica;Imię i nazwisko;Ulica i numer;Kod i miejscowość"
-TAG = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>')
+TAG = re.compile(r'<input type="hidden" name="(?:csrfmiddlewaretoken|czyj)"[^>]*>')
 
 
 def base(vote, language: str = "pl") -> str:
@@ -29,6 +29,10 @@ def base(vote, language: str = "pl") -> str:
 
 def words(answer) -> str:
     return TAG.sub("", answer.content.decode())
+
+
+def hidden(answer) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(czyj)" value="([^"]+)"', answer.content.decode()))
 
 
 def key_of(vote, typed: str) -> bytes:
@@ -251,6 +255,26 @@ def test_a_child_votes_with_one_guardian_who_is_an_adult_of_the_register(vote, m
     assert answer.status_code == 422 and "inny opiekun" in answer.content.decode()
     client.post(f"{base(vote)}urna/", {f"p/M/{number(vote.edition, 'M', 1)}": "3", "klucz": "k"})
     assert SealedBallot.objects.get().age_band == "<18"
+
+
+def test_a_form_opened_for_one_child_says_nothing_for_another_in_the_same_browser(messages):
+    """Two windows of one family: what was begun for the first child never ends for the second."""
+    vote = open_vote_on(identity="pesel")
+    younger = pesel(date(2015, 5, 5))
+    take(vote, csv_of(f"{ADULT};1", f"{CHILD};1", f"{younger};1"))
+    client, page = Client(), f"{base(vote)}opiekun/"
+    client.post(f"{base(vote)}pesel/", {"pesel": CHILD, "contact": PHONE})
+    asked, code = hidden(client.get(f"{base(vote)}kod/")), code_in(messages)
+    client.post(f"{base(vote)}kod/", asked | {"code": code})
+    first = hidden(client.get(page))
+    enter(client, vote, younger, messages)
+    client.post(f"{base(vote)}pesel/", {"pesel": ADULT, "contact": PHONE})
+    for address, sent in ((page, first | {"pesel": ADULT, "agrees": "on"}), (f"{base(vote)}kod/", asked | {"code": code})):
+        answer = client.post(address, sent)
+        assert answer.status_code == 409 and "weszła inna osoba" in answer.content.decode()
+    assert not GuardianConsent.objects.exists()
+    assert client.post(page, hidden(client.get(page)) | {"pesel": ADULT, "agrees": "on"}).url == f"{base(vote)}karta/"
+    assert bytes(GuardianConsent.objects.get().child_key) == key_of(vote, younger)
 
 
 @pytest.mark.slow

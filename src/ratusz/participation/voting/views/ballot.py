@@ -131,8 +131,8 @@ def _closed(vote: Vote, language: str, request: HttpRequest) -> HttpResponse:
     return render(request, "voting/stop.html", context_of(vote, language, "start") | {"why": "closed"}, status=409)
 
 
-def _anothers(vote: Vote, language: str, request: HttpRequest) -> HttpResponse:
-    """What one voter filled in never goes into the box as the ballot of another one."""
+def another_came_in(request: HttpRequest, vote: Vote, language: str) -> HttpResponse:
+    """What one person filled in is never taken as the word of another one."""
     return render(request, "voting/stop.html", context_of(vote, language, "start") | {"why": "another"}, status=409)
 
 
@@ -170,7 +170,7 @@ def ballot(request: HttpRequest, edition_slug: str, language: str) -> HttpRespon
     if not takes_ballots(vote):
         return _closed(vote, language, request)
     if identity.is_anothers(request):
-        return _anothers(vote, language, request)
+        return another_came_in(request, vote, language)
     sheet = offered_sheet(vote)
     district = request.POST.get("dzielnica", "") if _needs_district(sheet, proof) else proof.district
     if district not in sheet.parts or "zmien" in request.POST:
@@ -247,7 +247,7 @@ def cast(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse
     except BallotRefused:
         return ballot(request, edition_slug=edition_slug, language=language)
     except AnotherVoter:
-        return _anothers(vote, language, request)
+        return another_came_in(request, vote, language)
     except Closed:
         return _closed(vote, language, request)
     except AlreadyVoted as why:

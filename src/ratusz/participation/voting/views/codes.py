@@ -26,7 +26,7 @@ from ratusz.foundation.people.rules import CodeRefused, TooManyCodes
 from ratusz.participation.voting import door, identity, residents
 from ratusz.participation.voting.actions.proofs import IdentityProof, hold_proof
 from ratusz.participation.voting.models import Vote
-from ratusz.participation.voting.views.ballot import context_of, in_language, vote_of
+from ratusz.participation.voting.views.ballot import another_came_in, context_of, in_language, vote_of
 
 PURPOSE, WAITING = "voting.code", "glosowanie-kod"
 MOST_SIGNS = 200
@@ -122,6 +122,8 @@ def code(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse
     proof = door.waiting_proof(request, vote, WAITING)
     if proof is None:
         return redirect(_again(vote, language) or reverse("ballot:start", args=[edition_slug, language]))
+    if identity.is_anothers(request, WAITING):
+        return another_came_in(request, vote, language)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         facts = dict(proof.channel_facts)
@@ -135,7 +137,9 @@ def code(request: HttpRequest, edition_slug: str, language: str) -> HttpResponse
             answer = door.let_in(request, vote, replace(proof, channel_facts=facts), language)
             answer.delete_cookie(WAITING, path=identity.PATH)
             return answer
-    context = context_of(vote, language, "code") | {"form": form, "again_url": _again(vote, language)}
+    context = context_of(vote, language, "code") | {
+        "form": form, "again_url": _again(vote, language), "mark": identity.mark_of(request, WAITING),
+    }  # fmt: skip
     return render(request, "voting/code.html", context, status=422 if form.errors else 200)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -22,7 +23,7 @@ from ratusz.participation.voting.actions.guardians import give_consent, is_adult
 from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.rules import VoteRefused
 from ratusz.participation.voting.views.address_identity import AddressForm
-from ratusz.participation.voting.views.ballot import context_of, in_language, vote_of
+from ratusz.participation.voting.views.ballot import another_came_in, context_of, in_language, vote_of
 from ratusz.participation.voting.views.codes import MANY
 from ratusz.participation.voting.views.letter_identity import LetterCodeForm
 from ratusz.participation.voting.views.pesel_identity import PeselField
@@ -60,6 +61,8 @@ class ByAddress(AddressForm, Yes):
 
 
 FORMS: dict[str, type[Yes]] = {residents.ADDRESS: ByAddress, residents.LETTER: ByLetter}
+SIGN_IN = {residents.OIDC: "ballot:leave-for", residents.NODE: "ballot:node-leave"}
+"""Where voters sign in, a guardian does too: a number that somebody knows is no proof of who they are."""
 
 
 def guardian_key(form: Any, request: HttpRequest, vote: Vote, child_key: bytes) -> bytes | None:
@@ -97,6 +100,15 @@ def guardian(request: HttpRequest, edition_slug: str, language: str) -> HttpResp
     child = door.waiting_proof(request, vote, door.CHILD_COOKIE)
     if child is None:
         return redirect("ballot:start", edition_slug, language)
+    if identity.is_anothers(request, door.CHILD_COOKIE):
+        return another_came_in(request, vote, language)
+    context = context_of(vote, language, "guardian") | {
+        "title": _("A guardian's yes"), "below": rules_of(vote.edition).value("who.guardian_below"),
+        "mark": identity.mark_of(request, door.CHILD_COOKIE),
+    }  # fmt: skip
+    if way := SIGN_IN.get(vote.identity):
+        sign_in_url = reverse(way, args=[edition_slug, language, "dziecko"])
+        return render(request, "voting/guardian.html", context | {"sign_in_url": sign_in_url})
     form = FORMS.get(vote.identity, ByPesel)(request.POST if request.method == "POST" else None)
     if form.is_valid() and (key := guardian_key(form, request, vote, child.voter_key)):
         try:
@@ -108,7 +120,4 @@ def guardian(request: HttpRequest, edition_slug: str, language: str) -> HttpResp
             answer = door.let_in(request, vote, proof, language)
             answer.delete_cookie(door.CHILD_COOKIE, path=identity.PATH)
             return answer
-    context = context_of(vote, language, "guardian") | {
-        "form": form, "title": _("A guardian's yes"), "below": rules_of(vote.edition).value("who.guardian_below"),
-    }  # fmt: skip
-    return render(request, "voting/guardian.html", context, status=422 if form.errors else 200)
+    return render(request, "voting/guardian.html", context | {"form": form}, status=422 if form.errors else 200)

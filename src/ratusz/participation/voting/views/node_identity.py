@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -105,8 +106,8 @@ def leave_for(request: HttpRequest, edition_slug: str, language: str, whom: str)
         FOR_CHILD: "1" if whom == "dziecko" else "",
     }  # fmt: skip
     context = context_of(vote, language, "node") | {"address": there.sign_in, "content": content, "relay": relay}
-    answer = render(request, "voting/node_leave.html", context)
-    answer._csp_replace = {"form-action": [SELF, adapter.origin(there.sign_in)]}  # type: ignore[attr-defined]
+    to_the_node = csp_replace({"form-action": [SELF, adapter.origin(there.sign_in)]})
+    answer = to_the_node(render)(request, "voting/node_leave.html", context)
     identity.set_cookie(answer, AWAY, f"{vote.pk}:{hold_proof(vote=vote, proof=IdentityProof(b'', channel_facts=facts))}")
     return answer
 

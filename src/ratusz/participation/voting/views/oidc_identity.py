@@ -23,11 +23,11 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.pesel import PeselRefused, read_pesel
 from ratusz.participation.voting import door, identity, residents
 from ratusz.participation.voting.actions.guardians import give_consent, is_adult_of
-from ratusz.participation.voting.actions.proofs import IdentityProof, hold_proof
+from ratusz.participation.voting.actions.proofs import IdentityProof, hold_proof, take_proof
 from ratusz.participation.voting.adapters.oidc import ProviderFailed, provider
 from ratusz.participation.voting.models import RegisterEntry, Vote
 from ratusz.participation.voting.rules import VoteRefused
-from ratusz.participation.voting.views.ballot import context_of, in_language, takes_ballots, vote_of
+from ratusz.participation.voting.views.ballot import another_came_in, context_of, in_language, takes_ballots, vote_of
 from ratusz.participation.voting.views.codes import MANY
 from ratusz.participation.voting.views.guardian import NO_ADULT, Yes
 from ratusz.participation.voting.views.pesel_identity import PeselField
@@ -108,11 +108,11 @@ def _failed(request: HttpRequest, vote: Vote, language: str, words: str = "") ->
 @require_safe
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Back from the provider: good once, for the browser that left."""
-    number = identity.read_cookie(request, AWAY).partition(":")[0]
+    number, _sign, key = identity.read_cookie(request, AWAY).partition(":")
     if not number.isdecimal():
         raise Http404
     vote = get_object_or_404(Vote.objects.select_related("edition"), pk=number, identity=NAME)
-    away = door.waiting_proof(request, vote, AWAY)
+    away = take_proof(key=key, vote=vote)
     if away is None:
         return redirect("ballot:start", vote.edition.slug, "pl")
     language = away.channel_facts["language"]
@@ -154,12 +154,16 @@ def child(request: HttpRequest, edition_slug: str, language: str) -> HttpRespons
     guardian = door.waiting_proof(request, vote, GUARDIAN_COOKIE)
     if guardian is None:
         return redirect("ballot:start", edition_slug, language)
+    if identity.is_anothers(request, GUARDIAN_COOKIE):
+        return another_came_in(request, vote, language)
     form = ChildForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and (proof := _child_of(request, vote, guardian, form)):
         answer = door.let_in(request, vote, proof, language)
         answer.delete_cookie(GUARDIAN_COOKIE, path=identity.PATH)
         return answer
-    context = context_of(vote, language, "child") | {"form": form, "title": _("The child who votes")}
+    context = context_of(vote, language, "child") | {
+        "form": form, "title": _("The child who votes"), "mark": identity.mark_of(request, GUARDIAN_COOKIE),
+    }  # fmt: skip
     return render(request, "voting/child.html", context, status=422 if form.errors else 200)
 
 
