@@ -36,10 +36,14 @@ def is_stale(at: datetime) -> Q:
     return Q(state=State.HELD, made_at__lt=at - timedelta(minutes=terms.term("held_minutes", at)))
 
 
-def live_of(contact: Any, at: datetime) -> int:
-    """How many appointments one address or telephone holds now."""
-    found = Appointment.objects.live().filter(contact=contact, ends_at__gt=at)
-    return found.exclude(is_stale(at)).count()
+def held_by(contact: Any, at: datetime) -> int:
+    """How many times wait now for a code that went to this address or telephone."""
+    return Appointment.objects.filter(contact=contact, state=State.HELD).exclude(is_stale(at)).count()
+
+
+def booked_by(contact: Any, at: datetime) -> int:
+    """How many booked times of this address or telephone are still ahead."""
+    return Appointment.objects.filter(contact=contact, state=State.BOOKED, ends_at__gt=at).count()
 
 
 def _taken(point: Point, at: datetime, until: datetime) -> list[tuple[datetime, datetime]]:

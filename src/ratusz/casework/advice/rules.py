@@ -46,9 +46,9 @@ def check_may(person: Any, deed: str, object: Any, at: datetime) -> None:
         raise NotYours
 
 
-def check_contact(live: int, at: datetime) -> None:
-    """Raises AdviceRefused when one address or telephone holds as many appointments as it may."""
-    if live >= terms.term("most_per_contact", at):
+def check_contact(mine: int, at: datetime) -> None:
+    """Raises AdviceRefused when one address or telephone has as many appointments, held or booked, as it may."""
+    if mine >= terms.term("most_per_contact", at):
         raise AdviceRefused(gettext("This address or telephone has appointments already. Cancel one of them, or call us."))
 
 

@@ -18,6 +18,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_moment
 from ratusz.foundation.notifications.actions import add_address, send
+from ratusz.foundation.notifications.models import Address
 from ratusz.foundation.people.actions import check_code, send_code, through_outbox
 from ratusz.foundation.people.keys import digest_of_token
 from ratusz.foundation.people.rules import CodeRefused, TooManyCodes
@@ -42,8 +43,11 @@ class Guest:
 def book_online(*, point: Point, starts_at: datetime, guest: Guest, outing_id: int | None = None) -> Appointment:
     """Holds the time, at the point or at a mobile one, and sends the code. Call it outside a transaction. Raises AdviceRefused."""
     held = _hold(point, (starts_at, outing_id), guest)
-    send_code_again(appointment=held)
-    return held
+    try:
+        return send_code_again(appointment=held)
+    except rules.AdviceRefused:
+        _let_go(held)
+        raise
 
 
 @transaction.atomic
@@ -52,10 +56,17 @@ def _hold(point: Point, wanted: Wanted, guest: Guest) -> Appointment:
     now = database_now()
     _drop_stale(point, now)
     contact = add_address(channel=guest.channel, value=guest.contact)
-    rules.check_contact(queries.live_of(contact, now), now)
+    # What it has booked is told after the code, to whoever reads its messages.
+    rules.check_contact(queries.held_by(contact, now), now)
     made = _take(point, wanted, guest, State.HELD, contact, now)
     record(deed="advice.hold_appointment", subject=made, after={"starts_at": made.starts_at})
     return made
+
+
+@transaction.atomic
+def _let_go(held: Appointment) -> None:
+    """No code goes out for this time: somebody else may have it at once."""
+    delete_unconfirmed(Appointment.objects.filter(pk=held.pk))
 
 
 def _drop_stale(point: Point, now: datetime) -> None:
@@ -121,9 +132,13 @@ def confirm_appointment(*, appointment: Appointment, digits: str) -> Appointment
 
 @transaction.atomic
 def _booked(appointment: Appointment) -> Appointment:
-    mine = _locked(appointment)
+    # The address first, as erasing does: of two confirmed at once the second one is counted after the first.
+    if appointment.contact is not None:
+        Address.objects.select_for_update(no_key=True).get(pk=appointment.contact.pk)
+    mine, now = locked(appointment), database_now()
     if mine.state != State.HELD:
         return mine
+    rules.check_contact(queries.booked_by(mine.contact, now), now)
     mine.state = State.BOOKED
     mine.save(update_fields=["state"])
     record(deed="advice.confirm_appointment", subject=mine, after={"state": mine.state})
@@ -161,7 +176,7 @@ def _write(mine: Appointment, subject: str, text: str, facts: dict[str, str], de
 @transaction.atomic
 def cancel_appointment(*, appointment: Appointment, why: str = "", person: Any = None) -> Appointment:
     """Called off: by the person's link, or by the point with a reason that is written to them. Raises NotYours, AdviceRefused."""
-    mine, now = _locked(appointment), database_now()
+    mine, now = locked(appointment), database_now()
     if person is not None:
         rules.check_may(person, "serve", mine, now)
         if not why.strip():
@@ -209,7 +224,7 @@ def tell_cancelled(mine: Appointment) -> None:
 @transaction.atomic
 def note_visit(*, appointment: Appointment, has_come: bool, person: Any) -> Appointment:
     """The person came, or did not; a wrong note is put right the same way. Raises NotYours, AdviceRefused."""
-    mine, now = _locked(appointment), database_now()
+    mine, now = locked(appointment), database_now()
     rules.check_may(person, "serve", mine, now)
     rules.check_state(mine, State.BOOKED, State.CAME, State.MISSED)
     if not has_come and now < mine.starts_at:
@@ -221,7 +236,8 @@ def note_visit(*, appointment: Appointment, has_come: bool, person: Any) -> Appo
     return mine
 
 
-def _locked(appointment: Appointment) -> Appointment:
+def locked(appointment: Appointment) -> Appointment:
+    """The appointment, nobody else's until the caller's transaction ends. Raises AdviceRefused for one that is cleared away."""
     found = Appointment.objects.select_for_update(of=("self",)).select_related("point", "outing", "contact")
     mine = found.filter(pk=appointment.pk).first()
     if mine is None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ratusz.casework.advice import queries, rules
-from ratusz.casework.advice.actions.booking import note_visit
+from ratusz.casework.advice.actions.booking import locked, note_visit
 from ratusz.casework.advice.models import Appointment, Conversation, Outing, Point, State
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
@@ -38,6 +38,7 @@ def log_conversation(*, point: Point, said: Said, appointment: Appointment | Non
     rules.check_may(person, "serve", point, now)
     facts = _facts(said, now)
     if appointment is not None:
+        appointment = locked(appointment)
         if Conversation.objects.filter(appointment=appointment).exists():
             raise rules.AdviceRefused(_("This conversation is written down already."))
         if appointment.state != State.CAME:

@@ -25,9 +25,11 @@ def save_point(*, point: Point, person: Any) -> Point:
     """A new point, or what changed of one. Raises NotYours, AdviceRefused."""
     rules.check_may(person, "manage", point, database_now())
     old = Point.objects.select_for_update().filter(pk=point.pk).first()
+    if old is not None and old.closed_at is not None:
+        raise rules.AdviceRefused(_("This point was closed for good a moment ago."))
     try:
         with transaction.atomic():
-            point.save()
+            point.save(update_fields=FACTS if old else None)
     except IntegrityError as problem:
         raise rules.AdviceRefused(_("Another point has this address on the website already.")) from problem
     before = {name: getattr(old, name) for name in FACTS} if old else None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from datetime import time, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from tests.harness.at_once import outcomes
 
 from ratusz.casework.advice import actions, rules
 from ratusz.casework.advice.actions import Guest, booking
@@ -17,6 +19,8 @@ from ratusz.casework.advice.openings import moment_of
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_date
+from ratusz.foundation.people import rules as people
+from ratusz.foundation.units.factories import AppointmentFactory
 
 EWA = Guest("Ewa", "o ławkach", "", "email", "ewa@example.pl")
 JAN = Guest("Jan", contact="jan@example.pl")
@@ -194,3 +198,59 @@ def test_a_closed_day_is_told_beside_a_mobile_point_and_all_stand_in_order(clien
     page = client.get(point.get_absolute_url()).text
     told = [page.find(words) for words in ("szkolenie", "Biblioteka, x", "ulewa", polish_date(day + timedelta(days=1)))]
     assert -1 not in told and told == sorted(told)
+
+
+@pytest.mark.django_db
+def test_how_many_an_address_has_booked_is_told_after_the_code(point, adviser, newest_code):
+    for number in (0, 3):
+        make_appointment(point, adviser, number)
+    held = actions.book_online(point=point, starts_at=free_time(point, 5).starts_at, guest=EWA)
+    with pytest.raises(rules.AdviceRefused, match="Odwołaj jedną"):
+        actions.confirm_appointment(appointment=held, digits=newest_code())
+    actions.cancel_appointment(appointment=Appointment.objects.filter(state=State.BOOKED).first())
+    actions.send_code_again(appointment=held)
+    assert actions.confirm_appointment(appointment=held, digits=newest_code()).state == State.BOOKED
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_three_confirmed_at_once_one_address_has_two():
+    points = [make_point(slug) for slug in ("a", "b", "c")]
+    held = [actions.book_online(point=each, starts_at=free_time(each).starts_at, guest=EWA) for each in points[:2]]
+    older(held[0], minutes=16)
+    held.append(actions.book_online(point=points[2], starts_at=free_time(points[2]).starts_at, guest=EWA))
+    came = outcomes(*(partial(booking._booked, each) for each in held), refusals=(rules.AdviceRefused,))
+    assert came == ["AdviceRefused", "done", "done"]
+
+
+@pytest.mark.django_db
+def test_a_time_for_which_no_code_goes_out_is_free_at_once(point, monkeypatch):
+    hour = free_time(point)
+
+    def refuse(**facts):
+        raise people.TooManyCodes
+
+    monkeypatch.setattr(booking, "send_code", refuse)
+    with pytest.raises(rules.AdviceRefused, match="trzy kody"):
+        actions.book_online(point=point, starts_at=hour.starts_at, guest=EWA)
+    assert free_time(point).key == hour.key and not Appointment.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_point_closed_meanwhile_stays_closed(point, coordinator):
+    opened_before = fresh(point)
+    actions.close_point(point=point, why="przeprowadzka", person=coordinator)
+    with pytest.raises(rules.AdviceRefused, match="zamknięty"):
+        actions.save_point(point=opened_before, person=coordinator)
+    point.refresh_from_db()
+    assert point.closed_at is not None
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_who_write_one_conversation_down_write_it_once():
+    point, adviser = make_point(), AppointmentFactory(role_code="desk_officer").person
+    made = make_appointment(point, adviser)
+    said = actions.Said("booked", "land", "Ławki?", "Tak.")
+    write = partial(actions.log_conversation, point=point, said=said, appointment=made, person=adviser)
+    assert outcomes(write, write, refusals=(rules.AdviceRefused,)) == ["AdviceRefused", "done"]

@@ -40,7 +40,8 @@ class Signer:
 def sign_online(*, collection: Collection, signer: Signer) -> Signature:
     """Keeps a signature that waits for its code and sends the code. Call it outside a transaction.
 
-    Whether the person has signed before is never told: neither here nor after the code. Raises SignatureRefused.
+    Whether the person has signed before is never told: neither here nor after the code; how much the address has confirmed is told
+    after the code, to whoever reads its messages. Raises SignatureRefused.
     """
     signature = _keep(collection, signer)
     send_code_again(signature=signature)
@@ -56,7 +57,6 @@ def _keep(collection: Collection, signer: Signer) -> Signature:
     facts = SignerFacts(signer.name, signer.home, find_district(address=signer.home), signer.is_child, Channel.ONLINE)
     rules.check_signer(thing, facts, now)
     contact = add_address(channel=signer.channel, value=signer.contact)
-    rules.check_contact(_confirmed_by(collection, contact), now)
     signature = Signature(
         collection=collection, public_id=uuid.uuid4(), channel=Channel.ONLINE, state=State.UNCONFIRMED, name=signer.name,
         home=signer.home, district=facts.district, is_child=signer.is_child, guardian=signer.guardian if signer.is_child else "",
@@ -67,10 +67,6 @@ def _keep(collection: Collection, signer: Signer) -> Signature:
     signature.save(force_insert=True)
     record(deed="signatures.sign_online", subject=signature, after={"state": signature.state})
     return signature
-
-
-def _confirmed_by(collection: Collection, contact) -> int:
-    return collection.signatures.filter(contact=contact, confirmed_at__isnull=False).count()
 
 
 def send_code_again(*, signature: Signature) -> Signature:
@@ -119,7 +115,7 @@ def _count(signature: Signature) -> Signature:
     if mine.state != State.UNCONFIRMED:
         return mine
     rules.check_open(collection, now)
-    rules.check_contact(_confirmed_by(collection, mine.contact), now)
+    rules.check_contact(collection.signatures.filter(contact=mine.contact, confirmed_at__isnull=False).count(), now)
     mine.confirmed_at = now
     make_valid_once(mine, now)
     record(deed="signatures.confirm_signature", subject=mine, after={"state": mine.state})

@@ -41,9 +41,11 @@ def conversations(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry: what was asked and advised; mended here when something in it is wrong."""
-    at = check(request, "serve")
+    check(request, "serve")
     found = get_object_or_404(Conversation.objects.select_related("point", "outing", "appointment"), pk=pk)
-    form = ConversationForm(request.POST if request.method == "POST" else None, at=at, initial=initial_of(found))
+    form = ConversationForm(
+        request.POST if request.method == "POST" else None, at=found.happened_at, initial=initial_of(found)
+    )  # fmt: skip
     if form.is_valid():
         try:
             actions.correct_conversation(conversation=found, said=form.said(found.outing), person=request.user)

@@ -48,7 +48,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
             messages.success(request, _("The point is saved."))
             return redirect("advice_hours", made.pk)
         except rules.AdviceRefused as refusal:
-            form.add_error("slug", str(refusal))
+            form.add_error(None, str(refusal))
     return render(request, "advice/staff/edit.html", {"form": form, "point": found})
 
 
