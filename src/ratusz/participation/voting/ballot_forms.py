@@ -52,6 +52,8 @@ class Part:
     exclusions: tuple[tuple[str, ...], ...] = field(default=())
     withdrawn: tuple[str, ...] = ()
     """Names with numbers of projects that cannot be chosen any more."""
+    unused: str = ""
+    """Points that some project may still get, where others of the part got theirs."""
 
     @property
     def chosen(self) -> list[Row]:
@@ -92,7 +94,7 @@ def drawn_parts(
         errors = tuple(wording.fault(fault) for fault in faults if fault.pool == pool.code)
         groups = [group for source in exclusion_sources for group in source(edition)]
         own = tuple(tuple(group) for group in groups if {row.number for row in rows} & set(group))
-        parts.append(Part(pool.code, pool.name, pool.is_city_wide, _hint(part), rows, errors, own, gone))
+        parts.append(Part(pool.code, pool.name, pool.is_city_wide, _hint(part), rows, errors, own, gone, _unused(part, given)))
     return parts
 
 
@@ -110,6 +112,11 @@ def _option(part: PoolPart, number: int) -> str:
     if part.rule.type == "cumulative":
         return points(number)
     return _("place {number}").format(number=number) if part.rule.type == "ranked" else _("I choose it")
+
+
+def _unused(part: PoolPart, given: Mapping[str, int]) -> str:
+    left = (part.rule.points or 0) - sum(given.values()) if part.rule.type == "cumulative" and given else 0
+    return points(left) if left > 0 else ""
 
 
 def _hint(part: PoolPart) -> str:

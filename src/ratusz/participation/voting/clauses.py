@@ -30,8 +30,9 @@ class Clause:
 def allows(edition: Edition, name: str) -> bool:
     """Whether the rules of the edition have the clause; of the policy for a second ballot: whether it is another than the first."""
     rules = rules_of(edition)
-    # Rules that an edition was opened with before there was such a setting do not have it.
-    value = name in rules.entries and rules.value(name)
+    if name not in rules.entries:  # opened before there was such a setting
+        return False
+    value = rules.value(name)
     return value != Vote.DoubleVote.FIRST if name == DOUBLE_VOTE else bool(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,18 +34,21 @@ def report(vote: Vote) -> OddShown | None:
     found = searching_opened.odd_opened(vote)
     if found is None:
         return None
-    names = dict(vote.edition.projects.values_list("number", "name"))
+    # A number is unique within its pool alone.
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    for code, number, name in vote.edition.projects.values_list("pool__code", "number", "name"):
+        names[code][number] = name
     chance = _("{compared} comparisons of ages; about {chance} would stand out by chance alone.")
     return OddShown(
         found.count,
         [_blank(rate) for rate in found.blanks],
         [
-            (pool.name, f"{names[odd.number]} ({odd.number})", odd.age, _of(odd.seen, odd.of), _number(odd.expected))
+            (pool.name, f"{names[pool.code][odd.number]} ({odd.number})", odd.age, _of(odd.seen, odd.of), _number(odd.expected))
             for pool in found.pools
             for odd in pool.ages.found
         ],
         [
-            (pool.name, _given(odd.given, names), grouped(odd.seen), _number(odd.expected))
+            (pool.name, _given(odd.given, names[pool.code]), grouped(odd.seen), _number(odd.expected))
             for pool in found.pools
             for odd in pool.equals
         ],

@@ -104,7 +104,6 @@ def freeze_ballot(*, edition: Edition, person: Any, looked_at: str = "") -> Edit
     if edition.opened_at is None:
         raise rules.NotPossible(_("Open the edition first: the order on the ballot is one of its rules."))
     _check_not_frozen(edition)
-    list(edition.pools.order_by("pk").select_for_update().values_list("pk"))
     if not edition.projects.exists():
         raise rules.NotPossible(_("There is no project on the ballot yet."))
     seen = sha256_of(ballot_content(edition))
@@ -181,12 +180,13 @@ def ballot_content(edition: Edition) -> dict[str, Any]:
 
 
 def _held(pool: Pool, person: Any) -> Pool:
-    """The pool, held until the end of the transaction: freezing holds every pool, so nothing slips under a ballot while its
+    """The pool, its edition held until the end of the transaction, as freezing holds it: nothing slips under a ballot while its
     SHA-256 is being made. Raises NotAllowed, NotPossible once it is frozen."""
-    pool = Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
-    require(person, "put_on_ballot", pool, database_now())
+    edition = Edition.objects.select_for_update().get(pk=pool.edition_id)
     # Read after the lock: whoever waited for it may have waited for the freezing.
-    _check_not_frozen(pool.edition)
+    pool = Pool.objects.select_related("edition").get(pk=pool.pk)
+    require(person, "put_on_ballot", pool, database_now())
+    _check_not_frozen(edition)
     return pool
 
 

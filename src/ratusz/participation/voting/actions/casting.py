@@ -144,8 +144,7 @@ def _second(vote: Vote, row: dict[str, Any]) -> Cast | None:
         return known
     if vote.double_vote == Vote.DoubleVote.FIRST:
         raise AlreadyVoted(_("A ballot of this person is already in the box, and the first one is final."))
-    if vote.double_vote == Vote.DoubleVote.ALL_VOID:
-        _require_window(vote, row["channel"])
+    _require_window(vote, row["channel"])
     # Locked, and read again where two people are annulling it this moment.
     accepted = SealedBallot.objects.select_for_update(no_key=True).filter(state=SealedBallot.State.ACCEPTED)
     live = accepted.filter(vote=vote, voter_key=voter).first()
@@ -163,7 +162,7 @@ def _second(vote: Vote, row: dict[str, Any]) -> Cast | None:
 
 
 def _require_window(vote: Vote, channel: str) -> None:
-    """A ballot that comes when none is taken makes no other void; by the trigger's own measure (migration 0002)."""
+    """A ballot that comes when none is taken bears on no other one; by the trigger's own measure (migration 0002)."""
     now, at = shared(vote), database_now()
     is_late = now.state != Vote.State.OPEN or at >= now.closes_at
     if at < now.opens_at or is_late and not (channel == Channel.PAPER and now.state in (Vote.State.OPEN, Vote.State.CLOSED)):

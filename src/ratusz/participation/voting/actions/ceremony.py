@@ -73,6 +73,8 @@ def hold_ceremony(
 def drill(*, vote: Vote, shares: Sequence[str], person: Any = None) -> KeyCeremony:
     """Opens the test envelope with the shares typed; a vote opens only after that. Raises VoteRefused, SharesRefused."""
     require(person, "hold_ceremony", vote)
+    # The vote first, as the ceremony does: its key is not made anew while the old one is being tried.
+    vote = Vote.objects.select_for_update().get(pk=vote.pk)
     ceremony = KeyCeremony.objects.select_for_update().filter(vote=vote).first()
     if ceremony is None:
         raise VoteRefused(_("There is no key yet: first the committee makes it in the ceremony."))

@@ -16,7 +16,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget import queries as budget_queries
 from ratusz.participation.budget import rules as budget_rules
 from ratusz.participation.budget.actions import count_pool, note_turnout, publish_edition
-from ratusz.participation.budget.models import Pool, PoolResult, ResultChange
+from ratusz.participation.budget.models import Edition, Pool, PoolResult, ResultChange
 from ratusz.participation.voting import entries, results
 from ratusz.participation.voting.actions.logging import head_now, log
 from ratusz.participation.voting.actions.votes import require
@@ -71,6 +71,8 @@ def publish_vote(*, vote: Vote, seen: str | None = None, person: Any = None) -> 
     Not what was counted again since the committee looked: its digest would be another one than was `seen`.
     """
     require(person, "publish_vote", vote)
+    # The edition first, as a change of its rules or calendar does: publication writes into it.
+    Edition.objects.select_for_update().get(pk=vote.pk)
     vote = _locked(vote)
     if vote.state not in (State.OPENED, State.COUNTED):
         raise VoteRefused(_("Count the ballots first."))

@@ -109,6 +109,8 @@ def test_the_screen_and_the_protocol_say_what_stands_out(staff_client):
         2020: {"city": 0.05, "local": 0.04}, 2021: {"city": 0.06, "local": 0.05},
     }  # fmt: skip
     city = edition.pools.get(code="M")
+    other = PoolFactory(edition=edition, code="L9", place="district", position=9, slug="l9", rules=city.rules)
+    ProjectFactory(pool=other, position=0, number=number(edition, "M", 5), slug="l9-m-05", name="Ten sam numer gdzie indziej")
     ordinary = [([each % 5, (each + 1 + each // 5 % 4) % 5], BANDS[each % 6]) for each in range(300)]
     for choices, age in [*ordinary, *([([0, 4], "75+")] * 90)]:
         BallotFactory(pool=city, choices=choices, points=[2, 1], age=age)
@@ -123,5 +125,6 @@ def test_the_screen_and_the_protocol_say_what_stands_out(staff_client):
     shown = member.get(reverse("voting_staff_anomalies", args=[vote.pk])).text
     assert "260 z 1\u00a0050, 24,8%" in shown and "2020: 4,0%, 2021: 5,0%" in shown and "inaczej niż w innych latach" in shown
     assert f"({number(edition, 'M', 5)}): 1" in shown and "75+" in shown and "Przed otwarciem" in shown
+    assert "Ten sam numer" not in shown, "a number is unique within its pool alone"
     assert "Obejrzyj przed ogłoszeniem" in member.get(reverse("voting_staff_result", args=[vote.pk])).text
     assert any("Puste części" in str(getattr(block, "caption", "")) for block in protocol.document_of(vote).blocks)

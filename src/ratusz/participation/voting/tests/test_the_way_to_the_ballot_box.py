@@ -229,6 +229,15 @@ def test_points_in_a_part_that_is_not_shown_are_named_as_a_fault():
     )
 
 
+def test_the_last_look_names_points_that_are_not_used():
+    vote, client = open_vote_on(), Client()
+    let_in(client, vote)
+    address, first = f"/glosuj/{vote.edition.slug}/pl/karta/", number(vote.edition, "M", 1)
+    for given, is_named in (("1", True), ("3", False)):
+        page = client.post(address, {"dzielnica": "L1", f"p/M/{first}": given}).text
+        assert ("Nie wykorzystujesz tu wszystkich punktów. Zostaje: 2 punkty." in page) is is_named
+
+
 def test_the_last_look_says_places_where_projects_are_ranked():
     from ratusz.participation.voting.ballot_forms import drawn_parts
     from ratusz.participation.voting.queries import ballot_sheet

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 
 import pytest
 from django.core.exceptions import BadRequest
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit import registries
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.budget import actions as budget
-from ratusz.participation.budget.edition_rules import level_rules, rules_of
+from ratusz.participation.budget.edition_rules import EditionRules, level_rules, rules_of
 from ratusz.participation.budget.factories import BallotFactory
 from ratusz.participation.budget.rules import NotPossible
-from ratusz.participation.voting import actions, box, envelopes, results
+from ratusz.participation.voting import actions, box, clauses, envelopes, results
 from ratusz.participation.voting.actions.anomalies import _line
 from ratusz.participation.voting.actions.calendar import FROZEN
+from ratusz.participation.voting.committee_keys import SharesRefused
 from ratusz.participation.voting.factories import edition_to_vote_on, number, open_vote_on, opened_edition
-from ratusz.participation.voting.models import AnomalyCase, FlaggedBallot, SealedBallot
-from ratusz.participation.voting.rules import VoteRefused
+from ratusz.participation.voting.models import AnomalyCase, FlaggedBallot, KeyCeremony, SealedBallot, Vote
+from ratusz.participation.voting.rules import Closed, VoteRefused
 from ratusz.participation.voting.tests.people import staff
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +162,36 @@ def test_a_form_in_another_alphabet_goes_the_ordinary_way_and_no_report_shows_a_
     monkeypatch.setattr(box.BallotBox, "_has_form_token", unreadable)
     assert box.BallotBox(lambda _request: "ordinary")(request) == "ordinary"
     assert request.sensitive_post_parameters == "__ALL__"
+
+
+def test_a_second_ballot_after_the_verification_is_too_late_in_words():
+    vote = open_vote_on(double_vote="last")
+    facts = {"edition": vote.edition, "voter_key": b"o" * 32, "channel": "web", "choices": {"M": {number(vote.edition, "M", 1): 3}}}
+    actions.cast_ballot(idempotency_key="1", **facts)
+    for state in ("closed", "verified"):
+        Vote.objects.filter(pk=vote.pk).update(state=state)
+        with pytest.raises(Closed):
+            actions.cast_ballot(idempotency_key="2", **facts)
+
+
+def locks_of(deed):
+    """Tables in the order in which the deed locks rows of them; whether it is refused then does not matter."""
+    with CaptureQueriesContext(connection) as asked, suppress(VoteRefused, SharesRefused):
+        deed()
+    return [re.search(r'FROM "(\w+)"', one["sql"])[1] for one in asked.captured_queries if " FOR " in one["sql"]]
+
+
+def test_rows_are_locked_in_one_order_so_that_no_two_deeds_wait_for_each_other():
+    vote = open_vote_on(state="prepared")
+    KeyCeremony.objects.create(vote=vote, needed=2, public_key=bytes(32), test_envelope=b"x", made_at=database_now())
+    assert locks_of(lambda: actions.drill(vote=vote, shares=[])) == ["ratusz_voting_vote", "ratusz_voting_keyceremony"]
+    vote = open_vote_on(edition_to_vote_on(number=21), state="opened")
+    assert locks_of(lambda: actions.publish_vote(vote=vote)) == ["ratusz_budget_edition", "ratusz_voting_vote"]
+    bench = {"pool": edition_to_vote_on(number=22).pools.first(), "number": "L1/09/XXII", "name": "Ławka", "cost_grosze": 100}
+    assert locks_of(lambda: budget.put_on_ballot(**bench))[0] == "ratusz_budget_edition"
+
+
+def test_rules_that_knew_no_policy_for_a_second_ballot_have_no_clause_for_one(monkeypatch):
+    edition = edition_to_vote_on()
+    monkeypatch.setattr(clauses, "rules_of", lambda edition: EditionRules({}))
+    assert not any(clauses.allows(edition, name) for name in clauses.NAMES)
