@@ -100,11 +100,9 @@ def _about(vote: Vote) -> dict[str, Any]:
 
 def files_of(vote: Vote) -> dict[str, bytes]:
     """Every file of the bundle but its list and signature, by name."""
-    head = queries.newest_head(vote)
     files = {
         "PRZECZYTAJ.txt": README.encode(),
-        "dziennik/wpisy.txt": "".join(f"{entry}\n" for entry in _entries(vote, head.size if head else 0)).encode(),
-        "dziennik/sumy.json": _json([heads.as_data(each) for each in vote.heads.order_by("size", "signed_at")]),
+        **_files_of_log(vote),
         "zasady/karta.json": queries.ballot_bytes(queries.sheet_of(vote)),
         NUMBERS: numbers_of(vote),
         "wynik.json": results.content_of(results.standing(vote.edition, with_drafts=False).values()),
@@ -121,6 +119,17 @@ def files_of(vote: Vote) -> dict[str, bytes]:
     for pool in vote.edition.pools.select_related("edition", "result").order_by("position"):
         files |= _files_of_pool(pool)
     return files
+
+
+def _files_of_log(vote: Vote) -> dict[str, bytes]:
+    """Entries and heads up to one head: what is written down at this very moment is in neither, else no head would fit for ever."""
+    head = queries.newest_head(vote)
+    size = head.size if head else 0
+    signed_heads = vote.heads.filter(size__lte=size).order_by("size", "signed_at")
+    return {
+        "dziennik/wpisy.txt": "".join(f"{entry}\n" for entry in _entries(vote, size)).encode(),
+        "dziennik/sumy.json": _json([heads.as_data(each) for each in signed_heads]),
+    }
 
 
 def _entries(vote: Vote, size: int) -> Iterator[str]:

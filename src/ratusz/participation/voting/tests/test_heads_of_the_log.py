@@ -1,12 +1,13 @@
 """When heads are signed and what they cover: a worker at the log is waited for, and a finished log is signed once."""
 
+import json
 import threading
 from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 
-from ratusz.participation.voting import entries
+from ratusz.participation.voting import entries, observers
 from ratusz.participation.voting.actions import chain_pending, chain_whole_log, log, sign_due_heads
 from ratusz.participation.voting.actions import logging as log_actions
 from ratusz.participation.voting.entries import deed
@@ -52,6 +53,24 @@ def test_an_opened_vote_gets_no_more_heads_than_it_has_new_lines(monkeypatch, se
     log(vote=vote, entry=deed("opened"))
     chain_whole_log()
     assert [sign_due_heads(), sign_due_heads(), SignedHead.objects.first().size] == [1, 0, 2]
+
+
+def test_a_bundle_made_while_a_head_is_signed_holds_entries_and_heads_of_one_moment(monkeypatch, settings, tmp_path):
+    settings.HOME = tmp_path
+    vote, first_entries = open_vote_on(), observers._entries
+    log(vote=vote, entry=deed("open"))
+    log_actions.head_now(vote)
+
+    def meanwhile(*facts):
+        found = list(first_entries(*facts))
+        log(vote=vote, entry=deed("change"))
+        log_actions.head_now(vote)
+        return found
+
+    monkeypatch.setattr(observers, "_entries", meanwhile)
+    files = observers._files_of_log(vote)
+    lines = files["dziennik/wpisy.txt"].decode().splitlines()
+    assert [head["size"] for head in json.loads(files["dziennik/sumy.json"])][-1] == len(lines) == 1 == log_size(vote) - 1
 
 
 def test_entries_that_waited_together_stand_as_they_happened():
