@@ -13,6 +13,7 @@ from ratusz.participation.voting.views import (
     oidc_identity,
     pesel_identity,
     points,
+    signing_in,
 )
 
 app_name = "ballot"
@@ -28,7 +29,7 @@ urlpatterns = [
     path("<slug:edition_slug>/<str:language>/logowanie/<slug:whom>/", oidc_identity.leave_for, name="leave-for"),
     path("<slug:edition_slug>/<str:language>/login-gov/", node_identity.sign_in, name="node"),
     path("<slug:edition_slug>/<str:language>/login-gov/<slug:whom>/", node_identity.leave_for, name="node-leave"),
-    path("<slug:edition_slug>/<str:language>/dziecko/", oidc_identity.child, name="child"),
+    path("<slug:edition_slug>/<str:language>/dziecko/", signing_in.child, name="child"),
     path("<slug:edition_slug>/<str:language>/punkty/", points.points, name="points"),
     path("<slug:edition_slug>/<str:language>/pesel/", pesel_identity.pesel, name="pesel"),
     path("<slug:edition_slug>/<str:language>/list/", letter_identity.letter, name="letter"),

@@ -15,9 +15,8 @@ from urllib.parse import urlencode
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
@@ -26,8 +25,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.pesel import PeselRefused, read_pesel
-from ratusz.participation.voting import door, identity, residents
-from ratusz.participation.voting.actions.proofs import IdentityProof, hold_proof, take_proof
+from ratusz.participation.voting import door, residents
+from ratusz.participation.voting.actions.proofs import IdentityProof
 from ratusz.participation.voting.adapters import node as adapter
 from ratusz.participation.voting.adapters.node import NodeAway
 from ratusz.participation.voting.adapters.saml.signatures import NotBelieved
@@ -36,12 +35,11 @@ from ratusz.participation.voting.models import Vote
 from ratusz.participation.voting.registries import other_ways
 from ratusz.participation.voting.views.ballot import context_of, in_language, takes_ballots, vote_of
 from ratusz.participation.voting.views.codes import MANY
-from ratusz.participation.voting.views.oidc_identity import FOR_CHILD, GUARDIAN_COOKIE
+from ratusz.participation.voting.views.signing_in import WHOM, away_with, back_from, known_now
 from ratusz.publishing.website.own_sites import full_address, led_home
 
 NAME = residents.NODE
 AWAY, BACK = "glosowanie-wezel", ("SAMLart", "RelayState")
-WHOM = ("ja", "dziecko")
 LONGEST = 500
 logger = logging.getLogger("ratusz.voting")
 
@@ -101,15 +99,11 @@ def leave_for(request: HttpRequest, edition_slug: str, language: str, whom: str)
         return _failed(request, vote, language)
     asked_at, relay = database_now(), secrets.token_urlsafe(32)
     number, content = there.request(at=asked_at, back=back_address())
-    facts = {
-        "request": number, "relay": relay, "asked_at": asked_at.isoformat(), "language": language,
-        FOR_CHILD: "1" if whom == "dziecko" else "",
-    }  # fmt: skip
+    bound = {"request": number, "relay": relay, "asked_at": asked_at.isoformat()}
     context = context_of(vote, language, "node") | {"address": there.sign_in, "content": content, "relay": relay}
     to_the_node = csp_replace({"form-action": [SELF, adapter.origin(there.sign_in)]})
     answer = to_the_node(render)(request, "voting/node_leave.html", context)
-    identity.set_cookie(answer, AWAY, f"{vote.pk}:{hold_proof(vote=vote, proof=IdentityProof(b'', channel_facts=facts))}")
-    return answer
+    return away_with(answer, vote, AWAY, language, whom, bound)
 
 
 def _failed(request: HttpRequest, vote: Vote, language: str, words: str = "") -> HttpResponse:
@@ -128,19 +122,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
         answer = HttpResponse(status=303)
         answer["Location"] = f"{request.path}?{urlencode({name: request.POST.get(name, '')[:LONGEST] for name in BACK})}"
         return answer
-    number, _sign, key = identity.read_cookie(request, AWAY).partition(":")
-    if not number.isdecimal():
-        raise Http404
-    vote = get_object_or_404(Vote.objects.select_related("edition"), pk=number, identity=NAME)
-    away = take_proof(key=key, vote=vote)
-    if away is None:
-        return redirect("ballot:start", vote.edition.slug, "pl")
-    language = away.channel_facts["language"]
-    with override(language):
-        answer = _come_in(request, vote, away, language)
-    answer.headers.setdefault("Content-Language", language)
-    answer.delete_cookie(AWAY, path=identity.PATH)
-    return answer
+    return back_from(request, NAME, AWAY, _come_in)
 
 
 @sensitive_variables("known", "pesel")
@@ -158,9 +140,4 @@ def _come_in(request: HttpRequest, vote: Vote, away: IdentityProof, language: st
         logger.warning("the node of identity: %s", type(problem).__name__ if isinstance(problem, PeselRefused) else problem)
         return _failed(request, vote, language)
     there.end_session(known, at=database_now())
-    proof = IdentityProof(residents.key_by_pesel(vote.pk, pesel), channel_facts={"channel": "web"})
-    if not facts[FOR_CHILD]:
-        return door.let_in(request, vote, proof, language)
-    answer = redirect("ballot:child", vote.edition.slug, language)
-    identity.set_cookie(answer, GUARDIAN_COOKIE, f"{vote.pk}:{hold_proof(vote=vote, proof=proof)}")
-    return answer
+    return known_now(request, vote, pesel, facts)

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from ratusz.participation.voting.adapters.saml.names import BEARER, HIGH, PERSON, PREFIXES, SUBSTANTIAL, SUCCESS, tag
 from ratusz.participation.voting.adapters.saml.sealed import opened
-from ratusz.participation.voting.adapters.saml.signatures import NotBelieved, parsed, verified
+from ratusz.participation.voting.adapters.saml.signatures import NotBelieved, parsed, the_one, verified
 
 LEEWAY = timedelta(seconds=60)
 """By how much the node's clock may differ from the database's."""
@@ -62,11 +62,11 @@ def check_artifact(artifact: str, node: str) -> None:
 def known_by(raw: bytes, *, resolve: str, expected: Expected) -> Known:
     """Who signed in, out of the node's answer to ArtifactResolve `resolve`; NotBelieved for everything that is not whole."""
     answer = _answer(raw, "ArtifactResponse", resolve, expected)
-    response = _one(answer, "p:Response")
+    response = the_one(answer, "p:Response")
     _check_message(response, expected.request, expected)
     if response.get("Destination") not in (None, expected.back):
         raise NotBelieved("for another address")
-    assertion = opened(_one(response, "a:EncryptedAssertion"), expected.key)
+    assertion = opened(the_one(response, "a:EncryptedAssertion"), expected.key)
     if assertion.tag != tag("a", "Assertion"):
         raise NotBelieved("no assertion")
     assertion = verified(assertion, expected.certificates, expected.at)
@@ -75,8 +75,8 @@ def known_by(raw: bytes, *, resolve: str, expected: Expected) -> Known:
     values = [value for one in found if one.get("Name") == PERSON for value in one.findall("a:AttributeValue", PREFIXES)]
     if len(values) != 1 or len(values[0]) or not values[0].text:
         raise NotBelieved("not one person")
-    session = _one(assertion, "a:AuthnStatement").get("SessionIndex", "")
-    return Known(values[0].text.strip(), deepcopy(_one(assertion, "a:Subject/a:NameID")), session)
+    session = the_one(assertion, "a:AuthnStatement").get("SessionIndex", "")
+    return Known(values[0].text.strip(), deepcopy(the_one(assertion, "a:Subject/a:NameID")), session)
 
 
 def check_logout(raw: bytes, *, request: str, expected: Expected) -> None:
@@ -89,7 +89,7 @@ def _answer(raw: bytes, name: str, request: str, expected: Expected) -> Any:
     envelope = parsed(raw)
     if envelope.tag != tag("soap", "Envelope"):
         raise NotBelieved("no envelope")
-    answer = verified(_one(envelope, f"soap:Body/p:{name}"), expected.certificates, expected.at)
+    answer = verified(the_one(envelope, f"soap:Body/p:{name}"), expected.certificates, expected.at)
     _check_message(answer, request, expected)
     return answer
 
@@ -103,25 +103,25 @@ def _check_message(message: Any, request: str, expected: Expected) -> None:
     made = _moment(message.get("IssueInstant"))
     if not expected.at - LIVES - LEEWAY <= made <= expected.at + LEEWAY:
         raise NotBelieved("made too early or too late")
-    if _one(message, "p:Status/p:StatusCode").get("Value") != SUCCESS:
+    if the_one(message, "p:Status/p:StatusCode").get("Value") != SUCCESS:
         raise NotBelieved("no success")
 
 
 def _check_assertion(assertion: Any, expected: Expected) -> None:
     if _text(assertion, "a:Issuer") != expected.node:
         raise NotBelieved("an assertion of another issuer")
-    conditions = _one(assertion, "a:Conditions")
+    conditions = the_one(assertion, "a:Conditions")
     _check_within(conditions, expected.at, begins=True)
     if _text(conditions, "a:AudienceRestriction/a:Audience") != expected.us:
         raise NotBelieved("for another audience")
-    confirmation = _one(assertion, "a:Subject/a:SubjectConfirmation")
-    facts = _one(confirmation, "a:SubjectConfirmationData")
+    confirmation = the_one(assertion, "a:Subject/a:SubjectConfirmation")
+    facts = the_one(confirmation, "a:SubjectConfirmationData")
     if confirmation.get("Method") != BEARER or facts.get("Recipient") != expected.back:
         raise NotBelieved("for another recipient")
     if not _is_same(facts.get("InResponseTo"), expected.request):
         raise NotBelieved("an assertion for another question")
     _check_within(facts, expected.at)
-    statement = _one(assertion, "a:AuthnStatement")
+    statement = the_one(assertion, "a:AuthnStatement")
     if _moment(statement.get("AuthnInstant")) < expected.asked_at - LEEWAY:
         raise NotBelieved("signed in before we asked")
     if _text(statement, "a:AuthnContext/a:AuthnContextClassRef") not in (SUBSTANTIAL, HIGH):
@@ -151,15 +151,8 @@ def _moment(text: str | None) -> datetime:
     return found
 
 
-def _one(element: Any, path: str) -> Any:
-    found = element.findall(path, PREFIXES)
-    if len(found) != 1:
-        raise NotBelieved(f"not one {path.rpartition(':')[2]}")
-    return found[0]
-
-
 def _text(element: Any, path: str) -> str:
-    found = _one(element, path)
+    found = the_one(element, path)
     if len(found):
         raise NotBelieved("more than text")
     return (found.text or "").strip()

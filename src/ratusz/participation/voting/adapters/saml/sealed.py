@@ -19,10 +19,9 @@ from ratusz.participation.voting.adapters.saml.names import (
     DERIVATION,
     KEY_WRAP,
     P256,
-    PREFIXES,
     SHA256,
 )
-from ratusz.participation.voting.adapters.saml.signatures import NotBelieved, parsed
+from ratusz.participation.voting.adapters.saml.signatures import NotBelieved, parsed, the_one
 
 KEY_BYTES, NONCE_BYTES = 32, 12
 PARTS_OF_USE = ("AlgorithmID", "PartyUInfo", "PartyVInfo")
@@ -31,14 +30,14 @@ PARTS_OF_USE = ("AlgorithmID", "PartyUInfo", "PartyVInfo")
 def opened(sealed: Any, key: ec.EllipticCurvePrivateKey) -> Any:
     """The assertion inside an EncryptedAssertion. Every algorithm is the agreed one, or NotBelieved."""
     try:
-        content = _one(sealed, "xenc:EncryptedData")
-        wrapped = _one(sealed, ".//xenc:EncryptedKey")
-        _is(_one(content, "xenc:EncryptionMethod"), AES_256_GCM)
-        _is(_one(wrapped, "xenc:EncryptionMethod"), KEY_WRAP)
-        agreement = _one(wrapped, "ds:KeyInfo/xenc:AgreementMethod")
+        content = the_one(sealed, "xenc:EncryptedData")
+        wrapped = the_one(sealed, ".//xenc:EncryptedKey")
+        _is(the_one(content, "xenc:EncryptionMethod"), AES_256_GCM)
+        _is(the_one(wrapped, "xenc:EncryptionMethod"), KEY_WRAP)
+        agreement = the_one(wrapped, "ds:KeyInfo/xenc:AgreementMethod")
         _is(agreement, AGREEMENT)
-        content_key = aes_key_unwrap(_derived(agreement, key), _bytes(_one(wrapped, "xenc:CipherData/xenc:CipherValue")))
-        cipher = _bytes(_one(content, "xenc:CipherData/xenc:CipherValue"))
+        content_key = aes_key_unwrap(_derived(agreement, key), _bytes(the_one(wrapped, "xenc:CipherData/xenc:CipherValue")))
+        cipher = _bytes(the_one(content, "xenc:CipherData/xenc:CipherValue"))
         if len(content_key) != KEY_BYTES:
             raise NotBelieved("a key of another length")
         plain = AESGCM(content_key).decrypt(cipher[:NONCE_BYTES], cipher[NONCE_BYTES:], None)
@@ -49,14 +48,14 @@ def opened(sealed: Any, key: ec.EllipticCurvePrivateKey) -> Any:
 
 def _derived(agreement: Any, key: ec.EllipticCurvePrivateKey) -> bytes:
     """The key that wraps the content's key: both sides' agreement, and what it is for."""
-    derivation = _one(agreement, "xenc11:KeyDerivationMethod")
+    derivation = the_one(agreement, "xenc11:KeyDerivationMethod")
     _is(derivation, DERIVATION)
-    facts = _one(derivation, "xenc11:ConcatKDFParams")
-    _is(_one(facts, "ds:DigestMethod"), SHA256)
-    theirs = _one(agreement, "xenc:OriginatorKeyInfo/ds:KeyValue/dsig11:ECKeyValue")
-    if _one(theirs, "dsig11:NamedCurve").get("URI") != P256:
+    facts = the_one(derivation, "xenc11:ConcatKDFParams")
+    _is(the_one(facts, "ds:DigestMethod"), SHA256)
+    theirs = the_one(agreement, "xenc:OriginatorKeyInfo/ds:KeyValue/dsig11:ECKeyValue")
+    if the_one(theirs, "dsig11:NamedCurve").get("URI") != P256:
         raise NotBelieved("another curve")
-    point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _bytes(_one(theirs, "dsig11:PublicKey")))
+    point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _bytes(the_one(theirs, "dsig11:PublicKey")))
     used_for = b"".join(_bits(facts.get(name, "")) for name in PARTS_OF_USE)
     return ConcatKDFHash(algorithm=Sha256(), length=KEY_BYTES, otherinfo=used_for).derive(key.exchange(ec.ECDH(), point))
 
@@ -67,13 +66,6 @@ def _bits(text: str) -> bytes:
     if raw[:1] not in (b"", b"\0"):
         raise NotBelieved("bits that are no bytes")
     return raw[1:]
-
-
-def _one(element: Any, path: str) -> Any:
-    found = element.findall(path, PREFIXES)
-    if len(found) != 1:
-        raise NotBelieved(f"not one {path.rpartition(':')[2]}")
-    return found[0]
 
 
 def _is(element: Any, algorithm: str) -> None:

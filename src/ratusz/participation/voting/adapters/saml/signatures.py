@@ -53,6 +53,14 @@ def parsed(raw: bytes) -> Any:
     return root
 
 
+def the_one(element: Any, path: str) -> Any:
+    """The only element at this path; NotBelieved where there is none, or more than one to choose from."""
+    found = element.findall(path, PREFIXES)
+    if len(found) != 1:
+        raise NotBelieved(f"not one {path.rpartition(':')[2]}")
+    return found[0]
+
+
 def signed(message: Any, key: Any, certificate: x509.Certificate) -> Any:
     """The message with its signature behind the issuer, where the schema wants it."""
     message.insert(1, etree.Element(tag("ds", "Signature"), Id="placeholder", nsmap={"ds": PREFIXES["ds"]}))
