@@ -8,13 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.casework.advice.actions import Guest
-from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
-
-EMAIL, PHONE = "email", "sms"
-WAYS = [(EMAIL, _("by e-mail")), (PHONE, _("by text message"))]
+from ratusz.foundation.people.contact_forms import ContactForm
 
 
-class GuestForm(forms.Form):
+class GuestForm(ContactForm):
     """Who comes and what about, as little as will do."""
 
     name = forms.CharField(label=_("How shall we call you?"), max_length=120, help_text=_("A first name is enough."))
@@ -26,35 +23,7 @@ class GuestForm(forms.Form):
         label=_("What do you need from us?"), max_length=300, required=False,
         help_text=_("For example a sign-language interpreter, an induction loop, large print."),
     )  # fmt: skip
-    by = forms.ChoiceField(label=_("How shall we send you the code?"), widget=forms.RadioSelect, initial=EMAIL, choices=WAYS)
-    email = forms.CharField(
-        label=_("E-mail address"), max_length=254, required=False, help_text=_("If you chose e-mail."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )  # fmt: skip
-    phone = forms.CharField(
-        label=_("Telephone number"), max_length=40, required=False, help_text=_("If you chose text messages."),
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )  # fmt: skip
-    homepage = forms.CharField(label=_("Leave this field empty"), required=False, max_length=200)
-    needs_contact = True
-
-    def __init__(self, *args: Any, **named: Any):
-        super().__init__(*args, **named)
-        self.label_suffix = ""
-        for name in ("email", "phone"):
-            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        by = cleaned.get("by") or EMAIL
-        field = "phone" if by == PHONE else "email"
-        cleaned["contact"] = ""
-        if cleaned.get(field) or self.needs_contact:
-            try:
-                cleaned["contact"] = clean_address(by, cleaned.get(field, ""))
-            except NotDeliverable as refusal:
-                self.add_error(field, refusal)
-        return cleaned
+    field_order = ("name", "words", "needs")
 
     def guest(self) -> Guest:
         """The clean form as the action takes it."""
@@ -62,18 +31,10 @@ class GuestForm(forms.Form):
         return Guest(clean["name"], clean["words"], clean["needs"], clean["by"], clean["contact"])
 
 
-class CodeForm(forms.Form):
-    """The digits that came."""
-
-    code = forms.CharField(
-        label=_("Code"), max_length=12, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"})
-    )
-
-
 class BookForSomebodyForm(GuestForm):
     """A time for whoever telephones; a contact is asked for, not demanded."""
 
-    needs_contact = False
+    contact_is_needed = False
     starts_at = forms.ChoiceField(label=_("Hour"))
     field_order = ("starts_at", "name", "words", "needs", "by", "email", "phone")
 

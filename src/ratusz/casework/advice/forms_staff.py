@@ -142,10 +142,9 @@ class FindForm(forms.Form):
     szukaj = forms.CharField(label=_("Words of the question or the answer"), required=False, max_length=100)
 
 
-class LogFilter(PeriodForm):
+class LogFilter(PeriodForm, FindForm):
     """The log narrowed."""
 
-    szukaj = forms.CharField(label=_("Words of the question or the answer"), required=False, max_length=100)
     temat = forms.ChoiceField(label=_("Topic"), required=False)
     droga = forms.ChoiceField(label=_("How the question came"), required=False, choices=[("", _("all")), *Way.choices])
     czeka = forms.BooleanField(label=_("Only with something still to be done"), required=False)

@@ -15,9 +15,7 @@ from ratusz.casework.signatures.actions import Signer, Written
 from ratusz.casework.signatures.models.sheets import MOST_LINES
 from ratusz.casework.signatures.registries import Supported
 from ratusz.foundation.kit.dates import local_day
-from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
-
-EMAIL, PHONE = "email", "sms"
+from ratusz.foundation.people.contact_forms import ContactForm
 
 
 class PersonForm(forms.Form):
@@ -61,43 +59,19 @@ class PersonForm(forms.Form):
                 self.add_error(field, str(refusal))
 
 
-class SignForm(PersonForm):
-    """The whole form of a signature online. `homepage` is for machines: people do not see it."""
+class SignForm(PersonForm, ContactForm):
+    """The whole form of a signature online."""
 
     lives_here = forms.BooleanField(
         label=_("I live in this city with the intention to stay"),
         error_messages={"required": _("Only people who live in the city may sign.")},
     )
-    by = forms.ChoiceField(
-        label=_("How shall we send you the code?"), widget=forms.RadioSelect, initial=EMAIL,
-        choices=[(EMAIL, _("by e-mail")), (PHONE, _("by text message"))],
-    )  # fmt: skip
-    email = forms.CharField(
-        label=_("E-mail address"), max_length=254, required=False, help_text=_("If you chose e-mail."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )  # fmt: skip
-    phone = forms.CharField(
-        label=_("Telephone number"), max_length=40, required=False, help_text=_("If you chose text messages."),
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )  # fmt: skip
-    homepage = forms.CharField(label=_("Leave this field empty"), required=False, max_length=200)
     field_order = ("name", "home", "lives_here", "is_child", "guardian", "by", "email", "phone")
 
     def __init__(self, *args, at: datetime, thing: Supported | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         age = terms.guardian_below(thing, at)
         self.fields["is_child"].help_text = _("For a child under %(age)s the guardian signs.") % {"age": age}
-        for name in ("email", "phone"):
-            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        field = "phone" if cleaned.get("by") == PHONE else "email"
-        try:
-            cleaned["contact"] = clean_address(cleaned.get("by") or EMAIL, cleaned.get(field, ""))
-        except NotDeliverable as refusal:
-            self.add_error(field, refusal)
-        return cleaned
 
     def signer(self) -> Signer:
         """The clean form as the action takes it."""
@@ -106,14 +80,6 @@ class SignForm(PersonForm):
             name=clean["name"].strip(), home=clean["home"].strip(), channel=clean["by"], contact=clean["contact"],
             is_child=clean["is_child"], guardian=clean["guardian"].strip(),
         )  # fmt: skip
-
-
-class CodeForm(forms.Form):
-    """The digits that came."""
-
-    code = forms.CharField(
-        label=_("Code"), max_length=12, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"})
-    )
 
 
 class PrintForm(forms.Form):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from ratusz.casework.advice import actions, links, queries, rules, terms
-from ratusz.casework.advice.forms import CodeForm, GuestForm
+from ratusz.casework.advice.forms import GuestForm
 from ratusz.casework.advice.models import Appointment, Point, SpecialDay, State
 from ratusz.casework.advice.openings import FreeTime, Opening, moment_of
 from ratusz.foundation.audit.addresses import client_line
@@ -29,6 +29,7 @@ from ratusz.foundation.kit.ics import calendar_file
 from ratusz.foundation.kit.registries import DatedThing
 from ratusz.foundation.notifications.views.public import private
 from ratusz.foundation.people.actions.limits import use_up
+from ratusz.foundation.people.views.own_page import CONFIRM, deed_of_own_page
 from ratusz.ui.parts import Cell, Column
 
 SHOWN, IN_FILE = timedelta(days=13), timedelta(days=60)
@@ -159,17 +160,9 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     own = links.appointment_of(token)
     if own is None:
         return render(request, "advice/bad_link.html", status=404)
-    deed = request.POST.get("deed", "") if request.method == "POST" else ""
-    form = CodeForm(request.POST if deed == "confirm" else None)
-    if deed and (deed != "confirm" or form.is_valid()):
-        try:
-            messages.success(request, _do(deed, own, form))
-            return redirect(request.path)
-        except rules.AdviceRefused as refusal:
-            if deed != "confirm":
-                messages.warning(request, str(refusal))
-                return redirect(request.path)
-            form.add_error("code", str(refusal))
+    form, answer = deed_of_own_page(request, partial(_do, own), refused=rules.AdviceRefused, leads_to={})
+    if answer is not None:
+        return answer
     contact, at = own.contact, database_now()
     context = {
         "own": own, "point": own.point, "form": form, "waits": own.state == State.HELD, "is_booked": own.state == State.BOOKED,
@@ -179,10 +172,10 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "advice/mine.html", context)
 
 
-def _do(deed: str, own: Appointment, form: CodeForm) -> str:
+def _do(own: Appointment, deed: str, digits: str) -> str:
     """Does it; gives what to tell."""
-    if deed == "confirm":
-        actions.confirm_appointment(appointment=own, digits=form.cleaned_data["code"])
+    if deed == CONFIRM:
+        actions.confirm_appointment(appointment=own, digits=digits)
         return _("Your conversation is booked.")
     if deed == "again":
         actions.send_code_again(appointment=own)
@@ -206,8 +199,8 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(things, found.name, at, f"{found.slug}.ics")
 
 
-@never_cache
 @require_safe
+@private
 def my_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """One's own appointment, while it is booked."""
     own = links.appointment_of(token)
@@ -215,9 +208,7 @@ def my_calendar(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     title = _("Conversation: %(point)s") % {"point": own.point.name}
     thing = DatedThing("advice", title, own.starts_at, own.ends_at, url=own.point.get_absolute_url(), place=own.where, code=own.key)
-    answer = _file([thing], own.point.name, database_now(), "rozmowa.ics")
-    answer["Referrer-Policy"] = "same-origin"
-    return answer
+    return _file([thing], own.point.name, database_now(), "rozmowa.ics")
 
 
 def _file(things: list[DatedThing], name: str, at: datetime, file_name: str) -> HttpResponse:

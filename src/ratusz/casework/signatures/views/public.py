@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,15 +20,17 @@ from django.views.decorators.http import require_POST, require_safe
 from ratusz.casework.documents.docx import docx_of_document
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.casework.signatures import actions, links, papers, queries, rules
-from ratusz.casework.signatures.forms import CodeForm, PrintForm, SignForm
+from ratusz.casework.signatures.forms import PrintForm, SignForm
 from ratusz.casework.signatures.models import Collection, Signature, State
 from ratusz.casework.signatures.registries import thing_of
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment, polish_until
 from ratusz.foundation.kit.links import is_safe_url
+from ratusz.foundation.kit.made_files import made_file
 from ratusz.foundation.notifications.views.public import private
 from ratusz.foundation.people.actions.limits import use_up
+from ratusz.foundation.people.views.own_page import CONFIRM, deed_of_own_page
 
 KINDS = {
     "pdf": (pdf_of_document, "application/pdf"),
@@ -97,21 +99,10 @@ def my_signature(request: HttpRequest, token: str) -> HttpResponse:
     mine = links.signature_of(token)
     if mine is None:
         return render(request, "signatures/bad_link.html", status=404)
-    deed = request.POST.get("deed", "") if request.method == "POST" else ""
-    form = CodeForm(request.POST if deed == "confirm" else None)
-    if deed and (deed != "confirm" or form.is_valid()):
-        try:
-            said = _do(deed, mine, form)
-        except rules.SignatureRefused as refusal:
-            if deed != "confirm":
-                messages.warning(request, str(refusal))
-                return redirect(request.path)
-            form.add_error("code", str(refusal))
-        else:
-            messages.success(request, said)
-            if deed == "withdraw":
-                return redirect("signatures:collection", mine.collection.public_id)
-            return redirect(request.path)
+    leads_to = {"withdraw": reverse("signatures:collection", args=[mine.collection.public_id])}
+    form, answer = deed_of_own_page(request, partial(_do, mine), refused=rules.SignatureRefused, leads_to=leads_to)
+    if answer is not None:
+        return answer
     contact = mine.contact
     context = {
         "mine": mine, "collection": mine.collection, "form": form, "waits": mine.state == State.UNCONFIRMED,
@@ -120,10 +111,10 @@ def my_signature(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "signatures/my_signature.html", context)
 
 
-def _do(deed: str, mine: Signature, form: CodeForm) -> str:
+def _do(mine: Signature, deed: str, digits: str) -> str:
     """Does it; gives what to tell. A repeated signature is thanked for in the same words as a first one."""
-    if deed == "confirm":
-        actions.confirm_signature(signature=mine, digits=form.cleaned_data["code"])
+    if deed == CONFIRM:
+        actions.confirm_signature(signature=mine, digits=digits)
         return _("Thank you. Your signature is with us.")
     if deed == "again":
         actions.send_code_again(signature=mine)
@@ -144,21 +135,13 @@ def print_sheets(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if use_up(kind="signature-sheets", key=client_line(request), most=rules.SHEETS, within=rules.LINE_WITHIN):
             try:
                 sheets = actions.issue_sheets(collection=found, count=form.cleaned_data["count"])
-                return attachment(papers.sheets_pdf(found, sheets, at), "application/pdf", "arkusze.pdf")
+                return made_file(papers.sheets_pdf(found, sheets, at), "application/pdf", "arkusze.pdf")
             except rules.SignatureRefused as refusal:
                 form.add_error("count", str(refusal))
         else:
             form.add_error("count", _("Many sheets were printed from this connection. Wait an hour, or copy a sheet you have."))
     context = _context(found, at) | {"print_form": form}
     return render(request, "signatures/collection.html", context, status=422)
-
-
-def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file to download that no cache keeps."""
-    answer = HttpResponse(content, content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
 
 
 @never_cache
@@ -181,4 +164,4 @@ def protocol(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
     if made is None or kind not in KINDS:
         raise Http404
     render_as, media_type = KINDS[kind]
-    return attachment(render_as(papers.protocol_document(made)), media_type, f"protokol-sprawdzenia.{kind}")
+    return made_file(render_as(papers.protocol_document(made)), media_type, f"protokol-sprawdzenia.{kind}")

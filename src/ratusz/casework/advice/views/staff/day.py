@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -86,10 +87,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     mine = get_object_or_404(Appointment.objects.select_related("point"), pk=pk)
     person, why = request.user, request.POST.get("why", "")
     deeds = {
-        "came": (lambda: actions.note_visit(appointment=mine, has_come=True, person=person), _("Noted: the person came.")),
-        "missed": (lambda: actions.note_visit(appointment=mine, has_come=False, person=person), _("Noted: nobody came.")),
+        "came": (partial(actions.note_visit, appointment=mine, has_come=True, person=person), _("Noted: the person came.")),
+        "missed": (partial(actions.note_visit, appointment=mine, has_come=False, person=person), _("Noted: nobody came.")),
         "cancel": (
-            lambda: actions.cancel_appointment(appointment=mine, why=why, person=person),
+            partial(actions.cancel_appointment, appointment=mine, why=why, person=person),
             _("Called off. Whoever left an address was told."),
         ),
     }

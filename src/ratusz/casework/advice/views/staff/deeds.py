@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.translation import ngettext
-from wagtail.admin import messages
 
 from ratusz.casework.advice import rules
+from ratusz.foundation.kit import buttons
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import FIRST_DAY, LAST_DAY
 
@@ -25,17 +23,7 @@ def check(request: HttpRequest, deed: str) -> datetime:
     return at
 
 
-def press(request: HttpRequest, deed: Callable[[], Any], said: str, *back: Any) -> HttpResponse:
-    """Carries out what a button stands for; a refusal is said on the page one comes back to."""
-    try:
-        deed()
-    except rules.NotYours as refusal:
-        raise PermissionDenied from refusal
-    except rules.AdviceRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect(*back)
+press = partial(buttons.press, refused=rules.AdviceRefused, not_yours=rules.NotYours)
 
 
 def day_of(text: str) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,11 +19,11 @@ from ratusz.casework.advice.models import Conversation
 from ratusz.casework.advice.views.staff.day import page_of
 from ratusz.casework.advice.views.staff.deeds import check, press
 from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_range
+from ratusz.foundation.kit.made_files import CSV, XLSX, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.foundation.once.sending import once_only
 
 PAGE, MOST = 50, 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -65,7 +66,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     """What was promised is done."""
     check(request, "serve")
     found = get_object_or_404(Conversation, pk=pk)
-    deed = lambda: actions.note_followed_up(conversation=found, person=request.user)  # noqa: E731
+    deed = partial(actions.note_followed_up, conversation=found, person=request.user)
     return press(request, deed, _("Noted: it is done."), "advice_conversation", pk)
 
 
@@ -90,17 +91,10 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     form = LogFilter(request.GET, at=at)
     rows = list(queries.conversations(**form.chosen())[:MOST])
     if kind == "csv":
-        return _attachment("".join(csv_lines(papers.csv_rows(rows))).encode(), "text/csv; charset=utf-8", "rozmowy.csv")
-    return _attachment(papers.workbook(rows, *_period(form, at)), XLSX, "rozmowy.xlsx")
+        return made_file("".join(csv_lines(papers.csv_rows(rows))).encode(), CSV, "rozmowy.csv")
+    return made_file(papers.workbook(rows, *_period(form, at)), XLSX, "rozmowy.xlsx")
 
 
 def _period(form: LogFilter, at: datetime) -> tuple[dict[str, Any], Any]:
     first, last = form.days(at)
     return queries.figures(first, last, form.chosen()["point"]), last
-
-
-def _attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -103,27 +104,25 @@ def _end_hours(request: HttpRequest, found: Point) -> HttpResponse:
     if valid_to is None:
         messages.error(request, _("Write from which day these hours hold no more."))
         return redirect("advice_hours", found.pk)
-    return press(
-        request, lambda: actions.end_hours(hours=mine, valid_to=valid_to, person=request.user),
-        _("The hours end. Whoever booked later was told."), "advice_hours", found.pk,
-    )  # fmt: skip
+    deed = partial(actions.end_hours, hours=mine, valid_to=valid_to, person=request.user)
+    return press(request, deed, _("The hours end. Whoever booked later was told."), "advice_hours", found.pk)
 
 
 def _drop(request: HttpRequest, found: Point) -> HttpResponse:
     mine = row_of(found.special_days, request, "row")
-    deed = lambda: actions.drop_special_day(special=mine, person=request.user)  # noqa: E731
+    deed = partial(actions.drop_special_day, special=mine, person=request.user)
     return press(request, deed, _("The day is as its week again."), "advice_hours", found.pk)
 
 
 def _call_off(request: HttpRequest, found: Point) -> HttpResponse:
     mine, why = row_of(found.outings, request, "row"), request.POST.get("why", "")
-    deed = lambda: actions.call_off_outing(outing=mine, why=why, person=request.user)  # noqa: E731
+    deed = partial(actions.call_off_outing, outing=mine, why=why, person=request.user)
     return press(request, deed, _("It is called off. Whoever booked was told."), "advice_hours", found.pk)
 
 
 def _close(request: HttpRequest, found: Point) -> HttpResponse:
     why = request.POST.get("why", "")
-    deed = lambda: actions.close_point(point=found, why=why, person=request.user)  # noqa: E731
+    deed = partial(actions.close_point, point=found, why=why, person=request.user)
     return press(request, deed, _("The point is closed for good. Whoever booked was told."), "advice_points")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,17 +18,17 @@ from ratusz.casework.signatures import actions, links, papers, queries, rules, t
 from ratusz.casework.signatures.forms import CollectionFilter, PrintForm, RejectForm
 from ratusz.casework.signatures.models import Channel, Collection, SheetLine, State
 from ratusz.casework.signatures.registries import supported_things, thing_of
-from ratusz.casework.signatures.views.public import KINDS, attachment
+from ratusz.casework.signatures.views.public import KINDS
 from ratusz.casework.signatures.views.staff.deeds import collection_for, press
 from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_end, polish_moment
+from ratusz.foundation.kit.made_files import CSV, XLSX, made_file
 from ratusz.foundation.kit.plain_numbers import row_of
 from ratusz.foundation.kit.spreadsheets import csv_lines
 
 PAGE = 50
 PEOPLE = ["name", "home", "guardian"]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -118,7 +119,7 @@ def print_sheets(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             sheets = actions.issue_sheets(collection=found, count=form.cleaned_data["count"], person=request.user)
-            return attachment(papers.sheets_pdf(found, sheets, at), "application/pdf", "arkusze.pdf")
+            return made_file(papers.sheets_pdf(found, sheets, at), "application/pdf", "arkusze.pdf")
         except rules.SignatureRefused as refusal:
             form.add_error("count", str(refusal))
     return render(request, "signatures/staff/collection.html", _context(request, found, at) | {"print_form": form}, status=422)
@@ -146,16 +147,16 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     mine = row_of(found.signatures.all(), request, "signature")
     back = ("signatures_people", pk)
     if request.POST.get("deed") == "reinstate":
-        again = lambda: actions.reinstate_signature(signature=mine, person=request.user)  # noqa: E731
+        again = partial(actions.reinstate_signature, signature=mine, person=request.user)
         return press(request, again, _("The signature counts again."), *back)
     if request.POST.get("deed") == "erase":
-        erase = lambda: actions.erase_signatures(signatures=[mine], person=request.user)  # noqa: E731
+        erase = partial(actions.erase_signatures, signatures=[mine], person=request.user)
         return press(request, erase, _("The data are erased. A signature that counted is taken back."), *back)
     form = RejectForm(request.POST, at=at)
     if not form.is_valid():
         messages.error(request, _("Choose a reason from the list."))
         return redirect(*back)
-    reject = lambda: actions.reject_signature(signature=mine, person=request.user, **form.cleaned_data)  # noqa: E731
+    reject = partial(actions.reject_signature, signature=mine, person=request.user, **form.cleaned_data)
     return press(request, reject, _("The signature counts no more."), *back)
 
 
@@ -168,8 +169,8 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     rows = list(found.signatures.select_related("district", "line__sheet").exclude(state=State.UNCONFIRMED).order_by("pk"))
     record_read(subject=found, fields=PEOPLE, actor=request.user, reason=kind)
     if kind == "xlsx":
-        return attachment(papers.workbook(found, rows), XLSX, "podpisy.xlsx")
-    return attachment("".join(csv_lines(papers.csv_rows(rows))).encode(), "text/csv; charset=utf-8", "podpisy.csv")
+        return made_file(papers.workbook(found, rows), XLSX, "podpisy.xlsx")
+    return made_file("".join(csv_lines(papers.csv_rows(rows))).encode(), CSV, "podpisy.csv")
 
 
 @require_safe
@@ -186,4 +187,4 @@ def protocol(request: HttpRequest, pk: int, check: int, kind: str) -> HttpRespon
     document = papers.protocol_document(
         made, lines=list(lines.order_by("sheet__number", "number")), online=list(online), is_public=False
     )
-    return attachment(render_as(document), media_type, f"protokol-do-akt.{kind}")
+    return made_file(render_as(document), media_type, f"protokol-do-akt.{kind}")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from wagtail.admin import messages
+from django.http import Http404, HttpRequest
 
 from ratusz.casework.signatures import rules
 from ratusz.casework.signatures.models import Collection
+from ratusz.foundation.kit import buttons
 from ratusz.foundation.kit.clock import database_now
 
 
@@ -27,14 +25,4 @@ def collection_for(request: HttpRequest, pk: int, deed: str) -> tuple[Collection
     return found, at
 
 
-def press(request: HttpRequest, deed: Callable[[], Any], said: str, *back: Any) -> HttpResponse:
-    """Carries out what a button stands for; a refusal is said on the page one comes back to."""
-    try:
-        deed()
-    except rules.NotYours as refusal:
-        raise PermissionDenied from refusal
-    except rules.SignatureRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect(*back)
+press = partial(buttons.press, refused=rules.SignatureRefused, not_yours=rules.NotYours)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -152,7 +153,7 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
         first, second = row_of(rows, request, "first"), row_of(rows, request, "second")
         is_same = request.POST.get("deed") == "same"
         said = _("The later one counts no more.") if is_same else _("Two people: both count.")
-        look = lambda: actions.look_at_pair(first=first, second=second, is_same=is_same, person=request.user)  # noqa: E731
+        look = partial(actions.look_at_pair, first=first, second=second, is_same=is_same, person=request.user)
         return press(request, look, said, "signatures_similar", pk)
     pairs = queries.similar_pairs(found)
     if pairs:
