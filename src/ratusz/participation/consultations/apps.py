@@ -5,3 +5,8 @@ from ratusz.foundation.kit.modules import Module
 
 class ConsultationsModule(Module):
     name = "ratusz.participation.consultations"
+
+    def ready(self) -> None:
+        from ratusz.participation.consultations import privacy
+
+        privacy.register()

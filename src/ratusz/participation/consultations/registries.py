@@ -1,0 +1,82 @@
+"""What upper modules bring to a consultation: how forms of a kind work, parts of its page, what the report still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ratusz.foundation.kit.registries import Registry
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing a report may not be published without. `words` say in Polish what is missing, `url` leads to where it is mended."""
+
+    code: str
+    words: str
+    url: str = ""
+    is_warning: bool = False
+    """A warning is told and does not refuse."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """Numbers of one form and channel for the report; received = valid + the invalid ones by code + wrong_form."""
+
+    channel: str
+    received: int
+    valid: int
+    invalid: dict[str, int] = field(default_factory=dict)
+    """Reason code (N01 …) to its number."""
+    wrong_form: int = 0
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class FormKind:
+    """How forms of one kind behave. All functions take the form; those of time take the moment, too."""
+
+    take_part_url: Callable[[Any, datetime], str] = lambda form, at: ""
+    """Where people take part; "" when it is not possible at that moment."""
+    staff_url: Callable[[Any], str] = lambda form: ""
+    """Where staff prepare and run it."""
+    counts: Callable[[Any], Iterable[Count]] = lambda form: ()
+    gaps: Callable[[Any, datetime], Iterable[Gap]] = lambda form, at: ()
+    """What the report still lacks from this form."""
+    report_blocks: Callable[[Any, datetime], list[Any]] = lambda form, at: []
+    """Blocks of casework.documents with its results, without personal data."""
+    prepare: Callable[[Any, Any], str] | None = None
+    """f(form, person): makes the thing behind the form (a survey, a meeting) and gives its key, in the transaction of planning."""
+    paper: Callable[[Any, datetime], Any] | None = None
+    """An accessible paper form as casework.documents.registries.Paper; None: there is none."""
+
+
+form_kinds: Registry[FormKind] = Registry("kinds of forms of consultations")
+"""Named by the code in packs/forms.toml. A code without an entry here has only its facts: date, place, summary."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a consultation's page: a template with its own words."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    order: int = 50
+
+
+public_parts: Registry[Callable[[Any, datetime], Part | None]] = Registry("parts of a consultation's public page")
+"""name -> f(consultation, at): the remark box, threads, the report."""
+staff_parts: Registry[Callable[[Any, Any, datetime], Part | None]] = Registry("parts of a consultation's page for staff")
+"""name -> f(consultation, person, at)."""
+report_gaps: Registry[Callable[[Any, datetime], Iterable[Gap]]] = Registry("what a report may not be published without")
+"""name -> f(consultation, at)."""
+change_listeners: Registry[Callable[[Any, str], None]] = Registry("who is told of what happens to a consultation")
+"""name -> f(consultation, event), in its transaction; events: "announced", "extended", "cancelled", "reported", "outcome"."""
+
+
+def tell(consultation: Any, event: str) -> None:
+    """Something happened to the consultation that others follow."""
+    for listener in change_listeners:
+        listener(consultation, event)

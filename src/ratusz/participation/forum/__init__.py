@@ -1,0 +1,1 @@
+"""The consultation platform (PKS): topics, threads and comments, read without an account."""

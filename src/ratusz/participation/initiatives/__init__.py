@@ -1,0 +1,1 @@
+"""Self-government beside consultations: citizens' resolution initiatives, public hearings, contact with district councils."""

@@ -1,0 +1,12 @@
+"""Plugs the module into the registries of lower modules."""
+
+from ratusz.foundation.kit.modules import Module
+
+
+class RemarksModule(Module):
+    name = "ratusz.participation.remarks"
+
+    def ready(self) -> None:
+        from ratusz.participation.remarks import privacy
+
+        privacy.register()
