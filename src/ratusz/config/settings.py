@@ -244,6 +244,9 @@ RATUSZ_SOURCE_ADDRESS = os.environ.get(
 # Under what terms others may use what the feeds and the cards carry; an address of a licence.
 RATUSZ_LICENCE = os.environ.get("RATUSZ_LICENCE", "https://creativecommons.org/licenses/by/4.0/deed.pl")
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+# The sum a browser does before it sends a guarded form: each bit doubles it (17: under a second on an old telephone).
+RATUSZ_PROOF_BITS = int(os.environ.get("RATUSZ_PROOF_BITS", "17"))
+RATUSZ_PROOF_WAIT_SECONDS = int(os.environ.get("RATUSZ_PROOF_WAIT_SECONDS", "20"))  # a form without scripts waits instead
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

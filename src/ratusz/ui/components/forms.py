@@ -77,6 +77,15 @@ def form_fields(form: Form):
     return {"form": form}
 
 
+@register.inclusion_tag("ui/parts/sending_guard.html")
+def sending_guard(form: Form):
+    """What keeps machines out of a form whose class is guarded, inside its <form>: a trap and a sum for the browser, no puzzle.
+
+    `form.guard` has `challenge`, `bits`, `answer`, `wait_seconds` (how long a form without scripts waits) and `trap`, an id.
+    """
+    return {"guard": form.guard}  # type: ignore[attr-defined]
+
+
 @register.inclusion_tag("ui/parts/filters.html")
 def filters(form: Form, action: str = "", submit_label: str = "", reset_url: str = ""):
     """A GET form that narrows a list; nothing changes until one presses the button."""

@@ -1,5 +1,7 @@
 """A form with every kind of field, for the gallery and its tests."""
 
+from typing import ClassVar
+
 from django import forms
 
 from ratusz.ui.forms import DateParts
@@ -26,6 +28,12 @@ class RemarkForm(forms.Form):
 class FilterForm(forms.Form):
     district = forms.ChoiceField(label="Dzielnica", choices=DISTRICTS, required=True)
     words = forms.CharField(label="Słowa w nazwie", required=True)
+
+
+class Guarded:
+    """Stands for a guarded form: its sum is signed by nobody."""
+
+    guard: ClassVar = {"challenge": "przyklad", "bits": 12, "answer": "", "wait_seconds": 20, "trap": "id_homepage"}
 
 
 WRONG = {"name": "", "postcode": "40098", "birthday_0": "31", "birthday_1": "2", "birthday_2": "2001", "remark": "Ławka " * 120}

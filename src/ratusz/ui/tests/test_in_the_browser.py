@@ -1,5 +1,6 @@
 """What only a browser can tell: axe in every theme and width, keyboard, reflow, large text, CSP, weight, life without JavaScript."""
 
+import hashlib
 import os
 import shutil
 
@@ -160,6 +161,15 @@ def test_scripts_count_characters_and_offer_to_print_a_receipt(open_page):
     page.locator("#id_remark").fill("Ławka")
     expect(page.locator("[data-count-for=id_remark]")).to_have_text("Znaki: 5 z 500")
     assert page.locator("#potwierdzenie .receipt__deeds > *").all_inner_texts() == ["Zapisz plik", "Wydrukuj", "Skopiuj numer"]
+
+
+def test_the_browser_does_the_sum_of_a_guarded_form_in_a_worker(open_page):
+    page = open_page("/wzornik/")
+    page.locator("button:has-text('Wyślij komentarz')").focus()
+    answer = page.locator("#straz [name=proof_answer], form:has([data-proof]) [name=proof_answer]").first
+    expect(answer).not_to_have_value("")
+    digest = hashlib.sha256(f"przyklad:{answer.input_value()}".encode()).digest()
+    assert int.from_bytes(digest, "big") >> (256 - 12) == 0
 
 
 def test_the_first_stop_leads_past_the_header(open_page):

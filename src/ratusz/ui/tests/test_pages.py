@@ -34,7 +34,7 @@ def test_only_our_own_files_are_assets(rf):
 
 
 def test_css_and_the_first_font_leave_room_for_htmx_in_50_kilobytes():
-    names = ("ratusz.css", "ratusz-sans.woff2", "count.js", "errors.js", "receipt.js")
+    names = ("ratusz.css", "ratusz-sans.woff2", "count.js", "errors.js", "receipt.js", "proof.js", "proof-worker.js")
     weight = sum(len(assets.asset(name).packed or assets.asset(name).content) for name in names)
     assert weight <= 33_000
     assert weight + len(assets.asset("htmx.js").packed) <= 50_000

@@ -77,6 +77,7 @@ def facts() -> dict:
         "page": Paginator(range(180), 12).page(6),
         "form": forms.RemarkForm(),
         "wrong_form": forms.filled_wrongly(),
+        "guarded_form": forms.Guarded(),
         "filter_form": forms.FilterForm(auto_id="filter_%s"),
         "picture_url": "/static/ui/plan.svg",
     }

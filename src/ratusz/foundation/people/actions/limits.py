@@ -30,6 +30,11 @@ def use_up(*, kind: str, key: str, most: int, within: timedelta) -> bool:
 
     Stands in a transaction of its own: a use counts also when what follows fails.
     """
+    return use_up_here(kind=kind, key=key, most=most, within=within)
+
+
+def use_up_here(*, kind: str, key: str, most: int, within: timedelta) -> bool:
+    """The same in the caller's transaction, as a form carried out once has one: a use lost with it is no use."""
     digest = keyed_digest("limits", kind, key)
     with connection.cursor() as cursor:
         lock = int.from_bytes(digest[:8], "big", signed=True)
