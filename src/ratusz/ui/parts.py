@@ -156,3 +156,36 @@ class Download:
     format: str
     size: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class DrawnShape:
+    """A shape that is on the map already: its name and the path of the drawing."""
+
+    name: str
+    path: str
+    is_area: bool = True
+
+
+@dataclass(frozen=True)
+class DrawnName:
+    """A name on the map; whole units as texts."""
+
+    x: str
+    y: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DrawnMap:
+    """The city to draw on: size, outlines as (name, path), and what turns units of the drawing into degrees, all as texts."""
+
+    width: str
+    height: str
+    outlines: Sequence[tuple[str, str]]
+    names: Sequence[Any]
+    west: str
+    north: str
+    scale: str
+    squeeze: str
+    known: Sequence[DrawnShape] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shapely.geometry import Point, Polygon, shape
 
+from ratusz.foundation.territory.drawing import BEYOND
 from ratusz.foundation.territory.models import AddressRange, District, Street
 from ratusz.foundation.territory.plan import city_border
 from ratusz.foundation.territory.rules import lies_on_side, parse_address
@@ -22,10 +23,6 @@ def find_district(*, address: str = "", point: tuple[float, float] | None = None
         return None
     found = {each.district for each in _ranges(street) if house is None or _holds(each, house)}
     return found.pop() if len(found) == 1 else None
-
-
-BEYOND = 0.008
-"""Degrees, under a kilometre: the border's drawing is rough, and what stands right behind it concerns the city."""
 
 
 def lies_in_city(point: tuple[float, float]) -> bool:

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django import forms
 
 from ratusz.ui.forms import DateParts
+from ratusz.ui.map_forms import DrawingWidget
+from ratusz.ui.parts import DrawnMap, DrawnName, DrawnShape
 
 DISTRICTS = [("", "Wybierz dzielnicę"), ("1", "Śródmieście"), ("6", "Ligota-Panewniki"), ("9", "Osiedle Tysiąclecia")]
 CHANNELS = [("mail", "e-mailem"), ("letter", "listem"), ("phone", "przez telefon")]
@@ -36,6 +38,25 @@ class Guarded:
     guard: ClassVar = {"challenge": "przyklad", "bits": 12, "answer": "", "wait_seconds": 20, "trap": "id_homepage"}
 
 
+class PlaceForm(forms.Form):
+    place = forms.CharField(
+        label="Gdzie to jest?", widget=DrawingWidget, help_text="Pokaż miejsce na mapie albo wpisz współrzędne."
+    )
+
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        widget = self.fields["place"].widget
+        widget.kinds = [("point", "Jedno miejsce"), ("line", "Linia, na przykład droga"), ("area", "Obszar")]
+        widget.draw_map, widget.districts = (lambda: CITY), (lambda: DISTRICTS)
+        widget.has_street = True
+
+
+CITY = DrawnMap(
+    width="720", height="400", west="18.9", north="50.3", scale="2200.0", squeeze="0.64",
+    outlines=[("Zachodnia", "M20 20L350 30L340 380L30 370Z"), ("Wschodnia", "M350 30L700 20L690 370L340 380Z")],
+    names=[DrawnName("190", "200", "Zachodnia"), DrawnName("520", "200", "Wschodnia")],
+    known=[DrawnShape("Park, o którym rozmawiamy", "M420 240L520 230L540 320L430 330Z")],
+)  # fmt: skip
 WRONG = {"name": "", "postcode": "40098", "birthday_0": "31", "birthday_1": "2", "birthday_2": "2001", "remark": "Ławka " * 120}
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 
 import pytest
@@ -185,3 +186,16 @@ def test_on_paper_there_is_the_text_and_no_menu(open_page):
     page.emulate_media(media="print")
     assert not page.locator(".site-nav").is_visible()
     assert page.locator(".bar__svg").is_visible()
+
+
+def test_an_area_is_drawn_with_the_keyboard_alone(open_page):
+    page = open_page("/wzornik/")
+    page.locator("#place_place_kind_2").check()
+    drawing = page.locator("[data-drawing=place_place] svg")
+    drawing.focus()
+    for key in ("Enter", "ArrowRight", "Enter", "ArrowDown", "Enter", "ArrowLeft", "Enter", "Backspace"):
+        drawing.press(key)
+    lines = page.locator("#place_place").input_value().splitlines()
+    assert len(lines) == 3 and all(re.fullmatch(r"50\.\d{6}, 19\.\d{6}", line) for line in lines)
+    assert page.locator("[data-drawing=place_place] [data-shape]").get_attribute("d").count("Z") == 4
+    expect(page.locator("[data-drawing=place_place] [data-said]")).to_have_text("Zostało miejsc: 3.")

@@ -79,6 +79,7 @@ def facts() -> dict:
         "wrong_form": forms.filled_wrongly(),
         "guarded_form": forms.Guarded(),
         "filter_form": forms.FilterForm(auto_id="filter_%s"),
+        "place_form": forms.PlaceForm(auto_id="place_%s"),
         "picture_url": "/static/ui/plan.svg",
     }
 

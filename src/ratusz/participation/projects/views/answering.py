@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_until
+from ratusz.foundation.territory.city_map import city_map
 from ratusz.participation.projects import actions, queries, rules
 from ratusz.participation.projects.forms import (
     AnswerForm,
@@ -26,7 +27,6 @@ from ratusz.participation.projects.forms import (
     show_refusal,
 )
 from ratusz.participation.projects.models import Call
-from ratusz.participation.projects.point_map import point_map
 
 
 @never_cache
@@ -59,7 +59,7 @@ def call(request: HttpRequest, edition_slug: str, token: str) -> HttpResponse:
     context = {
         "call": found, "application": application, "edition": application.edition, "answer": answer, "form": form, "costs": costs,
         "sections": form.sections() if form else [], "is_open": is_open, "until": polish_until(found.due_at), "token": token,
-        "map": point_map() if form else None, "file_form": FileForm(), "files": application.attachments.select_related("file"),
+        "map": city_map() if form else None, "file_form": FileForm(), "files": application.attachments.select_related("file"),
     }  # fmt: skip
     response = render(request, "projects/call.html", context)
     response["Referrer-Policy"] = "same-origin"

@@ -21,6 +21,7 @@ from ratusz.foundation.kit.dates import polish_end, polish_moment
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.people.actions.limits import use_up
+from ratusz.foundation.territory.city_map import city_map
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.budget.rules_page import shown
 from ratusz.participation.projects import actions, calendar, queries, rules
@@ -37,7 +38,6 @@ from ratusz.participation.projects.forms import (
     show_refusal,
 )
 from ratusz.participation.projects.models import Application, Party, State
-from ratusz.participation.projects.point_map import point_map
 from ratusz.participation.projects.settings import entry
 from ratusz.participation.projects.similar import similar_to
 from ratusz.participation.projects.views.supporting import panel
@@ -113,7 +113,7 @@ def _of_draft(request: HttpRequest, application: Application, token: str, form: 
         "invite_form": InviteForm(auto_id="id_co_author_%s"),
         "files": application.attachments.select_related("file"), "address": request.build_absolute_uri(),
         "co_authors": application.parties.filter(role=Party.Role.CO_AUTHOR), "supporters": panel(application, at),
-        "map": point_map(),
+        "map": city_map(),
     }  # fmt: skip
 
 
