@@ -21,6 +21,7 @@ UNNAMED = {
 }
 BUNDLED = {
     "numpy": "libgfortran and libquadmath: GPL with the GCC runtime exception, LGPL",
+    "scipy": "libgfortran and libquadmath: GPL with the GCC runtime exception, LGPL",
     "shapely": "GEOS: LGPL-2.1, a shared library beside it",
 }
 PERMISSIVE = re.compile(

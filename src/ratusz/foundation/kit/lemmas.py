@@ -63,6 +63,21 @@ def word_classes(word: str) -> frozenset[str]:
     }
 
 
+@lru_cache(maxsize=200_000)
+def readings(word: str) -> tuple[tuple[str, str], ...]:
+    """(dictionary form, grammatical class) of one word as written, in the dictionary's order; empty when it does not know it.
+
+    What the dictionary calls old, rare or of one trade is left out when there is anything else.
+    """
+    found = [
+        (lemma.partition(":")[0] or lemma, kind, bool(marks))
+        for _start, _end, (_form, lemma, tag, _names, marks) in _morfeusz().analyse(word)
+        if (kind := tag.partition(":")[0]) not in ("ign", "aglt", "interp")
+    ]
+    usual = [each for each in found if not each[2]] or found
+    return tuple(dict.fromkeys((lemma, kind) for lemma, kind, _is_marked in usual))
+
+
 @lru_cache(maxsize=20_000)
 def is_first_name(word: str) -> bool:
     """Whether the dictionary has the word, as written, as a person's first name in any case: "Anna", "Janowi"."""
