@@ -31,6 +31,7 @@ SCHEDULE = [
     PeriodicWork(name="read links of pages", action="ledger.rebuild_links", at=time(3, 40)),
     PeriodicWork(name="delete orphaned bytes", action="files.delete_orphans", at=time(3, 35)),
     PeriodicWork(name="close what vanished", action="moderation.close_gone", at=time(4)),
+    PeriodicWork(name="end rights of outside moderators", action="moderation.follow_places", every=timedelta(minutes=5)),
     PeriodicWork(name="forget judged words", action="moderation.forget_words", at=time(3, 55)),
     PeriodicWork(name="forget who signed", action="signatures.forget_past", at=time(4, 5)),
     PeriodicWork(name="forget who came for advice", action="advice.forget_past", at=time(4, 15)),

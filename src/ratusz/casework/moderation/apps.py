@@ -26,5 +26,8 @@ class ModerationModule(Module):
         purposes.register(letters.STATEMENT, Purpose(name=_("Decisions about what you wrote")))
         purposes.register(letters.ANSWER, Purpose(name=_("Answers to your appeals")))
         purposes.register(letters.REPORTER, Purpose(name=_("What became of what you flagged")))
+        purposes.register(letters.APPOINTMENT, Purpose(name=_("Appointments of moderators")))
+        purposes.register(letters.COVER, Purpose(name=_("Places that nobody moderates")))
+        register_action("moderation.follow_places", actions.follow_places, what=_("End appointments of outsiders with their place"))
         register_action("moderation.close_gone", actions.close_gone, what=_("Close what vanished from the queue of moderation"))
         register_action("moderation.forget_words", actions.forget_words, what=_("Forget words that were judged long ago"))

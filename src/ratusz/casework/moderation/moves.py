@@ -21,7 +21,11 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     """Open things of the person and those nobody took; then appeals against decisions of others."""
     if not rules.may(person, "see", None, at):
         return
-    waiting = queries.with_terms().filter(state__in=(State.WAITING, State.QUARANTINE)).filter(queries.of_or_untaken(person))
+    waiting = (
+        queries.with_terms()
+        .filter(state__in=(State.WAITING, State.QUARANTINE))
+        .filter(queries.of_or_untaken(person), queries.visible_to(person, at))
+    )
     near = Q(author=person.pk) | Q(flags__reporter=person.pk)
     for item in waiting.exclude(pk__in=Item.objects.filter(near).values("pk")).order_by("due_at", "pk")[:MOST]:
         words = _("Judge: %(thing)s") if item.person_id else _("Take and judge: %(thing)s")

@@ -9,7 +9,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.casework.moderation import actions, catalogue
-from ratusz.casework.moderation.models import Appeal, Example, Flag, Item, Judgement
+from ratusz.casework.moderation.models import (
+    Absence,
+    Appeal,
+    BannedWord,
+    Example,
+    Fault,
+    Flag,
+    Item,
+    Judgement,
+    Mandate,
+    MonthTable,
+    PlaceRules,
+    Shift,
+    Suspension,
+)
 from ratusz.foundation.kit.registries import register_personal_data
 from ratusz.foundation.people.keys import plain_address
 from ratusz.foundation.people.models import User
@@ -58,6 +72,32 @@ def _examples(person: Any) -> Iterable[dict[str, Any]]:
     )
 
 
+def _suspensions(person: Any) -> Iterable[dict[str, Any]]:
+    address = plain_address(person.email if isinstance(person, User) else person)
+    own = Q(author_address__iexact=address) if address else Q(pk=None)
+    if isinstance(person, User):
+        own |= Q(author=person) | Q(lifted_by=person)
+    return Suspension.objects.filter(own).values("starts", "ends", "lifted_at")
+
+
+def _mandates(person: Any) -> Iterable[dict[str, Any]]:
+    if not isinstance(person, User):
+        return ()
+    own = Q(person=person) | Q(substitute=person) | Q(appointed_by=person) | Q(ended_by=person)
+    return Mandate.objects.filter(own).values("place_name", "unit__name", "trained_on", "starts", "ends", "ended_at", "end_reason")
+
+
+def _shifts(person: Any) -> Iterable[dict[str, Any]]:
+    own = Q(person=person) | Q(substitute=person)
+    fields = ("unit__name", "weekday", "opens", "closes", "first_date", "last_date")
+    return Shift.objects.filter(own).values(*fields) if isinstance(person, User) else ()
+
+
+def _by(field: str, model: Any, *fields: str) -> Any:
+    """What one member of the staff did, for their own copy."""
+    return lambda person: model.objects.filter(**{field: person}).values(*fields) if isinstance(person, User) else ()
+
+
 def _nothing(person: Any) -> int:
     """Goes with the item, or is what staff did by duty."""
     return 0
@@ -99,3 +139,34 @@ def register() -> None:
         Example, fields=("added_by",), purpose=_("to know who wrote the example"), legal_basis=DUTY, retention="jak akta wydziału",
         export=_examples, erase=_nothing, kept_because=proof,
     )  # fmt: skip
+    _register_work_of_staff(proof)
+
+
+def _register_work_of_staff(proof: Any) -> None:
+    register_personal_data(
+        Suspension, fields=("author", "author_address", "lifted_by"), purpose=_("to keep out for a time whoever broke the rules"),
+        legal_basis=DUTY, retention=KEPT, export=_suspensions, erase=_nothing, kept_because=_("goes with what was judged"),
+    )  # fmt: skip
+    work: dict[str, Any] = {"legal_basis": DUTY, "retention": "jak akta wydziału", "erase": _nothing, "kept_because": proof}
+    register_personal_data(
+        Mandate, fields=("person", "substitute", "appointed_by", "ended_by"), purpose=_("to know who moderates where"),
+        export=_mandates, **work,
+    )  # fmt: skip
+    purpose = _("to know who is on duty")
+    register_personal_data(Shift, fields=("person", "substitute"), purpose=purpose, export=_shifts, **work)
+    register_personal_data(
+        Absence, fields=("person",), purpose=purpose, export=_by("person", Absence, "first_date", "last_date"), **work
+    )
+    purpose = _("to know who set it and why")
+    register_personal_data(
+        PlaceRules, fields=("set_by",), purpose=purpose, export=_by("set_by", PlaceRules, "place", "mode", "why", "starts"), **work
+    )
+    register_personal_data(
+        BannedWord, fields=("added_by",), purpose=purpose, export=_by("added_by", BannedWord, "words", "starts", "ends"), **work
+    )
+    register_personal_data(
+        Fault, fields=("reported_by",), purpose=purpose, export=_by("reported_by", Fault, "words", "reported_at"), **work
+    )
+    register_personal_data(
+        MonthTable, fields=("made_by",), purpose=purpose, export=_by("made_by", MonthTable, "month", "version", "why"), **work
+    )

@@ -10,9 +10,22 @@ from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Cast, Concat
 
 from ratusz.casework.deadlines.models import Clock
-from ratusz.casework.moderation import catalogue
-from ratusz.casework.moderation.models import Appeal, Example, Item, Judgement, Outcome, State
+from ratusz.casework.moderation import catalogue, rules
+from ratusz.casework.moderation.models import (
+    Appeal,
+    Example,
+    Item,
+    Judgement,
+    Mode,
+    Outcome,
+    PlaceRules,
+    State,
+    Suspension,
+)
+from ratusz.casework.moderation.registries import Place
 from ratusz.foundation.kit.plain_numbers import plain_number
+from ratusz.foundation.people.keys import plain_address
+from ratusz.foundation.units.rules import holds_department_role
 
 
 def _due(prefix: str) -> Subquery:
@@ -32,9 +45,29 @@ def of_or_untaken(person: Any) -> Q:
     return Q(person=None) | Q(person=person.pk)
 
 
+def visible_to(person: Any, at: datetime) -> Q:
+    """Everything for moderators of the department; for those of a place what stands there."""
+    if holds_department_role(person, *rules.MODERATORS, at=at):
+        return Q()
+    return Q(place__in=rules.places_of(person, at))
+
+
+def mode_of(place: Place | None, key: str, at: datetime) -> Mode:
+    """How the place publishes at that moment: the newest setting, else its module's own."""
+    found = PlaceRules.objects.filter(place=key, starts__lte=at).order_by("-starts", "-pk").first() if key else None
+    return Mode(found.mode) if found else Mode(place.default_mode if place else "post")
+
+
+def suspension_of(*, author: Any = None, address: str = "", at: datetime) -> Suspension | None:
+    """The suspension that keeps an account or an address from writing; upper modules ask before they take words in."""
+    own = Q(author=author.pk) if getattr(author, "pk", None) else Q(pk=None)
+    by_address = Q(author_address__iexact=plain_address(address)) if address else Q(pk=None)
+    return Suspension.objects.in_force(at).filter(own | by_address).order_by("-ends").first()
+
+
 def queue(chosen: dict[str, Any], person: Any, at: datetime) -> QuerySet[Any]:
-    """The items asked for: urgent ones first, then those whose term comes first."""
-    items = with_terms()
+    """The items asked for that the person may see: urgent ones first, then those whose term comes first."""
+    items = with_terms().filter(visible_to(person, at))
     state = chosen.get("stan") or "otwarte"
     if state == "otwarte":
         items = items.open()

@@ -73,6 +73,7 @@ HEADS_INVITE_AS = frozenset(
         "budget_coordinator",
         "unit_verifier",
         "unit_editor",
+        "unit_moderator",
         "presidents_secretariat",
         "desk_officer",
         "employee",

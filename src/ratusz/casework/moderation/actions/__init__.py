@@ -1,13 +1,15 @@
 """What is done in moderation: queued, taken, judged with a statement, appealed, decided by somebody else, forgotten in time."""
 
+from ratusz.casework.moderation.actions.admitting import admit
 from ratusz.casework.moderation.actions.appealing import appeal, decide_appeal
 from ratusz.casework.moderation.actions.catalogue import add_example, retire_example
 from ratusz.casework.moderation.actions.forgetting import erase_flags, erase_items, forget_words
 from ratusz.casework.moderation.actions.judging import change_as_author, judge, quarantine_automatically
+from ratusz.casework.moderation.actions.placing import Outsider, appoint_moderator, end_mandate, follow_places, set_mode
 from ratusz.casework.moderation.actions.queueing import close_gone, put_in_queue, take, withdraw_from_queue
 
 __all__ = [
-    "add_example", "appeal", "change_as_author", "close_gone", "decide_appeal", "erase_flags", "erase_items",
-    "forget_words", "judge", "put_in_queue", "quarantine_automatically", "retire_example", "take",
-    "withdraw_from_queue",
+    "Outsider", "add_example", "admit", "appeal", "appoint_moderator", "change_as_author", "close_gone", "decide_appeal",
+    "end_mandate", "erase_flags", "erase_items", "follow_places", "forget_words", "judge", "put_in_queue",
+    "quarantine_automatically", "retire_example", "set_mode", "take", "withdraw_from_queue",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from ratusz.casework.moderation import rules, wording
 from ratusz.casework.moderation.actions import letters
 from ratusz.casework.moderation.actions.judging import thing_of
 from ratusz.casework.moderation.actions.queueing import locked, stop_clocks
-from ratusz.casework.moderation.models import Appeal, Deed, Item, Judgement, Outcome, State
+from ratusz.casework.moderation.models import Appeal, Deed, Item, Judgement, Outcome, State, Suspension
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.models import Unit
@@ -71,6 +71,8 @@ def _close(item: Item, now: datetime) -> None:
 def _give_back(found: Appeal, outcome: Outcome, words: str, person: Any) -> None:
     judgement = found.judgement
     seen = thing_of(judgement.item)
+    if outcome != Outcome.UPHELD:
+        Suspension.objects.filter(judgement=judgement, lifted_at=None).update(lifted_at=database_now(), lifted_by=person)
     if outcome == Outcome.UPHELD or seen is None:
         return
     comes_back = words if outcome == Outcome.PARTLY else judgement.words_before
@@ -79,3 +81,5 @@ def _give_back(found: Appeal, outcome: Outcome, words: str, person: Any) -> None
     seen.kind.restore(seen.thing, person)
     if judgement.deed == Deed.LOCK and seen.kind.unlock:
         seen.kind.unlock(seen.thing, person)
+    if judgement.deed == Deed.MOVE and seen.kind.move and judgement.moved_from:
+        seen.kind.move(seen.thing, person, judgement.moved_from)

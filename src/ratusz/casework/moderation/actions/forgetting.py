@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from ratusz.casework.moderation import catalogue
-from ratusz.casework.moderation.models import Appeal, Flag, Item, Judgement
+from ratusz.casework.moderation.models import Appeal, Flag, Item, Judgement, Suspension
 from ratusz.foundation.kit.clock import database_now
 
 NO_WORDS = {"facts": "", "words_before": "", "words_after": "", "statement": ""}
@@ -22,7 +22,12 @@ def erase_items(*, items: models.QuerySet[Item]) -> int:
     appeals = Appeal.objects.filter(judgement__item__in=numbers, erased_at=None)
     answered = appeals.update(words="", answer="", words_after="", erased_at=now)
     about = Flag.objects.filter(item__in=numbers).exclude(words="").update(words="")
-    authors = Item.objects.filter(pk__in=numbers).exclude(author=None, author_address="").update(author=None, author_address="")
+    authors = (
+        Item.objects.filter(pk__in=numbers)
+        .exclude(author=None, author_address="")
+        .update(author=None, author_address="", signals=[])
+    )
+    Suspension.objects.filter(judgement__item__in=numbers).update(author=None, author_address="")
     return judgements + answered + about + authors
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,11 +14,13 @@ from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.moderation import catalogue, rules, wording
 from ratusz.casework.moderation.actions import letters
 from ratusz.casework.moderation.actions.queueing import QUARANTINE, about, locked, note_first_look, stop_clocks
-from ratusz.casework.moderation.models import Appeal, Deed, Item, Judgement, State
+from ratusz.casework.moderation.models import Appeal, Deed, Item, Judgement, State, Suspension
 from ratusz.casework.moderation.registries import JudgedKind, Shown, judged_kinds
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.working_days import end_of_day
+from ratusz.foundation.people.keys import plain_address
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,18 @@ class Seen:
     shown: Shown
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A decision as it was asked for: `words` of an edit, `target` of a move, `until` the last day of a suspension."""
+
+    deed: Deed
+    reason: str
+    facts: str
+    words: str = ""
+    target: str = ""
+    until: date | None = None
+
+
 def thing_of(item: Item) -> Seen | None:
     """The thing of an item; None when it is gone."""
     kind = judged_kinds[item.kind]
@@ -39,11 +53,13 @@ def thing_of(item: Item) -> Seen | None:
 
 @transaction.atomic
 def judge(
-    *, item: Item, deed: str, person: Any, reason: str = "", facts: str = "", words: str = "", seen: int | None = None
-) -> Judgement:
-    """Decides about a thing: does it, keeps why, writes to the author. `words` are those of an edit.
+    *, item: Item, deed: str, person: Any, reason: str = "", facts: str = "", words: str = "", target: str = "",
+    until: date | None = None, seen: int | None = None,
+) -> Judgement:  # fmt: skip
+    """Decides about a thing: does it, keeps why, writes to the author. `words` are those of an edit, `target` the place of a move,
+    `until` the last day of a suspension, `seen` how many decisions the person had before their eyes.
 
-    `seen` is how many decisions the person had before their eyes. Raises NotYours, ModerationRefused.
+    Raises NotYours, ModerationRefused.
     """
     item, now = locked(item), database_now()
     rules.check_may(person, "judge", item, now)
@@ -55,7 +71,13 @@ def judge(
     if found is None:
         raise rules.ModerationRefused(rules.gone_words())
     rules.check_judging(item, deed, reason, facts, words, found.shown.words, now)
-    return _carry_out(item, found, Deed(deed), reason, facts.strip(), words.strip(), person, now)
+    rules.check_target(deed, target, found.kind.may_move_to(found.thing))
+    rules.check_suspension(deed, until, bool(found.shown.author or found.shown.author_address), now)
+    made = Deed(deed)
+    wanted = Wanted(
+        made, reason, facts.strip(), words.strip() if made == Deed.EDIT else "", target if made == Deed.MOVE else "", until
+    )
+    return _carry_out(item, found, wanted, person, now)
 
 
 @transaction.atomic
@@ -66,23 +88,28 @@ def quarantine_automatically(*, thing: str, reason: str, facts: str) -> Judgemen
     if found is None:
         raise rules.ModerationRefused(rules.gone_words())
     rules.check_judging(item, Deed.QUARANTINE, reason, facts, "", found.shown.words, now)
-    return _carry_out(item, found, Deed.QUARANTINE, reason, facts.strip(), "", None, now)
+    return _carry_out(item, found, Wanted(Deed.QUARANTINE, reason, facts.strip()), None, now)
 
 
-def _carry_out(item: Item, found: Seen, deed: Deed, reason: str, facts: str, words: str, person: Any, now: datetime) -> Judgement:
-    quoted = catalogue.reasons_on(local_day(now)).get(reason) if deed != Deed.APPROVE else None
+def _carry_out(item: Item, found: Seen, wanted: Wanted, person: Any, now: datetime) -> Judgement:
+    deed = wanted.deed
+    quoted = catalogue.reasons_on(local_day(now)).get(wanted.reason) if deed != Deed.APPROVE else None
     made = Judgement(
         item=item, number=item.judgements.count() + 1, deed=deed, reason=quoted.code if quoted else "",
-        rule_quoted=quoted.rule if quoted else "", facts=facts if quoted else "", person=person, is_automatic=person is None,
+        rule_quoted=quoted.rule if quoted else "", facts=wanted.facts if quoted else "", person=person, is_automatic=person is None,
         judged_at=now,
-        words_before=found.shown.words, words_after=words if deed == Deed.EDIT else "",
+        words_before=found.shown.words, words_after=wanted.words,
+        moved_from=found.shown.place if wanted.target else "", moved_to=wanted.target,
         appeal_until=catalogue.appeal_until(now) if deed not in (Deed.APPROVE, Deed.ASK) else None,
     )  # fmt: skip
     if quoted:
-        made.statement = wording.statement(made, found.shown)
+        names = dict(found.kind.may_move_to(found.thing)) if wanted.target else {}
+        made.statement = wording.statement(made, found.shown, moved_to=names.get(wanted.target, ""), until=wanted.until)
         made.was_sent = letters.send_statement(made)
     made.save()
-    _change_thing(found, deed, words, person)
+    _change_thing(found, wanted, person)
+    if deed == Deed.SUSPEND and wanted.until is not None:
+        _suspend(made, found.shown, wanted.until, now)
     _move_item(item, deed, person, now)
     record(
         deed="moderation.judge", subject=made, actor=person,
@@ -93,15 +120,23 @@ def _carry_out(item: Item, found: Seen, deed: Deed, reason: str, facts: str, wor
     return made
 
 
-def _change_thing(found: Seen, deed: Deed, words: str, person: Any) -> None:
-    kind, thing = found.kind, found.thing
-    if deed in (Deed.HIDE, Deed.LOCK, Deed.QUARANTINE):
+def _suspend(judgement: Judgement, shown: Shown, until: date, now: datetime) -> None:
+    address = plain_address(shown.author_address) if shown.author_address else ""
+    facts = {"author": shown.author, "author_address": address, "starts": now, "ends": end_of_day(until)}
+    Suspension.objects.create(judgement=judgement, **facts)
+
+
+def _change_thing(found: Seen, wanted: Wanted, person: Any) -> None:
+    kind, thing, deed = found.kind, found.thing, wanted.deed
+    if deed in (Deed.HIDE, Deed.LOCK, Deed.QUARANTINE, Deed.SUSPEND):
         kind.hide(thing, person)
     if deed == Deed.LOCK and kind.lock:
         kind.lock(thing, person)
     if deed == Deed.EDIT and kind.edit:
-        kind.edit(thing, person, words)
-    if deed in (Deed.APPROVE, Deed.EDIT) and found.shown.is_hidden:
+        kind.edit(thing, person, wanted.words)
+    if deed == Deed.MOVE and kind.move:
+        kind.move(thing, person, wanted.target)
+    if deed in (Deed.APPROVE, Deed.EDIT, Deed.MOVE) and found.shown.is_hidden:
         kind.restore(thing, person)
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ratusz.casework.moderation import catalogue
-from ratusz.casework.moderation.models import Appeal, Deed, Item, Judgement
+from ratusz.casework.moderation import catalogue, wording
+from ratusz.casework.moderation.models import Appeal, Deed, Item, Judgement, Mandate
 from ratusz.foundation.kit.links import sign_link
 from ratusz.foundation.notifications.actions import send
 from ratusz.foundation.notifications.rules import NotDeliverable
 
 STATEMENT, ANSWER, REPORTER = "moderation.statement", "moderation.answer", "moderation.reporter"
+APPOINTMENT, COVER = "moderation.appointment", "moderation.cover"
 LINK = "moderation.statement"
 
 
@@ -63,3 +66,31 @@ def tell_reporters(item: Item, *, has_changed: bool) -> None:
             )  # fmt: skip
         except NotDeliverable:
             continue
+
+
+def send_appointment(mandate: Mandate) -> None:
+    """The moderator and the substitute learn what they were appointed to; whoever was invited gets the invitation instead."""
+    for who in (mandate.person, mandate.substitute):
+        _tell_staff(who, f"moderation.mandate:{mandate.pk}", _("You are appointed a moderator"), wording.appointment(mandate))
+
+
+def send_end_of_appointment(mandate: Mandate) -> None:
+    """They learn that it is over, and why."""
+    text = _("Your appointment as a moderator of “%(place)s” has ended: %(why)s.") % {
+        "place": mandate.place_name, "why": mandate.end_reason.rstrip(".")
+    }  # fmt: skip
+    for who in (mandate.person, mandate.substitute):
+        _tell_staff(who, f"moderation.mandate:{mandate.pk}:end", _("Your appointment as a moderator has ended"), text)
+
+
+def _tell_staff(who: Any, key: str, subject: str, text: str, purpose: str = APPOINTMENT) -> None:
+    if who is None or not who.is_active:
+        return
+    with contextlib.suppress(NotDeliverable):
+        send(to=who, purpose=purpose, dedup_key=f"{key}:{who.pk}", subject=subject, text=text)
+
+
+def send_alarm(people: Iterable[Any], key: str, text: str) -> None:
+    """Leads learn of places that nobody looks after."""
+    for who in people:
+        _tell_staff(who, key, _("Nobody moderates a place"), text, COVER)

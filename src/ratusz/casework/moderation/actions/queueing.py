@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.moderation import catalogue, rules
 from ratusz.casework.moderation.models import Flag, Item, Source, State
 from ratusz.casework.moderation.registries import judged_kinds
+from ratusz.casework.moderation.risks import Signal, score
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
@@ -27,11 +29,12 @@ LABEL = 200
 @transaction.atomic
 def put_in_queue(
     *, thing: str, source: str = Source.FLAGGED, sender: str = "", reporter: Any = None, reason: str = "", words: str = "",
-    is_urgent: bool = False,
+    is_urgent: bool = False, signals: Iterable[Signal] = (),
 ) -> Item:  # fmt: skip
     """Puts a thing in the queue and starts its clock. Flagged again while it waits it is the same item with one flag more.
 
-    `thing` is a key "module.noun:number" of a registered kind; `sender` tells readers apart, so that one flags a thing once.
+    `thing` is a key "module.noun:number" of a registered kind; `sender` tells readers apart, so that one flags a thing once;
+    `signals` are those of a machine that looked at the words.
     Raises KeyError for a kind nobody registered, ModerationRefused when there is no such thing (any more).
     """
     kind_name = thing.rpartition(":")[0]
@@ -44,7 +47,7 @@ def put_in_queue(
     is_urgent = is_urgent or (known is not None and known.is_urgent)
     start = {
         "kind": kind_name, "label": shown.label[:LABEL], "source": source, "unit": shown.unit, "author": shown.author,
-        "author_address": shown.author_address, "opened_at": now, "is_urgent": is_urgent,
+        "author_address": shown.author_address, "opened_at": now, "is_urgent": is_urgent, "place": shown.place, **_risk(signals),
     }  # fmt: skip
     item, is_new = Item.objects.open().get_or_create(thing=thing, defaults=start)
     if is_new:
@@ -57,6 +60,11 @@ def put_in_queue(
     if is_urgent:
         _hurry(item)
     return item
+
+
+def _risk(found: Iterable[Signal]) -> dict[str, Any]:
+    told = list(found)
+    return {"score": score(told), "signals": [[each.code, each.weight, each.found] for each in told]} if told else {}
 
 
 def _flag(item: Item, sender: str, reporter: Any, reason: str, words: str, now: datetime) -> None:

@@ -49,6 +49,10 @@ class Item(models.Model):
     label = models.CharField(_("thing"), max_length=200)
     source = models.CharField(_("why it is in the queue"), max_length=10, choices=Source)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
+    place = models.CharField(_("key of the place"), max_length=120, blank=True, db_index=True)
+    score = models.PositiveSmallIntegerField(_("risk of 100"), null=True, blank=True)
+    signals = models.JSONField(_("signals"), default=list, blank=True)
+    """Pairs of a code and what it found, as risks.assess() gives them."""
     is_urgent = models.BooleanField(_("may be illegal: at once"), default=False)
     unit = models.ForeignKey(
         "ratusz_units.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
@@ -80,6 +84,7 @@ class Item(models.Model):
                 name="a_closed_thing_has_its_moment",
             ),
             models.CheckConstraint(condition=Q(person=None) | Q(seen_at__isnull=False), name="whoever_took_it_has_seen_it"),
+            models.CheckConstraint(condition=Q(score=None) | Q(score__lte=100), name="a_risk_of_a_thing_is_of_100"),
             models.CheckConstraint(condition=Q(thing__startswith=models.F("kind")), name="a_thing_is_of_its_kind"),
         ]
 

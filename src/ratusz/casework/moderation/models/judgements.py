@@ -20,7 +20,9 @@ class Deed(models.TextChoices):
     EDIT = "edit", _("change the words")
     HIDE = "hide", _("hide")
     LOCK = "lock", _("hide, and lock the thread")
+    MOVE = "move", _("move it to where it belongs")
     QUARANTINE = "quarantine", _("quarantine: hide, and look again within a week")
+    SUSPEND = "suspend", _("hide, and let the author write nothing for a time")
 
 
 class Outcome(models.TextChoices):
@@ -48,6 +50,8 @@ class Judgement(models.Model):
     words_before = models.TextField(_("words judged"), blank=True)
     words_after = models.TextField(_("words after the change"), blank=True)
     statement = models.TextField(_("statement to the author"), blank=True)
+    moved_from = models.CharField(_("where it stood"), max_length=120, blank=True)
+    moved_to = models.CharField(_("where it stands now"), max_length=120, blank=True)
     was_sent = models.BooleanField(_("statement sent"), default=False)
     appeal_until = models.DateTimeField(_("appeal possible until"), null=True, blank=True)
     erased_at = models.DateTimeField(_("personal data erased"), null=True, blank=True)
@@ -79,6 +83,7 @@ class Judgement(models.Model):
             models.CheckConstraint(
                 condition=~Q(deed="edit") | ~Q(words_after="") | Q(erased_at__isnull=False), name="an_edit_leaves_words"
             ),
+            models.CheckConstraint(condition=~Q(deed="move") | ~Q(moved_to=""), name="what_is_moved_stands_somewhere"),
         ]
 
     def __str__(self) -> str:

@@ -181,7 +181,7 @@ def test_nothing_is_done_without_a_reason(posts, facts):
 def test_a_kind_that_cannot_be_edited_or_locked_offers_neither(posts, monkeypatch):
     from dataclasses import replace
 
-    monkeypatch.setitem(judged_kinds._entries, NAME, replace(posts.kind, edit=None, lock=None))
+    monkeypatch.setitem(judged_kinds._entries, NAME, replace(posts.kind, edit=None, lock=None, move=None, suspends=False))
     assert rules.deeds_for(posts.in_queue()) == [Deed.APPROVE, Deed.HIDE, Deed.QUARANTINE]
 
 

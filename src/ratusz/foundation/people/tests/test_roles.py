@@ -9,7 +9,8 @@ from ratusz.foundation.people.models import Role
 
 pytestmark = pytest.mark.django_db
 CODES = {
-    "head", "deputy_head", "editor", "press_officer", "moderator", "budget_coordinator", "unit_verifier", "unit_editor",
+    "head", "deputy_head", "editor", "press_officer", "moderator", "lead_moderator", "appeal_moderator", "unit_moderator",
+    "budget_coordinator", "unit_verifier", "unit_editor",
     "presidents_secretariat", "data_protection_officer", "administrator", "desk_officer", "committee_chair", "key_holder", "treasurer", "employee",
 }  # fmt: skip
 
