@@ -37,6 +37,8 @@ SCHEDULE = [
     PeriodicWork(name="forget who came for advice", action="advice.forget_past", at=time(4, 15)),
     PeriodicWork(name="remind of conversations", action="advice.remind", at=time(16)),
     PeriodicWork(name="delete signatures without a code", action="signatures.forget_unconfirmed", at=time(4, 10)),
+    PeriodicWork(name="forget drafts of surveys", action="surveys.forget_drafts", at=time(4, 20)),
+    PeriodicWork(name="forget own words in surveys", action="surveys.forget_words", at=time(4, 25)),
     PeriodicWork(name="ladder of decisions", action="decisions.run_ladder", at=time(6, 30)),
     PeriodicWork(name="hand packages over", action="documents.hand_waiting", every=timedelta(minutes=1)),
     PeriodicWork(name="read answers of the document system", action="documents.read_answers", every=timedelta(minutes=1)),

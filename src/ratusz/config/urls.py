@@ -59,6 +59,7 @@ urlpatterns = [
     path("", include("ratusz.publishing.website.urls_once")),
     path("", include("ratusz.publishing.following.urls_once")),
     path("glosuj/", include("ratusz.participation.voting.urls_ballot")),
+    path("ankieta/", include("ratusz.participation.surveys.urls_answer")),
     path("demo/skrzynka", mailbox.inbox),
     path("demo/skrzynka/<int:pk>", mailbox.message),
     path("demo/skrzynka/<int:pk>/html", mailbox.message_html),
@@ -81,6 +82,7 @@ urlpatterns = [
         # Before the budget's own addresses, which would take the log for a pool.
         path("budzet-obywatelski/", include("ratusz.participation.voting.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
+        path("ankiety/", include("ratusz.participation.surveys.urls")),
         path("ustalenia/", include("ratusz.governance.decisions.urls")),
         # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past
         # limits and record, so ours stands in its place; the password of a closed page has a limit of tries.

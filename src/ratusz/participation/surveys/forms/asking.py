@@ -1,0 +1,309 @@
+"""A part of a questionnaire as a form of plain fields: read by any browser, judged by `questions.judging`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ratusz.foundation.territory.queries import find_district, lies_in_city
+from ratusz.participation.surveys.questions import content as c
+from ratusz.participation.surveys.questions.values import as_number, longest
+from ratusz.participation.surveys.questions.wording import shown_words
+from ratusz.ui.forms import DateParts
+
+EMPTY: list[Any] = [None, "", [], {}]
+
+
+class NumberField(forms.CharField):
+    """A number as people write it."""
+
+    def __init__(self, **facts: Any):
+        super().__init__(max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **facts)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        number = as_number(text) if text else None
+        if text and number is None:
+            raise ValidationError(_("Write a number."))
+        return number
+
+
+class PlacesField(forms.CharField):
+    """Places as degrees typed one in a line ("50.2649, 19.0238"), or as the map's own GeoJSON; gives geometries."""
+
+    def __init__(self, *, shape: str, **facts: Any):
+        super().__init__(max_length=20_000, widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}), **facts)
+        self.shape = shape
+        self.max_length = None  # type: ignore[assignment]
+
+    def clean(self, value: Any) -> list[dict[str, Any]]:
+        text = str(super().clean(value)).strip()
+        if not text:
+            return []
+        found = _from_json(text) if text[0] in "[{" else _typed(text, self.shape)
+        if not found:
+            raise ValidationError(_("Write latitude and longitude of each point in a line, such as 50.2649, 19.0238."))
+        if not all(_is_in_city(each) for each in found):
+            raise ValidationError(_("This place is outside the city. Check latitude and longitude."))
+        return found
+
+
+def _from_json(text: str) -> list[dict[str, Any]]:
+    try:
+        read = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    many = read.get("features", [read]) if isinstance(read, dict) else read
+    found = [each.get("geometry", each) if isinstance(each, dict) else None for each in many] if isinstance(many, list) else []
+    return [{"type": each.get("type"), "coordinates": each.get("coordinates")} for each in found if isinstance(each, dict)]
+
+
+def _typed(text: str, shape: str) -> list[dict[str, Any]]:
+    points = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        parts = line.replace(";", " ").replace(", ", " ").split()
+        numbers = [as_number(part.strip(",")) for part in (parts if len(parts) == 2 else line.split(","))]
+        if len(numbers) != 2 or None in numbers:
+            return []
+        points.append([float(numbers[1] or 0), float(numbers[0] or 0)])
+    if shape == "point":
+        return [{"type": "Point", "coordinates": each} for each in points]
+    if shape == "line":
+        return [{"type": "LineString", "coordinates": points}]
+    return [{"type": "Polygon", "coordinates": [[*points, points[0]]]}]
+
+
+def _is_in_city(geometry: dict[str, Any]) -> bool:
+    """Every corner in the city; a geometry that is none is refused by its own check."""
+    try:
+        return all(lies_in_city(point) for point in _corners(geometry["coordinates"]))
+    except (TypeError, ValueError, KeyError, IndexError):
+        return False
+
+
+def _corners(given: Any) -> Iterator[tuple[float, float]]:
+    if isinstance(given[0], (int, float)):
+        yield float(given[0]), float(given[1])
+        return
+    for each in given:
+        yield from _corners(each)
+
+
+class AskingForm(forms.Form):
+    """The given items in a language. `given()` has typed values; what is required is for the rules to say."""
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, items: Iterable[c.Item], language: str = "pl",
+        content: c.Content | None = None, answers: dict[str, Any] | None = None, districts: list[tuple[int, str]] | None = None,
+    ):  # fmt: skip
+        """`content` numbers the questions and puts conditions into words."""
+        self.items, self.language, self.content = list(items), language, content or {}
+        self.numbers = c.numbers_of(self.content)
+        super().__init__(data, files, initial=_initial(self.items, answers or {}), label_suffix="")
+        for item in self.items:
+            for name, field in _fields(item, language, districts or []):
+                number = self.numbers.get(item["code"])
+                if number and name in (item["code"], _first_name(item)):
+                    field.label = f"{number}. {field.label}"
+                field.is_conditional = bool(item.get("required") or item["kind"] == c.CONSENT)  # type: ignore[attr-defined]
+                self.fields[name] = field
+
+    def given(self) -> dict[str, Any]:
+        """Typed values by codes of questions, without the empty ones; nothing else that was sent."""
+        read = {item["code"]: _value(item, self.cleaned_data) for item in self.items if item["kind"] != c.INFO}
+        for item in self.items:
+            if words := self.cleaned_data.get(f"{item['code']}-other"):
+                read[item["code"] + c.OTHER] = words
+        return {code: value for code, value in read.items() if value not in EMPTY}
+
+    def uploads(self) -> dict[str, Any]:
+        """Files sent now by codes of questions."""
+        return {
+            each["code"]: self.files[each["code"]] for each in self.items if each["kind"] == c.FILE and each["code"] in self.files
+        }
+
+    def blame(self, errors: dict[str, str]) -> None:
+        """Puts sentences beside the questions; those of other parts on top."""
+        for code, words in errors.items():
+            item = next((each for each in self.items if each["code"] == code), None)
+            name = (code if code in self.fields else _first_name(item)) if item else None
+            self.add_error(name, words)
+
+    def parts(self) -> Iterator[dict[str, Any]]:
+        """What a template draws in order: an item with its bound fields."""
+        for item in self.items:
+            names = [name for name in self.fields if name == item["code"] or name.startswith(item["code"] + "-")]
+            yield {
+                "item": item, "fields": [self[name] for name in names], "text": c.text_of(item["text"], self.language),
+                "number": self.numbers.get(item["code"]), "hint": c.text_of(item.get("hint"), self.language),
+                "condition": shown_words(self.content, item, self.language),
+                "is_many": item["kind"] in (*c.WITH_ROWS, c.RANKING, c.MAP), "is_info": item["kind"] == c.INFO,
+            }  # fmt: skip
+
+
+def _first_name(item: c.Item | None) -> str:
+    if item is None:
+        return ""
+    if item["kind"] in c.WITH_ROWS and item.get("rows"):
+        return f"{item['code']}-{item['rows'][0]['code']}"
+    if item["kind"] == c.RANKING and item.get("choices"):
+        return f"{item['code']}-{item['choices'][0]['code']}"
+    return item["code"]
+
+
+def _initial(items: list[c.Item], answers: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for item in items:
+        code, value = item["code"], answers.get(item["code"])
+        if value is None:
+            continue
+        if value == {"na": True}:
+            found[f"{code}-na"] = True
+        elif item["kind"] in c.WITH_ROWS:
+            found |= {f"{code}-{row}": choice for row, choice in value.items()}
+        elif item["kind"] == c.RANKING:
+            found |= {f"{code}-{choice}": str(place) for place, choice in enumerate(value, 1)}
+        elif item["kind"] == c.MAP:
+            found |= {code: json.dumps(value["features"]) if value["features"] else "", f"{code}-place": value["place"]}
+        elif item["kind"] != c.FILE:
+            found[code] = value
+        if words := answers.get(code + c.OTHER):
+            found[f"{code}-other"] = words
+    return found
+
+
+def _options(item: c.Item, language: str) -> list[tuple[str, str]]:
+    """Code and words of every choice."""
+    if item["kind"] in (c.YES_NO, c.SECTORS):
+        words = {c.YES: _("Yes"), c.NO: _("No"), c.NO_OPINION: _("No opinion")}
+        found = [(code, words[code]) for code in c.choice_codes(item) if code in words]
+    elif item["kind"] == c.SCALE:
+        found = [(str(point), _scale_words(item, point, language)) for point in c.scale_of(item)]
+    else:
+        found = [(each["code"], c.text_of(each["text"], language)) for each in item.get("choices", ())]
+    if item.get("not_applicable") and item["kind"] != c.RANKING:
+        found.append((c.NOT_APPLICABLE, c.text_of(item["not_applicable"], language)))
+    return found
+
+
+def _scale_words(item: c.Item, point: int, language: str) -> str:
+    ends = {c.scale_of(item)[0]: item.get("low_words"), c.scale_of(item)[-1]: item.get("high_words")}
+    words = c.text_of(ends.get(point), language)
+    return f"{point} – {words}" if words else str(point)
+
+
+def _fields(item: c.Item, language: str, districts: list[tuple[int, str]]) -> Iterator[tuple[str, forms.Field]]:
+    """Names and fields of one item."""
+    code, kind = item["code"], item["kind"]
+    facts = {"label": c.text_of(item["text"], language), "help_text": c.text_of(item.get("hint"), language), "required": False}
+    if kind in c.WITH_ROWS:
+        for row in item.get("rows", ()):
+            yield f"{code}-{row['code']}", _radios(_options(item, language), label=c.text_of(row["text"], language), required=False)
+    elif kind == c.RANKING:
+        yield from _ranking(item, language)
+    elif kind != c.INFO:
+        yield code, _field(item, language, facts, districts)
+    if any(each.get("other") for each in item.get("choices", ())) and kind in (c.SINGLE, c.MULTIPLE):
+        yield (
+            f"{code}-other",
+            forms.CharField(label=_("Other answer, in your own words"), max_length=c.LONGEST_SHORT, required=False),
+        )
+    if kind == c.MAP:
+        label = _("or the address or a description of the place")
+        yield f"{code}-place", forms.CharField(label=label, max_length=c.LONGEST_SHORT, required=False)
+    if kind == c.DISTRICT:
+        yield f"{code}-address", _address()
+    if item.get("not_applicable") and kind in (c.NUMBER, c.DATE, *c.WORDS, c.FILE, c.MAP, c.DISTRICT, c.RANKING):
+        yield f"{code}-na", forms.BooleanField(label=c.text_of(item["not_applicable"], language), required=False)
+
+
+def _address() -> forms.CharField:
+    hint = _("We find the district by it and do not keep it.")
+    return forms.CharField(label=_("or street and house number"), max_length=160, required=False, help_text=hint)
+
+
+def _ranking(item: c.Item, language: str) -> Iterator[tuple[str, forms.Field]]:
+    most = int(item.get("most") or len(item["choices"]))
+    places = [("", "–"), *((str(place), str(place)) for place in range(1, min(most, len(item["choices"])) + 1))]
+    for each in item["choices"]:
+        label = c.text_of(each["text"], language)
+        yield f"{item['code']}-{each['code']}", forms.ChoiceField(label=label, choices=places, required=False)
+
+
+def _radios(options: list[tuple[str, str]], **facts: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **facts)
+
+
+def _field(item: c.Item, language: str, facts: dict[str, Any], districts: list[tuple[int, str]]) -> forms.Field:
+    kind = item["kind"]
+    if kind in (c.SINGLE, c.YES_NO, c.SCALE):
+        return _radios(_options(item, language), **facts)
+    if kind == c.MULTIPLE:
+        facts["help_text"] = facts["help_text"] or _("You may choose several.")
+        return forms.MultipleChoiceField(choices=_options(item, language), widget=forms.CheckboxSelectMultiple, **facts)
+    if kind == c.SHORT:
+        return forms.CharField(max_length=longest(item), **facts)
+    if kind == c.LONG:
+        return forms.CharField(max_length=longest(item), widget=forms.Textarea(attrs={"rows": 6}), **facts)
+    if kind == c.DISTRICT:
+        return forms.ChoiceField(choices=[("", _("choose")), ("0", _("outside the city")), *districts], **facts)
+    if kind == c.MAP:
+        facts["help_text"] = facts["help_text"] or _("Latitude and longitude, one point in a line, such as 50.2649, 19.0238.")
+        return PlacesField(shape=item.get("shape", "point"), **facts)
+    plain = {c.NUMBER: NumberField, c.DATE: DateParts, c.FILE: forms.FileField, c.CONSENT: forms.BooleanField}
+    return plain[kind](**facts)
+
+
+def _value(item: c.Item, clean: dict[str, Any]) -> Any:
+    """The typed value of one question."""
+    code, kind = item["code"], item["kind"]
+    if clean.get(f"{code}-na"):
+        return {"na": True}
+    if kind in c.WITH_ROWS:
+        return {row: chosen for row in c.row_codes(item) if (chosen := clean.get(f"{code}-{row}"))}
+    if kind == c.RANKING:
+        return _ranked(item, clean)
+    value = clean.get(code)
+    if kind == c.MAP:
+        place = clean.get(f"{code}-place", "").strip()
+        return {"features": value or [], "place": place} if value or place else None
+    if kind == c.DISTRICT:
+        return _district(value, clean.get(f"{code}-address", ""))
+    if kind == c.SCALE and value and value != c.NOT_APPLICABLE:
+        return int(value)
+    if kind == c.DATE:
+        return value.isoformat() if value else None
+    if kind == c.FILE:
+        return None
+    return value.strip() if isinstance(value, str) else value
+
+
+def _ranked(item: c.Item, clean: dict[str, Any]) -> list[str]:
+    """Choices from the first place on; two at one place stand twice, which the rules refuse."""
+    places: dict[str, list[str]] = {}
+    for choice in c.choice_codes(item):
+        if place := clean.get(f"{item['code']}-{choice}"):
+            places.setdefault(place, []).append(choice)
+    found = [choice for _place, many in sorted(places.items(), key=lambda each: int(each[0])) for choice in many]
+    is_tied = any(len(many) > 1 for many in places.values())
+    return [*found, found[0]] if is_tied else found
+
+
+def _district(value: Any, address: str) -> int | None:
+    if value not in EMPTY:
+        return int(value)
+    found = find_district(address=address) if address.strip() else None
+    return found.number if found else None
+
+
+class HiddenFacts(forms.Form):
+    """What goes with every form: its key, and a field that only machines fill."""
+
+    klucz = forms.RegexField(regex=r"^[0-9a-z]{20,40}$", widget=forms.HiddenInput)
+    homepage = forms.CharField(label=gettext_lazy("Leave this field empty"), required=False, max_length=200)

@@ -1,0 +1,40 @@
+"""The note that stands beside every result: who could answer, how they learnt of it, and what the numbers may not be taken for."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ratusz.foundation.kit.words import grouped
+from ratusz.participation.surveys.models import Sample, Survey
+
+
+def selection_note(survey: Survey, answers: int | None = None) -> str:
+    """Sentences for page, chart and export. `answers`: how many there are; None while it goes on."""
+    said = [_("Who could answer: %(who)s.") % {"who": survey.who_could.rstrip(".")}] if survey.who_could else []
+    if survey.reached_by:
+        said.append(_("How people learnt of it: %(how)s.") % {"how": survey.reached_by.rstrip(".")})
+    if answers is not None:
+        said.append(_count(survey, answers))
+    said.append(_kind(survey))
+    return " ".join(said)
+
+
+def _count(survey: Survey, answers: int) -> str:
+    words = ngettext("%(count)s answer.", "%(count)s answers.", answers) % {"count": grouped(answers)}
+    if survey.population:
+        share = f"{100 * answers / survey.population:.1f}".replace(".", ",")
+        words += " " + _("That is %(share)s%% of those whom it concerns.") % {"share": share}
+    return words
+
+
+def _kind(survey: Survey) -> str:
+    kinds = {
+        Sample.SELF_SELECTED: _(
+            "Whoever wanted to answer did: this is no sample of all residents, and no margin of error can be given."
+        ),
+        Sample.CENSUS: _("Everybody concerned was asked: the numbers are those of the people who answered."),
+        Sample.QUOTA: _("Respondents were chosen to given numbers of each group: no margin of error can be given."),
+        Sample.PROBABILITY: _("Respondents were drawn by lot."),
+    }
+    return kinds[Sample(survey.sample)]

@@ -1,0 +1,86 @@
+"""Reads of surveys: the version in force, lists, what comes in each day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from ratusz.participation.surveys.models import Answer, Questionnaire, Submission, Survey
+
+
+def version_in_force(survey: Survey) -> Questionnaire:
+    """The newest published version; Questionnaire.DoesNotExist before the publishing."""
+    found = survey.versions.exclude(published_at=None).order_by("-number").select_related("survey").first()
+    if found is None:
+        raise Questionnaire.DoesNotExist
+    return found
+
+
+def newest_version(survey: Survey) -> Questionnaire:
+    """The newest version, published or not."""
+    return survey.versions.order_by("-number").select_related("survey").get(number=survey.versions.count())
+
+
+def draft_version(survey: Survey) -> Questionnaire | None:
+    """The version that is being written."""
+    return survey.versions.filter(published_at=None).select_related("survey").first()
+
+
+def answers_of(survey: Survey) -> QuerySet[Answer]:
+    """All answers with their version, in the order of their random keys."""
+    return Answer.objects.filter(survey=survey).select_related("questionnaire").order_by("pk")
+
+
+def counts_by_day(survey: Survey) -> list[dict[str, Any]]:
+    """Day, channel and number of answers: {"day", "channel", "count"}."""
+    rows = Submission.objects.filter(survey=survey).values("day", "channel").annotate(count=Count("pk"))
+    return [dict(row) for row in rows.order_by("day", "channel")]
+
+
+def counts_by_channel(survey: Survey) -> dict[str, int]:
+    """Channel to the number of answers."""
+    rows = Submission.objects.filter(survey=survey).values("channel").annotate(count=Count("pk"))
+    return {row["channel"]: row["count"] for row in rows}
+
+
+def counts_by_group(survey: Survey) -> dict[str, int]:
+    """Group of respondents to the number of answers; "" where nothing parts them."""
+    rows = Answer.objects.filter(survey=survey).values("group").annotate(count=Count("pk"))
+    return {row["group"]: row["count"] for row in rows}
+
+
+def register(*, words: str = "", state: str = "", unit: Any = None, at: datetime) -> QuerySet[Survey]:
+    """Surveys as staff look for them."""
+    found = Survey.objects.select_related("unit").order_by("-made_at", "-pk")
+    if words:
+        found = found.filter(Q(title__icontains=words) | Q(slug__icontains=words))
+    if unit is not None:
+        found = found.filter(unit=unit)
+    over = Q(closed_at__isnull=False) | Q(closes_at__lte=at)
+    states = {
+        "draft": Q(published_at=None), "ahead": Q(published_at__isnull=False, opens_at__gt=at) & ~over,
+        "open": Q(published_at__isnull=False, opens_at__lte=at) & ~over, "over": Q(published_at__isnull=False) & over,
+    }  # fmt: skip
+    return found.filter(states[state]) if state in states else found
+
+
+def state_of(survey: Survey, at: datetime) -> str:
+    """Key of STATES."""
+    if survey.published_at is None:
+        return "draft"
+    if survey.is_over(at):
+        return "over"
+    return "open" if survey.takes_answers(at) else "ahead"
+
+
+def closing_soon(at: datetime) -> QuerySet[Survey]:
+    """Open ones, the sooner they end the earlier."""
+    return Survey.objects.open(at).order_by(F("closes_at").asc(), "pk")
+
+
+def over(at: datetime) -> QuerySet[Survey]:
+    """Those of the public list that take answers no more, the last one first."""
+    found = Survey.objects.public().filter(Q(closes_at__lte=at) | Q(closed_at__isnull=False), is_listed=True)
+    return found.select_related("unit").order_by("-closes_at", "-pk")

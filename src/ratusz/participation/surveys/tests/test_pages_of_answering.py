@@ -1,0 +1,168 @@
+"""A survey answered in a browser without scripts: one page, part by part, saved and come back to, by codes, at a kiosk."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from ratusz.foundation.notifications.models import Content
+from ratusz.participation.surveys import actions, links
+from ratusz.participation.surveys.factories import EVERY_KIND, answer, choices, content_of, make_survey, question, words
+from ratusz.participation.surveys.models import Answer, Draft, Submission
+
+pytestmark = pytest.mark.django_db
+
+PARTED = {
+    "pages": [
+        {"code": "s1", "title": words("O Tobie"), "items": [question("p1", required=True)]},
+        {"code": "s2", "title": words("Psy"), "items": [question("p2", "short_text")],
+         "show_if": {"question": "p1", "op": "is", "value": "yes"}},
+        {"code": "s3", "title": words("Plac"), "items": [
+            question("p3", "single", choices=choices("ławki", "drzewa")),
+            question("p4", "long_text", show_if={"question": "p3", "op": "is", "value": "a"})]},
+    ]
+}  # fmt: skip
+
+
+def _start(survey, language="pl"):
+    return reverse("answer:start", args=[survey.slug, language])
+
+
+def _key(page) -> str:
+    return re.search(r'name="klucz" value="([^"]+)"', page.content.decode())[1]
+
+
+def test_one_page_is_sent_once_and_what_was_hidden_is_told(client):
+    survey = make_survey(EVERY_KIND)
+    page = client.get(_start(survey))
+    sent = {
+        "klucz": _key(page), "wersja": "1", "p1": "a", "p2": ["a", "x"], "p2-other": "<script>alert(1)</script>", "p3": "yes",
+        "p4": "5", "p5-r1": "a", "p5-r2": "b", "p6-a": "2", "p6-b": "1", "p6-c": "3", "p7": "41", "p8_0": "1", "p8_1": "5",
+        "p8_2": "2026", "p10": "to pytanie jest ukryte", "p11": "50.2649, 19.0238", "p12": "", "p77": "obce", "p12-address": "",
+    }  # fmt: skip
+    came = [client.post(_start(survey), sent) for _turn in range(3)]
+    assert {each["Location"] for each in came} == {came[0]["Location"]}
+    assert Answer.objects.get().content == {
+        "p1": "a", "p2": ["a", "x"], "p2_other": "<script>alert(1)</script>", "p3": "yes", "p4": 5, "p5": {"r1": "a", "r2": "b"},
+        "p6": ["b", "a", "c"], "p7": 41, "p8": "2026-05-01",
+        "p11": {"features": [{"type": "Point", "coordinates": [19.0238, 50.2649]}], "place": ""},
+    }  # fmt: skip
+    done = client.get(came[0]["Location"]).content.decode()
+    assert "nie dotyczą: 10" in done.replace("\xa0", " ")
+    assert links.receipt_of(links.key_digest(survey, sent["klucz"]))[:4] in done
+
+
+def test_what_is_wrong_stands_on_top_and_what_was_typed_stays(client):
+    survey = make_survey(EVERY_KIND)
+    page = client.post(
+        _start(survey), {"klucz": "k" * 27, "p7": "sto", "p9": '"><script>x</script>', "p11": "1, 1", "p6-a": "1", "p6-b": "1"}
+    )
+    text = page.content.decode()
+    assert page.status_code == 400
+    assert text.index("errors__title") < text.index("<h1>")
+    assert 'value="sto"' in text and "<script>x" not in text and "&lt;script&gt;x" in text
+    assert not Submission.objects.exists()
+
+
+def test_parts_skip_what_does_not_concern_and_going_back_changes_the_way(client):
+    survey = make_survey(PARTED, is_paged=True)
+    first = client.post(_start(survey), {"klucz": _key(client.get(_start(survey)))})["Location"]
+    second = client.post(first, {"p1": "yes"})["Location"]
+    assert "Psy" in client.get(second).content.decode()
+    third = client.post(second, {"p2": "mały"})["Location"]
+    assert "3 z 3" in client.get(third).content.decode()
+    assert 'name="p1"' in client.get(first).content.decode()
+    second = client.post(first, {"p1": "no"})["Location"]
+    page = client.get(second).content.decode()
+    assert "Plac" in page and "2 z 2" in page
+    done = client.post(second, {"p3": "b", "p4": "ukryte"})
+    assert Answer.objects.get().content == {"p1": "no", "p3": "b"}
+    assert Submission.objects.get().dropped == ["p2", "p4"]
+    assert client.post(second, {"p3": "a"})["Location"] == done["Location"] and not Draft.objects.exists()
+
+
+def test_a_required_part_is_not_passed_by_its_address(client):
+    survey = make_survey(PARTED, is_paged=True)
+    first = client.post(_start(survey), {"klucz": _key(client.get(_start(survey)))})["Location"]
+    assert client.post(first, {}).status_code == 400
+    over_it = client.post(first.replace("/1/", "/2/"), {"p3": "b"})
+    assert over_it["Location"] == first
+    assert not Answer.objects.exists()
+
+
+def test_saved_answers_come_back_by_a_link_in_an_e_mail(client):
+    survey = make_survey(EVERY_KIND)
+    page = client.post(_start(survey), {"klucz": _key(client.get(_start(survey))), "p9": "zieleń", "deed": "save"})
+    back = page["Location"]
+    client.post(back, {"deed": "link", "email": "ewa@example.pl"})
+    assert back in Content.objects.get().text and Draft.objects.get().contact.value == "ewa@example.pl"
+    assert 'value="zieleń"' in client.get(back + "1/").content.decode()
+    client.post(back, {"deed": "drop"})
+    assert client.get(back).status_code == 404 and not Draft.objects.exists() and not mail.outbox
+
+
+def test_a_code_from_a_letter_opens_the_survey_and_a_used_one_says_so(client):
+    survey = make_survey(door="token")
+    door = client.get(_start(survey))["Location"]
+    assert client.post(door, {"code": "AAAA-AAAA-AAAA"}).status_code == 200 and not Draft.objects.exists()
+    codes = actions.make_codes(survey=survey, count=1, note="osiedle", person=_head())
+    first = client.post(door, {"code": codes[0]})["Location"]
+    assert "dziekujemy" in client.post(first, {"p1": "yes"})["Location"]
+    assert "wykorzystany" in client.post(door, {"code": codes[0]}).content.decode()
+
+
+def _head():
+    from ratusz.foundation.units.factories import AppointmentFactory
+
+    return AppointmentFactory(role_code="head").person
+
+
+def test_one_mailbox_is_one_answer(client):
+    survey = make_survey(door="code")
+    door = reverse("answer:door", args=[survey.slug, "pl"])
+    for turn in range(2):
+        page = client.post(door, {"by": "email", "email": "Ewa@example.pl"}).content.decode()
+        sealed = re.search(r'name="contact" value="([^"]+)"', page)[1]
+        digits = re.findall(r"\b\d{6}\b", Content.objects.order_by("-pk").first().text)[0]
+        came = client.post(door, {"contact": sealed, "code": digits})
+        if turn == 0:
+            assert "dziekujemy" in client.post(came["Location"], {"p1": "yes"})["Location"]
+    assert "wykorzystany" in came.content.decode() and Answer.objects.count() == 1
+
+
+def test_at_a_kiosk_every_form_is_another_person(client):
+    survey = make_survey()
+    kiosk = reverse("answer:kiosk", args=[survey.slug, "pl", links.kiosk_key(survey)])
+    for choice in ("yes", "yes"):
+        came = client.post(kiosk, {"klucz": _key(client.get(kiosk)), "p1": choice})["Location"]
+        assert kiosk in client.get(came).content.decode()
+    assert [each.channel for each in Answer.objects.all()] == ["kiosk", "kiosk"]
+    assert client.get(kiosk.replace(links.kiosk_key(survey), "a" * 26)).status_code == 404
+
+
+def test_each_language_has_its_words_and_foreign_ones_are_not_there(client):
+    item = question("p1") | {"text": {"pl": "Czy lubisz park?", "uk": "Чи любите ви парк?"}}
+    survey = make_survey(content_of(item), languages=["pl", "uk"], words={"uk": {"title": "Парк", "lead": "Питаємо"}})
+    page = client.get(_start(survey, "uk")).content.decode()
+    assert '<html lang="uk"' in page and "Чи любите ви парк?" in page and "Парк" in page
+    assert client.get(_start(survey, "en")).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_asks_the_same_number_of_questions_however_long_it_is(client, django_assert_num_queries, number):
+    for turn in range(number):
+        answer(make_survey(slug=f"ankieta-{turn}", title=f"Ankieta {turn}"))
+        make_survey(slug=f"dawna-{turn}", title=f"Dawna {turn}")
+    client.get(reverse("surveys:surveys"))
+    with django_assert_num_queries(5):
+        page = client.get(reverse("surveys:surveys"))
+    assert page.content.decode().count("<h2><a") == number * 2
+
+
+def test_the_paper_twin_has_every_question_and_whom_it_concerns(client):
+    survey = make_survey(EVERY_KIND)
+    made = client.get(reverse("answer:paper", args=[survey.slug]))
+    assert made["Content-Type"] == "application/pdf" and made.content.startswith(b"%PDF")
+    page = client.get(survey.get_absolute_url()).content.decode()
+    assert reverse("answer:paper", args=[survey.slug]) in page and "Kto chciał" in page

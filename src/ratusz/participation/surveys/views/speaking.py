@@ -1,0 +1,123 @@
+"""What the pages of answering share: their language, the survey behind an address, its parts, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import override
+
+from ratusz.foundation.audit.addresses import client_line
+from ratusz.foundation.kit.dates import polish_end
+from ratusz.foundation.people.actions.limits import use_up
+from ratusz.foundation.territory.models import District
+from ratusz.participation.surveys import rules
+from ratusz.participation.surveys.forms.asking import AskingForm, HiddenFacts
+from ratusz.participation.surveys.models import Draft, Questionnaire, Survey
+from ratusz.participation.surveys.questions import content as c
+from ratusz.participation.surveys.questions.judging import items_to_show, pages_shown
+
+View = Callable[..., HttpResponse]
+
+
+def in_language(view: View) -> View:
+    """The page in the language of its address; surveys speak Ukrainian, too."""
+
+    @wraps(view)
+    def speaking(request: HttpRequest, slug: str, language: str, **named: Any) -> HttpResponse:
+        survey = survey_of(slug)
+        if rules.language_of(survey, language) != language:
+            raise Http404
+        with override(language):
+            answer = view(request, survey=survey, language=language, **named)
+        answer.headers.setdefault("Content-Language", language)
+        return answer
+
+    return speaking
+
+
+def survey_of(slug: str) -> Survey:
+    """A published survey."""
+    return get_object_or_404(Survey.objects.public().select_related("unit"), slug=slug)
+
+
+def until(survey: Survey, language: str) -> str:
+    """Its end in words."""
+    ends = survey.ends_at
+    if ends is None:
+        return ""
+    if language == "pl":
+        return polish_end(ends)
+    return date_format(localtime(ends), "j E Y, H:i" if language == "uk" else "j F Y, H:i")
+
+
+def context_of(survey: Survey, language: str, page: str = "start", **parts: Any) -> dict[str, Any]:
+    """What every page of answering shows. `page` is where the links to other languages lead."""
+    languages = [
+        (code, rules.LANGUAGES[code], reverse(f"answer:{page}", kwargs={"slug": survey.slug, "language": code, **parts}))
+        for code in survey.languages
+    ]  # fmt: skip
+    return {
+        "survey": survey, "language": language, "languages": languages if len(languages) > 1 else [],
+        "title": survey.said("title", language), "lead": survey.said("lead", language), "until": until(survey, language),
+    }  # fmt: skip
+
+
+def sections_of(survey: Survey, version: Questionnaire, answers: dict[str, Any]) -> list[list[int]]:
+    """Which parts stand on which page: each on its own those that concern the person, or all on one."""
+    if survey.is_paged:
+        return [[number] for number in pages_shown(version.content, answers)]
+    return [list(range(len(c.pages_of(version.content))))]
+
+
+def asking_form(
+    request: HttpRequest, version: Questionnaire, pages: list[int], language: str, answers: dict[str, Any]
+) -> AskingForm:
+    """The form of some parts, bound when something was sent."""
+    is_sent = request.method == "POST"
+    content = version.content
+    if version.survey.is_paged:
+        items = [item for page in pages for item in items_to_show(content, page, answers)]
+    else:
+        items = list(c.items_of(content))
+    return AskingForm(
+        request.POST if is_sent else None, request.FILES if is_sent else None, items=items, language=language, content=content,
+        answers=answers, districts=districts_for(items),
+    )  # fmt: skip
+
+
+def districts_for(items: list[c.Item]) -> list[tuple[int, str]]:
+    """Number and name of every district, where a question asks for one."""
+    if not any(item["kind"] == c.DISTRICT for item in items):
+        return []
+    return list(District.objects.by_name().values_list("number", "name"))
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key of the form that was sent; "" for none, or for a machine that filled the field people do not see."""
+    hidden = HiddenFacts(request.POST)
+    return hidden.cleaned_data["klucz"] if hidden.is_valid() and not hidden.cleaned_data["homepage"] else ""
+
+
+def may_send(request: HttpRequest, survey: Survey, *, kiosk: bool = False) -> bool:
+    """Whether this connection may send one more answer within the hour."""
+    most = rules.KIOSK_ANSWERS if kiosk else rules.ANSWERS
+    return use_up(kind="survey", key=f"{survey.pk}|{client_line(request)}", most=most, within=rules.ANSWERS_WITHIN)
+
+
+def section_titles(version: Questionnaire, pages: list[int], language: str) -> list[str]:
+    """Titles of the parts on one page."""
+    found = [c.text_of(c.pages_of(version.content)[page].get("title"), language) for page in pages]
+    return [each for each in found if each]
+
+
+def place_of(draft: Draft, sections: list[list[int]], code: str) -> int:
+    """The page, from 1, on which a question stands for this person; 1 when none has it."""
+    holding = c.page_holding(draft.questionnaire.content, code)
+    return next((number for number, pages in enumerate(sections, 1) if holding in pages), 1)
