@@ -7,6 +7,7 @@ class RemarksModule(Module):
     name = "ratusz.participation.remarks"
 
     def ready(self) -> None:
-        from ratusz.participation.remarks import privacy
+        from ratusz.participation.remarks import plugged_analysis, privacy
 
         privacy.register()
+        plugged_analysis.register()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.registries import not_personal, register_personal_data
 from ratusz.foundation.notifications.privacy import addresses_of
+from ratusz.participation.remarks import privacy_analysis
 from ratusz.participation.remarks.models import Intake
 
 STAFF = "konto pracownika, który to zrobił w swojej roli"
@@ -39,3 +40,4 @@ def register() -> None:
     )  # fmt: skip
     for name in ("Cluster.made_by", "Position.written_by", "Position.approved_by"):
         not_personal.register(f"ratusz_remarks.{name}", STAFF)
+    privacy_analysis.register()

@@ -26,7 +26,7 @@ class Letters:
     members: tuple[int, ...]
     template: tuple[str, ...]
     """Sentences of the template, as the first letter has them."""
-    free_parts: tuple[str, ...]
+    free_parts: tuple[tuple[str, ...], ...]
 
 
 def letters(texts: Sequence[str], parameters: Parameters) -> list[Letters]:
@@ -66,7 +66,7 @@ def _letters(group: list[int], texts: Sequence[str], shingles: Shingles, paramet
         counts.update(shingles.of_text[place].tolist())
     common = frozenset(run for run, count in counts.items() if count > 1 and count >= SHARED_BY * len(group))
     parted = [_parted(texts[place], common, parameters.shingle_words) for place in group]
-    return Letters(tuple(group), tuple(parted[0][0]), tuple(" ".join(free) for _template, free in parted))
+    return Letters(tuple(group), tuple(parted[0][0]), tuple(tuple(free) for _template, free in parted))
 
 
 def _parted(text: str, common: frozenset[int], size: int) -> tuple[list[str], list[str]]:

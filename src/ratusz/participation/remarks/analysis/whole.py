@@ -33,7 +33,7 @@ class Text:
 class Proposal:
     """Remarks that may belong together: numbers of them all, words for a label, three sentences to judge by.
 
-    `free_parts`: of letters, what each remark adds to the template, in the order of the members.
+    `free_parts`: of letters, the sentences each remark adds to the template, in the order of the members.
     """
 
     kind: str
@@ -41,7 +41,7 @@ class Proposal:
     label: tuple[str, ...]
     examples: tuple[tuple[int, str], ...]
     closeness: float = 1.0
-    free_parts: tuple[str, ...] = ()
+    free_parts: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,21 @@
 """The register of remarks: intakes with their authors, remarks, clusters of the like, positions of units and the President."""
 
+from ratusz.participation.remarks.models.grouping import AnalysisRun as AnalysisRun
+from ratusz.participation.remarks.models.grouping import GroupingDeed as GroupingDeed
+from ratusz.participation.remarks.models.grouping import Proposal as Proposal
+from ratusz.participation.remarks.models.grouping import ProposedRemark as ProposedRemark
 from ratusz.participation.remarks.models.intakes import Intake as Intake
 from ratusz.participation.remarks.models.remarks import Cluster as Cluster
 from ratusz.participation.remarks.models.remarks import Position as Position
 from ratusz.participation.remarks.models.remarks import Remark as Remark
+from ratusz.participation.remarks.models.signing_off import LetMark as LetMark
+from ratusz.participation.remarks.models.signing_off import SignOff as SignOff
+from ratusz.participation.remarks.models.texts import ConsultedText as ConsultedText
+from ratusz.participation.remarks.models.texts import Passage as Passage
+from ratusz.participation.remarks.models.texts import PlacedPassage as PlacedPassage
+from ratusz.participation.remarks.models.texts import TextVersion as TextVersion
 
-__all__ = ["Cluster", "Intake", "Position", "Remark"]
+__all__ = [
+    "AnalysisRun", "Cluster", "ConsultedText", "GroupingDeed", "Intake", "LetMark", "Passage", "PlacedPassage", "Position",
+    "Proposal", "ProposedRemark", "Remark", "SignOff", "TextVersion",
+]  # fmt: skip

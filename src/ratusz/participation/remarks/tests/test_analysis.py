@@ -69,7 +69,7 @@ def test_letters_of_one_template_give_their_free_parts():
     texts = [f"{TEMPLATE} {each} Mieszkaniec numer {number}." for number, each in enumerate(free)]
     (group,) = letters(["Zupełnie inna uwaga o koszach na śmieci przy placu.", *texts], BY_DEFAULT)
     assert group.members == (1, 2, 3)
-    assert list(group.free_parts) == [free[0], "", free[2]]
+    assert list(group.free_parts) == [(free[0],), (), (free[2],)]
     assert "nad rzeką" in group.template[0]
 
 

@@ -1,0 +1,1 @@
+"""What people do with remarks: each deed in the file named after it."""

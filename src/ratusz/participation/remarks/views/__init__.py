@@ -1,0 +1,1 @@
+"""Pages of remarks, for everybody and for staff."""
