@@ -92,6 +92,7 @@ def person(settings, tmp_path, monkeypatch):
     _requests(account)
     _project(account)
     _supported(account)
+    _applied_for_a_consultation()
     _declared(account)
     _came_for_advice()
     _texts(account)
@@ -192,6 +193,13 @@ def _supported(account) -> None:
     type_twice(first, [account, desk[0]], read)
     type_twice(second, desk, read, actions.Written("Jan Inny", "ul. Próbna 1"))
     actions.settle_line(line=second, written=read, person=account)
+
+
+def _applied_for_a_consultation() -> None:
+    """An application of which they are the contact person."""
+    from ratusz.participation.consultations.applications.factories import make_application
+
+    make_application(submitted=True, email=ADDRESS, contact_name=f"Grażyna {NAME}", contact_address=STREET)
 
 
 def _declared(account) -> None:

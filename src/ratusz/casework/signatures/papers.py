@@ -18,7 +18,7 @@ from ratusz.casework.documents.xlsx import Column, xlsx_of
 from ratusz.casework.documents.xlsx import Sheet as Worksheet
 from ratusz.casework.signatures import links, terms
 from ratusz.casework.signatures.models import CheckProtocol, Collection, Sheet, SheetLine, Signature
-from ratusz.casework.signatures.registries import thing_of
+from ratusz.casework.signatures.registries import Supported, thing_of
 from ratusz.foundation.kit.dates import local_day, polish_date, polish_end, polish_moment
 
 SHEET = Path(__file__).parent / "typst" / "sheet.typ"
@@ -33,12 +33,23 @@ def sheets_pdf(collection: Collection, sheets: Sequence[Sheet], at: datetime) ->
         "who": thing.who if thing else "", "basis": thing.basis if thing else "",
         "until": _("Hand in until %(moment)s.") % {"moment": polish_end(collection.until)} if collection.until else "",
         "rows": terms.term("lines_on_sheet", at), "clause": clause(collection, at),
-        "columns": [_("No."), _("Name and surname"), _("Street, house, flat"), _("Signature")],
+        "columns": _columns(thing),
         "child": _("For a child under %(age)s the guardian signs; write the guardian's name below the child's.") % {"age": age},
-        "no_pesel": _("Write in capital letters. Do not write a PESEL number: nobody needs it here."),
+        "no_pesel": _pesel(thing),
         "sheets": [_sheet(each) for each in sheets],
     }  # fmt: skip
     return pdf_of(SHEET, content)
+
+
+def _columns(thing: Supported | None) -> list[str]:
+    pesel = ["PESEL"] if thing and thing.pesel_ground else []
+    return [_("No."), _("Name and surname"), _("Street, house, flat"), *pesel, _("Signature")]
+
+
+def _pesel(thing: Supported | None) -> str:
+    if thing and thing.pesel_ground:
+        return _("Write in capital letters. PESEL is asked on the ground: %(ground)s.") % {"ground": thing.pesel_ground}
+    return _("Write in capital letters. Do not write a PESEL number: nobody needs it here.")
 
 
 def _sheet(sheet: Sheet) -> dict[str, str]:

@@ -50,6 +50,8 @@ class Supported:
     """Below which age a guardian signs; None: the setting of the pack."""
     kept_days: int | None = None
     """Days of keeping after the thing ended; None: the setting of the pack."""
+    pesel_ground: str = ""
+    """The recorded ground on which printed lists have a column for PESEL; "" prints none. Nobody types it into this program."""
     check: Callable[[SignerFacts, datetime], str] = field(default=_anybody)
     """f(facts, at): words why this person may not sign, "" when they may. Pure."""
 

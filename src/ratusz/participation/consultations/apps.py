@@ -8,5 +8,7 @@ class ConsultationsModule(Module):
 
     def ready(self) -> None:
         from ratusz.participation.consultations import privacy
+        from ratusz.participation.consultations.applications import registration as applications
 
         privacy.register()
+        applications.register()

@@ -1,7 +1,14 @@
-"""Consultations: what is asked, of whom, where, when and in which forms."""
+"""Consultations: what is asked, of whom, where, when and in which forms; applications for them."""
 
+from ratusz.participation.consultations.models.applications import Application as Application
+from ratusz.participation.consultations.models.applications import ApplicationArea as ApplicationArea
+from ratusz.participation.consultations.models.applications import ApplicationState as ApplicationState
+from ratusz.participation.consultations.models.applications import ApplicationStep as ApplicationStep
+from ratusz.participation.consultations.models.applications import SupportTerms as SupportTerms
 from ratusz.participation.consultations.models.consultations import Area as Area
 from ratusz.participation.consultations.models.consultations import Consultation as Consultation
 from ratusz.participation.consultations.models.forms import Form as Form
 
-__all__ = ["Area", "Consultation", "Form"]
+__all__ = [
+    "Application", "ApplicationArea", "ApplicationState", "ApplicationStep", "Area", "Consultation", "Form", "SupportTerms",
+]  # fmt: skip

@@ -1,0 +1,95 @@
+"""The decision: an accepted application becomes a consultation with all that was written in it; a refusal may be appealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ratusz.casework.deadlines.actions import stop_clock
+from ratusz.casework.signatures.actions import end_collection
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.words import slug as slug_of
+from ratusz.participation.consultations.applications import rules, terms
+from ratusz.participation.consultations.applications.actions.steps import locked, run, step, tell
+from ratusz.participation.consultations.models import Application, ApplicationState, ApplicationStep, Area, Consultation, Form
+from ratusz.participation.consultations.models.applications import OPEN
+
+MODE = "art5a"
+"""Of a consultation that residents applied for; the plan may add others."""
+
+
+@transaction.atomic
+def accept_application(*, application: Application, words: str, person: Any, unit: Any = None) -> Application:
+    """The President accepts: a planned consultation is made of it at once. Raises NotYours, ApplicationRefused."""
+    mine, now = locked(application), database_now()
+    rules.check_may(person, "decide", mine, now)
+    rules.check_state(mine, ApplicationState.COMPLETE)
+    words = rules.check_words(words)
+    mine.unit = unit or mine.unit
+    become_consultation(mine, person)
+    mine.state, mine.decided_at = ApplicationState.ACCEPTED, now
+    stop_clock(rule=rules.DECISION, subject=mine.key, event="accepted")
+    made = step(mine, ApplicationStep.Kind.ACCEPTED, now, words=words, person=person)
+    end_collection(subject=mine.key)
+    text = _("The President accepts your application %(number)s. The consultation is being planned.\n\n%(words)s")
+    tell(mine, _("Your application is accepted"), text % {"number": mine.number, "words": words}, made)
+    return mine
+
+
+def become_consultation(mine: Application, person: Any) -> Consultation:
+    """A planned consultation with what the application says; within the caller's transaction."""
+    made = Consultation.objects.create(
+        title=mine.title,
+        slug=free_slug(mine.title),
+        subject=mine.subject,
+        purpose=mine.reasons,
+        target_group=mine.scope_words,
+        label=Consultation.Label.FORMAL,
+        modes=[MODE],
+        owner_unit=mine.unit,
+        created_at=database_now(),
+        created_by=person,
+    )
+    Area.objects.bulk_create(
+        Area(consultation=made, kind=each.kind, name=each.name, district=each.district, shape=each.shape)
+        for each in mine.areas.all()
+    )
+    names = terms.form_names(database_now())
+    Form.objects.bulk_create(
+        Form(consultation=made, kind=code, title=names.get(code, code)[:1].upper() + names.get(code, code)[1:], position=number)
+        for number, code in enumerate(mine.forms)
+    )
+    mine.consultation = made
+    return made
+
+
+def free_slug(title: str) -> str:
+    """An address on the website made of a title, that no consultation has."""
+    plain = slug_of(title, 100) or "konsultacje"
+    taken = set(Consultation.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    return next(slug for slug in (plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3))) if slug not in taken)
+
+
+@transaction.atomic
+def refuse_application(*, application: Application, words: str, person: Any) -> Application:
+    """The President refuses with reasons; by e-mail it is received at once and the appeal's days run.
+
+    Raises NotYours, ApplicationRefused.
+    """
+    mine, now = locked(application), database_now()
+    rules.check_may(person, "decide", mine, now)
+    rules.check_state(mine, *OPEN)
+    words = rules.check_words(words)
+    mine.state, mine.decided_at = ApplicationState.REFUSED, now
+    stop_clock(rule=rules.DECISION, subject=mine.key, event="refused")
+    stop_clock(rule=rules.CALL, subject=mine.key, event="decided")
+    stop_clock(rule=rules.REPLY, subject=mine.key, event="lapsed")
+    due_at = None
+    if mine.contact is not None:
+        mine.delivered_at, due_at = now, run(mine, rules.APPEAL, now).due_at
+    made = step(mine, ApplicationStep.Kind.REFUSED, now, words=words, person=person, due_at=due_at)
+    text = _("The President refuses your application %(number)s.\n\n%(words)s\n\nYou may appeal to the City Council: on your page.")
+    tell(mine, _("Your application is refused"), text % {"number": mine.number, "words": words}, made)
+    return mine
