@@ -34,6 +34,7 @@ SCHEDULE = [
     PeriodicWork(name="end rights of outside moderators", action="moderation.follow_places", every=timedelta(minutes=5)),
     PeriodicWork(name="forget judged words", action="moderation.forget_words", at=time(3, 55)),
     PeriodicWork(name="forget who signed", action="signatures.forget_past", at=time(4, 5)),
+    PeriodicWork(name="forget who sent remarks", action="remarks.forget_past", at=time(4, 20)),
     PeriodicWork(name="forget who came for advice", action="advice.forget_past", at=time(4, 15)),
     PeriodicWork(name="remind of conversations", action="advice.remind", at=time(16)),
     PeriodicWork(name="delete signatures without a code", action="signatures.forget_unconfirmed", at=time(4, 10)),

@@ -77,6 +77,8 @@ urlpatterns = [
         path("zasady-moderacji/", include("ratusz.casework.moderation.urls")),
         path("protokoly/", include("ratusz.casework.meetings.urls_minutes")),
         path("znak-miasta/", include("ratusz.publishing.newsroom.urls")),
+        # Before the consultations' own addresses.
+        path("konsultacje/", include("ratusz.participation.remarks.urls")),
         # Before the budget's own, which takes any one word after an edition for a pool.
         path("budzet-obywatelski/", include("ratusz.participation.projects.urls")),
         # Before the budget's own addresses, which would take the log for a pool.

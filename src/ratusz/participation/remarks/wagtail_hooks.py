@@ -1,5 +1,45 @@
-"""Where remarks stand in the Wagtail admin."""
+"""Where remarks stand in the Wagtail admin: under what residents say."""
 
-from ratusz.participation.remarks import staff_addresses_analysis
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from ratusz.foundation.units.who_asks import with_deed
+from ratusz.participation.remarks import rules, staff_addresses_analysis
+from ratusz.participation.remarks.views.staff import boxes, intake, register, remark
+
+
+class RemarksMenuItem(MenuItem):
+    """Shown to whoever sees the register, or a part of it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rules.may(*with_deed(request, "see"))
+
+
+@hooks.register("register_admin_urls")
+def staff_urls() -> list:
+    return [
+        path("uwagi/", register.overview, name="remarks_overview"),
+        path("uwagi/konsultacja/<int:pk>/", register.register, name="remarks_register"),
+        path("uwagi/konsultacja/<int:pk>/razem/", register.bulk, name="remarks_bulk"),
+        path("uwagi/konsultacja/<int:pk>/wpisz/", intake.enter, name="remarks_enter"),
+        path("uwagi/<int:pk>/", remark.remark, name="remarks_remark"),
+        path("uwagi/<int:pk>/zmiana/", remark.act, name="remarks_act"),
+        path("uwagi/zgloszenie/<int:pk>/", intake.intake, name="remarks_intake"),
+        path("uwagi/zgloszenie/<int:pk>/zmiana/", intake.act, name="remarks_judge"),
+        path("uwagi/zgloszenie/<int:pk>/pokwitowanie.pdf", intake.stub, name="remarks_stub"),
+        path("uwagi/zgloszenie/<int:pk>/plik/<int:number>/", intake.file, name="remarks_file"),
+        path("uwagi/formularz/<int:pk>/", boxes.box, name="remarks_box"),
+    ]
+
+
+@hooks.register("register_listening_menu_item")
+def remarks_in_menu() -> MenuItem:
+    return RemarksMenuItem(_("Register of remarks"), reverse("remarks_overview"), name="remarks", icon_name="list-ul", order=15)
+
 
 __all__ = ["staff_addresses_analysis"]

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.territory.models import District
 from ratusz.participation.consultations.models import Consultation, Form
+
+
+class IntakeQuerySet(models.QuerySet["Intake"]):
+    """Filters on intakes."""
+
+    def counted(self) -> IntakeQuerySet:
+        """Those that stand for a voice now: registered or accepted."""
+        return self.filter(state__in=COUNTED)
+
+    def shown(self) -> IntakeQuerySet:
+        """Those whose remarks everybody may see once they are let out: all but the ones that are invalid or in another form."""
+        return self.exclude(state__in=NOT_SHOWN)
 
 
 class Intake(models.Model):
@@ -47,6 +60,14 @@ class Intake(models.Model):
         WRONG_FORM = "wrong_form", _("in another form")
         WITHDRAWN = "withdrawn", _("taken back by its author")
 
+    class Proof(models.TextChoices):
+        """How sure it is who speaks."""
+
+        NONE = "L0", _("not checked")
+        DECLARED = "L1", _("declared")
+        ADDRESS = "L2", _("address found in the register of streets")
+        CODE = "L3", _("confirmed by a code")
+
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="intakes", verbose_name=_("consultation"))
     form = models.ForeignKey(Form, models.PROTECT, null=True, blank=True, related_name="intakes", verbose_name=_("form"))
     receipt = models.CharField(_("receipt"), max_length=20, unique=True)
@@ -72,8 +93,42 @@ class Intake(models.Model):
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district"))
     is_in_area = models.BooleanField(_("inside the area"), null=True, blank=True)
     """None: not known. Marked, never a reason to drop."""
+    language = models.CharField(_("language"), max_length=5, default="pl")
+    """Of the form that was filled in; letters go in it."""
+    answers = models.JSONField(_("other answers of the form"), default=dict, blank=True)
+    """Fields of the form's schema that have no column of their own, by their names; they go with the author."""
+    proof = models.CharField(_("how the author is known"), max_length=2, choices=Proof, default=Proof.NONE)
+    author_digest = models.CharField(max_length=64, blank=True, editable=False)
+    """Keyed digest of the name and address in normal form: one person is known within one form without a PESEL."""
+    token_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    """Of the link of the author's own page."""
+    code_handle = models.UUIDField(null=True, blank=True, editable=False)
+    missing = models.JSONField(_("what is missing"), default=list, blank=True)
+    asked_at = models.DateTimeField(_("completion asked for"), null=True, blank=True)
+    reason_note = models.CharField(_("note on the reason"), max_length=500, blank=True)
+    judged_at = models.DateTimeField(_("when it was judged"), null=True, blank=True)
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("judged by")
+    )
+    """None of a rejected one: the declared rule on repeated ones did it."""
+    second_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("second person")
+    )
+    """Who looked at a rejected paper besides whoever rejects it."""
+    repeats = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="repeated_by", verbose_name=_("repeats the intake")
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who entered it")
+    )
+    scan = models.ForeignKey(
+        "ratusz_files.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("scan")
+    )
+    erased_at = models.DateTimeField(_("personal data erased"), null=True, blank=True)
     source_key = models.CharField(_("where it comes from"), max_length=120, blank=True)
     """The thing elsewhere that it was made of: "meetings.voice:12", "forum.comment:7"; one intake each."""
+
+    objects = IntakeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("intake")
@@ -85,8 +140,15 @@ class Intake(models.Model):
                 fields=["consultation", "source_key"], condition=~Q(source_key=""), name="one_intake_of_each_source"
             ),
             models.CheckConstraint(condition=Q(supporters__gte=1), name="an_intake_has_at_least_one_supporter"),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(author_name="", author_address="", contact=None, answers={}, author_digest=""),
+                name="an_erased_intake_names_nobody",
+            ),
         ]
-        indexes = [models.Index(fields=["consultation", "state", "id"], name="intakes_by_state")]
+        indexes = [
+            models.Index(fields=["consultation", "state", "id"], name="intakes_by_state"),
+            models.Index(fields=["form", "author_digest"], name="intakes_by_author", condition=~Q(author_digest="")),
+        ]
 
     def __str__(self) -> str:
         return self.receipt
@@ -94,3 +156,44 @@ class Intake(models.Model):
     @property
     def label_in_record(self) -> str:
         return self.receipt
+
+    @property
+    def key(self) -> str:
+        return f"remarks.intake:{self.pk}"
+
+
+COUNTED = (Intake.State.REGISTERED, Intake.State.ACCEPTED)
+NOT_SHOWN = (Intake.State.REJECTED, Intake.State.WRONG_FORM, Intake.State.COMPLETION_ASKED)
+
+
+class Complaint(models.Model):
+    """What the author says against a rejection, and the answer of somebody else than whoever rejected."""
+
+    intake = models.OneToOneField(Intake, models.PROTECT, related_name="complaint", verbose_name=_("intake"))
+    words = models.TextField(_("what the author says"), max_length=3000)
+    made_at = models.DateTimeField(_("filed"))
+    is_upheld = models.BooleanField(_("the author is right"), null=True, blank=True)
+    answer = models.TextField(_("answer of the Office"), max_length=3000, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who answered")
+    )
+
+    class Meta:
+        verbose_name = _("complaint about a rejection")
+        verbose_name_plural = _("complaints about rejections")
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="", is_upheld=None, answered_by=None)
+                | Q(answered_at__isnull=False, is_upheld__isnull=False, answered_by__isnull=False) & ~Q(answer=""),
+                name="a_complaint_is_answered_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.intake.receipt
+
+    @property
+    def label_in_record(self) -> str:
+        return self.intake.receipt

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.units.models import Unit
@@ -34,6 +37,14 @@ class Cluster(models.Model):
         return f"{self.consultation.label_in_record}: {self.pk}"
 
 
+class RegisterQuerySet(models.QuerySet["Remark"]):
+    """Filters on remarks."""
+
+    def public(self) -> RegisterQuerySet:
+        """Those everybody reads."""
+        return self.filter(is_public=True, consultation__announced_at__isnull=False)
+
+
 class Remark(models.Model):
     """One point that somebody raised. Its number never changes and is never used again."""
 
@@ -55,6 +66,18 @@ class Remark(models.Model):
     )
     cluster = models.ForeignKey(Cluster, models.SET_NULL, null=True, blank=True, related_name="remarks", verbose_name=_("cluster"))
     made_at = models.DateTimeField(_("entered"))
+    shown_at = models.DateTimeField(_("first shown"), null=True, blank=True)
+    checked_at = models.DateTimeField(_("personal data checked"), null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checked by")
+    )
+    """Who let the public words out; None while nobody has looked."""
+    words = SearchVectorField(null=True, editable=False)
+    """Lemmas of `content`, for staff."""
+    public_words = SearchVectorField(null=True, editable=False)
+    """Lemmas of `public_content`, for everybody."""
+
+    objects = RegisterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("remark")
@@ -65,9 +88,22 @@ class Remark(models.Model):
             models.CheckConstraint(condition=Q(is_public=False) | ~Q(public_content=""), name="a_public_remark_has_public_words"),
             models.CheckConstraint(condition=~Q(content=""), name="a_remark_says_something"),
         ]
+        indexes = [
+            models.Index(fields=["consultation", "unit", "number"], name="remarks_by_unit"),
+            models.Index(fields=["consultation", "number"], name="public_remarks", condition=Q(is_public=True)),
+            GinIndex(fields=["words"], name="remarks_by_word"),
+            GinIndex(fields=["public_words"], name="remarks_by_public_word", condition=Q(is_public=True)),
+        ]
 
     def __str__(self) -> str:
         return str(self.number)
+
+    def get_absolute_url(self) -> str:
+        return reverse("remarks:remark", args=[self.consultation.slug, self.number])
+
+    @property
+    def key(self) -> str:
+        return f"remarks.remark:{self.pk}"
 
     @property
     def label_in_record(self) -> str:
@@ -100,6 +136,7 @@ class Position(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("unit"))
     is_of_cluster = models.BooleanField(_("written for the cluster"), default=False)
+    note = models.CharField(_("why it was sent back"), max_length=500, blank=True)
     written_at = models.DateTimeField(_("written"))
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("written by")

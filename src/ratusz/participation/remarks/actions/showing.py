@@ -1,0 +1,127 @@
+"""What everybody reads: public words are let out, changed and taken out of sight; a moderator's deeds come through here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import transaction
+from django.db.models import Func, Value
+
+from ratusz.casework.moderation.actions import put_in_queue, withdraw_from_queue
+from ratusz.casework.moderation.models import Source
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.lemmas import tsvector
+from ratusz.foundation.kit.plain_numbers import long_number
+from ratusz.participation.remarks import rules
+from ratusz.participation.remarks.actions.telling import note
+from ratusz.participation.remarks.boxes import box_of
+from ratusz.participation.remarks.models import NOT_SHOWN, Change, Intake, Remark
+from ratusz.publishing.website.actions import bump_content_version
+
+QUEUE = "remarks.remark"
+MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+
+
+def vector(text: str) -> Any:
+    """The lemmas of a text as an expression for a column."""
+    return Func(Value(tsvector(text)), template="(%(expressions)s)::tsvector", output_field=SearchVectorField())
+
+
+def before_everybody(intake: Intake, remarks: Iterable[Remark]) -> None:
+    """Lets remarks out, or puts them before a moderator: where the box says so, or words look like somebody's data."""
+    if intake.state in NOT_SHOWN:
+        return
+    is_read_before = box_of(intake.form).is_read_before
+    for remark in remarks:
+        if is_read_before or looks_personal(remark.content):
+            put_in_queue(thing=f"{QUEUE}:{remark.pk}", source=Source.BEFORE)
+        else:
+            _show(remark, remark.content, None)
+
+
+def looks_personal(text: str) -> bool:
+    """Whether a text holds a mailbox, a telephone or a personal number."""
+    return bool(MAILBOX.search(text) or long_number(text))
+
+
+@transaction.atomic
+def show_remark(*, remark: Remark, person: Any, words: str = "") -> Remark:
+    """Lets a remark out, in `words` without personal data where they are given. Within the transaction of whoever judges.
+
+    Raises RemarkRefused for an intake that is invalid, in another form or waits for its author.
+    """
+    remark = _locked(remark)
+    if remark.intake.state in NOT_SHOWN:
+        raise rules.RemarkRefused(rules.not_shown_words())
+    if not remark.is_public or words:
+        _show(remark, words or remark.public_content or remark.content, person)
+    return remark
+
+
+def _show(remark: Remark, words: str, person: Any) -> None:
+    now = database_now()
+    is_first = remark.shown_at is None
+    facts = {"is_public": True, "public_content": words, "public_words": vector(words), "shown_at": remark.shown_at or now}
+    if person is not None:
+        facts |= {"checked_at": now, "checked_by": person}
+    Remark.objects.filter(pk=remark.pk).update(**facts)
+    remark.is_public, remark.public_content, remark.shown_at = True, words, facts["shown_at"]
+    if is_first:
+        note(remark.intake, Change.Kind.SHOWN, remark=remark, at=now)
+    record(deed="remarks.show", subject=remark, after={"is_public": True}, actor=person)
+    bump_content_version()
+
+
+@transaction.atomic
+def hide_remark(*, remark: Remark, person: Any) -> None:
+    """Takes a remark out of everybody's sight; its number stays. Within the transaction of whoever judges."""
+    remark = _locked(remark)
+    if not remark.is_public:
+        return
+    Remark.objects.filter(pk=remark.pk).update(is_public=False)
+    note(remark.intake, Change.Kind.HIDDEN, remark=remark)
+    record(deed="remarks.hide", subject=remark, after={"is_public": False}, actor=person)
+    bump_content_version()
+
+
+@transaction.atomic
+def edit_public_words(*, remark: Remark, words: str, person: Any) -> None:
+    """Changes what everybody reads, such as a name taken out; what was written stays for the Office. Raises RemarkRefused."""
+    rules.check_points([words])
+    remark = _locked(remark)
+    facts = {"public_content": words, "public_words": vector(words), "checked_at": database_now(), "checked_by": person}
+    Remark.objects.filter(pk=remark.pk).update(**facts)
+    record(deed="remarks.edit_public_words", subject=remark, after={"length": len(words)}, actor=person)
+    bump_content_version()
+
+
+def show_by_staff(*, remark: Remark, person: Any) -> Remark:
+    """Whoever runs the register lets a remark out; what waited before a moderator is settled. Raises NotYours, RemarkRefused."""
+    rules.check_may(person, "run", remark, database_now())
+    with transaction.atomic():
+        shown = show_remark(remark=remark, person=person)
+        withdraw_from_queue(thing=remark.key)
+    return shown
+
+
+def hide_by_staff(*, remark: Remark, person: Any) -> None:
+    """Whoever runs the register takes it out of sight, such as one with personal data: a moderator judges it. Raises NotYours."""
+    rules.check_may(person, "run", remark, database_now())
+    with transaction.atomic():
+        hide_remark(remark=remark, person=person)
+        put_in_queue(thing=remark.key, source=Source.BEFORE)
+
+
+def change_words_by_staff(*, remark: Remark, words: str, person: Any) -> None:
+    """Whoever runs the register changes what everybody reads. Raises NotYours, RemarkRefused."""
+    rules.check_may(person, "run", remark, database_now())
+    edit_public_words(remark=remark, words=words.strip(), person=person)
+
+
+def _locked(remark: Remark) -> Remark:
+    found = Remark.objects.select_for_update(of=("self",)).select_related("intake__consultation", "intake__form", "consultation")
+    return found.get(pk=remark.pk)

@@ -1,0 +1,22 @@
+"""The remark box of a form with its settings and its schema; a form without settings of its own has the usual ones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ratusz.participation.consultations.models import Form
+from ratusz.participation.remarks import terms
+from ratusz.participation.remarks.models import Box
+
+
+def box_of(form: Form | None) -> Box:
+    """Its settings, or those of a new box."""
+    found = Box.objects.filter(form=form).first() if form is not None else None
+    return found or Box(form=form)
+
+
+def schema_of(form: Form, box: Box, at: datetime) -> terms.Schema:
+    """What one fills in, by the day the consultation began: a changed pack changes no running form."""
+    consultation = form.consultation
+    begun = consultation.announced_at or at
+    return terms.schema_for(box.schema, consultation.modes or [], begun)

@@ -1,0 +1,35 @@
+"""What becomes of a remark by the number on its receipt, without an account; never its words, never a name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.codes import normalised
+from ratusz.foundation.kit.dates import polish_date
+from ratusz.foundation.kit.registries import Receipt
+from ratusz.participation.remarks import queries, terms, wording
+from ratusz.participation.remarks.models import Intake
+
+
+def find_receipt(text: str, at: datetime) -> Receipt | None:
+    """State, numbers and positions; the page of each public remark says more."""
+    code = normalised(text)
+    found = Intake.objects.select_related("consultation").filter(receipt=code).first() if code else None
+    if found is None:
+        return None
+    remarks = list(found.remarks.select_related("unit", "consultation").order_by("number"))
+    held = queries.positions_of([each.pk for each in remarks], is_public=True)
+    facts = [(_("Consultation"), found.consultation.title), (_("Received"), polish_date(found.received_at))]
+    if found.reason_code:
+        facts.append((_("Reason"), terms.reason_name(found.reason_code, found.judged_at or at)))
+    for each in remarks:
+        said = wording.position_words(held.get(each.pk)) or _("no position yet")
+        facts.append((_("Remark no. %(number)s") % {"number": each.number}, said))
+    last = found.changes.exclude(words="").order_by("-happened_at", "-pk").first()
+    if last is not None and found.state == Intake.State.COMPLETION_ASKED:
+        facts.append((_("What is missing"), last.words))
+    public = [each for each in remarks if each.is_public]
+    url = public[0].get_absolute_url() if public else ""
+    return Receipt(title=_("Remark in a consultation"), status=wording.status(found), url=url, facts=tuple(facts))

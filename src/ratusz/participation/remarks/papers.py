@@ -1,0 +1,71 @@
+"""Papers about remarks: the receipt to print, the register as CSV and workbook; no cell is a formula, nobody is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ratusz.casework.documents.blocks import Document, Facts, Notice
+from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
+from ratusz.foundation.kit.codes import formatted
+from ratusz.foundation.kit.dates import polish_date, polish_moment
+from ratusz.participation.remarks import links, wording
+from ratusz.participation.remarks.models import Intake, Position, Remark
+
+Row = tuple[Remark, Position | None]
+
+
+def stub_pdf(intake: Intake) -> bytes:
+    """The receipt on one page: the number, what it proves, where to look it up. Raises DocumentError."""
+    numbers = ", ".join(str(each) for each in intake.remarks.order_by("number").values_list("number", flat=True))
+    facts = [
+        (_("Receipt number"), formatted(intake.receipt)), (_("Consultation"), intake.consultation.title),
+        (_("Received"), polish_moment(intake.received_at)), (_("How it was handed in"), str(intake.get_channel_display())),
+        (_("Remarks no."), numbers),
+    ]  # fmt: skip
+    words = _("Under “Check by number” on the city's website you see what becomes of it. The number shows neither words nor names.")
+    document = Document(
+        title=_("Receipt of a remark"), subtitle=intake.consultation.title, blocks=[Facts(facts), Notice(words)],
+        address=links.absolute("list", intake.consultation.slug), address_words=_("Remarks of this consultation"),
+    )  # fmt: skip
+    return pdf_of_document(document)
+
+
+def public_head() -> tuple[str, ...]:
+    """Headings of the register as everybody gets it."""
+    return (
+        _("No."), _("Received"), _("How it was handed in"), _("Who speaks"), _("Organisation"), _("District"),
+        _("Passage or place"),
+        _("Words"), _("Position of the city"), _("Reasons"), _("Unit"), _("Cluster"),
+    )  # fmt: skip
+
+
+def public_line(row: Row) -> list[Any]:
+    """One remark of the register as everybody gets it."""
+    remark, position = row
+    intake = remark.intake
+    return [
+        remark.number, polish_date(intake.received_at), str(intake.get_channel_display()), str(intake.get_category_display()),
+        intake.organisation, intake.district.name if intake.district else "", wording.where_words(remark), remark.public_content,
+        wording.position_words(position), position.reasons if position else "",
+        remark.unit.name if remark.unit else "", remark.cluster.name if remark.cluster else "",
+    ]  # fmt: skip
+
+
+def public_csv(rows: Iterable[Row]) -> Iterator[Sequence[Any]]:
+    """The register with its heading, for `kit.spreadsheets.csv_lines`; for streaming."""
+    yield public_head()
+    yield from (public_line(each) for each in rows)
+
+
+def public_workbook(consultation: Any, rows: Iterable[Row]) -> bytes:
+    """The register as a workbook."""
+    widths = (6, 16, 16, 22, 26, 20, 24, 80, 22, 60, 30, 24)
+    columns = [
+        Column(label, width, "number" if index == 0 else "text")
+        for index, (label, width) in enumerate(zip(public_head(), widths, strict=True))
+    ]
+    return xlsx_of(consultation.title, [Sheet(_("Remarks"), columns, (public_line(each) for each in rows))])

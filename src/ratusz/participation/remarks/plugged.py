@@ -1,0 +1,110 @@
+"""What remarks bring to a consultation: how the form "remarks" behaves, what the report still lacks, who hears of its events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ratusz.participation.consultations.registries import Count, FormKind, Gap, change_listeners, form_kinds, report_gaps
+from ratusz.participation.remarks import queries, rules, terms
+from ratusz.participation.remarks.actions.telling import note_for_all
+from ratusz.participation.remarks.models import Change, Intake, Position, Remark
+
+MOST_GAPS = 200
+"""Remarks named one by one; the rest are counted."""
+State = Intake.State
+
+
+def take_part_url(form: Any, at: datetime) -> str:
+    """Where one writes a remark; "" when that is not possible now."""
+    if not rules.is_open(form.consultation, form, at):
+        return ""
+    return reverse("remarks:write", args=[form.consultation.slug, form.pk])
+
+
+def counts(form: Any) -> list[Count]:
+    """Numbers of the form by channel."""
+    return queries.counts_of(form)
+
+
+def owing(consultation: Any, at: datetime) -> Any:
+    """Remarks on which the city takes a position: not those that are invalid, in another form or unconsidered as late."""
+    states = [*queries.OWES_NO_POSITION]
+    if not terms.late_ones_are_considered(consultation.modes or [], at):
+        states.append(State.LATE)
+    return Remark.objects.filter(consultation=consultation).exclude(intake__state__in=states)
+
+
+def gaps(consultation: Any, at: datetime) -> Iterator[Gap]:
+    """What the report lacks of every remark, each named with the address where it is mended; weak reasons are warnings."""
+    waiting = Intake.objects.filter(consultation=consultation, state__in=[State.REGISTERED, State.COMPLETION_ASKED]).count()
+    if waiting:
+        url = reverse("remarks_register", args=[consultation.pk]) + "?stan=registered"
+        yield Gap("remarks.unsettled", _("Intakes not settled yet: %(count)s") % {"count": waiting}, url)
+    found = owing(consultation, at).select_related("intake").annotate(
+        _verdict=queries.holding_field("verdict"), _reasons=queries.holding_field("reasons"), _due=queries.holding_field("due_on"),
+        _of_cluster=queries.holding_field("is_of_cluster"),
+    )  # fmt: skip
+    named = 0
+    seen: dict[str, int] = {}
+    for each in found.defer("content", "public_content", "words", "public_words").order_by("number").iterator(chunk_size=1000):
+        for gap in _gaps_of(each, at, seen):
+            named += not gap.is_warning
+            if named <= MOST_GAPS or gap.is_warning:
+                yield gap
+    if named > MOST_GAPS:
+        yield Gap("remarks.more", _("Further gaps in remarks: %(count)s") % {"count": named - MOST_GAPS})
+
+
+def _gaps_of(remark: Remark, at: datetime, seen: dict[str, int]) -> Iterator[Gap]:
+    url = reverse("remarks_remark", args=[remark.pk])
+    number = {"number": remark.number}
+    if remark.intake.category == Intake.Category.UNKNOWN:
+        yield Gap("remarks.category", _("Remark no. %(number)s: nobody said who speaks") % number, url)
+    if remark.intake.state == State.WITHDRAWN:
+        return
+    if remark.unit_id is None:
+        yield Gap("remarks.unit", _("Remark no. %(number)s: no unit that answers") % number, url)
+    if remark._verdict is None:
+        yield Gap("remarks.position", _("Remark no. %(number)s: no approved position") % number, url)
+        return
+    if not remark._reasons.strip():
+        yield Gap("remarks.reasons", _("Remark no. %(number)s: a position without reasons") % number, url)
+    if remark._verdict == Position.Verdict.FURTHER_ANALYSIS and remark._due is None:
+        yield Gap("remarks.due", _("Remark no. %(number)s: analysed further without a day") % number, url)
+    for words in rules.warnings_of(remark._reasons, terms.term("shortest_reasons", at), terms.term("empty_reasons", at)):
+        yield Gap("remarks.weak", _("Remark no. %(number)s: %(words)s") % {**number, "words": words}, url, is_warning=True)
+    yield from _same_reasons(remark, seen, url)
+
+
+def _same_reasons(remark: Remark, seen: dict[str, int], url: str) -> Iterator[Gap]:
+    if remark._of_cluster:
+        return
+    first = seen.setdefault(remark._reasons.strip(), remark.number)
+    if first != remark.number:
+        words = _("Remark no. %(number)s: the same reasons as no. %(first)s, outside a group") % {
+            "number": remark.number, "first": first,
+        }  # fmt: skip
+        yield Gap("remarks.same_reasons", words, url, is_warning=True)
+
+
+EVENTS = {"reported": Change.Kind.REPORTED, "outcome": Change.Kind.OUTCOME}
+
+
+def hear(consultation: Any, event: str) -> None:
+    """The report is published, or the outcome is known: each author hears of it, in the transaction of that."""
+    if event in EVENTS:
+        shown = Remark.objects.filter(consultation=consultation).exclude(intake__state__in=queries.OWES_NO_POSITION)
+        note_for_all(shown.only("pk", "intake_id").iterator(chunk_size=1000), EVENTS[event])
+
+
+def register() -> None:
+    """Fills the registries of consultations."""
+    kind = FormKind(take_part_url=take_part_url, staff_url=lambda form: reverse("remarks_box", args=[form.pk]), counts=counts)
+    form_kinds.register("remarks", kind)
+    report_gaps.register("remarks", gaps)
+    change_listeners.register("remarks", hear)
