@@ -175,6 +175,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]):
         for mark in NAMED_BY:
             if item.get_closest_marker(mark) and not is_read_for(mark, item.path):
                 raise pytest.UsageError(f"{item.nodeid}: name {mark} in this file, and keep it where ratusz test looks")
+    # Begun last, one of them would let the other core wait for a minute. The order is otherwise the shuffled one.
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.hookimpl(tryfirst=True)

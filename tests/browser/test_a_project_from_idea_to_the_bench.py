@@ -300,6 +300,7 @@ def letters_of_the_neighbour() -> list[int]:
     return [each.content.text.count(DONE) for each in letters]
 
 
+@pytest.mark.long
 def test_a_project_from_idea_to_the_finished_bench(transactional_db, live_server):
     for load in (territory.load, people.load):
         load(lambda words: None)

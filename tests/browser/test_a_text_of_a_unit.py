@@ -40,6 +40,7 @@ def _picture(page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+@pytest.mark.long
 def test_from_the_unit_to_the_reader(transactional_db, live_server, staff_client):
     make_portal()
     for name in ("Zieleń", "Drogi i objazdy", "Kultura"):

@@ -106,6 +106,7 @@ def _let_in(page, text: str, words: str) -> None:
     page.wait_for_selector(f"[data-said]:has-text('{words}')")
 
 
+@pytest.mark.long
 def test_two_phones_without_a_network(person, live_server, wire, client):
     meeting = make_meeting(in_days=-1 / 24, title="Spotkanie w Ligocie", place=make_place("Sala próbna", capacity=5))
     other = make_meeting(in_days=3, title="Spotkanie w Murckach")

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BESIDE_THE_MENU = ("/admin/invitations/new/", "/admin/appointments/new/", "/admin/units/new/")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["administrator", "head"])
 def test_no_screen_of_the_menu_logs_an_error(transactional_db, live_server, staff_client, role):
     make_portal()

@@ -75,6 +75,7 @@ def test_words_are_saved_by_themselves_and_a_second_window_loses_nothing(live_se
     assert [each for each in seen.problems if "asked another host" not in each] == []
 
 
+@pytest.mark.long
 def test_the_screens_of_minutes_fit_a_phone(live_server, staff_client):
     unit = UnitFactory(is_department=True, name="Wydział Komunikacji Społecznej")
     client = staff_client("head", unit=unit)

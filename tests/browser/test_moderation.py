@@ -17,6 +17,7 @@ from tests.harness.browser import WIDTH, Seen, axe_problems, browser, refused_by
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [390, 1440])
 def test_screens_and_a_decision_by_keyboard(transactional_db, live_server, staff_client, width):
     for load in (people.load, intranet.load, moderation.load):

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STAFF = ("", "nowe/", "raport/", "interpelacje/", "interpelacje/nowa/")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [390, 1440])
 def test_screens(transactional_db, live_server, staff_client, width):
     for load in (territory.load, people.load, website.load_portal, decisions.load):

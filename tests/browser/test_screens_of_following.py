@@ -20,6 +20,7 @@ PUBLIC = (
 )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [390, 1440])
 def test_screens(transactional_db, live_server, staff_client, width):
     for load in (territory.load, people.load, website.load_portal, following.load):

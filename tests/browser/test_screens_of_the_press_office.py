@@ -27,6 +27,7 @@ LISTS = (
 )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [390, 1440])
 def test_screens(transactional_db, live_server, staff_client, settings, tmp_path, width):
     settings.MEDIA_ROOT = tmp_path

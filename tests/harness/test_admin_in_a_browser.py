@@ -55,6 +55,7 @@ def screens() -> list[str]:
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_no_script_of_the_admin_is_refused_and_widgets_start(admin):
     url, cookies = admin
     seen = Seen()

@@ -38,6 +38,7 @@ def portal(transactional_db, live_server):
     return live_server
 
 
+@pytest.mark.long
 def test_every_public_page_is_accessible_and_keeps_to_the_policy(portal):
     host, started, seen, left_out = urlsplit(portal.url).netloc, monotonic(), Seen(), []
     paths = public_pages(Client()) + STATES

@@ -140,6 +140,7 @@ def test_a_failed_installation_is_told_in_words_and_leaves_no_stamp(checkout, mo
     assert not made.is_ready("base")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_wheel_carries_all_it_needs(tmp_path):
     wheel_of_pip = sorted((CHECKOUT / "requirements").glob("pip-*.whl"))[-1] / "pip"

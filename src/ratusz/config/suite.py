@@ -28,6 +28,8 @@ STAGE_SECONDS = 1500
 MARKS = ("slow", "browser", "faults", "node")
 NAMED_BY = {mark: f"mark.{mark}" for mark in MARKS} | {"hypothesis": "hypothesis"}
 """A mark, and what stands in every file with a test that has it: conftest.py refuses any other. Hypothesis marks its own."""
+SHARED_OUT = ("-n", "logical", "--dist", "worksteal")
+"""Few tests of very unequal length: a process that has nothing left takes over what another has not begun."""
 FOLDERS_OF_TESTS = ("src", "tests", "verifier")
 
 
@@ -175,7 +177,7 @@ def _fast() -> Result:
 def _slow() -> Result:
     # Properties too: the fast stage tried each with a quarter of the examples.
     return _pytest(
-        "(slow or hypothesis) and not browser and not faults and not node", "-n", "logical", named=("slow", "hypothesis")
+        "(slow or hypothesis) and not browser and not faults and not node", *SHARED_OUT, named=("slow", "hypothesis")
     )
 
 
@@ -184,7 +186,7 @@ def _browser() -> Result:
     if program is None:
         return Result(left_out=Counter({chromium.HOW_TO_INSTALL: 1}))
     os.environ["RATUSZ_CHROMIUM"] = program
-    return _pytest("browser and not faults and not node", "-n", "logical", named=("browser",))
+    return _pytest("browser and not faults and not node", *SHARED_OUT, named=("browser",))
 
 
 def _faults() -> Result:

@@ -17,6 +17,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.long
 def test_all_parts_load_in_their_order_and_a_second_time_none(monkeypatch, settings, tmp_path):
     settings.HOME, said = tmp_path, []
     monkeypatch.setattr(voting, "SOON", timedelta(seconds=12))

@@ -178,6 +178,7 @@ def test_no_text_becomes_a_header(text):
     _injects_nothing(text)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @settings(max_examples=10_000, deadline=None)
 @given(NASTY)

@@ -57,6 +57,7 @@ def test_what_the_rules_let_pass_is_what_the_plain_words_let_pass():
     assert [for_many.passes({"M": {one: points}}) for points in (1, True, 1.0, 2)] == [True, False, False, True]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_ten_thousand_fuzzed_ballots_store_nothing_invalid():
