@@ -76,6 +76,20 @@ change_listeners: Registry[Callable[[Any, str], None]] = Registry("who is told o
 """name -> f(consultation, event), in its transaction; events: "announced", "extended", "cancelled", "reported", "outcome"."""
 
 
+@dataclass(frozen=True)
+class ToNotify:
+    """Somebody to write to about a consultation: a district council, an organisation, a school. `url` leads to their contact."""
+
+    name: str
+    kind: str
+    district: int | None = None
+    url: str = ""
+
+
+to_notify: Registry[Callable[[Any, bool, datetime], Iterable[ToNotify]]] = Registry("whom to write to about a consultation")
+"""name -> f(districts, is_city_wide, at): those of the reached districts."""
+
+
 def tell(consultation: Any, event: str) -> None:
     """Something happened to the consultation that others follow."""
     for listener in change_listeners:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.foundation.territory.city_map import city_map
 from ratusz.foundation.territory.forms import DrawingField
 from ratusz.foundation.territory.models import District
 from ratusz.participation.consultations.models import Area
@@ -67,7 +68,7 @@ class ScopeForm(forms.Form):
             return [_facts(Area.Kind.DISTRICT, each.name, district=each) for each in clean["districts"]]
         if clean["scope"] == Area.Kind.DRAWN:
             return [_facts(Area.Kind.DRAWN, clean["area_name"].strip() or str(DRAWN_AREA), shape=clean["area"].geometry)]
-        return [_facts(Area.Kind.CITY, str(_("the whole city")))]
+        return [_facts(Area.Kind.CITY, str(_("the whole city")).capitalize())]
 
 
 def _facts(kind: str, name: str, **more: Any) -> dict[str, Any]:
@@ -87,3 +88,15 @@ def initial_of(areas: Iterable[Any]) -> dict[str, Any]:
         "area": drawn.shape if drawn else None,
         "area_name": drawn.name if drawn else "",
     }
+
+
+class DrawnAreaForm(forms.Form):
+    """One more area, drawn beside those that are there."""
+
+    name = forms.CharField(label=_("Name of the area"), max_length=200)
+    area = DrawingField(label=_("Area on the map"), kinds=["area"])
+
+    def __init__(self, *args: Any, known: Iterable[Any] = (), **named: Any):
+        super().__init__(*args, **named)
+        drawn = list(known)
+        self.fields["area"].widget.draw_map = lambda: city_map(drawn)
