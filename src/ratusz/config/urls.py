@@ -87,6 +87,7 @@ urlpatterns = [
         path("ankiety/", include("ratusz.participation.surveys.urls")),
         # Before the consultations' own addresses, which take any one word for a consultation.
         path("konsultacje/wnioski/", include("ratusz.participation.consultations.applications.urls")),
+        path("konsultacje/", include("ratusz.participation.reports.urls")),
         path("ustalenia/", include("ratusz.governance.decisions.urls")),
         # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past
         # limits and record, so ours stands in its place; the password of a closed page has a limit of tries.

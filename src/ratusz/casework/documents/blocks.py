@@ -42,11 +42,15 @@ class Facts:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with one row of headings; a cell is text. `caption` says what it is."""
+    """A table with one row of headings; a cell is text. `caption` says what it is.
+
+    `is_wide`: many columns or thousands of rows; in print it lies across pages of its own, turned on their side.
+    """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     caption: str = ""
+    is_wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ def plain(document: Document) -> list[dict[str, Any]]:
 
 
 def _values(block: Block) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in vars(block).items()}
+    # What is not wide says nothing of it, so that the digests of documents made before stay.
+    return {name: _plain(value) for name, value in vars(block).items() if name != "is_wide" or value}
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from docx.document import Document as Word
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
-from docx.table import Table as WordTable
+from docx.table import _Row as Row
 
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Items, Notice, Signatures, Table, Text, printed_mark
 
@@ -95,7 +95,7 @@ def _add_table(word: Word, block: Table) -> None:
     if block.caption:
         word.add_paragraph(_clean(block.caption), style="Caption")
     table = word.add_table(rows=1, cols=len(block.columns), style="Table Grid")
-    _fill(table, 0, block.columns)
+    _fill(table.rows[0], block.columns)
     heading = OxmlElement("w:tblHeader")
     heading.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(heading)
@@ -103,10 +103,10 @@ def _add_table(word: Word, block: Table) -> None:
         for run in cell.paragraphs[0].runs:
             run.bold = True
     for row in block.rows:
-        table.add_row()
-        _fill(table, len(table.rows) - 1, row)
+        # The new row itself: asking the table for its last one takes as long as there are rows.
+        _fill(table.add_row(), row)
 
 
-def _fill(table: WordTable, number: int, values) -> None:
-    for cell, value in zip(table.rows[number].cells, values, strict=True):
+def _fill(row: Row, values) -> None:
+    for cell, value in zip(row.cells, values, strict=True):
         cell.text = _clean(value)

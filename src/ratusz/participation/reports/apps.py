@@ -1,7 +1,44 @@
 """Plugs the module into the registries of lower modules."""
 
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
 from ratusz.foundation.kit.modules import Module
 
 
 class ReportsModule(Module):
     name = "ratusz.participation.reports"
+
+    def ready(self) -> None:
+        from ratusz.casework.deadlines.registries import case_doors, clock_packs
+        from ratusz.casework.documents.registries import CaseKind, Series, case_kinds, number_series
+        from ratusz.foundation.files.registry import FilePurpose, file_purposes
+        from ratusz.foundation.jobs.registry import register_action
+        from ratusz.foundation.kit import registries
+        from ratusz.foundation.notifications.registry import Purpose, purposes
+        from ratusz.participation.consultations.registries import public_parts, staff_parts
+        from ratusz.participation.reports import archive, moves, parts, privacy, rules
+        from ratusz.participation.reports.actions import make_version
+
+        privacy.register()
+        clock_packs.register("reports", Path(__file__).parent / "packs" / "deadlines" / "clocks.toml")
+        case_doors.register("reports.effect", lambda person, _clock, at: rules.may(person, "see", None, at))
+        case_doors.register("remarks.remark", lambda person, _clock, at: rules.may(person, "see", None, at))
+        number_series.register("reports.report", Series(_("Reports of consultations"), "RK/{year}/{number:04}"))
+        case_kinds.register(
+            "reports.report", CaseKind(_("Report of a consultation"), "0525", archive.papers, may_see=archive.may_see)
+        )
+        purposes.register("reports.report", Purpose(name=_("Reports of consultations you took part in")))
+        for name, what in (("annex", _("Annexes of reports")), ("evidence", _("Evidence that a report was published"))):
+            file_purposes.register(
+                f"reports.{name}", FilePurpose(what, keep_days=365 * 25, is_personal=False, may_read=archive.may_read)
+            )
+        register_action(
+            "reports.make_version", make_version, what=_("Make the files of a report and publish it"), in_transaction=False,
+            lease=timedelta(minutes=20),
+        )  # fmt: skip
+        registries.moves.register("reports", moves.moves_of)
+        public_parts.register("reports", parts.of_public_page)
+        staff_parts.register("reports", parts.of_staff_page)

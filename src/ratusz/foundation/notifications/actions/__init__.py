@@ -18,6 +18,7 @@ from ratusz.foundation.notifications.actions.outbox import (
     cancel_message,
     forget_contents,
     keep_content,
+    queue,
     send,
     send_to_all_agreeing,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "leave_purpose",
     "lift_suppression",
     "print_letters",
+    "queue",
     "report_bounce",
     "resend_message",
     "send",

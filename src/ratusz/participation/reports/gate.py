@@ -1,0 +1,143 @@
+"""The gate: everything a report lacks, from its own content, its forms and whoever registered more, all named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.plain_language import measure
+from ratusz.foundation.kit.words import decimal_comma
+from ratusz.participation.consultations.registries import Gap, report_gaps
+from ratusz.participation.reports import checks, personal, rules
+from ratusz.participation.reports.gathering import Draft, gather
+from ratusz.participation.reports.gathering.results import forms_of, is_held, kind_of
+from ratusz.participation.reports.links import remarks_url
+from ratusz.participation.reports.models import Report, SignOff, Version
+from ratusz.participation.reports.numbers import number
+from ratusz.participation.reports.register import Row
+
+OWN_ROWS = "remarks."
+"""What is lacking in a row is said once, by this module; the same codes from others are left out."""
+MAIN_FILES = ("raport.html", "raport.pdf")
+"""The HTML main version and the tagged PDF."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The draft with everything it lacks; `gaps` first what refuses, then what only warns."""
+
+    draft: Draft
+    gaps: list[Gap]
+
+    @property
+    def refusing(self) -> list[Gap]:
+        return [gap for gap in self.gaps if not gap.is_warning]
+
+    @property
+    def warnings(self) -> list[Gap]:
+        return [gap for gap in self.gaps if gap.is_warning]
+
+
+def look(report: Report, at: datetime) -> Looked:
+    """Gathers the report and asks for everything it lacks. Files are asked for apart, by `missing_files`."""
+    day = local_day(at)
+    found, names = checks.Found(), personal.Names.of(report.consultation)
+    rules_of_mode = report.consultation.rules or {}
+    settings = {"least_signs": number("reasons_least_signs", day), "day": day}
+
+    def look_at(row: Row) -> None:
+        late = bool(rules_of_mode.get("late_unconsidered"))
+        one = checks.look_at([row], **settings, late_unconsidered=late)
+        for code, numbers in one.lacking.items():
+            found.lacking.setdefault(code, []).extend(numbers)
+        for reasons, numbers in one.same_reasons.items():
+            found.same_reasons.setdefault(reasons, []).extend(numbers)
+        names.look_at(row)
+
+    draft = gather(report, at, look_at)
+    gaps = [*_own(report, draft, found, names, at), *_of_forms(report, at), *_of_others(report, at)]
+    return Looked(draft, sorted(_once(gaps), key=lambda gap: gap.is_warning))
+
+
+def _once(gaps: list[Gap]) -> list[Gap]:
+    return list({(gap.code, gap.words): gap for gap in gaps}.values())
+
+
+def _own(report: Report, draft: Draft, found: checks.Found, names: personal.Names, at: datetime) -> Iterator[Gap]:
+    page = reverse("reports_report", args=[report.pk])
+    yield from checks.gaps_of_rows(found, url=remarks_url(report.consultation))
+    yield from _texts(report, at, page)
+    yield from _annexes(draft, page)
+    yield from names.gaps(draft, remarks_url(report.consultation))
+    yield from _signatures(report, draft, page)
+    unlisted = report.consultation.intakes.filter(state__in=checks.UNSETTLED, remarks=None).count()
+    if unlisted:
+        words = _("Intakes without a remark that are not settled: %(number)s.") % {"number": unlisted}
+        yield Gap("intakes", words, remarks_url(report.consultation))
+
+
+def _texts(report: Report, at: datetime, page: str) -> Iterator[Gap]:
+    if not report.in_short.strip():
+        yield Gap("in_short", _("There is no summary in plain language."), f"{page}#teksty")
+    if not report.what_next.strip():
+        yield Gap("next", _("It is not said what happens next."), f"{page}#teksty")
+    grade, highest = measure(report.in_short).fog, number("fog_highest", local_day(at))
+    if grade > highest:
+        words = _("The summary is hard to read: FOG-PL %(grade)s, more than %(highest)s.")
+        facts = {"grade": decimal_comma(grade, 1), "highest": highest}
+        yield Gap("fog", words % facts, f"{page}#teksty", is_warning=True)
+
+
+def _annexes(draft: Draft, page: str) -> Iterator[Gap]:
+    places = [(each.number.rpartition(".")[0], each.annex.number) for each in draft.annexes]
+    for place in checks.broken_numbers(places):
+        where = _("under %(number)s") % {"number": place} if place else _("at the top")
+        yield Gap(
+            "annex.numbers", _("Annexes %(where)s are not numbered 1, 2, 3 … in a row.") % {"where": where}, f"{page}#zalaczniki"
+        )
+    for each in draft.annexes:
+        if each.lacks_file:
+            words = _("Annex %(number)s “%(title)s” has no checked file.") % {"number": each.number, "title": each.title}
+            yield Gap("annex.file", words, f"{page}#zalaczniki")
+    if draft.remarks and not any(each.source == "register" for each in draft.annexes):
+        yield Gap("annex.register", _("The register of remarks is not among the annexes."), f"{page}#zalaczniki")
+
+
+def _signatures(report: Report, draft: Draft, page: str) -> Iterator[Gap]:
+    signed = rules.signed_steps(report.signoffs.all(), draft.digest)
+    for step in SignOff.Step:
+        if step in signed:
+            continue
+        is_old = any(each.step == step for each in report.signoffs.all())
+        again = _("The content changed since the signature, so it is needed again: %(step)s.")
+        words = (again if is_old else _("Not signed: %(step)s.")) % {"step": step.label}
+        yield Gap(f"sign.{step.value}", words, f"{page}#podpisy")
+
+
+def _of_forms(report: Report, at: datetime) -> Iterator[Gap]:
+    consultation = report.consultation
+    for form in forms_of(consultation):
+        kind = kind_of(form)
+        url = kind.staff_url(form)
+        if form.cancelled_at is None and not is_held(form, at) and consultation.cancelled_at is None:
+            words = _("“%(form)s” is neither held nor cancelled.") % {"form": form.title}
+            yield Gap("form.state", words, url)
+        yield from checks.reconcile([(form.title, count) for count in kind.counts(form)], {form.title: url})
+        if form.cancelled_at is None:
+            yield from (gap for gap in kind.gaps(form, at) if not gap.code.startswith(OWN_ROWS))
+
+
+def _of_others(report: Report, at: datetime) -> Iterator[Gap]:
+    for ask in report_gaps:
+        yield from (gap for gap in ask(report.consultation, at) if not gap.code.startswith(OWN_ROWS))
+
+
+def missing_files(version: Version) -> list[Gap]:
+    """The main version and the tagged PDF, before anything is published."""
+    made = set(version.files.values_list("name", flat=True))
+    return [Gap("file", _("The file %(name)s is not made.") % {"name": name}) for name in MAIN_FILES if name not in made]

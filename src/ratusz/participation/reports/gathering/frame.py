@@ -1,0 +1,63 @@
+"""What was consulted, on what basis, where and when, and how people were told: from the plan of the consultation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ratusz.casework.documents.blocks import Block, Facts, Text
+from ratusz.foundation.kit.dates import polish_date, polish_range
+from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.reports.models import Report
+
+
+def basis(consultation: Consultation) -> list[Block]:
+    """Legal basis, modes with the version of their rules, ordinance."""
+    rules = consultation.rules or {}
+    rows = [
+        (_("Modes"), ", ".join(str(each) for each in rules.get("mode_names", consultation.modes))),
+        (_("Legal basis"), _joined(rules.get("basis", ""))),
+        (_("Version of the rules"), str(rules.get("version", ""))),
+        (_("Ordinance of the President"), _ordinance(consultation)),
+    ]
+    return _facts(rows)
+
+
+def _joined(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _ordinance(consultation: Consultation) -> str:
+    number, day = consultation.order_number, consultation.ordered_on
+    if number and day:
+        return _("no. %(number)s of %(day)s") % {"number": number, "day": polish_date(day)}
+    return number
+
+
+def _facts(rows: list[tuple[str, str]]) -> list[Block]:
+    kept = [(label, value) for label, value in rows if value]
+    return [Facts(kept)] if kept else []
+
+
+def frame(consultation: Consultation) -> list[Block]:
+    """Subject, aim, scope, whom it concerned, days, and that it was cancelled with its reason."""
+    areas = ", ".join(area.name for area in consultation.areas.all())
+    days = polish_range(consultation.starts_on, consultation.ends_on) if consultation.starts_on and consultation.ends_on else ""
+    rows = [
+        (_("Subject of the consultation"), consultation.subject), (_("Why we asked"), consultation.purpose),
+        (_("What could change"), consultation.open_questions), (_("Who decides"), consultation.decided_by),
+        (_("Area"), areas), (_("Whom it concerned"), consultation.target_group), (_("Days"), days),
+        (_("Unit that answers in substance"), str(consultation.owner_unit or "")),
+        (_("Follows the consultation"), consultation.follows.title if consultation.follows else ""),
+    ]  # fmt: skip
+    if consultation.cancelled_at:
+        words = _("on %(day)s: %(reason)s")
+        facts = {"day": polish_date(consultation.cancelled_at), "reason": consultation.cancel_reason}
+        rows.append((_("Cancelled"), words % facts))
+    return _facts(rows)
+
+
+def campaign(report: Report, consultation: Consultation) -> list[Block]:
+    """How people were told; notices with their evidence are written in by whoever keeps them."""
+    return [Text(report.campaign_notes)] if report.campaign_notes.strip() else []

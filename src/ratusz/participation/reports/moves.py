@@ -1,0 +1,50 @@
+"""Reports that wait for a person: to be begun, to be signed, effects to be told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.registries import Move
+from ratusz.foundation.kit.working_days import end_of_day
+from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.reports import rules
+from ratusz.participation.reports.models import Effect, EffectState, Report
+
+MOST = 50
+
+
+def moves_of(person: Any, at: datetime) -> Iterator[Move]:
+    """What the person does next with reports."""
+    if not rules.may(person, "see", None, at):
+        return
+    yield from _reports(person, at)
+    yield from _effects(person, at)
+
+
+def _reports(person: Any, at: datetime) -> Iterator[Move]:
+    owing = Consultation.objects.owing_a_report(local_day(at)).order_by("ends_on")
+    known = {each.consultation_id: each for each in Report.objects.filter(consultation__in=owing[:MOST])}
+    may_write = rules.may(person, "write", None, at)
+    for consultation in owing[:MOST]:
+        report = known.get(consultation.pk)
+        if may_write and report is None:
+            url = reverse("reports_list")
+            yield Move(_("Begin the report: %(title)s") % {"title": consultation.title}, url, kind="report")
+        elif may_write and report is not None:
+            words = _("Finish the report: %(title)s") % {"title": consultation.title}
+            yield Move(words, reverse("reports_report", args=[report.pk]), since=report.created_at, kind="report")
+
+
+def _effects(person: Any, at: datetime) -> Iterator[Move]:
+    opened = Effect.objects.filter(state=EffectState.IN_PROGRESS).select_related("unit", "report__consultation").order_by("due_on")
+    for effect in opened[:MOST]:
+        if rules.may(person, "tell", effect, at):
+            words = _("Say what became of: %(title)s") % {"title": effect.title}
+            due = end_of_day(effect.due_on) if effect.due_on else None
+            yield Move(words, reverse("reports_effects", args=[effect.report_id]), due, kind="effect")

@@ -1,0 +1,45 @@
+"""Reads of reports: the list for staff, versions for everybody, the register of a version page by page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.reports.models import Report, Version
+
+
+def due(day: date) -> QuerySet[Consultation]:
+    """Consultations that owe a report on that day, longest waiting first."""
+    return Consultation.objects.owing_a_report(day).select_related("owner_unit", "report").order_by("ends_on", "pk")
+
+
+def reports(*, words: str = "", state: str = "") -> QuerySet[Report]:
+    """Reports by words of title or number; state: "draft" or "published"."""
+    found = Report.objects.select_related("consultation__owner_unit").annotate(
+        last=Max("versions__number", filter=Q(versions__published_at__isnull=False)), steps=Count("signoffs", distinct=True)
+    )
+    if words:
+        found = found.filter(Q(consultation__title__icontains=words) | Q(number__icontains=words) | Q(consultation__number=words))
+    if state:
+        found = found.filter(consultation__reported_at__isnull=state == "draft")
+    return found.order_by("-pk")
+
+
+def published(*, words: str = "", year: int | None = None) -> QuerySet[Version]:
+    """The newest published version of each report, newest first."""
+    newer = Version.objects.published().filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+    found = Version.objects.published().exclude(Exists(newer)).defer("sections", "changes")
+    found = found.select_related("report__consultation__owner_unit")
+    if words:
+        found = found.filter(title__icontains=words)
+    if year:
+        found = found.filter(published_at__year=year)
+    return found.order_by("-published_at", "-pk")
+
+
+def version_of(slug: str, number: int | None) -> Version | None:
+    """A published version of a consultation's report; the newest where no number is said."""
+    found = Version.objects.published().filter(report__consultation__slug=slug).select_related("report__consultation__owner_unit")
+    return (found.filter(number=number) if number else found.order_by("-number")).first()

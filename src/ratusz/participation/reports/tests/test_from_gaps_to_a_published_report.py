@@ -1,0 +1,152 @@
+"""A report fills itself, is refused while anything lacks, is published once for ever, and corrected only by a new version."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.notifications.factories import make_address
+from ratusz.foundation.notifications.models import OutboxMessage
+from ratusz.participation.remarks.models import Position, Remark
+from ratusz.participation.reports import actions, gate, rules
+from ratusz.participation.reports.factories import (
+    Staff,
+    answer,
+    ended_consultation,
+    hang,
+    publish,
+    published_report,
+    sign_all,
+    written_report,
+)
+from ratusz.participation.reports.models import Version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff():
+    return Staff()
+
+
+def codes(report):
+    return [gap.code for gap in gate.look(report, database_now()).refusing]
+
+
+@pytest.mark.slow
+def test_the_landscape_report_of_62_rows_and_6_annexes_is_refused_without_one_reason(staff, client):
+    """Case 3: ordinances 1235/2017 and 1629/2017, the survey with its own annexes, materials of meetings, the register last."""
+    consultation = ended_consultation(staff, title="Uchwała krajobrazowa", number="KS/2017/0003")
+    answer(consultation, 62)
+    report = written_report(staff, consultation)
+    hang(report, staff, "ordinance", "Zarządzenie nr 1235/2017")
+    hang(report, staff, "ordinance", "Zarządzenie nr 1629/2017")
+    survey = hang(report, staff, "survey", "Raport z badania ankietowego", with_file=False)
+    hang(report, staff, "survey", "Kwestionariusz", parent=survey)
+    hang(report, staff, "survey", "Zestawienie odpowiedzi", parent=survey)
+    hang(report, staff, "meeting", "Materiały ze spotkań")
+    hang(report, staff, "other", "Prezentacja")
+    tree = [(each.number, each.title) for each in gate.look(report, database_now()).draft.annexes]
+    assert [number for number, _title in tree] == ["1", "2", "3", "3.1", "3.2", "4", "5", "6"]
+    assert tree[-1] == ("6", "Wykaz uwag")
+
+    lost = Position.objects.get(remark__consultation=consultation, remark__number=17)
+    Position.objects.create(
+        remark=lost.remark, version=2, verdict="rejected", state="draft", unit=staff.unit, written_at=lost.written_at
+    )
+    with pytest.raises(rules.GapsLeft) as refused:
+        actions.begin_publication(report=report, person=staff.head)
+    told = {gap.code: gap.words for gap in refused.value.gaps}
+    assert told["remarks.reasons"] == "Stanowiska bez uzasadnienia przy uwagach: 17"
+    assert {"remarks.approval", "sign.personal_data", "sign.unit", "sign.department", "sign.president"} <= set(told)
+    assert not Version.objects.exists()
+
+    Position.objects.filter(remark=lost.remark, version=2).delete()
+    sign_all(report, staff)
+    version = publish(report, staff)
+    assert (version.refused, version.remarks, version.rows.count()) == ("", 62, 62)
+    assert all(row.cells[6] and row.cells[7] for row in version.rows.all())
+    consultation.refresh_from_db()
+    assert consultation.reported_at == version.published_at
+    report.refresh_from_db()
+    assert report.number.startswith("RK/")
+    page = client.get(f"/konsultacje/{consultation.slug}/raport/")
+    assert page.status_code == 200
+    for file in version.files.all():
+        answer_ = client.get(f"/konsultacje/{consultation.slug}/raport/v/1/plik/{file.name}")
+        assert hashlib.sha256(answer_.content).hexdigest() == file.sha256
+        assert file.sha256 in page.content.decode()
+
+
+@pytest.mark.slow
+def test_a_published_version_never_changes_and_a_correction_says_what_it_changes(staff, client):
+    version = published_report(staff)
+    report, slug = version.report, version.report.consultation.slug
+    author = make_address("autorka.uwagi")
+    report.consultation.intakes.update(contact=author)
+    for change in (
+        lambda: Version.objects.filter(pk=version.pk).update(title="Inny"),
+        lambda: version.rows.update(cells=[]),
+        lambda: version.files.first().delete(),
+        lambda: version.rows.model.objects.create(version=version, number=99, cells=[]),
+    ):
+        with pytest.raises(IntegrityError, match="a published version never changes"), transaction.atomic():
+            change()
+
+    with pytest.raises(rules.ReportRefused, match="co poprawia nowa wersja"):
+        actions.begin_publication(report=report, person=staff.head)
+    remark = Remark.objects.get(consultation=report.consultation, number=2)
+    Position.objects.create(
+        remark=remark, version=2, verdict="accepted", reasons="Po rozmowie z wodociągami drzewo jednak się zmieści.", unit=staff.unit,
+        state="approved", written_at=version.published_at, approved_at=version.published_at,
+    )  # fmt: skip
+    assert set(codes(report)) == {f"sign.{step}" for step in ("personal_data", "unit", "department", "president")}
+    sign_all(report, staff)
+    second = publish(report, staff, reason="Stanowisko wobec uwagi 2 zmieniło się po uzgodnieniach.")
+    assert second.number == 2 and "Uwagi, których wiersz w wykazie się zmienił: 2." in second.changes
+    assert OutboxMessage.objects.filter(address=author, purpose="reports.report").count() == 1
+
+    first_page, newest = (client.get(f"/konsultacje/{slug}/raport/{part}").content.decode() for part in ("v/1/", ""))
+    assert "Czytasz starszą wersję" in first_page and "Czytasz starszą" not in newest
+    assert "zmieniło się po uzgodnieniach" in newest and f"/konsultacje/{slug}/raport/v/1/" in newest
+    assert "Drzewa posadzimy" in client.get(f"/konsultacje/{slug}/raport/v/1/uwagi/?nr=2").content.decode()
+    assert "drzewo jednak się zmieści" in client.get(f"/konsultacje/{slug}/raport/v/2/uwagi/").content.decode()
+
+
+def test_a_report_without_remarks_is_one_action_and_the_same_gate(staff):
+    """Dąb 2015: nobody wrote. The summary and what happens next write themselves; signatures are still needed."""
+    consultation = ended_consultation(staff, title="Statut dzielnicy Dąb")
+    report = actions.begin_report(consultation=consultation, person=staff.editor)
+    assert set(codes(report)) == {f"sign.{step}" for step in ("personal_data", "unit", "department", "president")}
+    sections = {each.code: each for each in gate.look(report, database_now()).draft.sections}
+    assert [block.text for block in sections["register"].blocks] == ["Nie wpłynęły uwagi."]
+    assert {"in_short", "basis", "frame", "forms", "numbers", "next"} <= set(sections)
+    assert actions.begin_report(consultation=consultation, person=staff.editor) == report
+
+
+def test_a_cancelled_consultation_has_its_report_too(staff):
+    consultation = ended_consultation(staff, cancelled_at=database_now(), cancel_reason="Miasto wycofało projekt.")
+    report = actions.begin_report(consultation=consultation, person=staff.editor)
+    frame = next(each for each in gate.look(report, database_now()).draft.sections if each.code == "frame")
+    assert "Miasto wycofało projekt." in str(frame.blocks)
+    assert not [code for code in codes(report) if code.startswith("form.")]
+
+
+def test_whoever_may_not_is_refused_and_steps_are_signed_in_order(staff):
+    report = written_report(staff, ended_consultation(staff))
+    digest = gate.look(report, database_now()).draft.digest
+    with pytest.raises(rules.NotYours):
+        actions.sign(report=report, step="president", person=staff.editor, digest=digest)
+    with pytest.raises(rules.ReportRefused, match="komórka merytoryczna"):
+        actions.sign(report=report, step="department", person=staff.head, digest=digest)
+    with pytest.raises(rules.ReportRefused, match="Przejrzyj ją jeszcze raz"):
+        actions.sign(report=report, step="unit", person=staff.unit_head, digest="0" * 64)
+    actions.sign(report=report, step="unit", person=staff.unit_head, digest=digest)
+    report = actions.write_texts(report=report, person=staff.editor, what_next="Inaczej.")
+    told = [gap.words for gap in gate.look(report, database_now()).refusing if gap.code == "sign.unit"]
+    assert told == ["Treść zmieniła się po podpisie, więc podpis jest potrzebny znowu: komórka merytoryczna."]
+    with pytest.raises(rules.NotYours):
+        actions.begin_publication(report=report, person=staff.editor)

@@ -1,0 +1,222 @@
+"""The report's workspace: what is to be done and by whom, what is missing with links, texts, annexes, signatures, publication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+
+from ratusz.casework.documents.blocks import Document, plain
+from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.foundation.files.rules import FileRefused
+from ratusz.foundation.kit.buttons import press
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day, polish_date
+from ratusz.foundation.kit.made_files import made_file
+from ratusz.foundation.kit.plain_numbers import plain_number
+from ratusz.foundation.once.sending import once_only
+from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.reports import actions, gate, queries, rules, worklist
+from ratusz.participation.reports.forms import AnnexForm, EvidenceForm, ListFilter, PublishForm, TextsForm
+from ratusz.participation.reports.gathering import document_of
+from ratusz.participation.reports.gathering.people import grade_words
+from ratusz.participation.reports.models import Annex, Report, SignOff
+
+PAGE = 50
+REFUSED = (rules.ReportRefused, FileRefused)
+
+
+def check(request: HttpRequest, deed: str, subject: Any = None) -> Any:
+    """The moment; PermissionDenied for whoever may not."""
+    at = database_now()
+    if not rules.may(request.user, deed, subject, at):
+        raise PermissionDenied
+    return at
+
+
+def found(pk: int) -> Report:
+    return get_object_or_404(Report.objects.select_related("consultation__owner_unit", "consultation__owner_person"), pk=pk)
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """What owes a report, then all reports with filters."""
+    at = check(request, "see")
+    day = local_day(at)
+    form = ListFilter(request.GET)
+    page = Paginator(queries.reports(**form.chosen()), PAGE).get_page(request.GET.get("p"))
+    pages, query = {}, request.GET.copy()
+    for name, number in (("earlier", page.number - 1), ("later", page.number + 1)):
+        query["p"] = str(number)
+        pages[name] = query.urlencode()
+    owing = [
+        {"made": each, "ended": polish_date(each.ends_on) if each.ends_on else "", "report": getattr(each, "report", None)}
+        for each in queries.due(day)[:PAGE]
+    ]
+    may_write = rules.may(request.user, "write", None, at)
+    return render(request, "reports/staff/list.html", {"form": form, "page": page, "owing": owing, "may_write": may_write, **pages})
+
+
+@once_only
+@require_POST
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft of a consultation's report, with its annexes."""
+    check(request, "write")
+    consultation = get_object_or_404(Consultation, pk=pk)
+    try:
+        made = actions.begin_report(consultation=consultation, person=request.user)
+    except rules.ReportRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports_list")
+    messages.success(request, _("The report is begun. What is missing stands below."))
+    return redirect("reports_report", made.pk)
+
+
+@require_safe
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workspace."""
+    check(request, "see")
+    return _page(request, found(pk))
+
+
+def _page(request: HttpRequest, made: Report, **forms: Any) -> HttpResponse:
+    at = database_now()
+    looked = gate.look(made, at)
+    person = request.user
+    published = list(made.versions.published().defer("sections", "changes").prefetch_related("evidence").order_by("-number"))
+    for section in looked.draft.sections:
+        section.__dict__["plain"] = plain(Document(looked.draft.title, section.blocks))
+    context = {
+        "report": made, "draft": looked.draft, "refusing": looked.refusing, "warnings": looked.warnings,
+        "tasks": worklist.tasks_of(made, looked, at), "steps": worklist.steps_of(made, looked, person, at),
+        "published": published, "making": made.versions.filter(published_at=None).first(),
+        "public_url": reverse("reports:report", args=[made.consultation.slug]), "grade": grade_words(made.in_short),
+        "may_write": rules.may(person, "write", made, at), "may_publish": rules.may(person, "publish", made, at),
+        "texts": TextsForm(instance=made), "annex_form": AnnexForm(report=made), "publish_form": PublishForm(),
+        "evidence_form": EvidenceForm(),
+    }  # fmt: skip
+    return render(request, "reports/staff/report.html", context | forms)
+
+
+@require_POST
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts; what was typed stays when it is refused."""
+    made = found(pk)
+    check(request, "write", made)
+    form = TextsForm(request.POST, instance=Report(pk=made.pk, consultation=made.consultation))
+    if not form.is_valid():
+        return _page(request, made, texts=form)
+    actions.write_texts(report=made, person=request.user, **form.cleaned_data)
+    messages.success(request, _("The texts are kept."))
+    return redirect("reports_report", pk)
+
+
+@require_POST
+def annex(request: HttpRequest, pk: int) -> HttpResponse:
+    """One button of the tree of annexes."""
+    made = found(pk)
+    check(request, "write", made)
+    deed = request.POST.get("deed", "")
+    whole: dict[str, tuple[Callable[[], Any], str]] = {
+        "suggest": (lambda: actions.suggest_annexes(report=made, person=request.user), _("The annexes hang in.")),
+        "renumber": (lambda: actions.renumber(report=made, person=request.user), _("The annexes are numbered anew.")),
+    }
+    do, said = whole[deed] if deed in whole else _deed_on_one(request, made, deed)
+    return _pressed(request, do, said, made)
+
+
+def _deed_on_one(request: HttpRequest, made: Report, deed: str) -> tuple[Callable[[], Any], str]:
+    one = get_object_or_404(Annex.objects.select_related("report"), report=made, pk=plain_number(request.POST.get("annex", "")))
+    if deed in ("up", "down"):
+        return lambda: actions.move_annex(annex=one, up=deed == "up", person=request.user), _("The order is changed.")
+    if deed == "remove":
+        return lambda: actions.remove_annex(annex=one, person=request.user), _("The annex is taken out.")
+    raise Http404
+
+
+def _pressed(request: HttpRequest, do: Callable[[], Any], said: str, made: Report) -> HttpResponse:
+    return press(request, do, said, "reports_report", made.pk, refused=rules.ReportRefused, not_yours=rules.NotYours)
+
+
+@once_only
+@require_POST
+def add_annex(request: HttpRequest, pk: int) -> HttpResponse:
+    """An uploaded annex, or a heading."""
+    made = found(pk)
+    check(request, "write", made)
+    form = AnnexForm(request.POST, request.FILES, report=made)
+    if form.is_valid():
+        try:
+            actions.add_annex(report=made, person=request.user, **form.cleaned_data)
+        except REFUSED as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The annex is added."))
+            return redirect("reports_report", pk)
+    return _page(request, made, annex_form=form)
+
+
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """One step of the approval."""
+    made = found(pk)
+    step = request.POST.get("step", "")
+    if step not in SignOff.Step.values:
+        raise Http404
+    check(request, f"sign.{step}", made)
+    facts = {"step": step, "digest": request.POST.get("digest", ""), "note": request.POST.get("note", "")}
+    return _pressed(request, lambda: actions.sign(report=made, person=request.user, **facts), _("It is signed."), made)
+
+
+@once_only
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begins the making; refused with everything that is missing."""
+    made = found(pk)
+    check(request, "publish", made)
+    try:
+        actions.begin_publication(report=made, person=request.user, reason=request.POST.get("reason", ""))
+    except rules.ReportRefused as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, made, publish_form=PublishForm(request.POST))
+    messages.success(request, _("The files are being made. The report is published as soon as they are there."))
+    return redirect("reports_report", pk)
+
+
+@once_only
+@require_POST
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the newest version lies for people."""
+    made = found(pk)
+    check(request, "write", made)
+    version = made.versions.published().order_by("-number").first()
+    if version is None:
+        raise Http404
+    form = EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            actions.note_evidence(version=version, person=request.user, **form.cleaned_data)
+        except REFUSED as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("It is noted."))
+            return redirect("reports_report", pk)
+    return _page(request, made, evidence_form=form)
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft as PDF, without the register."""
+    at = check(request, "see")
+    made = found(pk)
+    draft = gate.look(made, at).draft
+    document = document_of(draft, footer=_("Draft of %(day)s, not published") % {"day": polish_date(at)})
+    return made_file(pdf_of_document(document), "application/pdf", f"raport-szkic-{made.pk}.pdf")
