@@ -49,7 +49,7 @@ def document_of_version(version: Version, rows: list[list[str]]) -> Document:
     for section in version.sections:
         blocks += [Heading(section["title"]), *(block_of(each) for each in section["blocks"])]
         if section["code"] == "register" and rows:
-            blocks.append(Table(register.columns(), rows, _("Register of remarks"), is_wide=True))
+            blocks.append(Table(register.columns(), rows, _("Public register of remarks"), is_wide=True))
     if version.signatures:
         blocks += [Heading(_("Who stands for this report")), Facts([(step, words) for step, words in version.signatures])]
     return Document(
@@ -113,7 +113,7 @@ def xlsx_register(version: Version) -> bytes:
         for place, (label, width) in enumerate(zip(register.columns(), widths, strict=True))
     ]
     rows = ([int(cells[0]), *cells[1:]] for cells in rows_of(version))
-    return xlsx_of(version.title, [Sheet(_("Register of remarks"), headings, rows)])
+    return xlsx_of(version.title, [Sheet(_("Public register of remarks"), headings, rows)])
 
 
 def csv_register(version: Version) -> bytes:

@@ -49,7 +49,7 @@ def hang_suggested(report: Report) -> list[Annex]:
         if form.kind in SURVEYS and form.cancelled_at is None and f"form:{form.pk}" not in there:
             made.append(_hang(report, kind=kinds.SURVEY, title=form.title[:250], source=f"form:{form.pk}"))
     if consultation.remarks.exists() and "register" not in there:
-        made.append(_hang(report, kind=kinds.REGISTER, title=_("Register of remarks"), source="register"))
+        made.append(_hang(report, kind=kinds.REGISTER, title=_("Public register of remarks"), source="register"))
     return made
 
 

@@ -79,7 +79,7 @@ def _sections(
         "campaign": (_("How people were told"), frame.campaign(report, consultation)),
         "forms": (_("How people took part"), results.forms(consultation, at)),
         "numbers": (_("Numbers"), results.numbers(consultation)),
-        "register": (_("Register of remarks"), results.register_summary(seen.count, seen.verdicts)),
+        "register": (_("Public register of remarks"), results.register_summary(seen.count, seen.verdicts)),
         "surveys": (_("Results of surveys"), results.surveys(consultation, at)),
         "heard": (_("Whom we heard"), []),
         "opinions": (_("Other opinions"), people.opinions(consultation, at)),
@@ -110,5 +110,5 @@ def document_of(draft: Draft, rows: Iterable[list[str]] = (), **facts: Any) -> D
     for section in draft.sections:
         blocks += [Heading(section.title), *section.blocks]
         if section.code == "register" and draft.remarks:
-            blocks.append(Table(register.columns(), list(rows), _("Register of remarks"), is_wide=True))
+            blocks.append(Table(register.columns(), list(rows), _("Public register of remarks"), is_wide=True))
     return Document(draft.title, blocks, subtitle=draft.subtitle, **facts)
