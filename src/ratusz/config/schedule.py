@@ -32,6 +32,8 @@ SCHEDULE = [
     PeriodicWork(name="delete orphaned bytes", action="files.delete_orphans", at=time(3, 35)),
     PeriodicWork(name="close what vanished", action="moderation.close_gone", at=time(4)),
     PeriodicWork(name="end rights of outside moderators", action="moderation.follow_places", every=timedelta(minutes=5)),
+    PeriodicWork(name="cover of moderated places", action="moderation.watch_cover", at=time(7, 15), weekdays=(0, 1, 2, 3, 4)),
+    PeriodicWork(name="table of the moderators' month", action="moderation.freeze_last_month", at=time(4, 20)),
     PeriodicWork(name="forget judged words", action="moderation.forget_words", at=time(3, 55)),
     PeriodicWork(name="forget who signed", action="signatures.forget_past", at=time(4, 5)),
     PeriodicWork(name="forget who sent remarks", action="remarks.forget_past", at=time(4, 20)),

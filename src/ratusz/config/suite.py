@@ -176,9 +176,7 @@ def _fast() -> Result:
 
 def _slow() -> Result:
     # Properties too: the fast stage tried each with a quarter of the examples.
-    return _pytest(
-        "(slow or hypothesis) and not browser and not faults and not node", *SHARED_OUT, named=("slow", "hypothesis")
-    )
+    return _pytest("(slow or hypothesis) and not browser and not faults and not node", *SHARED_OUT, named=("slow", "hypothesis"))
 
 
 def _browser() -> Result:

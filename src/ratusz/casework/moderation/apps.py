@@ -29,5 +29,7 @@ class ModerationModule(Module):
         purposes.register(letters.APPOINTMENT, Purpose(name=_("Appointments of moderators")))
         purposes.register(letters.COVER, Purpose(name=_("Places that nobody moderates")))
         register_action("moderation.follow_places", actions.follow_places, what=_("End appointments of outsiders with their place"))
+        register_action("moderation.watch_cover", actions.watch_cover, what=_("Tell leads of places that nobody moderates"))
+        register_action("moderation.freeze_last_month", actions.freeze_last_month, what=_("Make the table of the last month"))
         register_action("moderation.close_gone", actions.close_gone, what=_("Close what vanished from the queue of moderation"))
         register_action("moderation.forget_words", actions.forget_words, what=_("Forget words that were judged long ago"))

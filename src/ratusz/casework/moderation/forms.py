@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -58,21 +59,30 @@ class JudgeForm(forms.Form):
     )
     facts = _long(_("Facts"), 2000, _("What in the words breaks the rule. The author reads exactly this."))
     words = _long(_("New words"), 2000, _("Only when you change the words. The author sees what was before and what is now."))
+    target = forms.ChoiceField(label=_("Where it belongs"), required=False, help_text=_("Only when you move it."))
+    until = forms.DateField(
+        label=_("Last day of the suspension"), required=False, help_text=_("When you suspend the author. It always has an end."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
 
-    def __init__(self, *args: Any, item: Item, at: datetime, words: str = "", **kwargs: Any):
+    def __init__(
+        self, *args: Any, item: Item, at: datetime, words: str = "", targets: Iterable[tuple[str, str]] = (), **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         self.fields["deed"].choices = [(each.value, each.label) for each in rules.deeds_for(item)]  # type: ignore[attr-defined]
         reasons = catalogue.reasons_on(local_day(at)).values()
         self.fields["reason"].choices = [("", "–"), *((each.code, each.name) for each in reasons)]  # type: ignore[attr-defined]
         self.fields["words"].initial = words
         self.fields["seen"].initial = item.judgements.count()
-        if Deed.EDIT not in rules.deeds_for(item):
-            del self.fields["words"]
+        self.fields["target"].choices = [("", "–"), *targets]  # type: ignore[attr-defined]
+        for deed, name in ((Deed.EDIT, "words"), (Deed.MOVE, "target"), (Deed.SUSPEND, "until")):
+            if deed not in rules.deeds_for(item):
+                del self.fields[name]
 
     def facts_of_decision(self) -> dict[str, Any]:
         """As the action takes them."""
-        return {"words": "", **self.cleaned_data}
+        return {"words": "", "target": "", "until": None, **self.cleaned_data}
 
 
 class DecideForm(forms.Form):

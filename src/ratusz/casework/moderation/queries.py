@@ -27,6 +27,9 @@ from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.people.keys import plain_address
 from ratusz.foundation.units.rules import holds_department_role
 
+MANY_FLAGS = 3
+MOST_FLAGGED = 10
+
 
 def _due(prefix: str) -> Subquery:
     subject = Concat(Value(prefix), Cast(OuterRef("pk"), CharField()))
@@ -128,19 +131,21 @@ class Matter:
     """One matter for the moderators' meeting, in codes; the agenda puts it into words."""
 
     about: str
-    """appeal | reversed | other | late | open."""
+    """appeal | reversed | other | late | flagged | open."""
     item: Item
     judgement: Judgement | None = None
     appeal: Appeal | None = None
     clock: Clock | None = None
+    flags: int = 0
+    """How many people flagged it in the month."""
 
 
 def month(since: datetime, until: datetime) -> list[Matter]:
-    """What [since, until) brought to talk about: appeals, decisions reversed, every "other", clocks missed, and what is still open.
+    """What [since, until) brought: appeals, decisions reversed, every "other", clocks missed, what many flagged, what is open.
 
     A reversed appeal is told as reversed, not twice.
     """
-    return [*_appeals(since, until), *_others(since, until), *_late(since, until), *_open(until)]
+    return [*_appeals(since, until), *_others(since, until), *_late(since, until), *_flagged(since, until), *_open(until)]
 
 
 def _appeals(since: datetime, until: datetime) -> list[Matter]:
@@ -163,13 +168,25 @@ def _others(since: datetime, until: datetime) -> list[Matter]:
     return [Matter("other", each.item, each) for each in found.order_by("judged_at", "pk")]
 
 
-def _late(since: datetime, until: datetime) -> list[Matter]:
+def missed_clocks(since: datetime, until: datetime) -> QuerySet[Clock]:
+    """Clocks of moderation whose term passed in [since, until) while nothing stopped them."""
     clocks = Clock.objects.filter(rule_code__startswith="moderation.", due_at__gte=since, due_at__lt=until)
-    missed = clocks.filter(Q(stopped_at=None, paused_at=None) | Q(stopped_at__gte=F("due_at"))).order_by("due_at", "pk")
+    return clocks.filter(Q(stopped_at=None, paused_at=None) | Q(stopped_at__gte=F("due_at")))
+
+
+def _late(since: datetime, until: datetime) -> list[Matter]:
+    missed = missed_clocks(since, until).order_by("due_at", "pk")
     items = {f"moderation.item:{each.pk}": each for each in Item.objects.filter(pk__in=_numbers(missed, "item"))}
     of_appeals = Appeal.objects.filter(pk__in=_numbers(missed, "appeal")).select_related("judgement__item")
     items |= {each.key: each.judgement.item for each in of_appeals}
     return [Matter("late", items[each.subject], clock=each) for each in missed if each.subject in items]
+
+
+def _flagged(since: datetime, until: datetime) -> list[Matter]:
+    """What many people flagged, most first; each is decided, for what is open is told as open."""
+    flagged = Count("flags", filter=Q(flags__flagged_at__gte=since, flags__flagged_at__lt=until))
+    found = Item.objects.exclude(closed_at=None).annotate(count=flagged).filter(count__gte=MANY_FLAGS)
+    return [Matter("flagged", each, flags=each.count) for each in found.order_by("-count", "pk")[:MOST_FLAGGED]]
 
 
 def _numbers(clocks: QuerySet[Clock], noun: str) -> list[int]:

@@ -309,3 +309,14 @@ def check_substitute(mandate: Mandate, moderator: Any) -> None:
     same = Mandate.objects.in_force(mandate.starts).filter(place=mandate.place, person=number)
     if number is not None and same.exists():
         raise ModerationRefused(gettext("This person moderates the place already. Call the older appointment off first."))
+
+
+def working_hours(start: datetime, end: datetime) -> float:
+    """Hours of the Office's work in [start, end): only its hours on working days count. The reverse of first_look_due."""
+    total, day = timedelta(), local_day(start)
+    while day <= local_day(end):
+        if is_working_day(day):
+            opens, closes = (datetime.combine(day, each, tzinfo=get_default_timezone()) for each in catalogue.office_hours(day))
+            total += max(min(closes, end) - max(opens, start), timedelta())
+        day += timedelta(days=1)
+    return total.total_seconds() / 3600

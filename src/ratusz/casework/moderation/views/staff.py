@@ -60,8 +60,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One thing with its context; reading people's words is recorded."""
     at = database_now()
-    _check(request, "see", None, at)
-    return _page(request, get_object_or_404(queries.with_terms(), pk=pk), at)
+    found = get_object_or_404(queries.with_terms(), pk=pk)
+    _check(request, "see", found, at)
+    return _page(request, found, at)
 
 
 def _page(request: HttpRequest, found: Any, at, status: int = 200, **more: Any) -> HttpResponse:
@@ -86,10 +87,15 @@ def _context(request: HttpRequest, found: Any, at) -> dict[str, Any]:
         "clocks": Clock.objects.of(found.key).order_by("-pk")[:5], "may_judge": may_judge, "may_decide": may_decide,
         "is_too_near": found.is_open and rules.is_too_near(request.user, found, at), "is_waiting": is_waiting,
         "may_take": found.is_open and found.person_id != request.user.pk and rules.may(request.user, "take", found, at),
-        "judge_form": JudgeForm(item=found, at=at, words=words) if may_judge else None,
+        "judge_form": JudgeForm(item=found, at=at, words=words, targets=_targets(seen)) if may_judge else None,
+        "risk": "; ".join(wording.signal(code, told) for code, _weight, told in found.signals),
         "decide_form": _decide_form(None, seen, last) if may_decide else None,
         "reasons": catalogue.reasons_on(local_day(at)).values(),
     }  # fmt: skip
+
+
+def _targets(seen: Seen | None) -> list[tuple[str, str]]:
+    return list(seen.kind.may_move_to(seen.thing)) if seen is not None else []
 
 
 def _flag(flag: Any) -> dict[str, Any]:
@@ -134,9 +140,9 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """A decision, or a look at the statement before it; a refusal stands beside what was typed."""
     at = database_now()
-    _check(request, "see", None, at)
     found: Any = get_object_or_404(queries.with_terms(), pk=pk)
-    form = JudgeForm(request.POST, item=found, at=at)
+    _check(request, "see", found, at)
+    form = JudgeForm(request.POST, item=found, at=at, targets=_targets(thing_of(found) if found.kind in judged_kinds else None))
     preview = ""
     if form.is_valid():
         try:
@@ -158,18 +164,22 @@ def _preview(found: Item, facts: dict[str, Any], at) -> str:
     seen = thing_of(found)
     if seen is None:
         raise rules.ModerationRefused(rules.gone_words())
-    rules.check_judging(found, facts["deed"], facts["reason"], facts["facts"], facts["words"], seen.shown.words, at)
+    deed, targets, shown = facts["deed"], dict(_targets(seen)), seen.shown
+    rules.check_judging(found, deed, facts["reason"], facts["facts"], facts["words"], shown.words, at)
+    rules.check_target(deed, facts["target"], targets.items())
+    rules.check_suspension(deed, facts["until"], bool(shown.author or shown.author_address), at)
     if facts["deed"] == Deed.APPROVE:
         return _("The author is not written to: nothing happens to what they wrote.")
-    return wording.preview(seen.shown, facts["deed"], facts["reason"], facts["facts"], facts["words"], at)
+    more = {"moved_to": targets.get(facts["target"], ""), "until": facts["until"]}
+    return wording.preview(shown, deed, facts["reason"], facts["facts"], facts["words"], at, **more)
 
 
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The end of an appeal."""
     at = database_now()
-    _check(request, "see", None, at)
     found: Any = get_object_or_404(queries.with_terms(), pk=pk)
+    _check(request, "see", found, at)
     appeal = queries.open_appeals().filter(judgement__item=found).first()
     if appeal is None:
         messages.error(request, _("There is no appeal here that waits. Somebody may have decided it a moment ago."))

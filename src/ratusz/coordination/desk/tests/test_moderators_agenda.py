@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.meetings.actions.agenda import compose_agenda
@@ -14,12 +17,13 @@ from ratusz.casework.meetings.models.meetings import State
 from ratusz.casework.meetings.registries import agenda_sources
 from ratusz.casework.moderation import actions
 from ratusz.casework.moderation.factories import NAME, Posts
-from ratusz.casework.moderation.registries import judged_kinds
+from ratusz.casework.moderation.models import Item
+from ratusz.casework.moderation.registries import OwedAnswer, judged_kinds, owed_answers
 from ratusz.coordination.desk.moderators_agenda import since
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.people.factories import UserFactory
-from ratusz.foundation.units.factories import AppointmentFactory
+from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 SOURCE = "moderation.month"
@@ -106,3 +110,60 @@ def test_the_meeting_is_generated_from_the_source_for_staff_alone_and_once(posts
         ("Inny powód, spoza katalogu: wpis 1 w wątku próbnym", "internal", SOURCE, "oceniony"),
         ("Bez decyzji: wpis 2 w wątku próbnym", "internal", SOURCE, "w kwarantannie"),
     ]
+
+
+@pytest.mark.slow
+@settings(max_examples=12)
+@given(st.lists(st.sampled_from(["quiet", "appealed", "decided", "other", "late"]), min_size=1, max_size=6))
+def test_whatever_the_month_was_the_agenda_holds_every_appeal_and_every_missed_term(kinds):
+    made = Posts()
+    judged_kinds._entries[NAME] = made.kind
+    try:
+        with transaction.atomic():
+            keys = {_happened(made, kind) for kind in kinds} - {""}
+            meeting = make_meeting("moderators", in_days=1)
+            points = {point.key for point in agenda_sources[SOURCE].points(meeting, database_now())}
+            assert keys <= points
+            transaction.set_rollback(True)
+    finally:
+        del judged_kinds._entries[NAME]
+
+
+def _happened(made: Posts, kind: str) -> str:
+    """One thing of the month; gives the key that the agenda must hold."""
+    if kind == "late":
+        item = made.in_queue()
+        Clock.objects.filter(subject=item.key).update(due_at=database_now())
+        return f"moderation.late:{Clock.objects.get(subject=item.key).pk}"
+    judgement = judged(made, "other" if kind == "other" else "insult")
+    if kind == "other":
+        return f"moderation.judgement:{judgement.pk}"
+    if kind == "quiet":
+        return ""
+    filed = actions.appeal(judgement=judgement)
+    if kind == "decided":
+        actions.decide_appeal(appeal=filed, outcome="upheld", answer="Zostaje.", person=AppointmentFactory(role_code="head").person)
+    return filed.key
+
+
+@pytest.mark.slow
+def test_what_many_flagged_answers_owed_the_load_and_faults_stand_there_too(posts, monkeypatch):
+    units = UnitFactory(name="Zieleń"), UnitFactory(name="Drogi")
+    item = posts.in_queue(posts.write(), sender="a")
+    for sender in "bc":
+        posts.in_queue(posts.made[1], sender=sender)
+    moderator = AppointmentFactory(role_code="moderator").person
+    actions.judge(item=item, deed="approve", person=moderator)
+    posts.in_queue(posts.write(), sender="a")
+    for number, unit in enumerate(units, 1):
+        Item.objects.filter(thing=f"{NAME}:{number}").update(unit=unit)
+    monkeypatch.setitem(owed_answers._entries, "test", lambda at: [OwedAnswer("test:1", "wątek o ławkach", "Zieleń", is_late=True)])
+    actions.report_fault(words="Nie działa wyszukiwarka.", person=moderator)
+    meeting, at = make_meeting("moderators", in_days=1), database_now()
+    month = [(point.key, point.text) for point in agenda_sources[SOURCE].points(meeting, at) if "flagged" in point.key]
+    assert month == [(f"moderation.flagged:{item.pk}", "zgłosiły to 3 osoby")]
+    titles = [(point.title, point.is_late) for point in agenda_sources["moderation.office"].points(meeting, at)]
+    assert titles == [
+        ("Zaległa odpowiedź: wątek o ławkach", True), ("Obciążenie komórek przez ostatnie 30 dni", False),
+        ("Usterka platformy: Nie działa wyszukiwarka.", False),
+    ]  # fmt: skip
