@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ratusz.casework.documents.blocks import Block, Document, Heading, Items, Notice, Table, Text
+from ratusz.foundation.kit.codes import formatted
 from ratusz.foundation.kit.dates import polish_end
 from ratusz.participation.surveys import links
-from ratusz.participation.surveys.models import Questionnaire
+from ratusz.participation.surveys.models import Questionnaire, Survey
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.wording import condition_words, shown_words, value_words
 
@@ -32,6 +33,18 @@ def paper_of(version: Questionnaire, language: str = "pl") -> Document:
             title=survey.said("title", language), subtitle=str(survey.unit), blocks=blocks, language=language, footer=footer,
             address=links.full_address(reverse("answer:entrance", args=[survey.slug])), address_words=_("The same survey online:"),
         )  # fmt: skip
+
+
+def letters_of(survey: Survey, codes: list[str]) -> Document:
+    """A letter for each code, one below another to be cut apart; who gets which is written down nowhere."""
+    address = links.full_address(reverse("answer:entrance", args=[survey.slug]))
+    blocks: list[Block] = []
+    for code in codes:
+        words = _("Answer the survey “%(title)s” at %(address)s. Your code is good for one answer and names nobody.")
+        blocks += [Heading(formatted(code)), Text(words % {"title": survey.title, "address": address})]
+    return Document(
+        title=survey.title, subtitle=str(survey.unit), blocks=blocks, address=address, address_words=_("The survey online:")
+    )
 
 
 def _how(version: Questionnaire) -> str:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from ratusz.participation.surveys.models import Answer, Questionnaire, Submission, Survey
+from ratusz.participation.surveys.models import (
+    Answer,
+    CardState,
+    PaperBatch,
+    PaperCard,
+    Questionnaire,
+    Submission,
+    Survey,
+    TokenBatch,
+)
 
 
 def version_in_force(survey: Survey) -> Questionnaire:
@@ -84,3 +94,31 @@ def over(at: datetime) -> QuerySet[Survey]:
     """Those of the public list that take answers no more, the last one first."""
     found = Survey.objects.public().filter(Q(closes_at__lte=at) | Q(closed_at__isnull=False), is_listed=True)
     return found.select_related("unit").order_by("-closes_at", "-pk")
+
+
+def with_counts(found: QuerySet[Survey]) -> QuerySet[Survey]:
+    """The same with `answered`: how many answers each has."""
+    counted = (
+        Submission.objects.filter(survey=OuterRef("pk")).order_by().values("survey").annotate(count=Count("pk")).values("count")
+    )
+    return found.annotate(answered=Coalesce(Subquery(counted), 0))
+
+
+def batches_of(survey: Survey) -> QuerySet[TokenBatch]:
+    """Batches of codes with `used`."""
+    return survey.token_batches.annotate(used=Count("tokens", filter=Q(tokens__is_used=True))).order_by("pk")
+
+
+def paper_of(survey: Survey) -> QuerySet[PaperBatch]:
+    """Batches of cards with `counted`, `rejected` and `left`."""
+    return survey.paper_batches.annotate(
+        counted=Count("paper_cards", filter=Q(paper_cards__state=CardState.COUNTED)),
+        rejected=Count("paper_cards", filter=Q(paper_cards__state=CardState.REJECTED)),
+        left=Count("paper_cards", filter=Q(paper_cards__state__in=[CardState.WAITING, CardState.ONCE, CardState.DIFFERS])),
+    ).order_by("pk")
+
+
+def rejected_by_reason(survey: Survey) -> list[tuple[str, int]]:
+    """Code of a reason and how many paper cards it rejected."""
+    rows = PaperCard.objects.filter(batch__survey=survey, state=CardState.REJECTED).values("reason").annotate(count=Count("pk"))
+    return [(row["reason"], row["count"]) for row in rows.order_by("reason")]

@@ -12,12 +12,13 @@ from ratusz.participation.surveys.models.paper import CardSettlement as CardSett
 from ratusz.participation.surveys.models.paper import CardState as CardState
 from ratusz.participation.surveys.models.paper import PaperBatch as PaperBatch
 from ratusz.participation.surveys.models.paper import PaperCard as PaperCard
+from ratusz.participation.surveys.models.surveys import STATES as STATES
 from ratusz.participation.surveys.models.surveys import Door as Door
 from ratusz.participation.surveys.models.surveys import Questionnaire as Questionnaire
 from ratusz.participation.surveys.models.surveys import Sample as Sample
 from ratusz.participation.surveys.models.surveys import Survey as Survey
 
 __all__ = [
-    "Answer", "CardEntry", "CardSettlement", "CardState", "Channel", "Door", "Draft", "PaperBatch", "PaperCard", "Questionnaire",
-    "Quota", "Sample", "Submission", "Survey", "Token", "TokenBatch",
+    "STATES", "Answer", "CardEntry", "CardSettlement", "CardState", "Channel", "Door", "Draft", "PaperBatch", "PaperCard",
+    "Questionnaire", "Quota", "Sample", "Submission", "Survey", "Token", "TokenBatch",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Screens of the department: surveys, their questions, codes, quotas and paper cards."""
