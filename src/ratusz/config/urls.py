@@ -70,6 +70,7 @@ urlpatterns = [
         path("obserwuj/", include("ratusz.publishing.following.urls")),
         path("prosty-jezyk/", include("ratusz.publishing.gates.urls")),
         path("", include("ratusz.publishing.website.urls")),
+        path("konsultacje/", include("ratusz.participation.remarks.urls_texts")),
         path("spotkania/", include("ratusz.casework.meetings.urls")),
         path("wnioski/", include("ratusz.casework.requests.urls")),
         path("punkt-konsultacyjny/", include("ratusz.casework.advice.urls")),

@@ -8,6 +8,9 @@ from ratusz.participation.consultations.models import Form
 from ratusz.participation.remarks import terms
 from ratusz.participation.remarks.models import Box
 
+KINDS = ("remarks", "document_review")
+"""Forms with a remark box: on anything, and on passages of a text."""
+
 
 def box_of(form: Form | None) -> Box:
     """Its settings, or those of a new box."""

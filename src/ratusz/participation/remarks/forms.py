@@ -13,6 +13,7 @@ from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
 from ratusz.participation.remarks import rules
 from ratusz.participation.remarks.actions.intake import Author, Point
 from ratusz.participation.remarks.models import Box, Intake, Position
+from ratusz.participation.remarks.queries_texts import Named
 from ratusz.participation.remarks.terms import Schema
 
 Category = Intake.Category
@@ -67,6 +68,7 @@ class RemarkForm(forms.Form):
     )  # fmt: skip
     homepage = forms.CharField(label=_("Leave this field empty"), required=False, max_length=200)
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    passage = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, schema: Schema, box: Box, **named: Any):
         super().__init__(*args, **named)
@@ -106,9 +108,12 @@ class RemarkForm(forms.Form):
         """Who says it, from the clean form."""
         return author_of(self.cleaned_data, self.schema)
 
-    def point(self) -> Point:
-        """What is said, from the clean form."""
-        return Point(self.cleaned_data["content"], place_words=self.cleaned_data.get("place_words", ""))
+    def point(self, passage: Named | None = None) -> Point:
+        """What is said, from the clean form, and on which passage, which keeps its words of now."""
+        said, place = self.cleaned_data["content"], self.cleaned_data.get("place_words", "")
+        if passage is None:
+            return Point(said, place_words=place)
+        return Point(said, place_words=place, passage=passage.code, passage_words=passage.words)
 
 
 def author_of(clean: dict[str, Any], schema: Schema) -> Author:
@@ -196,6 +201,8 @@ class PublicFilter(forms.Form):
         required=False,
         choices=[("", _("any")), ("none", _("none yet")), *Position.Verdict.choices],
     )
+
+    fragment = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **named: Any):
         super().__init__(*args, **named)

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.units.rules import holds_department_role
-
 LONGEST_NAME = 200
-
-
-def may_run(person: Any, at: datetime) -> bool:
-    """Whether the person runs consultations: groups remarks, keeps consulted texts, signs off public words."""
-    return holds_department_role(person, "head", "deputy_head", "editor", at=at)
 
 
 class GroupingRefused(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from wagtail import hooks
 
-from ratusz.participation.remarks.views import grouping
+from ratusz.participation.remarks.views import grouping, texts_staff
 
 
 @hooks.register("register_admin_urls")
@@ -18,4 +18,9 @@ def staff_urls() -> list:
         path("konsultacje/grupy/<int:pk>/", grouping.group, name="remarks_group"),
         path("konsultacje/propozycje/<int:pk>/", grouping.proposal, name="remarks_proposal"),
         path("konsultacje/grupy/cofnij/<int:pk>/", grouping.undo, name="remarks_undo_grouping"),
+        path("konsultacje/<int:pk>/teksty/", texts_staff.all_texts, name="remarks_texts_staff"),
+        path("konsultacje/teksty/forma/<int:pk>/", texts_staff.begin, name="remarks_begin_text"),
+        path("konsultacje/teksty/<int:pk>/plik/", texts_staff.send, name="remarks_send_text"),
+        path("konsultacje/teksty/wersja/<int:pk>/", texts_staff.version, name="remarks_text_version"),
+        path("konsultacje/teksty/fragment/<int:pk>/", texts_staff.passage, name="remarks_passage"),
     ]

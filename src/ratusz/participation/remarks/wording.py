@@ -83,5 +83,5 @@ def area_words(intake: Intake) -> str:
 
 def where_words(remark: Remark) -> str:
     """The passage and place a remark is about, in words."""
-    passage = _("passage %(passage)s") % {"passage": remark.passage} if remark.passage else ""
+    passage = _("passage %(number)s") % {"number": remark.passage.rpartition("-")[2]} if remark.passage else ""
     return ", ".join(filter(None, (passage, remark.place_words)))

@@ -27,6 +27,7 @@ from ratusz.participation.remarks.actions import analysing, grouping
 from ratusz.participation.remarks.analysis import quality
 from ratusz.participation.remarks.forms_grouping import AcceptForm, MoveForm, NameForm
 from ratusz.participation.remarks.models import Cluster, GroupingDeed, Proposal
+from ratusz.participation.remarks.rules import may
 
 PAGE = 50
 
@@ -34,7 +35,7 @@ PAGE = 50
 def check(request: HttpRequest) -> datetime:
     """The moment of the request; PermissionDenied for whoever does not run consultations."""
     at = database_now()
-    if not rules.may_run(request.user, at):
+    if not may(request.user, "run", None, at):
         raise PermissionDenied
     return at
 

@@ -35,8 +35,9 @@ def _wanted(form: PublicFilter) -> queries.Wanted:
     position = form.value("stanowisko")
     is_none = position == "none"
     return queries.Wanted(
-        words=form.value("q"), category=form.value("kto"), position="none" if is_none else "", verdict="" if is_none else position
-    )
+        words=form.value("q"), category=form.value("kto"), position="none" if is_none else "", verdict="" if is_none else position,
+        passage=form.value("fragment"),
+    )  # fmt: skip
 
 
 @never_cache

@@ -23,6 +23,7 @@ from ratusz.participation.remarks.actions import codes
 from ratusz.participation.remarks.actions.intake import Arrival, take_in
 from ratusz.participation.remarks.forms import RemarkForm
 from ratusz.participation.remarks.models import Intake
+from ratusz.participation.remarks.queries_texts import Named, passage_named
 
 MOST_READ = 8 * 1024 * 1024
 """Bytes of a refused text that are given back to whoever sent it."""
@@ -41,7 +42,7 @@ def write(request: HttpRequest, slug: str, form: int) -> HttpResponse:
 
 def _form(slug: str, number: int) -> Form:
     found = Form.objects.select_related("consultation", "area__district").filter(consultation__announced_at__isnull=False)
-    return get_object_or_404(found, pk=number, consultation__slug=slug, kind="remarks")
+    return get_object_or_404(found, pk=number, consultation__slug=slug, kind__in=boxes.KINDS)
 
 
 @csrf_protect
@@ -50,26 +51,28 @@ def _write(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form, at = _form(slug, number), database_now()
     box = boxes.box_of(form)
     schema = boxes.schema_of(form, box, at)
-    asked = RemarkForm(request.POST if request.method == "POST" else None, schema=schema, box=box)
+    fragment = {"passage": request.GET.get("fragment", "")}
+    asked = RemarkForm(request.POST if request.method == "POST" else None, schema=schema, box=box, initial=fragment)
+    passage = passage_named(form.consultation, str(asked["passage"].value() or ""))
     status = 200
     if asked.is_valid():
         if asked.cleaned_data["homepage"]:
             raise Http404
         if use_up(kind="remark", key=client_line(request), most=rules.SENDS, within=rules.SENDS_WITHIN):
             try:
-                return redirect("remarks:mine", links.token_of(_taken(form, asked)))
+                return redirect("remarks:mine", links.token_of(_taken(form, asked, passage)))
             except rules.RemarkRefused as refusal:
                 asked.add_error(None, str(refusal))
         else:
             asked.add_error(None, _("Many remarks were sent from this connection within an hour. Wait an hour, or call us."))
             status = 429
-    return render(request, "remarks/write.html", _context(form, asked, at), status=status)
+    return render(request, "remarks/write.html", _context(form, asked, at) | {"passage": passage}, status=status)
 
 
-def _taken(form: Form, asked: RemarkForm) -> Intake:
+def _taken(form: Form, asked: RemarkForm, passage: Named | None) -> Intake:
     arrival = Arrival(form_key=asked.cleaned_data["form_key"], language=get_language() or "pl")
     intake = take_in(
-        consultation=form.consultation, form=form, points=[asked.point()], author=asked.author(), arrival=arrival
+        consultation=form.consultation, form=form, points=[asked.point(passage)], author=asked.author(), arrival=arrival
     )  # fmt: skip
     if "code" in intake.missing:
         codes.send_author_code(intake=intake)
