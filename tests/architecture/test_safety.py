@@ -11,6 +11,7 @@ TRUSTED_HTML = {
     "src/ratusz/foundation/people/templates/allauth/elements/fields.html": "a form's help text, which Django makes as a list of rules",
     "src/ratusz/participation/budget/tables.py": "cells are escaped one by one; rows are joined as strings, because 200 of them must cost 10 ms",
     "src/ratusz/casework/meetings/views/places.py": "the QR is drawn by segno from a number and six signs of our own",
+    "src/ratusz/participation/forum/texts.py": "nh3 has left a few tags without attributes but the address of a link; tested in 221 shapes",
     # file: why its HTML needs no escaping
 }
 SHELLS = ("os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput")

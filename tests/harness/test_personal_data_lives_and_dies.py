@@ -95,6 +95,7 @@ def person(settings, tmp_path, monkeypatch):
     _applied_for_a_consultation()
     _declared(account)
     _came_for_advice()
+    _on_the_platform()
     _texts(account)
     _in_the_intranet(account)
     _in_an_election(account)
@@ -219,6 +220,17 @@ def _came_for_advice() -> None:
     adviser = AppointmentFactory(role_code="desk_officer").person
     said = {"name": NAME, "words": f"Pyta {NAME}", "needs": f"Pisze {NAME}", "contact": ADDRESS}
     factories.make_appointment(factories.make_point(), adviser, **said)
+
+
+def _on_the_platform() -> None:
+    """An account of the platform, a comment and a support."""
+    from ratusz.participation.forum import actions, factories
+
+    own = factories.make_participant(f"Grażyna {NAME}", email=ADDRESS)
+    opening = factories.make_opening(participant=own, words=f"Pisze {NAME}, {ADDRESS}")
+    other = factories.make_participant("Ktoś inny")
+    answer = actions.write_comment(thread=opening.thread, words="Zgoda.", participant=other)
+    actions.support(comment=answer, participant=own)
 
 
 def _texts(account) -> None:

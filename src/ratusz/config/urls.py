@@ -75,6 +75,7 @@ urlpatterns = [
         path("wnioski/", include("ratusz.casework.requests.urls")),
         path("punkt-konsultacyjny/", include("ratusz.casework.advice.urls")),
         path("podpisy/", include("ratusz.casework.signatures.urls")),
+        path("pks/", include("ratusz.participation.forum.urls")),
         path("zasady-moderacji/", include("ratusz.casework.moderation.urls")),
         path("protokoly/", include("ratusz.casework.meetings.urls_minutes")),
         path("znak-miasta/", include("ratusz.publishing.newsroom.urls")),

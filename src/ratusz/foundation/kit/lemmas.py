@@ -113,6 +113,15 @@ def lemmas(text: str) -> list[tuple[str, ...]]:
     return [lemmas_of_word(word) for word in _WORD.findall(text)]
 
 
+SHORTEST_TELLING = 4
+"""Letters of a word that says something: "na", "dla", "ul" do not."""
+
+
+def long_lemmas(text: str) -> list[str]:
+    """Keys of the base forms of a title's longer words, sorted, each once: what similar things share."""
+    return sorted({key for group in lemmas(text) for key in group if len(key) >= SHORTEST_TELLING})
+
+
 @lru_cache(maxsize=200_000)
 def keys_of_word(word: str) -> tuple[str, ...]:
     """What a word of a text is found by: its lemmas and its own form."""

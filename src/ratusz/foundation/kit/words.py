@@ -120,6 +120,13 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", NO_BREAK_SPACE).replace("-", "\u2212")
 
 
+def size_in_words(size: int) -> str:
+    """So many bytes as people read it: "1 kB" at least, "2,4 MB"."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}{NO_BREAK_SPACE}kB"
+    return f"{decimal_comma(size / 1_000_000, 1)}{NO_BREAK_SPACE}MB"
+
+
 def decimal_comma(number: float | Decimal, places: int) -> str:
     """A number rounded to `places` with a decimal comma and grouped thousands: "1 248,5"."""
     return f"{number:,.{places}f}".replace(",", NO_BREAK_SPACE).replace(".", ",").replace("-", "\u2212")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
 from ratusz.foundation.kit.spreadsheets import csv_lines
+from ratusz.foundation.kit.words import size_in_words
 from ratusz.participation.budget import queries, wording
 from ratusz.participation.budget.bundle import MANIFEST, for_publication, make_bundle, to_zip
 from ratusz.participation.budget.contests import contest_of
@@ -66,14 +67,9 @@ def project_list_downloads(edition: Edition, projects: int) -> list[Download]:
 def _download(pool: Pool, name: str, label: str, format: str) -> Download:
     url = reverse("budget:pool-file", args=[pool.edition.slug, pool.slug, name])
     path = _folder(pool) / name
-    size = _size(path.stat().st_size) if path.exists() else wording.ballots(pool.result.ballots) if name in NEEDS_BALLOTS else ""
+    ballots = wording.ballots(pool.result.ballots) if name in NEEDS_BALLOTS else ""
+    size = size_in_words(path.stat().st_size) if path.exists() else ballots
     return Download(label, url, format, size or wording.projects(pool.result.projects_count))
-
-
-def _size(number: int) -> str:
-    if number < 1_000_000:
-        return f"{max(1, round(number / 1000))}\u00a0kB"
-    return f"{number / 1_000_000:.1f}".replace(".", ",") + "\u00a0MB"
 
 
 def _folder(pool: Pool) -> Path:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ratusz.foundation.kit.lemmas import lemmas
+from ratusz.foundation.kit.lemmas import long_lemmas
 from ratusz.participation.budget.models import Edition, Project
 from ratusz.participation.projects.models import Application
 
 MOST = 6
-SHORTEST = 4
-"""Letters of a word that says something: "na", "dla", "ul" do not."""
 
 
 @dataclass(frozen=True)
@@ -25,14 +23,9 @@ class Similar:
     shared: int
 
 
-def lemmas_of_title(text: str) -> list[str]:
-    """Keys of the base forms of a title's longer words, sorted, each once."""
-    return sorted({key for group in lemmas(text) for key in group if len(key) >= SHORTEST})
-
-
 def similar_to(edition: Edition, text: str, *, without: int | None = None) -> list[Similar]:
     """The nearest ones first: those that share the most words, at least two or all that were typed."""
-    wanted = set(lemmas_of_title(text))
+    wanted = set(long_lemmas(text))
     if not wanted:
         return []
     found = [*_applications(edition, wanted, without), *_past(wanted)]
@@ -49,6 +42,6 @@ def _applications(edition: Edition, wanted: set[str], without: int | None) -> It
 def _past(wanted: set[str]) -> Iterable[Similar]:
     projects = Project.objects.filter(edition__in=Edition.objects.published().of_this_city()).select_related("edition")
     for each in projects.order_by("-edition__year", "number"):
-        shared = len(wanted & set(lemmas_of_title(each.name)))
+        shared = len(wanted & set(long_lemmas(each.name)))
         if shared:
             yield Similar(each.number, each.name, each.get_absolute_url(), str(each.edition), shared)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import accept_upload
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.lemmas import long_lemmas
 from ratusz.foundation.notifications.actions import send
 from ratusz.participation.budget.models import Edition
 from ratusz.participation.projects import calendar, rules
@@ -19,7 +20,6 @@ from ratusz.participation.projects.actions.supporting import check_pool_stays, f
 from ratusz.participation.projects.form_pack import OF_PERSON
 from ratusz.participation.projects.models import Application, Attachment, CostLine, Party, State, Version
 from ratusz.participation.projects.settings import setting
-from ratusz.participation.projects.similar import lemmas_of_title
 from ratusz.publishing.website.own_sites import full_address
 
 PURPOSE = "projects.application"
@@ -69,7 +69,7 @@ def write_content(application: Application, facts: dict[str, Any], lines: list[d
         setattr(application, code, value)
     application.longitude, application.latitude = point
     application.cost_grosze = sum(line["grosze"] for line in lines)
-    application.lemmas = lemmas_of_title(application.title)
+    application.lemmas = long_lemmas(application.title)
     application.version += 1
     application.changed_at = database_now()
     application.save()

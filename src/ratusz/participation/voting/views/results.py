@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ratusz.foundation.kit.dates import polish_end, polish_moment
+from ratusz.foundation.kit.words import size_in_words
 from ratusz.participation.budget import presentation
 from ratusz.participation.voting import heads, observers, shown
 from ratusz.participation.voting.models import Vote
@@ -69,12 +70,7 @@ def _downloads(vote: Vote) -> list[Download]:
 
 
 def _size(path: Path) -> str:
-    if not path.exists():
-        return ""
-    number = path.stat().st_size
-    if number < 1_000_000:
-        return f"{max(1, round(number / 1000))}\u00a0kB"
-    return f"{number / 1_000_000:.1f}".replace(".", ",") + "\u00a0MB"
+    return size_in_words(path.stat().st_size) if path.exists() else ""
 
 
 @require_safe
