@@ -79,7 +79,9 @@ urlpatterns = [
         path("zasady-moderacji/", include("ratusz.casework.moderation.urls")),
         path("protokoly/", include("ratusz.casework.meetings.urls_minutes")),
         path("znak-miasta/", include("ratusz.publishing.newsroom.urls")),
-        # Before the consultations' own addresses.
+        # Before the other addresses of consultations, which take any one word for a consultation.
+        path("konsultacje/wnioski/", include("ratusz.participation.consultations.applications.urls")),
+        path("konsultacje/plan-roczny/", include("ratusz.participation.consultations.yearly.urls")),
         path("konsultacje/", include("ratusz.participation.remarks.urls")),
         # Before the budget's own, which takes any one word after an edition for a pool.
         path("budzet-obywatelski/", include("ratusz.participation.projects.urls")),
@@ -87,8 +89,6 @@ urlpatterns = [
         path("budzet-obywatelski/", include("ratusz.participation.voting.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         path("ankiety/", include("ratusz.participation.surveys.urls")),
-        # Before the consultations' own addresses, which take any one word for a consultation.
-        path("konsultacje/wnioski/", include("ratusz.participation.consultations.applications.urls")),
         path("konsultacje/", include("ratusz.participation.reports.urls")),
         path("ustalenia/", include("ratusz.governance.decisions.urls")),
         # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past

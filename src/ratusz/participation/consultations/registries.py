@@ -90,6 +90,20 @@ to_notify: Registry[Callable[[Any, bool, datetime], Iterable[ToNotify]]] = Regis
 """name -> f(districts, is_city_wide, at): those of the reached districts."""
 
 
+@dataclass(frozen=True)
+class SeriesPaper:
+    """A paper of a whole series. `make(title, consultations, at)` gives its bytes; a ValueError says why there is none."""
+
+    label: Any
+    file_name: str
+    media_type: str
+    make: Callable[[str, list[Any], datetime], bytes]
+
+
+series_papers: Registry[SeriesPaper] = Registry("papers of a whole series of consultations")
+"""Name in the address ("raporty", "raport-zbiorczy") to the paper: the report machine brings them."""
+
+
 def tell(consultation: Any, event: str) -> None:
     """Something happened to the consultation that others follow."""
     for listener in change_listeners:

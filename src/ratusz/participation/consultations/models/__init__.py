@@ -8,7 +8,22 @@ from ratusz.participation.consultations.models.applications import SupportTerms 
 from ratusz.participation.consultations.models.consultations import Area as Area
 from ratusz.participation.consultations.models.consultations import Consultation as Consultation
 from ratusz.participation.consultations.models.forms import Form as Form
+from ratusz.participation.consultations.models.series import Series as Series
+from ratusz.participation.consultations.models.series import SeriesInstance as SeriesInstance
+from ratusz.participation.consultations.models.yearly import PlannedSubject as PlannedSubject
+from ratusz.participation.consultations.models.yearly import YearPlan as YearPlan
 
 __all__ = [
-    "Application", "ApplicationArea", "ApplicationState", "ApplicationStep", "Area", "Consultation", "Form", "SupportTerms",
-]  # fmt: skip
+    "Application",
+    "ApplicationArea",
+    "ApplicationState",
+    "ApplicationStep",
+    "Area",
+    "Consultation",
+    "Form",
+    "PlannedSubject",
+    "Series",
+    "SeriesInstance",
+    "SupportTerms",
+    "YearPlan",
+]

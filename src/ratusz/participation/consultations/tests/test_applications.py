@@ -18,10 +18,10 @@ from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import guard_fields
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.participation.consultations.applications import actions, links, queries, rules, supporting
-from ratusz.participation.consultations.applications.actions.deciding import free_slug
 from ratusz.participation.consultations.applications.factories import FACTS, make_application, make_worker
 from ratusz.participation.consultations.factories import ConsultationFactory
 from ratusz.participation.consultations.models import Application, ApplicationState, Consultation
+from ratusz.participation.consultations.planned.actions import free_slug
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +114,7 @@ def test_a_refusal_opens_fourteen_days_for_an_appeal_that_the_council_hears(head
     ]  # fmt: skip
 
 
-def test_terms_that_run_out_end_by_themselves(head, django_assert_num_queries):
+def test_terms_that_run_out_end_by_themselves(head):
     called, refused = make_application(submitted=True), make_application(complete=True)
     actions.call_to_complete(application=called, words="Brak listy.", person=head)
     actions.refuse_application(application=refused, words="Nie.", person=head)
@@ -203,6 +203,7 @@ def test_pesel_is_off_until_a_ground_is_recorded(head):
     assert (thing.is_online_allowed, thing.pesel_ground, thing.needed) == (True, "§ 4 uchwały próbnej", 100)
 
 
+@pytest.mark.slow
 def test_staff_do_everything_on_one_screen(staff_client):
     client = staff_client("head")
     assert client.get(reverse("consultation_applications_register")).status_code == 200

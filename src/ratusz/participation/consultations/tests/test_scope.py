@@ -106,6 +106,7 @@ def test_the_city_and_districts_answer_by_district(city):
     assert is_in_area(ConsultationFactory(), address="Katowicka 2") is None
 
 
+@pytest.mark.slow
 def test_staff_draw_the_scope_and_the_page_says_whom_it_concerns(shapes, staff_client):
     client, consultation = staff_client("editor", unit=make_worker("head").appointments.get().unit), ConsultationFactory()
     AreaFactory(consultation=consultation)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from ratusz.casework.deadlines.actions import stop_clock
 from ratusz.casework.signatures.actions import end_collection
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.words import slug as slug_of
-from ratusz.participation.consultations.applications import rules, terms
+from ratusz.participation.consultations.applications import rules
 from ratusz.participation.consultations.applications.actions.steps import locked, run, step, tell
-from ratusz.participation.consultations.models import Application, ApplicationState, ApplicationStep, Area, Consultation, Form
+from ratusz.participation.consultations.models import Application, ApplicationState, ApplicationStep, Consultation
 from ratusz.participation.consultations.models.applications import OPEN
+from ratusz.participation.consultations.planned.actions import make_planned
 
 MODE = "art5a"
 """Of a consultation that residents applied for; the plan may add others."""
@@ -40,36 +40,13 @@ def accept_application(*, application: Application, words: str, person: Any, uni
 
 def become_consultation(mine: Application, person: Any) -> Consultation:
     """A planned consultation with what the application says; within the caller's transaction."""
-    made = Consultation.objects.create(
-        title=mine.title,
-        slug=free_slug(mine.title),
-        subject=mine.subject,
-        purpose=mine.reasons,
-        target_group=mine.scope_words,
-        label=Consultation.Label.FORMAL,
-        modes=[MODE],
-        owner_unit=mine.unit,
-        created_at=database_now(),
-        created_by=person,
-    )
-    Area.objects.bulk_create(
-        Area(consultation=made, kind=each.kind, name=each.name, district=each.district, shape=each.shape)
-        for each in mine.areas.all()
-    )
-    names = terms.form_names(database_now())
-    Form.objects.bulk_create(
-        Form(consultation=made, kind=code, title=names.get(code, code)[:1].upper() + names.get(code, code)[1:], position=number)
-        for number, code in enumerate(mine.forms)
-    )
-    mine.consultation = made
-    return made
-
-
-def free_slug(title: str) -> str:
-    """An address on the website made of a title, that no consultation has."""
-    plain = slug_of(title, 100) or "konsultacje"
-    taken = set(Consultation.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
-    return next(slug for slug in (plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3))) if slug not in taken)
+    facts = {
+        "title": mine.title, "subject": mine.subject, "purpose": mine.reasons, "target_group": mine.scope_words,
+        "label": Consultation.Label.FORMAL, "modes": [MODE], "owner_unit": mine.unit,
+    }  # fmt: skip
+    areas = [{name: getattr(each, name) for name in ("kind", "name", "district", "shape")} for each in mine.areas.all()]
+    mine.consultation = make_planned(facts=facts, areas=areas, forms=mine.forms, person=person)
+    return mine.consultation
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""A planned consultation made of what is written elsewhere already: an application, a series, an entry of the yearly plan."""

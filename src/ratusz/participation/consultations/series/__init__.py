@@ -1,0 +1,1 @@
+"""Series of consultations: one template, an instance for each district, a mistake mended once."""
