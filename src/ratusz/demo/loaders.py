@@ -32,7 +32,7 @@ class Loader:
 
 LOADERS: list[Loader] = [
     Loader("districts", "ratusz.demo.territory.load"),
-    Loader("people", "ratusz.demo.people.load"),
+    Loader("people", "ratusz.demo.people.load", version=2),
     Loader("portal", "ratusz.demo.website.load_portal"),
     Loader("submissions", "ratusz.demo.submissions.load", soon=True),
     Loader("duty", "ratusz.demo.duty.load"),
@@ -64,4 +64,6 @@ LOADERS: list[Loader] = [
     Loader("vote-cards", "ratusz.demo.voters.load_cards", soon=True, in_steps=True),
     Loader("vote-node", "ratusz.demo.node.load", soon=True),
     Loader("budget-ballots", "ratusz.demo.budget.load_ballots", soon=True),
+    # Last: moderators are appointed wherever the parts above let people write.
+    Loader("moderators", "ratusz.demo.moderators.load", soon=True),
 ]

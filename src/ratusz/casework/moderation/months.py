@@ -37,7 +37,7 @@ def figures(month: date) -> dict[str, Any]:
     admitted = Admission.objects.filter(admitted_at__gte=since, admitted_at__lt=until)
     hours = _working_hours(since, until)
     return {
-        "posts": admitted.count(),
+        "posts": admitted.count() + _waited_anyway(came),
         "flags": Flag.objects.filter(flagged_at__gte=since, flagged_at__lt=until).count(),
         "held": came.filter(source=Source.BEFORE).count(),
         "left": judged.filter(deed=Deed.APPROVE).count(), "asked": judged.filter(deed=Deed.ASK).count(),
@@ -48,6 +48,11 @@ def figures(month: date) -> dict[str, Any]:
         "median_hours": _share(hours, 0.5), "p95_hours": _share(hours, 0.95),
         "late": queries.missed_clocks(since, until).count(), **_appeals(since, until), "units": _by_unit(came),
     }  # fmt: skip
+
+
+def _waited_anyway(came: Any) -> int:
+    """Things of modules whose every text waits, and which therefore ask nobody whether this one may be shown."""
+    return came.filter(source=Source.BEFORE).exclude(thing__in=Admission.objects.values("thing")).count()
 
 
 def _by_reason(judged: Any) -> dict[str, int]:

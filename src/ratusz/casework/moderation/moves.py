@@ -10,17 +10,22 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ratusz.casework.moderation import queries, rules
+from ratusz.casework.moderation import office, queries, rules
 from ratusz.casework.moderation.models import Item, State
 from ratusz.foundation.kit.registries import Move
+from ratusz.foundation.units.rules import holds_department_role
 
 MOST = 50
 
 
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
-    """Open things of the person and those nobody took; then appeals against decisions of others."""
+    """Open things of the person and those nobody took; then appeals against decisions of others; for leads places without cover."""
     if not rules.may(person, "see", None, at):
         return
+    if holds_department_role(person, "lead_moderator", at=at):
+        for gap in office.uncovered(at):
+            words = _("Find a moderator for: %(place)s") % {"place": gap.place.name}
+            yield Move(words, reverse("moderation_place", args=[gap.place.key]), kind="moderation")
     waiting = (
         queries.with_terms()
         .filter(state__in=(State.WAITING, State.QUARANTINE))

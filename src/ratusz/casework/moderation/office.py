@@ -118,6 +118,13 @@ def week_of(monday: date, units: Sequence[Unit]) -> list[Week]:
     return [Week(unit, [(day, turns_on(day, by_unit[unit.pk], absences)) for day in days]) for unit in units if unit.pk in by_unit]
 
 
+def on_duty_today(at: datetime) -> list[Turn]:
+    """Turns of today in every unit."""
+    day = local_day(at)
+    shifts = Shift.objects.between(day, day).select_related("person", "substitute", "unit")
+    return turns_on(day, shifts, list(Absence.objects.filter(first_date__lte=day, last_date__gte=day)))
+
+
 @dataclass(frozen=True)
 class Load:
     """What a unit has to judge: never whose."""

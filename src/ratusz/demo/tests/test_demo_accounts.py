@@ -24,7 +24,7 @@ def demo(settings, loaded):
 
 def test_loading_twice_makes_nothing_twice(loaded):
     people.load(lambda words: None)
-    assert (Unit.objects.count(), Appointment.objects.count(), User.objects.count()) == (18, 16, 16)
+    assert (Unit.objects.count(), Appointment.objects.count(), User.objects.count()) == (18, 19, 19)
     assert set(EMAILS) == set(Appointment.objects.values_list("role__code", flat=True))
 
 

@@ -243,3 +243,39 @@ def test_heads_of_units_keep_their_own_places_alone(threads, staff_client):
     assert "wątek próbny 1" in page and "wątek próbny 2" not in page
     codes = [client.get(reverse("moderation_place", args=[each.key])).status_code for each in (mine, other)]
     assert codes == [200, 302] and client.get(reverse("moderation_queue")).status_code == 302
+
+
+@pytest.mark.slow
+def test_a_moderator_of_a_place_opens_its_queue_and_decides_there_but_no_other(posts, threads, staff_client, lead):
+    unit = UnitFactory(name="Zieleń")
+    client, place = staff_client("unit_moderator", unit=unit), threads.open(unit=unit)
+    assert client.get(reverse("moderation_queue")).status_code == 302  # the role alone opens nothing
+    actions.appoint_moderator(place=place.key, moderator=client.person, first=today(), person=lead)
+    mine, other = (posts.in_queue(posts.write(place=key), sender="a") for key in (place.key, "test.thread:2"))
+    page = client.get(reverse("moderation_queue")).content.decode()
+    assert f"/admin/moderacja/{mine.pk}/" in page and f"/admin/moderacja/{other.pk}/" not in page
+    codes = [client.get(reverse("moderation_item", args=[each.pk])).status_code for each in (mine, other)]
+    sent = {"deed": "hide", "reason": "insult", "facts": "Obraża sąsiada.", "seen": "0"}
+    codes += [client.post(reverse("moderation_judge", args=[each.pk]), sent).status_code for each in (mine, other)]
+    assert codes == [200, 302, 302, 302]
+    assert [Item.objects.get(pk=each.pk).state for each in (mine, other)] == ["judged", "waiting"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["places", "roster"])
+def test_lists_of_the_office_ask_as_much_of_three_as_of_one(threads, staff_client, lead, name):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client, unit, counts = staff_client("lead_moderator"), UnitFactory(), []
+    for number in (1, 2, 3):
+        place, who = threads.open(number, unit=unit), UserFactory(is_staff=True)
+        actions.appoint_moderator(place=place.key, moderator=who, first=today(), person=lead)
+        shift(unit, who, lead)
+        client.get(reverse(f"moderation_{name}"))
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            client.get(reverse(f"moderation_{name}"))
+        counts.append(len(asked))
+    assert counts[0] == counts[2]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from ratusz.casework.deadlines.models import Clock
-from ratusz.casework.moderation import actions, catalogue, queries, rules, wording
+from ratusz.casework.moderation import actions, catalogue, office, queries, rules, wording
 from ratusz.casework.moderation.actions.judging import Seen, thing_of
 from ratusz.casework.moderation.forms import DecideForm, ExampleForm, JudgeForm, QueueFilter
 from ratusz.casework.moderation.models import Deed, Example, Item
@@ -52,8 +52,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         }
         for each in page
     ]  # fmt: skip
-    appeals = queries.open_appeals().count()
-    return render(request, "moderation/staff/queue.html", {"form": form, "page": page, "rows": rows, "appeals": appeals, **pages})
+    context = {"form": form, "page": page, "rows": rows, "appeals": queries.open_appeals().count(), **pages}
+    context["on_duty"] = [(turn.shift.unit, turn.person.display_name) for turn in office.on_duty_today(at) if turn.person]
+    return render(request, "moderation/staff/queue.html", context)
 
 
 @require_safe
