@@ -96,6 +96,7 @@ def person(settings, tmp_path, monkeypatch):
     _declared(account)
     _came_for_advice()
     _on_the_platform()
+    _wrote_remarks(account)
     _texts(account)
     _in_the_intranet(account)
     _in_an_election(account)
@@ -231,6 +232,28 @@ def _on_the_platform() -> None:
     other = factories.make_participant("Ktoś inny")
     answer = actions.write_comment(thread=opening.thread, words="Zgoda.", participant=other)
     actions.support(comment=answer, participant=own)
+
+
+def _wrote_remarks(account) -> None:
+    """A remark on paper typed by two people, rejected and complained of, and a remark of somebody else that is followed."""
+    from ratusz.foundation.notifications.models import Address
+    from ratusz.participation.remarks import factories
+    from ratusz.participation.remarks.actions import judging, paper
+    from ratusz.participation.remarks.models import Follower
+
+    form, clerks = (
+        factories.make_form(is_read_before=False),
+        [AppointmentFactory(role_code="desk_officer").person for _turn in "12"],
+    )
+    came = paper.receive_paper(form=form, channel="hand", arrived_at=database_now(), person=clerks[0])
+    facts = {"content": "Więcej drzew.", "category": "resident", "name": f"Grażyna {NAME}", "address": STREET, "email": ADDRESS}
+    for clerk in clerks:
+        came = paper.type_paper(paper=came, facts=facts, person=clerk)
+    editor = AppointmentFactory(role_code="editor").person
+    judging.reject(intake=came.intake, code="N05", second=clerks[0], person=editor)
+    judging.complain(intake=came.intake, words=f"Pisze {NAME}")
+    other = factories.make_remark(form, "Cudza uwaga.")
+    Follower.objects.create(remark=other, address=Address.objects.get(value=ADDRESS), followed_at=database_now())
 
 
 def _texts(account) -> None:

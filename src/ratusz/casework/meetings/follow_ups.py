@@ -19,7 +19,7 @@ RULE_OF = {
 TARGET_OF = {
     Outcome.DECISION: "decisions.decision",
     Outcome.INFORMATION: "requests.information",
-    Outcome.REMARK: "consultations.remark",
+    Outcome.REMARK: "remarks.remark",
     Outcome.IDEA: "budget.idea",
 }
 """Where an outcome goes once an upper module has registered there. A decision cannot be without it; the others wait here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from ratusz.participation.consultations.models import Form
 from ratusz.participation.remarks import terms
@@ -23,3 +24,14 @@ def schema_of(form: Form, box: Box, at: datetime) -> terms.Schema:
     consultation = form.consultation
     begun = consultation.announced_at or at
     return terms.schema_for(box.schema, consultation.modes or [], begun)
+
+
+def place_of(consultation: int) -> str:
+    """The key of a consultation's remarks as a place for moderators."""
+    return f"remarks.register:{consultation}"
+
+
+def default_mode(consultation: Any) -> str:
+    """How remarks are published until somebody sets another way: before a look only where every box says so."""
+    boxes = list(Box.objects.filter(form__consultation=consultation))
+    return "post" if boxes and not any(each.is_read_before for each in boxes) else "pre"

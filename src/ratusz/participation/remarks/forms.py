@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.people.sending_guard import GuardedForm
+from ratusz.foundation.territory.forms import DrawingField
 from ratusz.participation.remarks import rules
 from ratusz.participation.remarks.actions.intake import Author, Point
 from ratusz.participation.remarks.models import Box, Intake, Position
@@ -27,7 +29,7 @@ def _line(label: Any, most: int, hint: Any = "", **attributes: str) -> forms.Cha
     return forms.CharField(label=label, max_length=most, help_text=hint, widget=forms.TextInput(attrs=attributes))
 
 
-def _fields() -> dict[str, forms.Field]:
+def known_fields() -> dict[str, forms.Field]:
     """Every field a schema may name."""
     return {
         "category": forms.ChoiceField(
@@ -54,19 +56,20 @@ def _fields() -> dict[str, forms.Field]:
     }  # fmt: skip
 
 
-class RemarkForm(forms.Form):
-    """The remark, then what the schema of its box asks for. `homepage` is for machines: people do not see it."""
+class RemarkForm(GuardedForm):
+    """The remark, then what the schema of its box asks for."""
+
+    guard_purpose = "remarks.remark"
 
     content = forms.CharField(
         label=_("Your remark"), widget=forms.Textarea(attrs={"rows": 10}), strip=True,
         help_text=_("Say what should change and why. Everybody will read it: write no names, addresses or telephone numbers."),
         error_messages={"required": _("Write your remark.")},
     )  # fmt: skip
-    place_words = forms.CharField(
-        label=_("Which place is it about?"), max_length=300, required=False,
-        help_text=_("A street, a crossing, a playground: in words."), widget=forms.TextInput,
+    place = DrawingField(
+        label=_("Which place is it about?"), required=False, by_name=True,
+        help_text=_("Show a point, a line or an area on the map, or write the street."),
     )  # fmt: skip
-    homepage = forms.CharField(label=_("Leave this field empty"), required=False, max_length=200)
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     passage = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -75,12 +78,12 @@ class RemarkForm(forms.Form):
         self.label_suffix, self.schema = "", schema
         self.fields["content"].max_length = rules.LONGEST  # type: ignore[attr-defined]
         if not box.takes_places:
-            del self.fields["place_words"]
-        known = _fields()
+            del self.fields["place"]
+        known = known_fields()
         for each in schema.fields:
             self.fields[each.name] = known[each.name]
             self.fields[each.name].required = each.is_needed or (each.name == "email" and box.proof == Intake.Proof.CODE)
-        self.order_fields(["content", "place_words", *(each.name for each in schema.fields)])
+        self.order_fields(["content", "place", *(each.name for each in schema.fields)])
 
     def clean_form_key(self) -> uuid.UUID:
         return self.cleaned_data["form_key"] or uuid.uuid4()
@@ -109,11 +112,12 @@ class RemarkForm(forms.Form):
         return author_of(self.cleaned_data, self.schema)
 
     def point(self, passage: Named | None = None) -> Point:
-        """What is said, from the clean form, and on which passage, which keeps its words of now."""
-        said, place = self.cleaned_data["content"], self.cleaned_data.get("place_words", "")
-        if passage is None:
-            return Point(said, place_words=place)
-        return Point(said, place_words=place, passage=passage.code, passage_words=passage.words)
+        """What is said, from the clean form: of which place, and on which passage, which keeps its words of now."""
+        clean = self.cleaned_data
+        place, said = clean.get("place"), {"content": clean["content"]}
+        where = {"place": place.geometry, "place_words": place.words[:300]} if place is not None else {}
+        on = {"passage": passage.code, "passage_words": passage.words} if passage is not None else {}
+        return Point(**said, **where, **on)
 
 
 def author_of(clean: dict[str, Any], schema: Schema) -> Author:
@@ -132,7 +136,7 @@ class CompleteForm(forms.Form):
     def __init__(self, *args: Any, intake: Intake, schema: Schema, **named: Any):
         super().__init__(*args, **named)
         self.label_suffix, self.intake, self.schema = "", intake, schema
-        known = _fields()
+        known = known_fields()
         for each in schema.fields:
             if each.name in intake.missing and each.name != "email":
                 self.fields[each.name] = known[each.name]

@@ -19,13 +19,13 @@ from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks import queries, rules, terms
 from ratusz.participation.remarks.actions.intake import Author, Point
 from ratusz.participation.remarks.actions.positions import Stand
+from ratusz.participation.remarks.boxes import KINDS
 from ratusz.participation.remarks.models import Box, Cluster, Intake, Position
+from ratusz.participation.remarks.parting import parted
 
 Channel, State = Intake.Channel, Intake.State
 ANY = ("", _("any"))
 ENTERED = [each for each in Channel.choices if each[0] not in (Channel.ONLINE, Channel.MEETING, Channel.FORUM)]
-CUT = "\n---"
-"""A line that begins with three hyphens parts one remark from the next."""
 
 
 class RegisterFilter(forms.Form):
@@ -93,7 +93,7 @@ class EnterForm(forms.Form):
     def __init__(self, *args: Any, consultation: Consultation, at: datetime, **named: Any):
         super().__init__(*args, **named)
         self.at = at
-        self.fields["form"].queryset = consultation.forms.filter(kind="remarks")  # type: ignore[attr-defined]
+        self.fields["form"].queryset = consultation.forms.filter(kind__in=KINDS)  # type: ignore[attr-defined]
 
     def clean_content(self) -> str:
         content = self.cleaned_data["content"].replace("\r\n", "\n")
@@ -127,12 +127,6 @@ class EnterForm(forms.Form):
     def points(self) -> list[Point]:
         """The points raised."""
         return parted(self.cleaned_data["content"])
-
-
-def parted(content: str) -> list[Point]:
-    """One point for each part between lines of hyphens; an empty part is left out."""
-    parts = ("\n" + content).split(CUT)
-    return [Point(text) for each in parts if (text := each.lstrip("-").strip())] or [Point("")]
 
 
 class CompleteByStaffForm(forms.Form):
@@ -208,3 +202,41 @@ class BoxForm(forms.ModelForm):
         self.fields["schema"] = forms.ChoiceField(
             label=_("Form to fill in"), required=False, choices=[("", _("the one the mode of the consultation asks for")), *schemas]
         )
+
+
+class PaperForm(forms.Form):
+    """A paper that came in."""
+
+    form = forms.ModelChoiceField(None, label=_("Form of the consultation"))
+    channel = forms.ChoiceField(
+        label=_("How it came in"), choices=[each for each in ENTERED if each[0] in rules.ON_PAPER], initial=Channel.HAND
+    )
+    arrived_at = forms.DateTimeField(
+        label=_("When it came in"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("By the stamp or the header of the message; it decides whether it is in time."),
+    )  # fmt: skip
+    scan = forms.FileField(label=_("Scan"), required=False, help_text=_("PDF, JPG or PNG."))
+
+    def __init__(self, *args: Any, consultation: Consultation, **named: Any):
+        super().__init__(*args, **named)
+        self.fields["form"].queryset = consultation.forms.filter(kind__in=KINDS)  # type: ignore[attr-defined]
+
+
+class TypingForm(forms.Form):
+    """What is written on a paper, letter by letter."""
+
+    content = forms.CharField(
+        label=_("What is said"), widget=forms.Textarea(attrs={"rows": 10}), max_length=100_000,
+        help_text=_("A line of three hyphens (---) parts one remark from the next."),
+    )  # fmt: skip
+    category = forms.ChoiceField(label=_("Who speaks"), choices=Intake.Category.choices, initial=Intake.Category.UNKNOWN)
+    organisation = forms.CharField(label=_("Organisation"), max_length=250, required=False)
+    name = forms.CharField(label=_("First name and surname"), max_length=200, required=False)
+    address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    email = forms.CharField(label=_("E-mail address"), max_length=254, required=False)
+
+
+class SheetForm(forms.Form):
+    """A workbook with positions, filled in outside."""
+
+    sheet = forms.FileField(label=_("Workbook with positions (XLSX)"))

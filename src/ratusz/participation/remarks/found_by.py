@@ -10,7 +10,7 @@ from ratusz.foundation.kit.codes import normalised
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.kit.registries import Receipt
 from ratusz.participation.remarks import queries, terms, wording
-from ratusz.participation.remarks.models import Intake
+from ratusz.participation.remarks.models import Intake, PaperReturn
 
 
 def find_receipt(text: str, at: datetime) -> Receipt | None:
@@ -18,7 +18,7 @@ def find_receipt(text: str, at: datetime) -> Receipt | None:
     code = normalised(text)
     found = Intake.objects.select_related("consultation").filter(receipt=code).first() if code else None
     if found is None:
-        return None
+        return _paper(code)
     remarks = list(found.remarks.select_related("unit", "consultation").order_by("number"))
     held = queries.positions_of([each.pk for each in remarks], is_public=True)
     facts = [(_("Consultation"), found.consultation.title), (_("Received"), polish_date(found.received_at))]
@@ -33,3 +33,14 @@ def find_receipt(text: str, at: datetime) -> Receipt | None:
     public = [each for each in remarks if each.is_public]
     url = public[0].get_absolute_url() if public else ""
     return Receipt(title=_("Remark in a consultation"), status=wording.status(found), url=url, facts=tuple(facts))
+
+
+def _paper(code: str) -> Receipt | None:
+    """A paper that is in the house and waits to be typed."""
+    found = PaperReturn.objects.select_related("form__consultation").filter(receipt=code).first() if code else None
+    if found is None:
+        return None
+    facts = ((_("Consultation"), found.form.consultation.title), (_("Received"), polish_date(found.arrived_at)))
+    return Receipt(
+        title=_("Remark in a consultation"), status=_("We have the paper. It waits to be typed into the register."), facts=facts
+    )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ratusz.casework.moderation.registries import JudgedKind, Shown, judged_kinds
+from ratusz.casework.moderation.registries import JudgedKind, Place, PlaceKind, Shown, judged_kinds, place_kinds
 from ratusz.casework.moderation.rules import ModerationRefused
+from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks import rules
 from ratusz.participation.remarks.actions import showing
+from ratusz.participation.remarks.boxes import default_mode, place_of
 from ratusz.participation.remarks.models import Remark
 
 
@@ -29,7 +34,7 @@ def show(remark: Remark) -> Shown:
         words=remark.public_content or remark.content, written_at=remark.made_at,
         url=remark.get_absolute_url() if remark.is_public else "", unit=consultation.owner_unit,
         author_address=contact.value if contact is not None and contact.erased_at is None else "", context=context,
-        is_hidden=not remark.is_public,
+        is_hidden=not remark.is_public, place=place_of(consultation.pk),
     )  # fmt: skip
 
 
@@ -47,8 +52,29 @@ def _edit(remark: Remark, person: Any, words: str) -> None:
         raise ModerationRefused(str(refusal)) from refusal
 
 
+def _place(consultation: Consultation) -> Place:
+    name = _("Remarks: %(title)s") % {"title": consultation.title}
+    return Place(
+        place_of(consultation.pk), name, consultation.owner_unit, ends_at=None, default_mode=default_mode(consultation),
+        url=reverse("remarks:list", args=[consultation.slug]),
+    )  # fmt: skip
+
+
+def find_place(number: int) -> Place | None:
+    """The remarks of one announced consultation."""
+    found = Consultation.objects.public().select_related("owner_unit").filter(pk=number).first()
+    return _place(found) if found else None
+
+
+def current_places(at: datetime) -> Iterable[Place]:
+    """Consultations whose report is not published yet."""
+    found = Consultation.objects.public().filter(reported_at=None, cancelled_at=None).select_related("owner_unit")
+    return [_place(each) for each in found.order_by("-starts_on", "-pk")[:100]]
+
+
 def register() -> None:
     """Tells moderation of remarks."""
+    place_kinds.register("remarks.register", PlaceKind(gettext_lazy("remarks of a consultation"), find_place, current_places))
     kind = JudgedKind(
         name=gettext_lazy("remark in a consultation"), find=find, show=show, restore=_restore, edit=_edit,
         hide=lambda remark, person: showing.hide_remark(remark=remark, person=person),

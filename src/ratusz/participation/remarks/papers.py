@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ratusz.casework.documents.blocks import Document, Facts, Notice
+from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Notice, Signatures, Text
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
 from ratusz.foundation.kit.codes import formatted
 from ratusz.foundation.kit.dates import polish_date, polish_moment
-from ratusz.participation.remarks import links, wording
-from ratusz.participation.remarks.models import Intake, Position, Remark
+from ratusz.participation.remarks import boxes, links, rules, wording
+from ratusz.participation.remarks.forms import known_fields
+from ratusz.participation.remarks.models import Intake, PaperReturn, Position, Remark
 
 Row = tuple[Remark, Position | None]
 
@@ -26,12 +28,55 @@ def stub_pdf(intake: Intake) -> bytes:
         (_("Received"), polish_moment(intake.received_at)), (_("How it was handed in"), str(intake.get_channel_display())),
         (_("Remarks no."), numbers),
     ]  # fmt: skip
+    return _stub(intake.consultation, facts)
+
+
+def paper_stub_pdf(paper: PaperReturn) -> bytes:
+    """The receipt of a paper whose words wait to be typed. Raises DocumentError."""
+    facts = [
+        (_("Receipt number"), formatted(paper.receipt)), (_("Consultation"), paper.form.consultation.title),
+        (_("Received"), polish_moment(paper.arrived_at)), (_("How it was handed in"), str(paper.get_channel_display())),
+    ]  # fmt: skip
+    return _stub(paper.form.consultation, facts)
+
+
+def _stub(consultation: Any, facts: list[tuple[str, str]]) -> bytes:
     words = _("Under “Check by number” on the city's website you see what becomes of it. The number shows neither words nor names.")
     document = Document(
-        title=_("Receipt of a remark"), subtitle=intake.consultation.title, blocks=[Facts(facts), Notice(words)],
-        address=links.absolute("list", intake.consultation.slug), address_words=_("Remarks of this consultation"),
+        title=_("Receipt of a remark"), subtitle=consultation.title, blocks=[Facts(facts), Notice(words)],
+        address=links.absolute("list", consultation.slug), address_words=_("Remarks of this consultation"),
     )  # fmt: skip
     return pdf_of_document(document)
+
+
+LINE = "." * 90
+BOX = "[   ]"
+"""Our fonts have no box to tick."""
+
+
+def form_document(form: Any, at: datetime) -> Document:
+    """The remark box on paper: the same questions as online, lines to write on, the clause, where to hand it in."""
+    schema = boxes.schema_of(form, boxes.box_of(form), at)
+    consultation = form.consultation
+    blocks: list[Block] = [Text(consultation.subject), Heading(_("What can still change")), Text(consultation.open_questions)]
+    blocks = [each for each in blocks if getattr(each, "text", "")]
+    blocks += [
+        Heading(_("Your remark")),
+        Text(_("One remark says one thing. Add a sheet if the place is too small.")),
+        *[Text(LINE)] * 9,
+    ]
+    asked = known_fields()
+    for each in schema.fields:
+        field, optional = asked[each.name], "" if each.is_needed else _(" (not obligatory)")
+        choices = [str(label) for _code, label in getattr(field, "choices", ())]
+        blocks.append(Text(", ".join(f"{BOX} {label}" for label in choices) or LINE, strong=f"{field.label}{optional}: "))
+    until = _("Hand it in, or send it by post, until %(moment)s.") % {"moment": rules.end_in_words(consultation, form)}
+    blocks += [Notice(until + (f" {form.place}" if form.place else "")), Notice(wording.clause(consultation, at))]
+    blocks.append(Signatures([_("date and signature")]))
+    return Document(
+        title=schema.name, subtitle=consultation.title, blocks=blocks, footer=schema.basis,
+        address=links.absolute("write", consultation.slug, form.pk), address_words=_("The same form online"),
+    )  # fmt: skip
 
 
 def public_head() -> tuple[str, ...]:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from ratusz.participation.consultations.registries import Count, FormKind, Gap, change_listeners, form_kinds, report_gaps
-from ratusz.participation.remarks import queries, rules, terms
+from ratusz.casework.documents.registries import Paper
+from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.casework.meetings.registries import Target, targets
+from ratusz.participation.consultations.models import Form
+from ratusz.participation.consultations.registries import (
+    Count,
+    FormKind,
+    Gap,
+    Part,
+    change_listeners,
+    form_kinds,
+    public_parts,
+    report_gaps,
+    staff_parts,
+)
+from ratusz.participation.remarks import papers, queries, rules, terms, wording
+from ratusz.participation.remarks.actions.intake import Arrival, Author, Point, take_in
 from ratusz.participation.remarks.actions.telling import note_for_all
+from ratusz.participation.remarks.boxes import KINDS
 from ratusz.participation.remarks.models import Change, Intake, Position, Remark
 
 MOST_GAPS = 200
 """Remarks named one by one; the rest are counted."""
 State = Intake.State
+A_MOMENT = timedelta(microseconds=1)
 
 
 def take_part_url(form: Any, at: datetime) -> str:
@@ -102,9 +120,78 @@ def hear(consultation: Any, event: str) -> None:
         note_for_all(shown.only("pk", "intake_id").iterator(chunk_size=1000), EVENTS[event])
 
 
+def public_part(consultation: Any, at: datetime) -> Part | None:
+    """On the page of a consultation: how many remarks there are, where to read them and write one."""
+    shown = queries.public_remarks(consultation).count()
+    boxes = [each for each in consultation.forms.all() if each.kind in KINDS]
+    if not shown and not boxes:
+        return None
+    taking = [(each, take_part_url(each, at)) for each in boxes]
+    context = {"consultation": consultation, "shown": shown, "taking": [(form, url) for form, url in taking if url], "boxes": boxes}
+    return Part("remarks/part.html", context, order=40)
+
+
+def staff_part(consultation: Any, person: Any, at: datetime) -> Part | None:
+    """On the page for staff: the register with what is owed."""
+    if not rules.may(person, "see", None, at):
+        return None
+    mine = queries.register_of(consultation, person, at)
+    owed = mine.filter(queries.unanswered(at)).count()
+    may = {deed: rules.may(person, deed, None, at) for deed in ("run", "enter", "answer")}
+    context = {"consultation": consultation, "count": mine.count(), "owed": owed, "may": may}
+    return Part("remarks/staff/part.html", context, order=40)
+
+
+def paper_of(form: Any, at: datetime) -> Paper:
+    """The remark box on paper, accessible."""
+    content = pdf_of_document(papers.form_document(form, at))
+    return Paper(f"formularz-{form.pk}.pdf", form.title, "application/pdf", content, at, is_public=True)
+
+
+def take_voice(*, meeting: Any, key: str, facts: dict[str, Any], person: Any) -> tuple[str, str, str]:
+    """A voice or a request of a meeting becomes a remark of the consultation whose form the meeting is. Raises RemarkRefused."""
+    form = form_of_meeting(meeting)
+    if form is None:
+        raise rules.RemarkRefused(_("This meeting belongs to no consultation. Enter it as a form of one first."))
+    said = str(facts.get("text") or facts.get("asked") or "")
+    arrival = Arrival(
+        channel=Intake.Channel.MEETING, received_at=min(meeting.ends_at, form.consultation.ends_at or meeting.ends_at) - A_MOMENT,
+        source_key=key,
+    )  # fmt: skip
+    point = Point(said, unit=facts.get("unit"))
+    author = Author(category=Intake.Category.RESIDENT)
+    intake = take_in(consultation=form.consultation, points=[point], author=author, arrival=arrival, person=person)
+    remark = intake.remarks.get()
+    return remark.key, _("remark no. %(number)s") % {"number": remark.number}, reverse("remarks_remark", args=[remark.pk])
+
+
+def form_of_meeting(meeting: Any) -> Any:
+    """The form of a consultation that this meeting is; None for a meeting of its own."""
+    return Form.objects.filter(subject=meeting.key).select_related("consultation").first()
+
+
+def says(keys: Collection[str]) -> dict[str, str]:
+    """What the minutes tell of remarks made of voices: their numbers and positions."""
+    pks = [int(each.rpartition(":")[2]) for each in keys]
+    held = queries.positions_of(pks, is_public=True)
+    told = {}
+    for remark in Remark.objects.filter(pk__in=pks):
+        words = _("remark no. %(number)s") % {"number": remark.number}
+        position = wording.position_words(held.get(remark.pk))
+        told[remark.key] = f"{words}: {position}" if position else words
+    return told
+
+
 def register() -> None:
-    """Fills the registries of consultations."""
-    kind = FormKind(take_part_url=take_part_url, staff_url=lambda form: reverse("remarks_box", args=[form.pk]), counts=counts)
+    """Fills the registries of consultations and meetings."""
+    name = gettext_lazy("remark in a consultation")
+    target = Target(name, take_voice, is_offered=lambda meeting: form_of_meeting(meeting) is not None, says=says)
+    targets.register("remarks.remark", target)
+    kind = FormKind(
+        take_part_url=take_part_url, staff_url=lambda form: reverse("remarks_box", args=[form.pk]), counts=counts, paper=paper_of
+    )
     form_kinds.register("remarks", kind)
     report_gaps.register("remarks", gaps)
+    public_parts.register("remarks", public_part)
+    staff_parts.register("remarks", staff_part)
     change_listeners.register("remarks", hear)

@@ -240,3 +240,11 @@ def takes_files(intake: Intake) -> bool:
     """Whether the author may still add files: until the report, unless it was taken back or does not count."""
     gone = (Intake.State.WITHDRAWN, Intake.State.REJECTED)
     return intake.state not in gone and intake.consultation.reported_at is None and intake.erased_at is None
+
+
+def check_typing(paper: Any, clerks: Sequence[int], person: Any) -> None:
+    """Raises RemarkRefused for a paper already in the register, and for whoever typed it before."""
+    if paper.intake_id is not None:
+        raise RemarkRefused(gettext("This paper is in the register already. Take the next one."))
+    if person.pk in clerks:
+        raise RemarkRefused(gettext("You have typed this paper before. Another person types it now."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ratusz.foundation.files.registry import FilePurpose, file_purposes
-from ratusz.participation.consultations.registries import FormKind, Gap, Part, form_kinds, public_parts, staff_parts
+from ratusz.participation.consultations.registries import FormKind, Gap, Part, form_kinds, public_parts
 from ratusz.participation.remarks import plugged, rules
 from ratusz.participation.remarks import queries_texts as queries
 from ratusz.participation.remarks.actions import texts
@@ -67,20 +67,11 @@ def part(consultation: Any, at: datetime) -> Part | None:
     return Part("remarks/part_texts.html", {"texts": [{"text": each, "url": text_url(each)} for each in found]}, order=20)
 
 
-def staff_part(consultation: Any, person: Any, at: datetime) -> Part | None:
-    """Links to the register, the groups and the texts, for those who see the register."""
-    if not rules.may(person, "see", None, at):
-        return None
-    may = {"run": rules.may(person, "run", None, at)}
-    return Part("remarks/staff/part_consultation.html", {"consultation": consultation, "may": may}, order=40)
-
-
 def register() -> None:
     """Fills the registries."""
     kind = FormKind(take_part_url=take_part_url, staff_url=staff_url, counts=plugged.counts, gaps=gaps, prepare=prepare)
     form_kinds.register(KIND, kind)
     public_parts.register("remarks.texts", part)
-    staff_parts.register("remarks", staff_part)
     purpose = FilePurpose(
         name=gettext_lazy("Consulted texts"), kinds=("docx", "pdf"), keep_days=365 * 5, is_personal=False,
         may_read=lambda person, file, at: rules.may(person, "run", None, at),

@@ -13,6 +13,8 @@ urlpatterns = [
     path("<slug:slug>/uwagi/", public.remarks, name="list"),
     path("<slug:slug>/uwagi/uwagi.<str:kind>", public.download, name="download"),
     path("<slug:slug>/uwagi/dodaj/<int:form>/", writing.write, name="write"),
+    path("<slug:slug>/uwagi/formularz-<int:form>.pdf", public.paper, name="paper"),
+    path("<slug:slug>/uwagi/dodaj/<int:form>/uk/", writing.write_in_ukrainian, name="write-uk"),
     path("<slug:slug>/uwagi/<int:number>/", public.remark, name="remark"),
     path("<slug:slug>/uwagi/<int:number>/obserwuj/", following.follow, name="follow"),
 ]

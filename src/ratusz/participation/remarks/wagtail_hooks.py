@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.remarks import rules, staff_addresses_analysis
-from ratusz.participation.remarks.views.staff import boxes, intake, register, remark
+from ratusz.participation.remarks.views.staff import boxes, intake, paper, register, remark, sheets
 
 
 class RemarksMenuItem(MenuItem):
@@ -27,6 +27,11 @@ def staff_urls() -> list:
         path("uwagi/konsultacja/<int:pk>/", register.register, name="remarks_register"),
         path("uwagi/konsultacja/<int:pk>/razem/", register.bulk, name="remarks_bulk"),
         path("uwagi/konsultacja/<int:pk>/wpisz/", intake.enter, name="remarks_enter"),
+        path("uwagi/konsultacja/<int:pk>/stanowiska.xlsx", sheets.download, name="remarks_download"),
+        path("uwagi/konsultacja/<int:pk>/wczytaj/", sheets.bring, name="remarks_bring"),
+        path("uwagi/konsultacja/<int:pk>/papier/", paper.returns, name="remarks_papers"),
+        path("uwagi/papier/<int:pk>/", paper.typing, name="remarks_typing"),
+        path("uwagi/papier/<int:pk>/pokwitowanie.pdf", paper.stub, name="remarks_paper_stub"),
         path("uwagi/<int:pk>/", remark.remark, name="remarks_remark"),
         path("uwagi/<int:pk>/zmiana/", remark.act, name="remarks_act"),
         path("uwagi/zgloszenie/<int:pk>/", intake.intake, name="remarks_intake"),

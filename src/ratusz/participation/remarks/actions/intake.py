@@ -68,6 +68,8 @@ class Arrival:
     source_key: str = ""
     language: str = "pl"
     scan: Any = None
+    receipt: str = ""
+    """Given before, on the stub of a paper; "" for a new one."""
 
 
 def take_in(
@@ -139,7 +141,8 @@ def _written(
     places = [each.place for each in points]
     district = area.district_of(author.address, places)
     intake = Intake(
-        consultation=consultation, form=form, receipt=random_code(CODE_LENGTH), form_key=key, channel=arrival.channel,
+        consultation=consultation, form=form, receipt=arrival.receipt or random_code(CODE_LENGTH), form_key=key,
+        channel=arrival.channel,
         received_at=received, entered_at=now, category=author.category or Intake.Category.UNKNOWN, contact=contact,
         organisation=author.organisation.strip(), supporters=author.supporters, author_name=author.name.strip(),
         author_address=author.address.strip(), answers=author.answers, district=district, language=arrival.language,

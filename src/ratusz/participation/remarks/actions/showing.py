@@ -10,15 +10,16 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
 from django.db.models import Func, Value
 
-from ratusz.casework.moderation.actions import put_in_queue, withdraw_from_queue
-from ratusz.casework.moderation.models import Source
+from ratusz.casework.moderation.actions import admit, put_in_queue, withdraw_from_queue
+from ratusz.casework.moderation.actions.admitting import mode_in_place
+from ratusz.casework.moderation.models import Mode, Source
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.lemmas import tsvector
 from ratusz.foundation.kit.plain_numbers import long_number
 from ratusz.participation.remarks import rules
 from ratusz.participation.remarks.actions.telling import note
-from ratusz.participation.remarks.boxes import box_of
+from ratusz.participation.remarks.boxes import place_of
 from ratusz.participation.remarks.models import NOT_SHOWN, Change, Intake, Remark
 from ratusz.publishing.website.actions import bump_content_version
 
@@ -32,15 +33,21 @@ def vector(text: str) -> Any:
 
 
 def before_everybody(intake: Intake, remarks: Iterable[Remark]) -> None:
-    """Lets remarks out, or puts them before a moderator: where the box says so, or words look like somebody's data."""
+    """Lets remarks out, or puts them before a moderator: as the place says, or where words look like somebody's data.
+
+    What residents send online is also looked at for spam; what clerks enter is not.
+    """
     if intake.state in NOT_SHOWN:
         return
-    is_read_before = box_of(intake.form).is_read_before
+    now = database_now()
+    is_post = mode_in_place(place_of(intake.consultation_id), now) == Mode.POST
+    is_online = intake.channel == Intake.Channel.ONLINE
     for remark in remarks:
-        if is_read_before or looks_personal(remark.content):
-            put_in_queue(thing=f"{QUEUE}:{remark.pk}", source=Source.BEFORE)
-        else:
+        is_let_out = admit(thing=remark.key).is_published if is_online else is_post
+        if is_let_out and not looks_personal(remark.content):
             _show(remark, remark.content, None)
+        else:
+            put_in_queue(thing=remark.key, source=Source.BEFORE)
 
 
 def looks_personal(text: str) -> bool:

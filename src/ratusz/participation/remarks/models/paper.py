@@ -22,6 +22,8 @@ class PaperReturn(models.Model):
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="paper_returns", verbose_name=_("form"))
     number = models.PositiveIntegerField(_("number of the paper"))
+    receipt = models.CharField(_("receipt"), max_length=20, unique=True)
+    """On the stub given at once; the intake made of the paper keeps it."""
     channel = models.CharField(_("channel"), max_length=20, choices=Intake.Channel, default=Intake.Channel.HAND)
     arrived_at = models.DateTimeField(_("received"))
     made_at = models.DateTimeField(_("entered"))

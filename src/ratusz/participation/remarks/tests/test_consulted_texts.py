@@ -14,6 +14,7 @@ from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.files.factories import make_image, make_pdf
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.people.factories import guard_fields
 from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.participation.consultations.factories import FormFactory
 from ratusz.participation.remarks import queries_texts as queries
@@ -240,7 +241,7 @@ def test_a_resident_writes_on_a_passage_and_the_remark_keeps_its_words(text, edi
     form = client.get(f"{write_on}?fragment={code}")
     assert "Twoja uwaga dotyczy fragmentu 2" in form.content.decode()
     assert RULES[1] in form.content.decode()
-    typed = {each.name: each.value() or "" for each in form.context["form"]}
+    typed = {each.name: each.value() or "" for each in form.context["form"]} | guard_fields("remarks.remark", database_now())
     sent = client.post(write_on, typed | {"content": "A wybieg jest za mały.", "category": "resident"})
     assert sent.status_code == 302, sent.content.decode()
     remark = text.consultation.remarks.get()

@@ -12,6 +12,7 @@ from ratusz.casework.moderation.models import Item
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.codes import read_code
 from ratusz.foundation.notifications.models import OutboxMessage
+from ratusz.foundation.people.factories import guard_fields
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.participation.consultations.factories import AreaFactory, ConsultationFactory, FormFactory
 from ratusz.participation.consultations.models import Consultation
@@ -22,6 +23,12 @@ from ratusz.participation.remarks.models import Intake, Remark
 
 pytestmark = pytest.mark.django_db
 FACTS = {"category": "resident", "name": "Ewa Przykładowa", "address": "ul. Przykładowa 1", "email": "ewa@example.org"}
+
+
+@pytest.fixture(autouse=True)
+def guard(db):
+    """What a browser sends of the guard of the form."""
+    FACTS.update(guard_fields("remarks.remark", database_now()))
 
 
 def write_url(form):

@@ -22,6 +22,7 @@ from ratusz.participation.remarks import boxes, links, papers, queries, rules, t
 from ratusz.participation.remarks.actions import attaching, codes, judging
 from ratusz.participation.remarks.forms import CompleteForm, FileForm, OwnWordsForm
 from ratusz.participation.remarks.models import Intake
+from ratusz.participation.remarks.speaking import UKRAINIAN, in_ukrainian
 from ratusz.ui import chrome
 
 State = Intake.State
@@ -31,8 +32,14 @@ State = Intake.State
 @private
 @sensitive_post_parameters()
 def mine(request: HttpRequest, token: str) -> HttpResponse:
-    """One link for all of it. Opening it changes nothing."""
+    """One link for all of it, in the language of the form. Opening it changes nothing."""
     own = links.intake_of(token)
+    if own is not None and own.language == UKRAINIAN:
+        return in_ukrainian(lambda: _page(request, own))
+    return _page(request, own)
+
+
+def _page(request: HttpRequest, own: Intake | None) -> HttpResponse:
     if own is None:
         return render(request, "remarks/bad_link.html", {"number_url": chrome.of(request).check_number_url}, status=404)
     deed = request.POST.get("deed", "") if request.method == "POST" else ""

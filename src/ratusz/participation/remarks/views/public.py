@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.kit.made_files import CSV, XLSX, made_file
 from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.kit.spreadsheets import csv_lines
-from ratusz.participation.consultations.models import Consultation
-from ratusz.participation.remarks import papers, queries, rules, wording
+from ratusz.participation.consultations.models import Consultation, Form
+from ratusz.participation.remarks import boxes, papers, queries, rules, wording
 from ratusz.participation.remarks.forms import PublicFilter
 from ratusz.participation.remarks.models import Change, Position, Remark
 
@@ -70,7 +71,7 @@ def _row(remark: Remark, page: queries.Slice) -> dict[str, Any]:
 
 def _open_forms(consultation: Consultation) -> list[Any]:
     at = database_now()
-    return [each for each in consultation.forms.filter(kind="remarks") if rules.is_open(consultation, each, at)]
+    return [each for each in consultation.forms.filter(kind__in=boxes.KINDS) if rules.is_open(consultation, each, at)]
 
 
 @never_cache
@@ -109,3 +110,14 @@ def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse | Strea
     answer = StreamingHttpResponse((line.encode() for line in csv_lines(papers.public_csv(rows))), content_type=CSV)
     answer["Content-Disposition"] = f'attachment; filename="uwagi-{found.slug}.csv"'
     return answer
+
+
+@require_safe
+def paper(request: HttpRequest, slug: str, form: int) -> HttpResponse:
+    """The form on paper, to print at home or in a library."""
+    found = get_object_or_404(
+        Form.objects.select_related("consultation").filter(consultation__announced_at__isnull=False),
+        pk=form, consultation__slug=slug, kind__in=boxes.KINDS,
+    )  # fmt: skip
+    content = pdf_of_document(papers.form_document(found, database_now()))
+    return made_file(content, "application/pdf", f"formularz-uwag-{found.pk}.pdf")

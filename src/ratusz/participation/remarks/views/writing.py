@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.people.actions.limits import use_up
 from ratusz.participation.consultations.models import Form
 from ratusz.participation.remarks import boxes, links, rules, wording
 from ratusz.participation.remarks.actions import codes
@@ -24,6 +23,7 @@ from ratusz.participation.remarks.actions.intake import Arrival, take_in
 from ratusz.participation.remarks.forms import RemarkForm
 from ratusz.participation.remarks.models import Intake
 from ratusz.participation.remarks.queries_texts import Named, passage_named
+from ratusz.participation.remarks.speaking import in_ukrainian
 
 MOST_READ = 8 * 1024 * 1024
 """Bytes of a refused text that are given back to whoever sent it."""
@@ -40,6 +40,14 @@ def write(request: HttpRequest, slug: str, form: int) -> HttpResponse:
     return _write(request, slug, form)
 
 
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_in_ukrainian(request: HttpRequest, slug: str, form: int) -> HttpResponse:
+    """The same form in Ukrainian, which the rest of the portal does not speak."""
+    return in_ukrainian(lambda: write(request, slug, form))
+
+
 def _form(slug: str, number: int) -> Form:
     found = Form.objects.select_related("consultation", "area__district").filter(consultation__announced_at__isnull=False)
     return get_object_or_404(found, pk=number, consultation__slug=slug, kind__in=boxes.KINDS)
@@ -51,22 +59,16 @@ def _write(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form, at = _form(slug, number), database_now()
     box = boxes.box_of(form)
     schema = boxes.schema_of(form, box, at)
+    posted = request.POST if request.method == "POST" else None
     fragment = {"passage": request.GET.get("fragment", "")}
-    asked = RemarkForm(request.POST if request.method == "POST" else None, schema=schema, box=box, initial=fragment)
+    asked = RemarkForm(posted, schema=schema, box=box, at=at, line=client_line(request), initial=fragment)
     passage = passage_named(form.consultation, str(asked["passage"].value() or ""))
-    status = 200
     if asked.is_valid():
-        if asked.cleaned_data["homepage"]:
-            raise Http404
-        if use_up(kind="remark", key=client_line(request), most=rules.SENDS, within=rules.SENDS_WITHIN):
-            try:
-                return redirect("remarks:mine", links.token_of(_taken(form, asked, passage)))
-            except rules.RemarkRefused as refusal:
-                asked.add_error(None, str(refusal))
-        else:
-            asked.add_error(None, _("Many remarks were sent from this connection within an hour. Wait an hour, or call us."))
-            status = 429
-    return render(request, "remarks/write.html", _context(form, asked, at) | {"passage": passage}, status=status)
+        try:
+            return redirect("remarks:mine", links.token_of(_taken(form, asked, passage)))
+        except rules.RemarkRefused as refusal:
+            asked.add_error(None, str(refusal))
+    return render(request, "remarks/write.html", _context(form, asked, at) | {"passage": passage})
 
 
 def _taken(form: Form, asked: RemarkForm, passage: Named | None) -> Intake:
@@ -91,7 +93,7 @@ def _too_large(request: HttpRequest, form: Form, length: int) -> HttpResponse:
     """Nothing is written, so no token is asked for: the text only goes back to whoever sent it, with how long it is."""
     at, box = database_now(), boxes.box_of(form)
     typed = QueryDict(request.read(min(length, MOST_READ)), encoding="utf-8", mutable=False) if length <= MOST_READ else None
-    asked = RemarkForm(typed or {}, schema=boxes.schema_of(form, box, at), box=box)
+    asked = RemarkForm(typed or {}, schema=boxes.schema_of(form, box, at), box=box, at=at)
     if typed is None:
         asked.add_error(None, _("What you sent is far too large. Go back: your text is still there. Shorten it, then send it."))
     return render(request, "remarks/write.html", _context(form, asked, at), status=413)

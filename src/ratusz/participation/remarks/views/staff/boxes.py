@@ -20,7 +20,7 @@ from ratusz.participation.remarks.views.staff.deeds import check
 def box(request: HttpRequest, pk: int) -> HttpResponse:
     """Schema, proof, the rule on repeated intakes, who reads first; declared facts are fixed once people take part."""
     at = check(request, "run")
-    found = get_object_or_404(Form.objects.select_related("consultation"), pk=pk, kind="remarks")
+    found = get_object_or_404(Form.objects.select_related("consultation"), pk=pk, kind__in=boxes.KINDS)
     mine = boxes.box_of(found)
     form = BoxForm(request.POST if request.method == "POST" else None, instance=mine, at=at)
     if form.is_valid():

@@ -25,8 +25,10 @@ from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks import papers, rules, terms, wording
 from ratusz.participation.remarks.actions import attaching, judging, routing
 from ratusz.participation.remarks.actions.intake import Arrival, split, take_in
-from ratusz.participation.remarks.forms_staff import CompleteByStaffForm, EnterForm, RejectForm, WordsForm, parted
+from ratusz.participation.remarks.boxes import KINDS
+from ratusz.participation.remarks.forms_staff import CompleteByStaffForm, EnterForm, RejectForm, WordsForm
 from ratusz.participation.remarks.models import Intake
+from ratusz.participation.remarks.parting import parted
 from ratusz.participation.remarks.views.staff.deeds import check, intake_for, press, rights
 
 PEOPLE = ["author_name", "author_address", "contact", "answers"]
@@ -94,7 +96,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         "complain": (partial(judging.complain, intake=found, words=words, person=person), _("The complaint is in the register.")),
         "upheld": (partial(_answer, request, found, True), _("Answered: the intake counts.")),
         "dismissed": (partial(_answer, request, found, False), _("Answered: it stays rejected.")),
-        "split": (partial(split, intake=found, points=parted(words.replace("\r\n", "\n")), person=person),
+        "split": (partial(split, intake=found, points=parted(words), person=person),
         _("Further remarks are numbered.")),
         "classify": (partial(_classify, request, found), _("Put right.")),
         "file": (partial(_attach, request, found), _("The file is added.")),
@@ -152,7 +154,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     """What came by post, hand, e-mail or was said for the record, with its scan; the stub prints from the page of the intake."""
     at = check(request, "enter")
     found = get_object_or_404(Consultation, pk=pk)
-    start = {"received_at": at, "form": found.forms.filter(kind="remarks").first()}
+    start = {"received_at": at, "form": found.forms.filter(kind__in=KINDS).first()}
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
     form = EnterForm(*bound, consultation=found, at=at, initial=start)
     if form.is_valid():

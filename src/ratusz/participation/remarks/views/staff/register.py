@@ -20,6 +20,7 @@ from ratusz.foundation.units.models import Unit
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks import queries, rules, wording
 from ratusz.participation.remarks.actions import grouping, positions, routing
+from ratusz.participation.remarks.boxes import KINDS
 from ratusz.participation.remarks.forms_staff import PositionForm, RegisterFilter
 from ratusz.participation.remarks.models import Cluster
 from ratusz.participation.remarks.rules_grouping import GroupingRefused
@@ -60,7 +61,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         "consultation": found, "form": form, "page": page, "rows": [_row(each, page) for each in page.rows],
         "may": rights(request, at),
         "query": query.urlencode(), "units": Unit.objects.working().order_by("name"), "position_form": PositionForm(),
-        "clusters": Cluster.objects.filter(consultation=found), "boxes": found.forms.filter(kind="remarks"),
+        "clusters": Cluster.objects.filter(consultation=found), "boxes": found.forms.filter(kind__in=KINDS),
     }  # fmt: skip
     return render(request, "remarks/staff/register.html", context)
 

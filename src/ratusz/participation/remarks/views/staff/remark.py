@@ -53,7 +53,7 @@ def remark(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest, found: Any, at: Any, form: PositionForm) -> dict[str, Any]:
     versions = list(found.positions.select_related("written_by", "approved_by", "unit").order_by("-version"))
-    pairs = zip(versions, [*versions[1:], None], strict=True)
+    pairs = zip(versions, [*versions[1:], None], strict=False)
     return {
         "remark": found, "consultation": found.consultation, "intake": found.intake, "form": form, "may": rights(request, at,
         found),
