@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.plain_language import measure
 from ratusz.foundation.kit.words import decimal_comma
 from ratusz.participation.consultations.registries import Gap, report_gaps
+from ratusz.participation.remarks.models import Intake
+from ratusz.participation.remarks.terms import late_ones_are_considered
 from ratusz.participation.reports import checks, personal, rules
 from ratusz.participation.reports.gathering import Draft, gather
 from ratusz.participation.reports.gathering.results import forms_of, is_held, kind_of
@@ -21,8 +24,11 @@ from ratusz.participation.reports.models import Report, SignOff, Version
 from ratusz.participation.reports.numbers import number
 from ratusz.participation.reports.register import Row
 
-OWN_ROWS = "remarks."
-"""What is lacking in a row is said once, by this module; the same codes from others are left out."""
+SAID_HERE = frozenset(
+    f"remarks.{code}"
+    for code in ("unsettled", "category", "unit", "position", "reasons", "due", "weak", "same_reasons", "more")
+)
+"""What is lacking in a row is said once, by this module with all its numbers; the same from the register is left out."""
 MAIN_FILES = ("raport.html", "raport.pdf")
 """The HTML main version and the tagged PDF."""
 
@@ -47,12 +53,11 @@ def look(report: Report, at: datetime) -> Looked:
     """Gathers the report and asks for everything it lacks. Files are asked for apart, by `missing_files`."""
     day = local_day(at)
     found, names = checks.Found(), personal.Names.of(report.consultation)
-    rules_of_mode = report.consultation.rules or {}
-    settings = {"least_signs": number("reasons_least_signs", day), "day": day}
+    late = not late_ones_are_considered(report.consultation.modes or [], at)
+    settings = {"least_signs": number("reasons_least_signs", day), "day": day, "late_unconsidered": late}
 
     def look_at(row: Row) -> None:
-        late = bool(rules_of_mode.get("late_unconsidered"))
-        one = checks.look_at([row], **settings, late_unconsidered=late)
+        one = checks.look_at([row], **settings)
         for code, numbers in one.lacking.items():
             found.lacking.setdefault(code, []).extend(numbers)
         for reasons, numbers in one.same_reasons.items():
@@ -75,9 +80,10 @@ def _own(report: Report, draft: Draft, found: checks.Found, names: personal.Name
     yield from _annexes(draft, page)
     yield from names.gaps(draft, remarks_url(report.consultation))
     yield from _signatures(report, draft, page)
-    unlisted = report.consultation.intakes.filter(state__in=checks.UNSETTLED, remarks=None).count()
+    waiting = Q(state__in=checks.UNSETTLED, remarks=None) | Q(state=Intake.State.COMPLETION_ASKED)
+    unlisted = report.consultation.intakes.filter(waiting).distinct().count()
     if unlisted:
-        words = _("Intakes without a remark that are not settled: %(number)s.") % {"number": unlisted}
+        words = _("Intakes that are not settled: %(number)s.") % {"number": unlisted}
         yield Gap("intakes", words, remarks_url(report.consultation))
 
 
@@ -129,12 +135,12 @@ def _of_forms(report: Report, at: datetime) -> Iterator[Gap]:
             yield Gap("form.state", words, url)
         yield from checks.reconcile([(form.title, count) for count in kind.counts(form)], {form.title: url})
         if form.cancelled_at is None:
-            yield from (gap for gap in kind.gaps(form, at) if not gap.code.startswith(OWN_ROWS))
+            yield from (gap for gap in kind.gaps(form, at) if gap.code not in SAID_HERE)
 
 
 def _of_others(report: Report, at: datetime) -> Iterator[Gap]:
     for ask in report_gaps:
-        yield from (gap for gap in ask(report.consultation, at) if not gap.code.startswith(OWN_ROWS))
+        yield from (gap for gap in ask(report.consultation, at) if gap.code not in SAID_HERE)
 
 
 def missing_files(version: Version) -> list[Gap]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,12 @@ from ratusz.participation.reports.register import Row
 WORD = re.compile(r"[\w@.+-]+")
 LOOKS_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)(?:\+?48[ -]?)?\d{3}[ -]?\d{3}[ -]?\d{3}(?!\d)|(?<!\d)\d{11}(?!\d)")
 """An e-mail address, a telephone number, eleven digits as of a PESEL."""
+
+
+def _columns(rows: Iterable[tuple[str, str, str | None, dict[str, object]]]) -> Iterator[str]:
+    for *texts, answers in rows:
+        yield from (text for text in texts if text)
+        yield from (text for text in (answers or {}).values() if isinstance(text, str))
 
 
 def words_in(text: str) -> list[str]:
@@ -41,8 +46,8 @@ class Names:
     @classmethod
     def of(cls, consultation: Consultation) -> Names:
         """Of whoever handed something in there."""
-        rows = consultation.intakes.values_list("author_name", "author_address", "contact__value").iterator()
-        return cls(text for text in chain.from_iterable(rows) if text)
+        rows = consultation.intakes.values_list("author_name", "author_address", "contact__value", "answers").iterator()
+        return cls(_columns(rows))
 
     def meets(self, text: str) -> bool:
         """Whether one of them stands in the text, word by word."""

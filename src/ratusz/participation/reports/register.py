@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks.models import Intake, Position, Remark
+from ratusz.participation.remarks.queries import OWES_NO_POSITION
 
 CHUNK = 1000
-NOT_LISTED = (Intake.State.REJECTED, Intake.State.WRONG_FORM)
+NOT_LISTED = OWES_NO_POSITION
 """Counted by reason and under their own heading, never in the register."""
 
 
@@ -52,7 +53,8 @@ def rows_of(consultation: Consultation) -> Iterator[Row]:
         "positions", Position.objects.select_related("unit").order_by("remark_id", "-version"), to_attr="newest_first"
     )
     listed = Remark.objects.filter(consultation=consultation).exclude(intake__state__in=NOT_LISTED)
-    chosen = listed.select_related("intake", "unit", "cluster").prefetch_related(newest).order_by("number")
+    lean = listed.defer("content", "words", "public_words", "place", "intake__answers")
+    chosen = lean.select_related("intake", "unit", "cluster").prefetch_related(newest).order_by("number")
     return (_row(each) for each in chosen.iterator(chunk_size=CHUNK))
 
 
@@ -62,7 +64,7 @@ def _row(remark: Remark) -> Row:
     unit = (position and position.unit) or remark.unit
     return Row(
         number=remark.number, day=local_day(intake.received_at), channel=intake.channel, category=intake.category,
-        state=intake.state, content=remark.public_content.strip(), receipt=intake.receipt, organisation=intake.organisation,
+        state=intake.state, content=remark.public_content.strip() if remark.is_public else "", receipt=intake.receipt, organisation=intake.organisation,
         verdict=position.verdict if position else "", position_state=position.state if position else "",
         reasons=position.reasons.strip() if position else "", due_on=position.due_on if position else None,
         unit=unit.name if unit else "", cluster=remark.cluster.name if remark.cluster else "",

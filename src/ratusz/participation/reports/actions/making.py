@@ -49,11 +49,12 @@ def _make_files(version: Version) -> None:
     formats = formats_of(version)
     for done, (name, title, media_type, make) in enumerate(formats, 1):
         if name not in there:
-            _keep(version, name, title, media_type, make(version))
+            keep_file(version, name, title, media_type, make(version))
         Version.objects.filter(pk=version.pk, published_at=None).update(progress=90 * done // len(formats))
 
 
-def _keep(version: Version, name: str, title: str, media_type: str, content: bytes, *, is_annex: bool = False) -> VersionFile:
+def keep_file(version: Version, name: str, title: str, media_type: str, content: bytes, *, is_annex: bool = False) -> VersionFile:
+    """A file of a version that is not published yet, with its checksum."""
     return VersionFile.objects.create(
         version=version, name=name, title=title[:300], is_annex=is_annex, media_type=media_type, size=len(content),
         sha256=hashlib.sha256(content).hexdigest(), content=content,
@@ -93,7 +94,7 @@ def _keep_annexes(version: Version) -> None:
         if placed.annex.file:
             with read_allowed_file(file=placed.annex.file) as content:
                 extension = placed.annex.file.name.rpartition(".")[2]
-                file = _keep(
+                file = keep_file(
                     version, f"{name}.{extension}", placed.title, placed.annex.file.media_type, content.read(), is_annex=True
                 )
             kept["file"] = file.name
@@ -101,7 +102,7 @@ def _keep_annexes(version: Version) -> None:
             kept["file"] = "wykaz-uwag.xlsx"
         elif placed.source:
             drawn = annex_pdf(version.report.consultation, placed, version.begun_at)
-            kept["file"] = _keep(version, f"{name}.pdf", placed.title, "application/pdf", drawn, is_annex=True).name
+            kept["file"] = keep_file(version, f"{name}.pdf", placed.title, "application/pdf", drawn, is_annex=True).name
 
 
 def _put_out(report: Report, version: Version, now: Any) -> None:
