@@ -24,6 +24,7 @@ class ReportsMenuItem(MenuItem):
 def staff_urls() -> list:
     return [
         path("raporty-konsultacji/", staff.reports, name="reports_list"),
+        path("raporty-konsultacji/razem.<str:kind>", staff.together, name="reports_together"),
         path("raporty-konsultacji/konsultacja/<int:pk>/zacznij/", staff.begin, name="reports_begin"),
         path("raporty-konsultacji/<int:pk>/", staff.report, name="reports_report"),
         path("raporty-konsultacji/<int:pk>/teksty/", staff.write, name="reports_texts"),

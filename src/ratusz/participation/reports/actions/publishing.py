@@ -16,6 +16,7 @@ from ratusz.foundation.jobs.actions import plan
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.participation.reports import gate, register, rules
+from ratusz.participation.reports.annex_text import annex_gaps
 from ratusz.participation.reports.changes import changes_between
 from ratusz.participation.reports.gathering import Draft
 from ratusz.participation.reports.models import Evidence, RegisterRow, Report, SignOff, Version
@@ -41,7 +42,7 @@ def begin_publication(*, report: Report, person: Any, reason: str = "") -> Versi
     number = last.number + 1 if last else 1
     reason = rules.check_reason(number, reason)
     looked = gate.look(report, now)
-    rules.check_gaps(looked.gaps)
+    rules.check_gaps([*looked.gaps, *annex_gaps(report)])
     if last and last.digest == looked.draft.digest:
         raise rules.ReportRefused(_("Nothing changed since the published version, so there is nothing to publish."))
     version = _frozen(report, looked.draft, number, reason, now, person)

@@ -9,6 +9,7 @@ from django.db import transaction
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.reports import gate, rules
+from ratusz.participation.reports.annex_text import annex_gaps
 from ratusz.participation.reports.models import Report, SignOff
 
 
@@ -21,7 +22,9 @@ def sign(*, report: Report, step: str, person: Any, digest: str, note: str = "")
     report = Report.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=report.pk)
     looked = gate.look(report, now)
     rules.check_same(digest, looked.draft.digest)
-    if step != SignOff.Step.PERSONAL_DATA:
+    if step == SignOff.Step.PERSONAL_DATA:
+        rules.check_gaps([*annex_gaps(report), *(gap for gap in looked.refusing if gap.code.startswith("personal."))])
+    else:
         rules.check_ready(looked.refusing)
     rules.check_sign(step, report.signoffs.all(), looked.draft.digest)
     made = SignOff.objects.create(

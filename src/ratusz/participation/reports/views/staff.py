@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from ratusz.casework.documents.blocks import Document, plain
+from ratusz.casework.documents.docx import docx_of_document
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.buttons import press
@@ -27,8 +28,10 @@ from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.reports import actions, gate, queries, rules, worklist
 from ratusz.participation.reports.forms import AnnexForm, EvidenceForm, ListFilter, PublishForm, TextsForm
 from ratusz.participation.reports.gathering import document_of
+from ratusz.participation.reports.files_made import DOCX
 from ratusz.participation.reports.gathering.people import grade_words
 from ratusz.participation.reports.models import Annex, Report, SignOff
+from ratusz.participation.reports.together import combined_of, newest_of, zip_of
 
 PAGE = 50
 REFUSED = (rules.ReportRefused, FileRefused)
@@ -61,8 +64,11 @@ def reports(request: HttpRequest) -> HttpResponse:
         {"made": each, "ended": polish_date(each.ends_on) if each.ends_on else "", "report": getattr(each, "report", None)}
         for each in queries.due(day)[:PAGE]
     ]
-    may_write = rules.may(request.user, "write", None, at)
-    return render(request, "reports/staff/list.html", {"form": form, "page": page, "owing": owing, "may_write": may_write, **pages})
+    context = {
+        "form": form, "page": page, "owing": owing, "may_write": rules.may(request.user, "write", None, at),
+        "query": request.GET.urlencode(), **pages,
+    }  # fmt: skip
+    return render(request, "reports/staff/list.html", context)
 
 
 @once_only
@@ -210,6 +216,26 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("It is noted."))
             return redirect("reports_report", pk)
     return _page(request, made, evidence_form=form)
+
+
+MAKES: dict[str, tuple[str, Callable[[list[Any]], bytes]]] = {
+    "zip": ("application/zip", zip_of),
+    "pdf": ("application/pdf", lambda found: pdf_of_document(combined_of(_("Reports of consultations together"), found))),
+    "docx": (DOCX, lambda found: docx_of_document(combined_of(_("Reports of consultations together"), found))),
+}
+MOST_TOGETHER = 100
+
+
+@require_safe
+def together(request: HttpRequest, kind: str) -> HttpResponse:
+    """The published reports that the filters of the list leave, in one ZIP or as one combined report."""
+    check(request, "see")
+    if kind not in MAKES:
+        raise Http404
+    chosen = queries.reports(**ListFilter(request.GET).chosen()).order_by("consultation__title", "pk")
+    versions = newest_of(each.consultation for each in chosen[:MOST_TOGETHER])
+    media_type, make = MAKES[kind]
+    return made_file(make(versions), media_type, f"raporty.{kind}")
 
 
 @require_safe
