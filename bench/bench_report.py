@@ -1,4 +1,4 @@
-"""A report with 10,000 answered remarks, from the button to the published version: every file, the gate twice, the register's pages.
+"""A report with 10,000 answered remarks, from the button to the published version: files, the gate twice, pages of the register.
 
 The making is what a worker does in the background; the limit (120 s on four cores) is that of consultations.md, budgets.
 """

@@ -59,7 +59,8 @@ def _person(code: str) -> User:
 def _consultation(slug: str, title: str, number: str, ends_on: date) -> Consultation:
     made = Consultation.objects.create(
         slug=slug, title=title, number=number, label=Consultation.Label.FORMAL, modes=["art5a"], order_number="0/0000 (zmyślone)",
-        subject="Jak ma wyglądać to miejsce: zieleń, ławki, alejki, światło.", purpose="Miejsce jest zaniedbane, a pieniądze są w budżecie.",
+        subject="Jak ma wyglądać to miejsce: zieleń, ławki, alejki, światło.",
+        purpose="Miejsce jest zaniedbane, a pieniądze są w budżecie.",
         open_questions="Układ zieleni i wyposażenie. Granice terenu są ustalone.", decided_by="Prezydent Miasta",
         owner_unit=Unit.objects.get(short_name="ZZM"), owner_person=_person("head"), starts_on=ends_on - timedelta(days=20),
         ends_on=ends_on, announced_at=database_now() - timedelta(days=90), created_at=database_now() - timedelta(days=120),
@@ -129,7 +130,12 @@ def _came_of_it(report: Report, day: date) -> None:
     words = "Drzewa są zamówione w szkółce, przyjadą wiosną."
     actions.tell_effect(effect=trees, state="in_progress", words=words, due_on=day + timedelta(days=160), person=editor)
     benches = actions.add_effect(
-        report=report, title="Ławki z oparciem i podłokietnikami", unit=unit, due_on=day + timedelta(days=30), remarks=[2], person=editor
+        report=report,
+        title="Ławki z oparciem i podłokietnikami",
+        unit=unit,
+        due_on=day + timedelta(days=30),
+        remarks=[2],
+        person=editor,
     )
     actions.tell_effect(effect=benches, state="done", words="Osiem ławek stoi na skwerze.", person=editor)
 
@@ -139,4 +145,6 @@ def _draft(day: date) -> None:
     consultation = _consultation(DRAFT, title, "KS/DEMO/0102", day - timedelta(days=12))
     _answered(consultation, REMARKS[:4], without_last=True)
     report = actions.begin_report(consultation=consultation, person=_person("editor"))
-    actions.write_texts(report=report, person=_person("editor"), in_short="Pytaliśmy, gdzie postawić ławki. Odpowiedziały cztery osoby.")
+    actions.write_texts(
+        report=report, person=_person("editor"), in_short="Pytaliśmy, gdzie postawić ławki. Odpowiedziały cztery osoby."
+    )

@@ -24,11 +24,8 @@ from ratusz.participation.reports.models import Report, SignOff, Version
 from ratusz.participation.reports.numbers import number
 from ratusz.participation.reports.register import Row
 
-SAID_HERE = frozenset(
-    f"remarks.{code}"
-    for code in ("unsettled", "category", "unit", "position", "reasons", "due", "weak", "same_reasons", "more")
-)
-"""What is lacking in a row is said once, by this module with all its numbers; the same from the register is left out."""
+OF_ROWS = "remarks"
+"""What is lacking in rows is said here, with all the numbers and in one pass; the register's own list of it is not asked for."""
 MAIN_FILES = ("raport.html", "raport.pdf")
 """The HTML main version and the tagged PDF."""
 
@@ -135,12 +132,13 @@ def _of_forms(report: Report, at: datetime) -> Iterator[Gap]:
             yield Gap("form.state", words, url)
         yield from checks.reconcile([(form.title, count) for count in kind.counts(form)], {form.title: url})
         if form.cancelled_at is None:
-            yield from (gap for gap in kind.gaps(form, at) if gap.code not in SAID_HERE)
+            yield from kind.gaps(form, at)
 
 
 def _of_others(report: Report, at: datetime) -> Iterator[Gap]:
-    for ask in report_gaps:
-        yield from (gap for gap in ask(report.consultation, at) if gap.code not in SAID_HERE)
+    for name, ask in report_gaps.items():
+        if name != OF_ROWS:
+            yield from ask(report.consultation, at)
 
 
 def missing_files(version: Version) -> list[Gap]:

@@ -64,7 +64,8 @@ def _row(remark: Remark) -> Row:
     unit = (position and position.unit) or remark.unit
     return Row(
         number=remark.number, day=local_day(intake.received_at), channel=intake.channel, category=intake.category,
-        state=intake.state, content=remark.public_content.strip() if remark.is_public else "", receipt=intake.receipt, organisation=intake.organisation,
+        state=intake.state, content=remark.public_content.strip() if remark.is_public else "", receipt=intake.receipt,
+        organisation=intake.organisation,
         verdict=position.verdict if position else "", position_state=position.state if position else "",
         reasons=position.reasons.strip() if position else "", due_on=position.due_on if position else None,
         unit=unit.name if unit else "", cluster=remark.cluster.name if remark.cluster else "",

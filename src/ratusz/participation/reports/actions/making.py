@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ratusz.casework.deadlines.actions import start_clock, stop_clock
+from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.documents.actions import open_case, take_number
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import read_allowed_file
@@ -137,15 +138,18 @@ def _put_out(report: Report, version: Version, now: Any) -> None:
 
 def _watch_promises(consultation: Consultation) -> None:
     """Each "to be analysed further" gets a clock until its day; one that was answered meanwhile stops."""
+    beginning = f"remarks.remark:{consultation.pk}/"
+    running = Clock.objects.running().filter(rule_code=ANALYSIS, subject__startswith=beginning)
+    answered = set(running.values_list("subject", flat=True))
     for row in register.rows_of(consultation):
-        subject = f"remarks.remark:{consultation.pk}/{row.number}"
-        if row.verdict == Position.Verdict.FURTHER_ANALYSIS and row.due_on and not row.is_withdrawn:
-            label = _("Remark %(number)s: %(title)s") % {"number": row.number, "title": consultation.title}
-            start_clock(
-                rule=ANALYSIS, subject=subject, label=label[:200], unit=consultation.owner_unit, due_at=end_of_day(row.due_on)
-            )
-        else:
-            stop_clock(rule=ANALYSIS, subject=subject, event="answered")
+        if row.verdict != Position.Verdict.FURTHER_ANALYSIS or row.due_on is None or row.is_withdrawn:
+            continue
+        subject, due = f"{beginning}{row.number}", end_of_day(row.due_on)
+        label = _("Remark %(number)s: %(title)s") % {"number": row.number, "title": consultation.title}
+        start_clock(rule=ANALYSIS, subject=subject, label=label[:200], unit=consultation.owner_unit, due_at=due)
+        answered.discard(subject)
+    for subject in answered:
+        stop_clock(rule=ANALYSIS, subject=subject, event="answered")
 
 
 def _tell_authors(consultation: Consultation, version: Version) -> None:

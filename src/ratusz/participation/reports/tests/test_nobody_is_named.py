@@ -8,6 +8,7 @@ import zipfile
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.harness.at_once import at_once
 
 from ratusz.casework.documents.blocks import Document, Text
 from ratusz.casework.documents.typeset import pdf_of_document
@@ -19,7 +20,6 @@ from ratusz.participation.reports import actions, gate, rules
 from ratusz.participation.reports.factories import REASONS, Staff, answer, ended_consultation, publish, sign_all, written_report
 from ratusz.participation.reports.models import Version
 from ratusz.participation.reports.together import combined_of, newest_of, zip_of
-from tests.harness.at_once import at_once
 
 NAME, STREET = "Żaneta Przykładowska-Zmyślona", "ul. Wymyślona 77/13"
 PLANTED = ("Żaneta", "Przykładowska", "Wymyślona", "zaneta.zmyslona")
@@ -61,7 +61,9 @@ def test_the_gate_names_where_an_author_stands_and_no_file_holds_one(staff, clie
 
     Remark.objects.filter(consultation=consultation, number=2).update(public_content="Mówi mieszkanka: więcej drzew.")
     report = actions.write_texts(report=report, person=staff.editor, campaign_notes="Plakaty wisiały w bibliotekach.")
-    spoken = SimpleUploadedFile("protokol.pdf", pdf_of_document(Document("Protokół", [Text(f"Głos zabrała {NAME} i mówiła o cieniu.")])))
+    spoken = SimpleUploadedFile(
+        "protokol.pdf", pdf_of_document(Document("Protokół", [Text(f"Głos zabrała {NAME} i mówiła o cieniu.")]))
+    )
     annex = actions.add_annex(report=report, kind="meeting", title="Protokół", upload=spoken, person=staff.editor)
     with pytest.raises(rules.GapsLeft, match="w załączniku"):
         sign_all(report, staff)

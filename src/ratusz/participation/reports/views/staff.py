@@ -26,9 +26,9 @@ from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.reports import actions, gate, queries, rules, worklist
+from ratusz.participation.reports.files_made import DOCX
 from ratusz.participation.reports.forms import AnnexForm, EvidenceForm, ListFilter, PublishForm, TextsForm
 from ratusz.participation.reports.gathering import document_of
-from ratusz.participation.reports.files_made import DOCX
 from ratusz.participation.reports.gathering.people import grade_words
 from ratusz.participation.reports.models import Annex, Report, SignOff
 from ratusz.participation.reports.together import combined_of, newest_of, zip_of
