@@ -54,6 +54,7 @@ LOADERS: list[Loader] = [
     Loader("signatures", "ratusz.demo.signatures.load"),
     Loader("advice", "ratusz.demo.advice.load"),
     Loader("consultation-reports", "ratusz.demo.consultation_reports.load", soon=True),
+    Loader("surveys", "ratusz.demo.surveys.load", soon=True),
     Loader("projects-later", "ratusz.demo.projects.load_later_stages", soon=True),
     Loader("idea-surveys", "ratusz.demo.ideas.load", soon=True),
     Loader("land-checks", "ratusz.demo.ideas.load_land_and_substitutes", soon=True),

@@ -115,6 +115,33 @@ def move_end(*, survey: Survey, closes_at: datetime, person: Any) -> Survey:
 
 
 @transaction.atomic
+def follow_end(*, survey: Survey, closes_at: datetime) -> Survey:
+    """The end moves ahead with what the survey belongs to, in its transaction; never back, and not once it is over."""
+    mine = Survey.objects.select_for_update().get(pk=survey.pk)
+    if mine.closes_at is None or closes_at <= mine.closes_at or mine.is_over(database_now()):
+        return mine
+    before, mine.closes_at = mine.closes_at, closes_at
+    mine.save(update_fields=["closes_at"])
+    record(deed="surveys.move_end", subject=mine, before={"closes_at": before}, after={"closes_at": closes_at})
+    bump_content_version()
+    return mine
+
+
+@transaction.atomic
+def close_with(*, survey: Survey, reason: str) -> Survey:
+    """Closes a survey that goes on because what it belongs to is called off, in its transaction."""
+    mine = Survey.objects.select_for_update().get(pk=survey.pk)
+    now = database_now()
+    if mine.published_at is None or mine.is_over(now):
+        return mine
+    mine.closed_at, mine.close_reason = now, reason.strip()[:500] or "–"
+    mine.save(update_fields=["closed_at", "close_reason"])
+    record(deed="surveys.close_survey", subject=mine, after={"reason": mine.close_reason})
+    bump_content_version()
+    return mine
+
+
+@transaction.atomic
 def close_survey(*, survey: Survey, reason: str, person: Any) -> Survey:
     """Ends it before its time, with a reason that everybody reads. Raises NotYours, SurveyRefused."""
     mine = Survey.objects.select_for_update().get(pk=survey.pk)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,13 +10,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ratusz.foundation.territory.queries import find_district, lies_in_city
+from ratusz.foundation.people.sending_guard import GuardedForm
+from ratusz.foundation.territory.forms import DrawingField
+from ratusz.foundation.territory.queries import find_district
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.values import as_number, longest
 from ratusz.participation.surveys.questions.wording import shown_words
 from ratusz.ui.forms import DateParts
 
 EMPTY: list[Any] = [None, "", [], {}]
+DRAWN = {"point": "point", "line": "line", "polygon": "area"}
+"""Kinds of the drawing field by what a question asks for."""
 
 
 class NumberField(forms.CharField):
@@ -34,67 +37,6 @@ class NumberField(forms.CharField):
         return number
 
 
-class PlacesField(forms.CharField):
-    """Places as degrees typed one in a line ("50.2649, 19.0238"), or as the map's own GeoJSON; gives geometries."""
-
-    def __init__(self, *, shape: str, **facts: Any):
-        super().__init__(max_length=20_000, widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}), **facts)
-        self.shape = shape
-        self.max_length = None  # type: ignore[assignment]
-
-    def clean(self, value: Any) -> list[dict[str, Any]]:
-        text = str(super().clean(value)).strip()
-        if not text:
-            return []
-        found = _from_json(text) if text[0] in "[{" else _typed(text, self.shape)
-        if not found:
-            raise ValidationError(_("Write latitude and longitude of each point in a line, such as 50.2649, 19.0238."))
-        if not all(_is_in_city(each) for each in found):
-            raise ValidationError(_("This place is outside the city. Check latitude and longitude."))
-        return found
-
-
-def _from_json(text: str) -> list[dict[str, Any]]:
-    try:
-        read = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
-    many = read.get("features", [read]) if isinstance(read, dict) else read
-    found = [each.get("geometry", each) if isinstance(each, dict) else None for each in many] if isinstance(many, list) else []
-    return [{"type": each.get("type"), "coordinates": each.get("coordinates")} for each in found if isinstance(each, dict)]
-
-
-def _typed(text: str, shape: str) -> list[dict[str, Any]]:
-    points = []
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        parts = line.replace(";", " ").replace(", ", " ").split()
-        numbers = [as_number(part.strip(",")) for part in (parts if len(parts) == 2 else line.split(","))]
-        if len(numbers) != 2 or None in numbers:
-            return []
-        points.append([float(numbers[1] or 0), float(numbers[0] or 0)])
-    if shape == "point":
-        return [{"type": "Point", "coordinates": each} for each in points]
-    if shape == "line":
-        return [{"type": "LineString", "coordinates": points}]
-    return [{"type": "Polygon", "coordinates": [[*points, points[0]]]}]
-
-
-def _is_in_city(geometry: dict[str, Any]) -> bool:
-    """Every corner in the city; a geometry that is none is refused by its own check."""
-    try:
-        return all(lies_in_city(point) for point in _corners(geometry["coordinates"]))
-    except (TypeError, ValueError, KeyError, IndexError):
-        return False
-
-
-def _corners(given: Any) -> Iterator[tuple[float, float]]:
-    if isinstance(given[0], (int, float)):
-        yield float(given[0]), float(given[1])
-        return
-    for each in given:
-        yield from _corners(each)
-
-
 class AskingForm(forms.Form):
     """The given items in a language. `given()` has typed values; what is required is for the rules to say."""
 
@@ -109,7 +51,7 @@ class AskingForm(forms.Form):
         for item in self.items:
             for name, field in _fields(item, language, districts or []):
                 number = self.numbers.get(item["code"])
-                if number and name in (item["code"], _first_name(item)):
+                if number and name == item["code"]:
                     field.label = f"{number}. {field.label}"
                 field.is_conditional = bool(item.get("required") or item["kind"] == c.CONSENT)  # type: ignore[attr-defined]
                 self.fields[name] = field
@@ -147,6 +89,22 @@ class AskingForm(forms.Form):
             }  # fmt: skip
 
 
+class SentForm(GuardedForm, AskingForm):
+    """The whole survey as it is sent: machines are kept out; a school sends a class or two from one line."""
+
+    guard_purpose = "surveys.answer"
+    sendings_an_hour = 60
+    waited_an_hour = 60
+
+
+class BeginForm(GuardedForm):
+    """The button that begins a survey in parts."""
+
+    guard_purpose = "surveys.begin"
+    sendings_an_hour = 60
+    waited_an_hour = 60
+
+
 def _first_name(item: c.Item | None) -> str:
     if item is None:
         return ""
@@ -170,7 +128,7 @@ def _initial(items: list[c.Item], answers: dict[str, Any]) -> dict[str, Any]:
         elif item["kind"] == c.RANKING:
             found |= {f"{code}-{choice}": str(place) for place, choice in enumerate(value, 1)}
         elif item["kind"] == c.MAP:
-            found |= {code: json.dumps(value["features"]) if value["features"] else "", f"{code}-place": value["place"]}
+            found |= {code: value["features"][0] if value["features"] else None, f"{code}-place": value["place"]}
         elif item["kind"] != c.FILE:
             found[code] = value
         if words := answers.get(code + c.OTHER):
@@ -254,8 +212,8 @@ def _field(item: c.Item, language: str, facts: dict[str, Any], districts: list[t
     if kind == c.DISTRICT:
         return forms.ChoiceField(choices=[("", _("choose")), ("0", _("outside the city")), *districts], **facts)
     if kind == c.MAP:
-        facts["help_text"] = facts["help_text"] or _("Latitude and longitude, one point in a line, such as 50.2649, 19.0238.")
-        return PlacesField(shape=item.get("shape", "point"), **facts)
+        facts["label"] = _("On the map")
+        return DrawingField(kinds=[DRAWN[item.get("shape", "point")]], **facts)
     plain = {c.NUMBER: NumberField, c.DATE: DateParts, c.FILE: forms.FileField, c.CONSENT: forms.BooleanField}
     return plain[kind](**facts)
 
@@ -272,7 +230,7 @@ def _value(item: c.Item, clean: dict[str, Any]) -> Any:
     value = clean.get(code)
     if kind == c.MAP:
         place = clean.get(f"{code}-place", "").strip()
-        return {"features": value or [], "place": place} if value or place else None
+        return {"features": [value.geometry] if value and value.geometry else [], "place": place} if value or place else None
     if kind == c.DISTRICT:
         return _district(value, clean.get(f"{code}-address", ""))
     if kind == c.SCALE and value and value != c.NOT_APPLICABLE:

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ratusz.participation.surveys.questions import content as c
@@ -47,7 +48,7 @@ def missing_in(item: c.Item, value: Any) -> str:
     if is_empty(value):
         return _("Answer this question.")
     if item["kind"] in c.WITH_ROWS and isinstance(value, dict) and not is_not_applicable(value):
-        lacking = [c.text_of(row["text"], "pl") for row in item.get("rows", ()) if row["code"] not in value]
+        lacking = [c.text_of(row["text"], get_language() or "pl") for row in item.get("rows", ()) if row["code"] not in value]
         if lacking and not item.get("rows_optional"):
             shown = ", ".join(lacking[:3]) + ("…" if len(lacking) > 3 else "")
             return _("Answer in every row. Missing: %(rows)s") % {"rows": shown}
@@ -134,7 +135,7 @@ def _words(item: c.Item, value: Any) -> str:
         return _("It is too long: at most %(most)s characters.") % {"most": longest(item)}
     pattern = item.get("pattern")
     if pattern and not re.fullmatch(pattern, value):
-        return c.text_of(item.get("pattern_words"), "pl") or _("Write it in the form that the question asks for.")
+        return c.text_of(item.get("pattern_words"), get_language() or "pl") or _("Write it in the form that the question asks for.")
     return ""
 
 
@@ -156,18 +157,24 @@ def _map(item: c.Item, value: Any) -> str:
         return _("Mark the place again.")
     if len(value["place"]) > c.LONGEST_SHORT or len(value["features"]) > MOST_FEATURES:
         return _("Mark fewer places.")
-    wanted = {"point": "Point", "line": "LineString", "polygon": "Polygon"}[item.get("shape", "point")]
+    wanted = TYPES[item.get("shape", "point")]
     return "" if all(_is_geometry(each, wanted) for each in value["features"]) else _("Mark the place again.")
 
 
-def _is_geometry(geometry: Any, wanted: str) -> bool:
-    if not isinstance(geometry, dict) or geometry.get("type") != wanted:
+TYPES = {"point": ("Point",), "line": ("LineString", "MultiLineString"), "polygon": ("Polygon", "MultiPolygon")}
+DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+"""How many lists lie around the pairs of degrees of each GeoJSON type."""
+
+
+def _is_geometry(geometry: Any, wanted: tuple[str, ...]) -> bool:
+    if not isinstance(geometry, dict) or geometry.get("type") not in wanted:
         return False
-    given = geometry.get("coordinates")
-    if not isinstance(given, list) or (wanted == "Polygon" and not (len(given) == 1 and isinstance(given[0], list))):
-        return False
-    points = [given] if wanted == "Point" else given[0] if wanted == "Polygon" else given
-    least = {"Point": 1, "LineString": 2, "Polygon": 4}[wanted]
+    points: list[Any] = [geometry.get("coordinates")]
+    for _level in range(DEPTHS[geometry["type"]]):
+        if not all(isinstance(each, list) for each in points):
+            return False
+        points = [inner for each in points for inner in each]
+    least = 1 if geometry["type"] == "Point" else 2
     return least <= len(points) <= MOST_VERTICES and all(_is_place(each) for each in points)
 
 

@@ -6,7 +6,9 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import Content
+from ratusz.foundation.people.factories import guard_fields
 from ratusz.participation.surveys import actions, links
 from ratusz.participation.surveys.factories import EVERY_KIND, answer, choices, content_of, make_survey, question, words
 from ratusz.participation.surveys.models import Answer, Draft, Submission
@@ -30,14 +32,20 @@ def _start(survey, language="pl"):
 
 
 def _key(page) -> str:
-    return re.search(r'name="klucz" value="([^"]+)"', page.content.decode())[1]
+    found = re.search(r'name="klucz" value="([^"]+)"', page.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def _opened(client, survey, purpose="answer") -> dict[str, str]:
+    """What the browser sends of the form beside the answers."""
+    return {"klucz": _key(client.get(_start(survey))), **guard_fields(f"surveys.{purpose}", database_now())}
 
 
 def test_one_page_is_sent_once_and_what_was_hidden_is_told(client):
     survey = make_survey(EVERY_KIND)
-    page = client.get(_start(survey))
-    sent = {
-        "klucz": _key(page), "wersja": "1", "p1": "a", "p2": ["a", "x"], "p2-other": "<script>alert(1)</script>", "p3": "yes",
+    sent = _opened(client, survey) | {
+        "wersja": "1", "p1": "a", "p2": ["a", "x"], "p2-other": "<script>alert(1)</script>", "p3": "yes",
         "p4": "5", "p5-r1": "a", "p5-r2": "b", "p6-a": "2", "p6-b": "1", "p6-c": "3", "p7": "41", "p8_0": "1", "p8_1": "5",
         "p8_2": "2026", "p10": "to pytanie jest ukryte", "p11": "50.2649, 19.0238", "p12": "", "p77": "obce", "p12-address": "",
     }  # fmt: skip
@@ -67,7 +75,7 @@ def test_what_is_wrong_stands_on_top_and_what_was_typed_stays(client):
 
 def test_parts_skip_what_does_not_concern_and_going_back_changes_the_way(client):
     survey = make_survey(PARTED, is_paged=True)
-    first = client.post(_start(survey), {"klucz": _key(client.get(_start(survey)))})["Location"]
+    first = client.post(_start(survey), _opened(client, survey, "begin"))["Location"]
     second = client.post(first, {"p1": "yes"})["Location"]
     assert "Psy" in client.get(second).content.decode()
     third = client.post(second, {"p2": "mały"})["Location"]
@@ -84,7 +92,7 @@ def test_parts_skip_what_does_not_concern_and_going_back_changes_the_way(client)
 
 def test_a_required_part_is_not_passed_by_its_address(client):
     survey = make_survey(PARTED, is_paged=True)
-    first = client.post(_start(survey), {"klucz": _key(client.get(_start(survey)))})["Location"]
+    first = client.post(_start(survey), _opened(client, survey, "begin"))["Location"]
     assert client.post(first, {}).status_code == 400
     over_it = client.post(first.replace("/1/", "/2/"), {"p3": "b"})
     assert over_it["Location"] == first
@@ -93,7 +101,7 @@ def test_a_required_part_is_not_passed_by_its_address(client):
 
 def test_saved_answers_come_back_by_a_link_in_an_e_mail(client):
     survey = make_survey(EVERY_KIND)
-    page = client.post(_start(survey), {"klucz": _key(client.get(_start(survey))), "p9": "zieleń", "deed": "save"})
+    page = client.post(_start(survey), _opened(client, survey) | {"p9": "zieleń", "deed": "save"})
     back = page["Location"]
     client.post(back, {"deed": "link", "email": "ewa@example.pl"})
     assert back in Content.objects.get().text and Draft.objects.get().contact.value == "ewa@example.pl"

@@ -61,8 +61,8 @@ def _closed(request: HttpRequest, survey: Survey, language: str) -> HttpResponse
 def _to_first_part(request: HttpRequest, version: Questionnaire, language: str, kiosk: str) -> HttpResponse:
     """What the survey is about, and the button that begins it; where somebody has to declare or give an address, that first."""
     survey = version.survey
-    form = lets_in(survey, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and (key := speaking.key_of(request)) and (form is None or form.is_valid()):
+    form = lets_in(request, survey, is_guarded=not kiosk)
+    if request.method == "POST" and (key := speaking.key_of(request)) and form.is_valid():
         channel = Channel.KIOSK if kiosk else Channel.ONLINE
         try:
             actions.start_draft(version=version, key=key, language=language, channel=channel)
@@ -70,7 +70,8 @@ def _to_first_part(request: HttpRequest, version: Questionnaire, language: str, 
         except rules.SurveyRefused as refusal:
             messages.warning(request, str(refusal))
     context = context_of(survey, language) | {
-        "key": links.new_key(), "questions": len(c.questions_of(version.content)), "form": form, "kiosk": kiosk,
+        "key": links.new_key(), "questions": len(c.questions_of(version.content)), "form": form,
+        "kiosk": kiosk, "is_guarded": not kiosk,
     }  # fmt: skip
     return render(request, "surveys/start.html", context)
 
@@ -80,13 +81,16 @@ def _one_page(request: HttpRequest, version: Questionnaire, language: str, kiosk
     if request.method == "POST" and request.POST.get("wersja", "").isdecimal():
         version = survey.versions.exclude(published_at=None).filter(number=request.POST["wersja"][:5]).first() or version
         version.survey = survey
-    form = asking_form(request, version, [], language, {})
+    if request.method == "POST" and (sent := speaking.sent_before(request, survey)) is not None:
+        return to_receipt(survey, actions.Sent(sent, is_again=True), language, kiosk)
+    form = asking_form(request, version, [], language, {}, is_guarded=not kiosk)
     if request.method == "POST":
         answer, status = _sent(request, version, form, language, kiosk)
         if answer is not None:
             return answer
     context = context_of(survey, language, "kiosk" if kiosk else "start", **({"kiosk": kiosk} if kiosk else {})) | {
         "form": form, "key": request.POST.get("klucz") or links.new_key(), "version": version, "kiosk": kiosk,
+        "is_guarded": not kiosk,
     }  # fmt: skip
     return render(request, "surveys/one_page.html", context, status=status)
 
@@ -100,7 +104,7 @@ def _sent(
         return redirect("answer:start", survey.slug, language), 302
     if not form.is_valid():
         return None, 400
-    if not speaking.may_send(request, survey, kiosk=bool(kiosk)):
+    if kiosk and not speaking.may_send(request, survey, kiosk=True):
         form.add_error(None, _("Many answers came from this connection within an hour. Wait an hour, or take a paper card."))
         return None, 429
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -16,6 +15,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from ratusz.foundation.audit.addresses import client_line
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.views.public import private
 from ratusz.foundation.people.actions import check_code, send_code, through_outbox
 from ratusz.foundation.people.actions.limits import use_up
@@ -23,6 +23,7 @@ from ratusz.foundation.people.contact_forms import CodeForm, ContactForm
 from ratusz.foundation.people.rules import CodeRefused, TooManyCodes
 from ratusz.foundation.territory.queries import find_district
 from ratusz.participation.surveys import actions, rules
+from ratusz.participation.surveys.forms.asking import BeginForm
 from ratusz.participation.surveys.models import Door, Survey
 from ratusz.participation.surveys.views.speaking import context_of, in_language
 
@@ -58,10 +59,25 @@ class AddressForm(forms.Form):
         return ""
 
 
-def lets_in(survey: Survey, data: Any) -> forms.Form | None:
-    """The form that stands before the first question; None where nothing does."""
-    kind = {Door.DECLARATION: DeclarationForm, Door.ADDRESS: AddressForm}.get(survey.door)  # type: ignore[call-overload]
-    return kind(data, label_suffix="") if kind else None
+class GuardedDeclaration(BeginForm, DeclarationForm):
+    """The same, and machines are kept out."""
+
+
+class GuardedAddress(BeginForm, AddressForm):
+    """The same, and machines are kept out."""
+
+
+PLAIN: dict[str, type[forms.Form]] = {Door.DECLARATION: DeclarationForm, Door.ADDRESS: AddressForm}
+GUARDED: dict[str, type[BeginForm]] = {Door.DECLARATION: GuardedDeclaration, Door.ADDRESS: GuardedAddress}
+
+
+def lets_in(request: HttpRequest, survey: Survey, *, is_guarded: bool) -> forms.Form:
+    """The form that stands before the first question; without fields where nothing is asked."""
+    data = request.POST if request.method == "POST" else None
+    if is_guarded:
+        kind = GUARDED.get(survey.door, BeginForm)
+        return kind(data, at=database_now(), line=client_line(request), label_suffix="")
+    return PLAIN.get(survey.door, forms.Form)(data, label_suffix="")
 
 
 @csrf_protect

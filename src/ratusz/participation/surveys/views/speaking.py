@@ -14,12 +14,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from ratusz.foundation.audit.addresses import client_line
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_end
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.foundation.territory.models import District
-from ratusz.participation.surveys import rules
-from ratusz.participation.surveys.forms.asking import AskingForm, HiddenFacts
-from ratusz.participation.surveys.models import Draft, Questionnaire, Survey
+from ratusz.participation.surveys import links, rules
+from ratusz.participation.surveys.forms.asking import AskingForm, HiddenFacts, SentForm
+from ratusz.participation.surveys.models import Draft, Questionnaire, Submission, Survey
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.judging import items_to_show, pages_shown
 
@@ -77,19 +78,28 @@ def sections_of(survey: Survey, version: Questionnaire, answers: dict[str, Any])
 
 
 def asking_form(
-    request: HttpRequest, version: Questionnaire, pages: list[int], language: str, answers: dict[str, Any]
+    request: HttpRequest,
+    version: Questionnaire,
+    pages: list[int],
+    language: str,
+    answers: dict[str, Any],
+    *,
+    is_guarded: bool = False,
 ) -> AskingForm:
-    """The form of some parts, bound when something was sent."""
+    """The form of some parts, bound when something was sent; a guarded one keeps machines out."""
     is_sent = request.method == "POST"
     content = version.content
     if version.survey.is_paged:
         items = [item for page in pages for item in items_to_show(content, page, answers)]
     else:
         items = list(c.items_of(content))
-    return AskingForm(
-        request.POST if is_sent else None, request.FILES if is_sent else None, items=items, language=language, content=content,
-        answers=answers, districts=districts_for(items),
-    )  # fmt: skip
+    facts: dict[str, Any] = {
+        "items": items, "language": language, "content": content, "answers": answers, "districts": districts_for(items),
+    }  # fmt: skip
+    data, files = (request.POST, request.FILES) if is_sent else (None, None)
+    if is_guarded:
+        return SentForm(data, files, at=database_now(), line=client_line(request), **facts)
+    return AskingForm(data, files, **facts)
 
 
 def districts_for(items: list[c.Item]) -> list[tuple[int, str]]:
@@ -103,6 +113,12 @@ def key_of(request: HttpRequest) -> str:
     """The key of the form that was sent; "" for none, or for a machine that filled the field people do not see."""
     hidden = HiddenFacts(request.POST)
     return hidden.cleaned_data["klucz"] if hidden.is_valid() and not hidden.cleaned_data["homepage"] else ""
+
+
+def sent_before(request: HttpRequest, survey: Survey) -> Submission | None:
+    """What came of this form when it was sent before."""
+    key = key_of(request)
+    return Submission.objects.filter(key=links.key_digest(survey, key)).first() if key else None
 
 
 def may_send(request: HttpRequest, survey: Survey, *, kiosk: bool = False) -> bool:

@@ -1,0 +1,1 @@
+"""How forms of a consultation that live in lower modules behave there: surveys."""
