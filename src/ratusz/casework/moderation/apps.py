@@ -27,6 +27,7 @@ class ModerationModule(Module):
         purposes.register(letters.ANSWER, Purpose(name=_("Answers to your appeals")))
         purposes.register(letters.REPORTER, Purpose(name=_("What became of what you flagged")))
         purposes.register(letters.APPOINTMENT, Purpose(name=_("Appointments of moderators")))
+        purposes.register(letters.QUEUE, Purpose(name=_("Things that wait for your decision in moderation")))
         purposes.register(letters.COVER, Purpose(name=_("Places that nobody moderates")))
         register_action("moderation.follow_places", actions.follow_places, what=_("End appointments of outsiders with their place"))
         register_action("moderation.watch_cover", actions.watch_cover, what=_("Tell leads of places that nobody moderates"))

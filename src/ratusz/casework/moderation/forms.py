@@ -62,7 +62,7 @@ class JudgeForm(forms.Form):
     target = forms.ChoiceField(label=_("Where it belongs"), required=False, help_text=_("Only when you move it."))
     until = forms.DateField(
         label=_("Last day of the suspension"), required=False, help_text=_("When you suspend the author. It always has an end."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
 

@@ -15,7 +15,7 @@ from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.moderation import catalogue, rules
 from ratusz.casework.moderation.models import Absence, Item, Mandate, Mode, PlaceRules, Shift, State
 from ratusz.casework.moderation.registries import Place, place_kinds
-from ratusz.casework.moderation.roster import Gap, Turn, first_gap, is_covered, turns_on, working_days_from
+from ratusz.casework.moderation.roster import Gap, Turn, first_gap, is_away, is_covered, turns_on, working_days_from
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.people.models import User
 from ratusz.foundation.units.models import Appointment, Unit
@@ -74,6 +74,24 @@ def _holders(mandates: Iterable[Mandate]) -> set[int]:
     numbers = {number for each in mandates for number in (each.person_id, each.substitute_id) if number is not None}
     came = [each.invitation.email for each in mandates if each.invitation is not None and each.invitation.accepted_at is not None]
     return numbers | set(User.objects.filter(email__in=came).values_list("pk", flat=True)) if came else numbers
+
+
+def who_looks(place: str, at: datetime) -> list[User]:
+    """Whom a new thing in a place is for: those on duty there today, else its moderators who are not away, else substitutes."""
+    mandates = list(Mandate.objects.in_force(at).filter(place=place).select_related("person", "substitute", "invitation"))
+    if not mandates and not Shift.objects.filter(place=place).exists():
+        return []
+    day = local_day(at)
+    absences = list(Absence.objects.filter(first_date__lte=day, last_date__gte=day))
+    shifts = Shift.objects.between(day, day).filter(Q(place=place) | Q(place="", unit__in=[each.unit_id for each in mandates]))
+    on_duty = [turn.person for turn in turns_on(day, shifts.select_related("person", "substitute"), absences) if turn.person]
+    if on_duty:
+        return on_duty
+    numbers = {each.person_id for each in mandates if not is_away(each.person_id, absences, day)}
+    numbers |= {each.substitute_id for each in mandates if is_away(each.person_id, absences, day) and each.invitation is None}
+    came = [each.invitation.email for each in mandates if each.invitation is not None and each.invitation.accepted_at is not None]
+    people = User.objects.filter(Q(pk__in=numbers - {None}) | Q(email__in=came), is_active=True)
+    return list(people.order_by("pk"))
 
 
 def of_department(at: datetime) -> set[int]:

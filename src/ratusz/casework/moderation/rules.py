@@ -188,7 +188,7 @@ def check_suspension(deed: str, until: date | None, has_author: bool, at: dateti
         )
     most = local_day(at) + timedelta(days=catalogue.term("suspension_days_most", at))
     if until is None or not local_day(at) < until <= most:
-        words = gettext("Choose the last day of the suspension: after today, and by %(day)s at the latest.")
+        words = gettext("Choose the last day of the suspension: after today, not later than %(day)s")
         raise ModerationRefused(words % {"day": polish_date(most)})
 
 

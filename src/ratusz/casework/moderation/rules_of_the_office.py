@@ -28,7 +28,7 @@ def check_shift(shift: Shift, place: Place | None, at: datetime) -> None:
 def check_end_of_shift(shift: Shift, last: date, at: datetime) -> None:
     """Raises ModerationRefused for a last day before the turn began."""
     if last < shift.first_date:
-        raise ModerationRefused(gettext("The turn begins on %(day)s. Choose that day or a later one.") % {
+        raise ModerationRefused(gettext("The turn begins only on %(day)s: choose that day or a later one.") % {
             "day": polish_date(shift.first_date)
         })  # fmt: skip
 

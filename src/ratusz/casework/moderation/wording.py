@@ -126,8 +126,9 @@ def appointment(mandate: Mandate) -> str:
         "training": polish_date(mandate.trained_on) if mandate.trained_on else _("not yet"),
     }  # fmt: skip
     parts = [
-        _("You moderate “%(place)s” (%(unit)s) %(days)s.") % facts, _("Substitute: %(substitute)s.") % facts,
-        _("Training: %(training)s.") % facts,
+        _("You moderate “%(place)s” (%(unit)s).") % facts, _("Time: %(days)s") % facts,
+        _("Substitute: %(substitute)s") % facts,
+        _("Training: %(training)s") % facts,
         _("You judge by the catalogue of reasons; every decision has a reason, and the author may appeal against it."),
     ]  # fmt: skip
     if mandate.is_outsider:

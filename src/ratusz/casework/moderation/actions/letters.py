@@ -17,7 +17,7 @@ from ratusz.foundation.notifications.actions import send
 from ratusz.foundation.notifications.rules import NotDeliverable
 
 STATEMENT, ANSWER, REPORTER = "moderation.statement", "moderation.answer", "moderation.reporter"
-APPOINTMENT, COVER = "moderation.appointment", "moderation.cover"
+APPOINTMENT, COVER, QUEUE = "moderation.appointment", "moderation.cover", "moderation.queue"
 LINK = "moderation.statement"
 
 
@@ -88,6 +88,19 @@ def _tell_staff(who: Any, key: str, subject: str, text: str, purpose: str = APPO
         return
     with contextlib.suppress(NotDeliverable):
         send(to=who, purpose=purpose, dedup_key=f"{key}:{who.pk}", subject=subject, text=text)
+
+
+def send_to_judge(people: Iterable[Any], item: Item) -> None:
+    """Whoever looks after the place learns that something waits, without anybody's words; the author and who flagged it do not."""
+    address = settings.PUBLIC_ADDRESS.rstrip("/") + reverse("moderation_item", args=[item.pk])
+    for who in people:
+        if who.pk != item.author_id and who.is_active:
+            with contextlib.suppress(NotDeliverable):
+                send(
+                    to=who, purpose=QUEUE, dedup_key=f"{item.key}:waits:{who.pk}", subject=_("Something waits for your decision"),
+                    text=_("It waits in the queue of moderation: %(thing)s.") % {"thing": item.label},
+                    button=(_("Open it"), address),
+                )  # fmt: skip
 
 
 def send_alarm(people: Iterable[Any], key: str, text: str) -> None:

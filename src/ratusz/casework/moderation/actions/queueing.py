@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from ratusz.casework.deadlines.actions import assign_clock, start_clock, stop_clock
 from ratusz.casework.deadlines.models import Clock
-from ratusz.casework.moderation import catalogue, rules
+from ratusz.casework.moderation import catalogue, office, rules
+from ratusz.casework.moderation.actions import letters
 from ratusz.casework.moderation.models import Flag, Item, Source, State
 from ratusz.casework.moderation.registries import judged_kinds
 from ratusz.casework.moderation.risks import Signal, score
@@ -53,6 +54,8 @@ def put_in_queue(
     if is_new:
         record(deed="moderation.put_in_queue", subject=item, after={"source": source, "is_urgent": is_urgent})
         _first_clock(item, now)
+        if item.place:
+            letters.send_to_judge(office.who_looks(item.place, now), item)
     else:
         item = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
     if source == Source.FLAGGED:

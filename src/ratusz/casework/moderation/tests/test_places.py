@@ -73,6 +73,8 @@ def test_a_unit_s_moderator_sees_and_judges_their_place_alone_and_loses_it_when_
         assert [each.pk for each in queries.queue({}, who, at)] == [mine.pk]
         assert [each.what for each in moves_of(who, at)] == ["Weź i oceń: wpis 1 w wątku próbnym"]
     assert OutboxMessage.objects.filter(purpose="moderation.appointment").count() == 2
+    told = OutboxMessage.objects.filter(purpose="moderation.queue")
+    assert [each.dedup_key for each in told] == [f"{mine.key}:waits:{mandate.person.pk}"]
     actions.end_mandate(mandate=mandate, why="Kończy pracę w wydziale.", person=parks.person)
     assert not rules.may(mandate.person, "see", None, database_now())
     assert not Appointment.objects.in_force(database_now()).filter(role__code="unit_moderator").exists()

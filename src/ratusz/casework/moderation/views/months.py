@@ -81,10 +81,10 @@ def _xlsx(found: MonthTable, rows: list[tuple[str, str]]) -> bytes:
 
 
 def _pdf(found: MonthTable, rows: list[tuple[str, str]]) -> bytes:
-    note = _("Version %(version)s of %(day)s. Numbers too small to hide a person are left out.") % {
-        "version": found.version, "day": polish_date(found.made_at)
-    }  # fmt: skip
-    return pdf_of_document(Document(months.title(found), [Text(note), Table(_heads(), rows, caption=months.title(found))]))
+    version = _("Version %(number)s, made on %(made)s") % {"number": found.version, "made": polish_date(found.made_at)}
+    note = _("Numbers of reasons and units that are too small to hide a person are left out.")
+    blocks = [Text(version), Text(note), Table(_heads(), rows, caption=months.title(found))]
+    return pdf_of_document(Document(months.title(found), blocks))
 
 
 FILES: dict[str, Any] = {"csv": (_csv, CSV), "xlsx": (_xlsx, XLSX), "pdf": (_pdf, "application/pdf")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from ratusz.foundation.kit.dates import local_day, polish_date, polish_range, po
 from ratusz.foundation.kit.made_files import CSV, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.foundation.kit.words import decimal_comma
+from ratusz.foundation.kit.working_days import working_day_from
 from ratusz.foundation.once.sending import once_only
 
 
@@ -29,12 +31,12 @@ def _check(request: HttpRequest, deed: str, at) -> None:
 
 
 def _monday(text: str, today: date) -> date:
-    """The Monday of the day that was asked for; of today for anything that is no day."""
-    try:
-        day = date.fromisoformat(text)
-        return day - timedelta(days=day.weekday()) if 2020 <= day.year <= 2100 else today - timedelta(days=today.weekday())
-    except ValueError:
-        return today - timedelta(days=today.weekday())
+    """The Monday of the day that was asked for; of the next working day for anything that is no day."""
+    day = working_day_from(today)
+    with contextlib.suppress(ValueError):
+        asked = date.fromisoformat(text)
+        day = asked if 2020 <= asked.year <= 2100 else day
+    return day - timedelta(days=day.weekday())
 
 
 @once_only
@@ -71,6 +73,7 @@ def week(request: HttpRequest) -> HttpResponse:
 def _week(monday: date, units: Any, at) -> dict[str, Any]:
     absences = Absence.objects.filter(last_date__gte=local_day(at)).select_related("person")
     return {
+        "days_in_words": polish_range(monday, monday + timedelta(days=4)),
         "earlier": monday - timedelta(days=7), "later": monday + timedelta(days=7),
         "days": [polish_date(monday + timedelta(days=step), with_weekday=True, with_year=False) for step in range(5)],
         "weeks": [{"unit": each.unit, "days": [_day(*day) for day in each.days]} for each in office.week_of(monday, units)],
