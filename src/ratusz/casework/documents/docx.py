@@ -10,8 +10,10 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document as Word
+from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
 from docx.shared import Pt, RGBColor
 from docx.table import _Row as Row
 
@@ -96,6 +98,8 @@ def _add(word: Word, block: Block) -> None:
 def _add_table(word: Word, block: Table) -> None:
     if block.caption:
         word.add_paragraph(_clean(block.caption), style="Caption")
+    if block.is_wide:
+        _turn(word.add_section())
     table = word.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     _fill(table.rows[0], block.columns)
     heading = OxmlElement("w:tblHeader")
@@ -107,10 +111,18 @@ def _add_table(word: Word, block: Table) -> None:
     if block.is_wide:
         for row in block.rows:
             table._tbl.append(_row_of(row))
+        _turn(word.add_section())
         return
     for row in block.rows:
         # The new row itself: asking the table for its last one takes as long as there are rows.
         _fill(table.add_row(), row)
+
+
+def _turn(section: Section) -> None:
+    """A section of its own with the page on its other side."""
+    is_tall = section.orientation == WD_ORIENT.PORTRAIT
+    section.orientation = WD_ORIENT.LANDSCAPE if is_tall else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = section.page_height, section.page_width
 
 
 CELL = "<w:tc><w:p><w:r>{}</w:r></w:p></w:tc>"

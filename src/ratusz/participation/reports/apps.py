@@ -18,8 +18,8 @@ class ReportsModule(Module):
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, purposes
-        from ratusz.participation.consultations.registries import public_parts, staff_parts
-        from ratusz.participation.reports import archive, moves, parts, privacy, rules
+        from ratusz.participation.consultations.registries import SeriesPaper, public_parts, series_papers, staff_parts
+        from ratusz.participation.reports import archive, moves, parts, privacy, rules, together
         from ratusz.participation.reports.actions import make_version
 
         privacy.register()
@@ -39,6 +39,11 @@ class ReportsModule(Module):
             "reports.make_version", make_version, what=_("Make the files of a report and publish it"), in_transaction=False,
             lease=timedelta(minutes=20),
         )  # fmt: skip
+        series_papers.register("raporty", SeriesPaper(_("All reports (ZIP)"), "raporty.zip", "application/zip", together.series_zip))
+        series_papers.register(
+            "raport-zbiorczy",
+            SeriesPaper(_("One combined report (PDF)"), "raport-zbiorczy.pdf", "application/pdf", together.series_pdf),
+        )
         registries.moves.register("reports", moves.moves_of)
         public_parts.register("reports", parts.of_public_page)
         staff_parts.register("reports", parts.of_staff_page)

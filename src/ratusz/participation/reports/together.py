@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Document, Heading, Table
+from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.kit.dates import polish_date, polish_range
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.reports.files_made import block_of
 from ratusz.participation.reports.models import Version
+from ratusz.participation.reports.rules import ReportRefused
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a ZIP can say: the same reports give the same bytes."""
@@ -38,6 +41,23 @@ def zip_of(versions: Iterable[Version]) -> bytes:
                 sums.append(f"{file.sha256}  {name}\n")
         archive.writestr(zipfile.ZipInfo("sha256sums.txt", EARLIEST), "".join(sums), zipfile.ZIP_DEFLATED)
     return target.getvalue()
+
+
+def _some(consultations: Iterable[Consultation]) -> list[Version]:
+    """Raises ReportRefused where none of them has a published report."""
+    if versions := newest_of(consultations):
+        return versions
+    raise ReportRefused(_("None of these consultations has a published report yet."))
+
+
+def series_zip(title: str, consultations: Iterable[Consultation], at: datetime) -> bytes:
+    """All published reports of a series; raises ReportRefused."""
+    return zip_of(_some(consultations))
+
+
+def series_pdf(title: str, consultations: Iterable[Consultation], at: datetime) -> bytes:
+    """The combined report of a series as PDF; raises ReportRefused."""
+    return pdf_of_document(combined_of(title, _some(consultations)))
 
 
 COMBINED = ("in_short", "numbers", "register", "surveys", "next")

@@ -95,7 +95,7 @@ class SignOff(models.Model):
     class Step(models.TextChoices):
         """In this order; the check of personal data may come at any time."""
 
-        PERSONAL_DATA = "personal_data", _("no personal data")
+        PERSONAL_DATA = "personal_data", _("check of personal data")
         UNIT = "unit", pgettext_lazy("step of approval", "unit that answers in substance")
         DEPARTMENT = "department", pgettext_lazy("step of approval", "department")
         PRESIDENT = "president", pgettext_lazy("step of approval", "President")

@@ -57,7 +57,7 @@ def test_staff_go_from_the_first_button_to_what_came_of_it(staff, staff_client):
 
     client = staff_client("head", unit=staff.department)
     refused = client.post(reverse("reports_publish", args=[report.pk])).content.decode()
-    assert "Brak podpisu: brak danych osobowych." in refused and "Brak podpisu: Prezydent." in refused
+    assert "Brak podpisu: sprawdzenie danych osobowych." in refused and "Brak podpisu: Prezydent." in refused
     report.refresh_from_db()
     sign_all(report, staff)
     client.post(reverse("reports_publish", args=[report.pk]))
