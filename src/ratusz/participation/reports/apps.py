@@ -39,7 +39,9 @@ class ReportsModule(Module):
             "reports.make_version", make_version, what=_("Make the files of a report and publish it"), in_transaction=False,
             lease=timedelta(minutes=20),
         )  # fmt: skip
-        series_papers.register("raporty", SeriesPaper(_("All reports (ZIP)"), "raporty.zip", "application/zip", together.series_zip))
+        series_papers.register(
+            "raporty", SeriesPaper(_("All reports (ZIP)"), "raporty.zip", "application/zip", together.series_zip)
+        )
         series_papers.register(
             "raport-zbiorczy",
             SeriesPaper(_("One combined report (PDF)"), "raport-zbiorczy.pdf", "application/pdf", together.series_pdf),
