@@ -90,6 +90,7 @@ urlpatterns = [
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         path("ankiety/", include("ratusz.participation.surveys.urls")),
         path("konsultacje/", include("ratusz.participation.reports.urls")),
+        path("konsultacje/", include("ratusz.participation.consultations.urls")),
         path("ustalenia/", include("ratusz.governance.decisions.urls")),
         # Wagtail's own two doors stand before the tree, which would take them for pages. Its sign-in goes by a password alone, past
         # limits and record, so ours stands in its place; the password of a closed page has a limit of tries.

@@ -86,6 +86,16 @@ class PublicWords:
     is_final: bool = False
 
 
+meeting_listeners: Registry[Callable[[Any, str], None]] = Registry("who is told of what happens to a meeting")
+"""name -> f(meeting, event), in its transaction; events: "announced", "moved", "cancelled", "held", "changed"."""
+
+
+def tell_of_meeting(meeting: Any, event: str) -> None:
+    """Something happened to the meeting that an upper module follows."""
+    for listener in meeting_listeners:
+        listener(meeting, event)
+
+
 public_words_checks: Registry[Callable[[list[str], datetime], Iterable[PublicWords]]] = Registry("checks of public words")
 """name -> f(texts, at): personal data in them; the data are never repeated in the answer."""
 public_listeners: Registry[Callable[[str], None]] = Registry("who is told of changes that everybody sees")

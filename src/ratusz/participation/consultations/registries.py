@@ -57,6 +57,11 @@ form_kinds: Registry[FormKind] = Registry("kinds of forms of consultations")
 """Named by the code in packs/forms.toml. A code without an entry here has only its facts: date, place, summary."""
 
 
+def kind_of(form: Any) -> FormKind | None:
+    """How forms of its kind behave; None where a form has only its facts."""
+    return form_kinds[form.kind] if form.kind in form_kinds else None  # noqa: SIM401
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of a consultation's page: a template with its own words."""

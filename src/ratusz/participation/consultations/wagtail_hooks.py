@@ -13,8 +13,19 @@ from ratusz.participation.consultations.applications import hooks as application
 from ratusz.participation.consultations.scope import views as scope
 from ratusz.participation.consultations.series import rules as series_rules
 from ratusz.participation.consultations.series import views as series
+from ratusz.participation.consultations.views.staff import urls as staff
 from ratusz.participation.consultations.yearly import rules as yearly_rules
 from ratusz.participation.consultations.yearly import views as yearly
+
+
+@hooks.register("register_admin_urls")
+def staff_urls() -> list:
+    return staff.staff_urls()
+
+
+@hooks.register("register_listening_menu_item")
+def consultations_in_menu() -> MenuItem:
+    return staff.menu_item()
 
 
 @hooks.register("register_admin_urls")

@@ -16,6 +16,8 @@ from ratusz.participation.reports.models import Effect, Outcome, Report, Version
 
 def of_public_page(consultation: Consultation, at: datetime) -> Part | None:
     """The newest version with what came of it; None before the first one."""
+    if consultation.reported_at is None:
+        return None
     version = Version.objects.published().filter(report__consultation=consultation).order_by("-number").first()
     if version is None or version.published_at is None:
         return None

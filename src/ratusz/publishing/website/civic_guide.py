@@ -11,11 +11,7 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.packs import packs_of
-from ratusz.publishing.website import queries
-from ratusz.publishing.website.models import Topic
 from ratusz.publishing.website.registries import LiveProcess, live_processes
-
-CONSULTATIONS_TOPIC = "konsultacje"
 
 
 @dataclass(frozen=True)
@@ -42,19 +38,6 @@ def law_of(process: str, at: datetime | None) -> list[LawSentence]:
         for name, entry in sorted(rules.entries.items())
         if name.startswith(f"{process}_")
     ]
-
-
-def consultations_now(at: datetime) -> LiveProcess:
-    """Texts of the topic "konsultacje" with a date on which people can do something; the module of consultations replaces it."""
-    topic = Topic.objects.filter(slug=CONSULTATIONS_TOPIC).first()
-    things = queries.things_of(at, topic=topic) if topic else []
-    url = topic.get_absolute_url() if topic else reverse("website:topics")
-    for thing in things:
-        if queries.is_open(thing, at):
-            return LiveProcess(thing.title, "open", thing.url or url, thing.what_to_do, queries.last_day(thing))
-    if things:
-        return LiveProcess(things[0].title, "soon", things[0].url or url, until=queries.last_day(things[0]))
-    return LiveProcess(_("No consultations go on now"), "closed", url, _("See the earlier ones"))
 
 
 def initiative_now(at: datetime) -> LiveProcess:

@@ -18,6 +18,7 @@ from ratusz.casework.meetings.kinds import kind_on
 from ratusz.casework.meetings.models import Meeting, MeetingDuty, Move, Standing
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.casework.meetings.models.registrations import ALIVE
+from ratusz.casework.meetings.registries import tell_of_meeting
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
@@ -58,6 +59,7 @@ def announce(*, meeting: Meeting, person: Any) -> Meeting:
     record(deed="meetings.announce", subject=fresh, after={"kind": fresh.kind, "starts_at": fresh.starts_at}, actor=person)
     url = f"/admin/spotkania/{fresh.pk}/"
     open_case(kind=f"meetings.{fresh.kind}", subject=fresh.key, title=str(fresh), unit=fresh.owner_unit, url=url, person=person)
+    tell_of_meeting(fresh, "announced")
     return fresh
 
 
@@ -90,6 +92,7 @@ def move_meeting(
     fresh.registrations.filter(standing=Standing.CONFIRMED).update(asked_again_at=now)
     _tell_all(fresh, "moved")
     refill(fresh, now)
+    tell_of_meeting(fresh, "moved")
     return fresh
 
 
@@ -122,6 +125,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, person: Any) -> Meeting:
     record(deed="meetings.cancel", subject=fresh, after={"reason": fresh.cancel_reason}, actor=person)
     if was_announced:
         _tell_all(fresh, "called_off")
+    tell_of_meeting(fresh, "cancelled")
     return fresh
 
 
@@ -155,4 +159,5 @@ def mark_held(*, meeting: Meeting, person: Any) -> Meeting:
         standing=Standing.EXPIRED, ended_at=now
     )
     record(deed="meetings.mark_held", subject=fresh, after={"held_at": now}, actor=person)
+    tell_of_meeting(fresh, "held")
     return fresh

@@ -18,6 +18,7 @@ from ratusz.casework.meetings.kinds import kind_on
 from ratusz.casework.meetings.models import Meeting, MeetingDuty, Official, Place, SeatGroup, Series
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.casework.meetings.models.registrations import SEATED
+from ratusz.casework.meetings.registries import tell_of_meeting
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
@@ -143,6 +144,7 @@ def change_meeting(
         note_all(fresh.registrations.filter(standing__in=SEATED, address__isnull=False), "changed", fresh.sequence)
     let_go_lapsed(fresh, now)
     refill(fresh, now)
+    tell_of_meeting(fresh, "changed")
     return fresh
 
 

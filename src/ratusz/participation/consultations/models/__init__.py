@@ -8,6 +8,9 @@ from ratusz.participation.consultations.models.applications import SupportTerms 
 from ratusz.participation.consultations.models.consultations import Area as Area
 from ratusz.participation.consultations.models.consultations import Consultation as Consultation
 from ratusz.participation.consultations.models.forms import Form as Form
+from ratusz.participation.consultations.models.notices import Extension as Extension
+from ratusz.participation.consultations.models.notices import Notice as Notice
+from ratusz.participation.consultations.models.opinions import Opinion as Opinion
 from ratusz.participation.consultations.models.series import Series as Series
 from ratusz.participation.consultations.models.series import SeriesInstance as SeriesInstance
 from ratusz.participation.consultations.models.yearly import PlannedSubject as PlannedSubject
@@ -20,7 +23,10 @@ __all__ = [
     "ApplicationStep",
     "Area",
     "Consultation",
+    "Extension",
     "Form",
+    "Notice",
+    "Opinion",
     "PlannedSubject",
     "Series",
     "SeriesInstance",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least, TruncDate
+from django.urls import reverse
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
@@ -29,6 +33,16 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         """Formal ones that ended before that day, or were cancelled, and have no published report."""
         ended = Q(ends_on__lt=day) | Q(cancelled_at__isnull=False)
         return self.public().filter(ended, label=Consultation.Label.FORMAL, reported_at=None)
+
+    def with_report_day(self) -> ConsultationQuerySet:
+        """Each with `closed_on`, the day it ended or was cancelled, and `report_on`, the last day for its report."""
+        cancelled = TruncDate("cancelled_at", tzinfo=get_default_timezone())
+        rows = self.annotate(closed_on=Least("ends_on", cancelled, output_field=models.DateField()))
+        return rows.annotate(report_on=models.ExpressionWrapper(F("closed_on") + F("report_days"), output_field=models.DateField()))
+
+    def overdue(self, day: date) -> ConsultationQuerySet:
+        """Those whose report should have been there before that day."""
+        return self.owing_a_report(day).filter(report_days__gt=0).with_report_day().filter(report_on__lt=day)
 
 
 class Consultation(models.Model):
@@ -62,15 +76,28 @@ class Consultation(models.Model):
     owner_person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person who answers")
     )
+    alternative = models.TextField(_("what else could be done"), max_length=4000, blank=True)
+    """At least one real alternative to what is proposed."""
+    what_next = models.TextField(_("what happens after the consultation"), max_length=4000, blank=True)
+    contact = models.CharField(_("contact for questions"), max_length=300, blank=True)
+    """Of the unit, not of a private person."""
+    final_act = models.CharField(_("act that already decides the matter"), max_length=300, blank=True)
+    """Empty in good faith: nothing is decided yet."""
+    key_dates = models.JSONField(_("days that choose the version of the law"), default=dict, blank=True)
+    """ "intent_resolution" -> "2023-10-05"."""
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     order_number = models.CharField(_("number of the ordinance"), max_length=60, blank=True)
     ordered_on = models.DateField(_("day of the ordinance"), null=True, blank=True)
     announced_at = models.DateTimeField(_("announced"), null=True, blank=True)
+    report_days = models.PositiveSmallIntegerField(_("days for the report after the end"), default=30)
+    """Of its rules, written at launch; 0: the law sets none."""
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancel_reason = models.TextField(_("reason of cancelling"), max_length=2000, blank=True)
     reported_at = models.DateTimeField(_("report published"), null=True, blank=True)
     """When the first version of its report was published; set by the report machine alone."""
+    archived_at = models.DateTimeField(_("closed and archived"), null=True, blank=True)
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("follows the consultation")
     )
@@ -98,15 +125,43 @@ class Consultation(models.Model):
             models.CheckConstraint(
                 condition=Q(cancelled_at=None) | ~Q(cancel_reason=""), name="a_consultation_is_cancelled_with_a_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(archived_at=None) | Q(label="informal") | Q(reported_at__isnull=False),
+                name="a_formal_consultation_is_closed_with_a_report",
+            ),
             models.CheckConstraint(condition=~Q(follows=F("id")), name="a_consultation_does_not_follow_itself"),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:consultation", args=[self.slug])
+
+    @property
+    def key(self) -> str:
+        """As clocks, files and followers name it."""
+        return f"consultations.consultation:{self.pk}"
+
     @property
     def label_in_record(self) -> str:
         return self.number or self.title
+
+    @property
+    def is_formal(self) -> bool:
+        return self.label == self.Label.FORMAL
+
+    @property
+    def closed_day(self) -> date | None:
+        """The last day people could take part: the last day, or the day it was cancelled before."""
+        days = [self.ends_on, local_day(self.cancelled_at) if self.cancelled_at else None]
+        return min((day for day in days if day), default=None)
+
+    @property
+    def report_day(self) -> date | None:
+        """The last day for the report, not moved to a working day; None where none is owed or the law sets no day."""
+        closed = self.closed_day
+        return closed + timedelta(days=self.report_days) if closed and self.is_formal and self.report_days else None
 
     def is_running(self, day: date) -> bool:
         """Whether people take part on that day."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ratusz.casework.documents.actions import take_number
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.words import slug as slug_of
 from ratusz.participation.consultations.applications import terms
 from ratusz.participation.consultations.models import Area, Consultation, Form
+
+SERIES = "consultations.consultation"
 
 
 def make_planned(
@@ -23,7 +26,15 @@ def make_planned(
         Form(consultation=made, kind=code, title=_capital(names.get(code, code)), position=number)
         for number, code in enumerate(forms)
     )
+    number_it(made)
     return made
+
+
+def number_it(consultation: Consultation) -> None:
+    """Gives a plan its number, within the caller's transaction; one that has a number keeps it."""
+    if not consultation.number:
+        consultation.number = take_number(series=SERIES, subject=consultation.key).text
+        consultation.save(update_fields=["number"])
 
 
 def _capital(words: str) -> str:

@@ -36,7 +36,7 @@ def staff_part(consultation: Consultation, person: Any, at: datetime) -> Part | 
 
 def shown(consultation: Consultation) -> dict[str, Any]:
     """What both pages draw."""
-    areas = list(consultation.areas.select_related("district"))
+    areas = list(consultation.areas.all())
     reach = reach_of(areas)
     drawn = [(each.name, each.shape) for each in areas if each.kind == Area.Kind.DRAWN]
     return {

@@ -1,0 +1,183 @@
+"""Pages of consultations: the list and one for everybody, every screen of staff from plan to launch, meetings behind forms."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from tests.harness.signing_in import sign_in_staff
+
+from ratusz.casework.meetings import actions as meeting_actions
+from ratusz.casework.meetings.factories import make_place
+from ratusz.casework.meetings.models import Meeting
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.registries import dated_things, moves, search_sources
+from ratusz.foundation.people.factories import UserFactory
+from ratusz.foundation.territory.factories import DistrictFactory
+from ratusz.foundation.units.actions import sync_access
+from ratusz.foundation.units.factories import UnitFactory
+from ratusz.participation.consultations import actions, registries
+from ratusz.participation.consultations.factories import AreaFactory, ConsultationFactory, FormFactory
+from ratusz.participation.consultations.models import Consultation, Form, Notice, Opinion
+from ratusz.participation.consultations.tests.conftest import evidence, facts, launch, make_plan
+
+pytestmark = pytest.mark.django_db
+
+
+def enter(client, person) -> None:
+    """Signs the person in with the rights of their roles."""
+    sync_access(person=person, at=database_now())
+    person.refresh_from_db()
+    sign_in_staff(client, person)
+
+
+def text_of(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def posted(client, name, pk, **data):
+    """Sends a form of staff and gives the page one lands on."""
+    return text_of(client.post(reverse(f"consultations_{name}", args=[pk] if pk else []), data, follow=True))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_for_everybody(client, django_assert_num_queries, rows):
+    for _number in range(rows):
+        for traits in ({"running": True}, {"announced": True}, {"ended": True}):
+            AreaFactory(consultation=ConsultationFactory(**traits), of_district=True)
+    ConsultationFactory(title="Nikt tego nie widział")
+    client.get(reverse("consultations:list"))
+    with django_assert_num_queries(10):
+        page = text_of(client.get(reverse("consultations:list")))
+    assert "Nikt tego nie widział" not in page
+    order = [page.index(words) for words in ("w toku</", "ogłoszone</", "raport za ")]
+    assert order == sorted(order)
+    first = Consultation.objects.running(local_day(database_now())).first()
+    narrowed = text_of(client.get(reverse("consultations:list"), {"stan": "running", "szukaj": first.title, "tryb": "art5a"}))
+    assert first.title in narrowed and narrowed.count('class="tag') == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_of_one(client, django_assert_num_queries, editor, monkeypatch, rows):
+    # Parts of other modules count their own queries.
+    monkeypatch.setattr(registries.public_parts, "_entries", {})
+    made = ConsultationFactory(running=True)
+    for number in range(rows):
+        AreaFactory(consultation=made, of_district=True)
+        FormFactory(consultation=made, title=f"Forma {number}")
+        Notice.objects.create(consultation=made, channel="bip", published_on=made.starts_on, entered_at=database_now())
+        Opinion.objects.create(
+            consultation=made, body_kind="other", body=f"Rada próbna {number}", asked_on=made.starts_on, due_on=made.starts_on
+        )
+    client.get(made.get_absolute_url())
+    with django_assert_num_queries(10):
+        page = text_of(client.get(made.get_absolute_url()))
+    for words in ("konsultacje społeczne", "Układ alejek", "Forma 0", "brakuje dowodu", "znaczy brak uwag", "Biuletyn"):
+        assert words in page
+    assert client.get(ConsultationFactory().get_absolute_url()).status_code == 404
+    assert b"BEGIN:VEVENT" in client.get(reverse("consultations:ics", args=[made.slug])).content
+    assert made.title in client.get(reverse("consultations:feed", args=["atom"])).content.decode()
+    assert client.get(reverse("consultations:feed", args=["json"])).json()["items"][0]["title"] == made.title
+
+
+@pytest.mark.slow
+def test_from_an_empty_plan_to_a_launched_consultation_on_screens(client, editor):
+    enter(client, editor)
+    DistrictFactory(number=7)
+    start = {name: value for name, value in facts(owner_unit=UnitFactory().pk, owner_person=editor.pk).items() if value is not None}
+    page = posted(client, "new", None, title="Próbny skwer przy szkole")
+    assert "Wybierz: konsultacje społeczne albo rozmowa bez trybu." in page
+    plan = Consultation.objects.get()
+    page = posted(client, "plan", plan.pk, **start, ends_on_typo="")
+    assert "Brakuje formy konsultacji." in page
+    assert "nie można jeszcze ogłosić" in posted(client, "launch", plan.pk).lower()
+    posted(client, "add_form", plan.pk, kind="remarks", title="Uwagi na piśmie")
+    page = posted(
+        client, "add_form", plan.pk, kind="remarks", title="Zła", starts_at="2026-12-02T10:00", ends_at="2026-12-01T10:00"
+    )
+    assert "kończy się, zanim się zacznie" in page and 'value="Zła"' in page
+    page = posted(
+        client, "add_notice", plan.pk, channel="bip", occasion="launch", published_on=str(local_day(database_now())),
+        evidence=evidence(), url="https://bip.example.pl/1",
+    )  # fmt: skip
+    assert "SHA-256" in page
+    assert "Konsultacje są ogłoszone." in posted(client, "launch", plan.pk)
+    plan.refresh_from_db()
+    page = text_of(client.get(plan.get_absolute_url()))
+    bip = plan.notices.get(channel="bip")
+    assert bip.sha256[:10] in page and "Całe miasto" in page
+    kept = client.get(reverse("consultations:evidence", args=[plan.slug, bip.pk]))
+    assert len(b"".join(kept.streaming_content)) == bip.file.size
+    page = posted(
+        client, "ask", plan.pk, body_kind="youth_council", body="Młodzieżowa Rada (próbna)", asked_on=str(bip.published_on)
+    )
+    assert "odpowiedź oczekiwana do" in page
+    opinion = plan.opinions.get()
+    page = posted(client, "answer", opinion.pk, answered_on=str(opinion.asked_on), stance="for", text="Popieramy.")
+    assert "za (" in page and "Popieramy." in text_of(client.get(plan.get_absolute_url()))
+    page = posted(client, "extend", plan.pk, ends_on=str(plan.ends_on), reason="prośby")
+    assert "nigdy nie skraca" in page
+    page = posted(client, "extend", plan.pk, ends_on=str(plan.ends_on + timedelta(days=7)), reason="prośby")
+    assert "Konsultacje potrwają dłużej." in page
+    assert "<textarea" in posted(client, "cancel", plan.pk, reason=" ")
+    assert Consultation.objects.get(pk=plan.pk).cancelled_at is None
+    page = posted(client, "cancel", plan.pk, reason="Zmienił się projekt.")
+    assert "Konsultacje są odwołane." in page
+    assert "Zmienił się projekt." in text_of(client.get(plan.get_absolute_url()))
+    assert client.get(reverse("consultations_export")).content[:2] == b"PK"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_staff(client, editor, django_assert_max_num_queries, rows):
+    for _number in range(rows):
+        AreaFactory(consultation=ConsultationFactory(), of_district=True)
+    enter(client, editor)
+    client.get(reverse("consultations_list"))
+    with django_assert_max_num_queries(45):
+        page = text_of(client.get(reverse("consultations_list"), {"stan": "plan", "sort": "-koniec"}))
+    assert page.count("Próbny park") >= rows
+    enter(client, UserFactory(is_staff=True))
+    assert client.get(reverse("consultations_list")).status_code in (302, 403)
+
+
+def test_a_form_is_a_meeting_that_is_planned_counted_and_owes_minutes(editor, client):
+    made = launch(editor)
+    begins = database_now() + timedelta(days=16)
+    place = make_place()
+    form = actions.add_form(
+        consultation=made, kind="open_meeting", person=editor,
+        facts={"title": "Spotkanie otwarte", "starts_at": begins, "ends_at": begins + timedelta(hours=2), "place": place.name},
+    )  # fmt: skip
+    form = actions.prepare_form(form=form, person=editor)
+    meeting = Meeting.objects.get(pk=form.subject.removeprefix("meetings.meeting:"))
+    assert (meeting.kind, meeting.place, meeting.contact) == ("consultation", place, made.contact)
+    kind = registries.form_kinds["open_meeting"]
+    assert kind.take_part_url(form, database_now()) == ""
+    meeting_actions.announce(meeting=meeting, person=editor)
+    assert kind.take_part_url(form, database_now()) == meeting.public_path
+    assert meeting.public_path in text_of(client.get(made.get_absolute_url()))
+    later = begins + timedelta(days=1)
+    meeting_actions.move_meeting(
+        meeting=meeting, starts_at=later, ends_at=later + timedelta(hours=2), reason="sala zajęta", person=editor
+    )
+    assert Form.objects.get(pk=form.pk).starts_at == later
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=begins - timedelta(days=30), ends_at=begins - timedelta(days=29))
+    assert [gap.code for gap in kind.gaps(form, database_now())] == ["meeting_open", "minutes_missing"]
+    meeting_actions.mark_held(meeting=Meeting.objects.get(pk=meeting.pk), person=editor)
+    form = Form.objects.get(pk=form.pk)
+    assert form.held_at and [gap.code for gap in kind.gaps(form, database_now())] == ["minutes_missing"]
+    assert [(each.channel, each.received) for each in kind.counts(form)] == [("attendance", 0)]
+
+
+def test_what_waits_what_is_dated_and_what_is_found(editor):
+    plan, made = make_plan(editor), ConsultationFactory(running=True)
+    late = ConsultationFactory(ended=True, owner_person=editor)
+    at = database_now()
+    told = [move.what for move in moves["consultations"](editor, at)]
+    assert f"Ogłoś konsultacje: {plan.title}" in told and f"Opublikuj raport: {late.title}" in told
+    found = list(dated_things["consultations"](at, at + timedelta(days=3)))
+    assert [(each.title, each.what_to_do) for each in found] == [(made.title, "Weź udział")]
+    titles = {entry.title for entry in search_sources["consultations"].entries()}
+    assert titles == {made.title, late.title}
+    assert search_sources["consultations"].entry(f"consultation:{plan.pk}") is None

@@ -1,0 +1,51 @@
+"""Words about a consultation that pages, papers and letters share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.dates import local_day, polish_moment, polish_range, polish_time
+from ratusz.participation.consultations.models import Consultation, Form
+from ratusz.participation.consultations.modes import terms
+from ratusz.participation.consultations.modes.pack import all_modes
+
+
+def passages(consultation: Consultation) -> Iterator[tuple[str, str]]:
+    """Heading and text of each part that is written."""
+    written = [
+        (_("In short"), consultation.summary), (_("What it is about"), consultation.subject),
+        (_("Why we ask"), consultation.purpose), (_("What can still change"), consultation.open_questions),
+        (_("What else could be done"), consultation.alternative), (_("Who decides"), consultation.decided_by),
+        (_("What happens next"), consultation.what_next),
+    ]  # fmt: skip
+    yield from ((title, text) for title, text in written if text.strip())
+
+
+def form_when(form: Form) -> str:
+    """When one can take part; "" for as long as the consultation runs."""
+    if form.starts_at is None:
+        return ""
+    if form.ends_at is None:
+        return polish_moment(form.starts_at, with_weekday=True)
+    if local_day(form.starts_at) == local_day(form.ends_at):
+        return f"{polish_moment(form.starts_at, with_weekday=True)}–{polish_time(form.ends_at).removeprefix('godz. ')}"
+    return polish_range(form.starts_at, form.ends_at)
+
+
+def form_line(form: Form) -> str:
+    """Title, time and place in one line."""
+    return ", ".join(filter(None, (form.title, form_when(form), form.place)))
+
+
+def kind_name(form: Form) -> str:
+    """The name of a form's kind on the first day of its consultation."""
+    day = form.consultation.starts_on or local_day(form.consultation.created_at)
+    return terms.form_name(form.kind, day)
+
+
+def mode_names(codes: list[str]) -> list[str]:
+    """Names of modes; the bare code of one that no pack knows any more."""
+    known = all_modes()
+    return [known[code].name if code in known else code for code in codes]
