@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from django import template
 from django.forms import BaseFormSet, BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect, Textarea
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.words import grouped
+from ratusz.ui import languages
 from ratusz.ui.forms import DatePartsWidget
 
 register = template.Library()
@@ -84,6 +86,12 @@ def sending_guard(form: Form):
     `form.guard` has `challenge`, `bits`, `answer`, `wait_seconds` (how long a form without scripts waits) and `trap`, an id.
     """
     return {"guard": form.guard}  # type: ignore[attr-defined]
+
+
+@register.inclusion_tag("ui/parts/form_languages.html", takes_context=True)
+def form_languages(context):
+    """Links to the same form in Polish, English and Ukrainian, for views under `languages.also_in_ukrainian`."""
+    return {"links": languages.links_of(context["request"].path, get_language() or "pl")}
 
 
 @register.inclusion_tag("ui/parts/filters.html")

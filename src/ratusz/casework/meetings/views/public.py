@@ -30,6 +30,7 @@ from ratusz.foundation.notifications.models import Address
 from ratusz.foundation.notifications.views.public import private
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.foundation.territory.models import District
+from ratusz.ui.languages import also_in_ukrainian
 
 PAGE = 30
 CODE_PAGE, CODE_PAGE_LIVES = "meetings.code-page", timedelta(hours=1)
@@ -86,6 +87,7 @@ def meeting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return _fresh(render(request, "meetings/meeting.html", context))
 
 
+@also_in_ukrainian
 @csrf_protect
 @private
 @sensitive_post_parameters()
@@ -121,7 +123,7 @@ def _signable(pk: int) -> Meeting:
 
 def _signed_up(found: Meeting, form: SignUpForm) -> HttpResponse:
     channel, value = form.cleaned_data["contacts"][0]
-    actions.register(meeting=found, person=form.person(get_language() or "pl"))
+    actions.register(meeting=found, person=form.person("en" if get_language() == "en" else "pl"))
     if channel == "email":
         return redirect("meetings:sent", found.pk)
     address = Address.objects.known_as(channel, value).first()
@@ -129,6 +131,7 @@ def _signed_up(found: Meeting, form: SignUpForm) -> HttpResponse:
     return redirect("meetings:code", found.pk, sign_link(CODE_PAGE, content, database_now() + CODE_PAGE_LIVES))
 
 
+@also_in_ukrainian
 @require_safe
 def sent(request: HttpRequest, pk: int) -> HttpResponse:
     """Look into your mailbox; nothing here tells who is registered."""
@@ -137,6 +140,7 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/sent.html", context)
 
 
+@also_in_ukrainian
 @csrf_protect
 @private
 @require_http_methods(["GET", "HEAD", "POST"])

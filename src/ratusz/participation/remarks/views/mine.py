@@ -22,8 +22,8 @@ from ratusz.participation.remarks import boxes, links, papers, queries, rules, t
 from ratusz.participation.remarks.actions import attaching, codes, judging
 from ratusz.participation.remarks.forms import CompleteForm, FileForm, OwnWordsForm
 from ratusz.participation.remarks.models import Intake
-from ratusz.participation.remarks.speaking import UKRAINIAN, in_ukrainian
 from ratusz.ui import chrome
+from ratusz.ui.languages import UKRAINIAN, in_ukrainian
 
 State = Intake.State
 

@@ -23,7 +23,7 @@ from ratusz.participation.remarks.actions.intake import Arrival, take_in
 from ratusz.participation.remarks.forms import RemarkForm
 from ratusz.participation.remarks.models import Intake
 from ratusz.participation.remarks.queries_texts import Named, passage_named
-from ratusz.participation.remarks.speaking import in_ukrainian
+from ratusz.ui.languages import in_ukrainian
 
 MOST_READ = 8 * 1024 * 1024
 """Bytes of a refused text that are given back to whoever sent it."""
