@@ -16,6 +16,7 @@ from ratusz.demo import mailbox
 from ratusz.demo import node as demo_node
 from ratusz.demo import voting as demo_voting
 from ratusz.foundation.people.views.public import closed_page
+from ratusz.participation.forum.archive.addresses import old_address
 from ratusz.publishing.ledger.views.staff import to_our_screen
 from ratusz.publishing.website.new_pages import new_page
 from ratusz.publishing.website.page_gates.opening import AskBeforeOpening
@@ -60,6 +61,8 @@ urlpatterns = [
     path("", include("ratusz.publishing.following.urls_once")),
     path("glosuj/", include("ratusz.participation.voting.urls_ballot")),
     path("ankieta/", include("ratusz.participation.surveys.urls_answer")),
+    # Addresses of the forum that stood here before.
+    path("default.aspx", old_address, name="old_forum"),
     path("demo/skrzynka", mailbox.inbox),
     path("demo/skrzynka/<int:pk>", mailbox.message),
     path("demo/skrzynka/<int:pk>/html", mailbox.message_html),
@@ -75,6 +78,7 @@ urlpatterns = [
         path("wnioski/", include("ratusz.casework.requests.urls")),
         path("punkt-konsultacyjny/", include("ratusz.casework.advice.urls")),
         path("podpisy/", include("ratusz.casework.signatures.urls")),
+        path("pks/default.aspx", old_address),
         path("pks/", include("ratusz.participation.forum.urls")),
         path("zasady-moderacji/", include("ratusz.casework.moderation.urls")),
         path("protokoly/", include("ratusz.casework.meetings.urls_minutes")),

@@ -12,12 +12,13 @@ class ForumModule(Module):
         from ratusz.foundation.files.registry import FilePurpose, file_purposes
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, address_keepers, erased_with_address, purposes
-        from ratusz.participation.forum import found_by, judged, moves, privacy
+        from ratusz.participation.forum import found_by, judged, moves, of_consultation, privacy
         from ratusz.participation.forum.actions import telling, writing
         from ratusz.participation.forum.models import Participant
 
         privacy.register()
         judged.register()
+        of_consultation.register()
         erased_with_address.register("forum", privacy.erase_with_address)
         address_keepers.register("forum", lambda own: Participant.objects.filter(contact=own))
         purposes.register(telling.ANSWERS, Purpose(name=_("Answers to what you wrote on the platform"), has_rhythm=True))

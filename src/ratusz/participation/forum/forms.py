@@ -31,10 +31,15 @@ class EmailForm(GuardedForm):
     )  # fmt: skip
 
     def clean_email(self) -> str:
-        try:
-            return clean_address("email", self.cleaned_data["email"])
-        except NotDeliverable as refusal:
-            raise ValidationError(str(refusal)) from refusal
+        return clean_mailbox(self.cleaned_data["email"])
+
+
+def clean_mailbox(typed: str) -> str:
+    """The address in its one form. Raises ValidationError."""
+    try:
+        return clean_address("email", typed)
+    except NotDeliverable as refusal:
+        raise ValidationError(str(refusal)) from refusal
 
 
 class NameForm(forms.Form):
@@ -107,6 +112,32 @@ class FlagForm(GuardedForm):
         super().__init__(*args, at=at, **named)
         reasons: Any = self.fields["reason"]
         reasons.choices = [(each.code, each.name) for each in catalogue.reasons_on(local_day(at)).values()]
+
+
+class OpinionForm(GuardedForm):
+    """The opinion of an organisation on a draft of local law. `form_key` makes two sendings one."""
+
+    guard_purpose = "forum.opinion"
+    organisation = forms.CharField(label=_("Name of the organisation"), max_length=250)
+    krs = forms.RegexField(
+        r"\d{10}", label=_("KRS number"), required=False, help_text=_("10 digits. Leave it empty when the organisation has none."),
+        error_messages={"invalid": _("A KRS number has 10 digits.")},
+    )  # fmt: skip
+    representative = forms.CharField(
+        label=_("Who speaks for it: name and function"), max_length=200, required=False, help_text=_("Not published.")
+    )
+    email = forms.CharField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("We write there what becomes of the opinion. Not published."),
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("Opinion"), max_length=rules.LONGEST, widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("Leave an empty line between points: each gets a number and a position of its own."),
+    )  # fmt: skip
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_email(self) -> str:
+        return clean_mailbox(self.cleaned_data["email"])
 
 
 class SearchForm(forms.Form):

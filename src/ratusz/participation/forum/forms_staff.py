@@ -128,3 +128,10 @@ class OwedFilter(forms.Form):
     komorka = forms.ModelChoiceField(
         label=_("Unit"), required=False, queryset=Unit.objects.filter(topics__isnull=False).distinct(), empty_label=_("all")
     )
+
+
+class ImportForm(forms.Form):
+    """An export; `seen` is the hash of the file whose preview was looked at."""
+
+    file = forms.FileField(label=_("Export of the old forum"), widget=forms.FileInput(attrs={"accept": ".json,.csv,.zip"}))
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)

@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 from ratusz.foundation.kit.lemmas import long_lemmas
 from ratusz.participation.forum.models import Attachment, Category, Comment, Participant, Support, Thread, Topic
 
-ROOTS, ANSWERS, BRANCH, THREADS = 50, 3, 50, 30
+ROOTS, ANSWERS, BRANCH, THREADS = 25, 3, 50, 30
 """Branches on a page, answers shown with each of them, answers on the page of one branch, threads on a list."""
 MOST_SIMILAR, SIMILAR_AMONG = 5, 3000
 SOON = timedelta(days=7)

@@ -13,6 +13,7 @@ from ratusz.foundation.kit.plain_numbers import long_number
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.participation.forum import terms
 from ratusz.participation.forum.models import Comment, Participant, Thread, Topic
+from ratusz.participation.remarks import rules as remark_rules
 
 HEADS = ("head", "deputy_head")
 KEEPERS = (*HEADS, "moderator", "editor")
@@ -37,8 +38,10 @@ class NotYours(Exception):
 
 def may(person: Any, deed: str, subject: Any, at: datetime) -> bool:
     """Staff: `manage` topics and threads, `import` and `erase`; `answer` (of a Topic, or None: anywhere); `see` is any of these."""
-    if deed in ("manage", "mark", "export"):
+    if deed in ("manage", "export"):
         return holds_department_role(person, *KEEPERS, at=at)
+    if deed == "mark":
+        return remark_rules.may(person, "enter", None, at)
     if deed == "import":
         return holds_department_role(person, *HEADS, at=at)
     if deed == "erase":
@@ -244,3 +247,25 @@ def check_merging(thread: Thread, into: Thread, *, has_remarks: bool) -> None:
         raise ForumRefused(gettext("One of them was merged already. Open the list of threads again."))
     if has_remarks and thread.topic.consultation_id != into.topic.consultation_id:
         raise ForumRefused(gettext("Remarks of this thread are in the register of its consultation, so it stays with that one."))
+
+
+def check_marking(comment: Comment) -> Any:
+    """The consultation whose remark a comment becomes. Raises ForumRefused."""
+    topic = comment.thread.topic
+    if topic.consultation is None or topic.is_archive:
+        raise ForumRefused(gettext("This topic belongs to no consultation. Name its consultation first."))
+    if comment.author is None or not comment.is_shown or comment.erased_at is not None:
+        raise ForumRefused(gettext("Only a shown comment of a resident can become a remark."))
+    return topic.consultation
+
+
+def check_opinion(topic: Topic, at: datetime) -> Any:
+    """The consultation in which an organisation gives its opinion. Raises ForumRefused."""
+    if not topic.takes_opinions or topic.consultation is None or not topic.is_open(at):
+        raise ForumRefused(gettext("Opinions of organisations are not taken here now."))
+    return topic.consultation
+
+
+def points_of(words: str) -> list[str]:
+    """The points of an opinion: paragraphs parted by an empty line."""
+    return [part.strip() for part in re.split(r"\n\s*\n", check_words(words)) if part.strip()]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("watek/<int:pk>/", public.thread, name="thread"),
     path("watek/<int:pk>/druk/", public.print_thread, name="print"),
     path("watek/<int:pk>/wpis/", writing.new_comment, name="new-comment"),
+    path("watek/<int:pk>/opinia/", writing.opinion, name="opinion"),
     path("wpis/<int:pk>/", public.comment, name="comment"),
     path("wpis/<int:pk>/odpowiedz/", writing.answer, name="answer"),
     path("wpis/<int:pk>/zmiana/", writing.edit, name="edit"),

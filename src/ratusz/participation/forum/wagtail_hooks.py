@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.forum import rules
-from ratusz.participation.forum.views.staff import answers, export, topics
+from ratusz.participation.forum.views.staff import answers, export, importing, topics
 
 
 class ForumMenuItem(MenuItem):
@@ -32,10 +32,12 @@ def staff_urls() -> list:
         path("pks/kategorie/nowa/", topics.category, name="forum_new_category"),
         path("pks/kategorie/<int:pk>/", topics.category, name="forum_category"),
         path("pks/watki/<int:pk>/", topics.thread, name="forum_thread"),
+        path("pks/stare-forum/", importing.old_forum, name="forum_import"),
         path("pks/odpowiedzi/", answers.owed, name="forum_owed"),
         path("pks/wpisy/<int:pk>/", answers.comment, name="forum_comment"),
         path("pks/wpisy/<int:pk>/odpowiedz/", answers.answer, name="forum_answer"),
         path("pks/wpisy/<int:pk>/usuniecie/", answers.erase, name="forum_erase"),
+        path("pks/wpisy/<int:pk>/uwaga/", answers.mark, name="forum_mark"),
         path("pks/wpisy/<int:pk>/moderacja/", answers.judge, name="forum_judge"),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.lemmas import long_lemmas
+from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.territory.models import District
 from ratusz.participation.forum import rules
 from ratusz.participation.forum.actions import judging
@@ -166,3 +168,21 @@ def merge_threads(*, thread: Thread, into: Thread, person: Any) -> Thread:
     refresh_after_commit(source=SOURCE, key=f"thread:{thread.pk}")
     recount(into)
     return into
+
+
+@transaction.atomic
+def prepare_topic(*, form: Any, person: Any) -> Topic:
+    """The topic of a consultation's talk on the platform, on the consultation's days. The consultation's module has checked who."""
+    consultation, now = form.consultation, database_now()
+    category, _is_new = Category.objects.get_or_create(
+        slug="konsultacje", defaults={"name": _("Consultations"), "position": 1, "about": _("Talks that belong to a consultation.")}
+    )
+    starts = end_of_day(consultation.starts_on - timedelta(days=1)) if consultation.starts_on else now
+    made = Topic.objects.create(
+        category=category, slug=f"{consultation.slug}-{form.pk}"[:120], title=form.title, about=consultation.subject,
+        consultation=consultation, is_formal=consultation.label == "formal", unit=consultation.owner_unit,
+        opens_at=form.starts_at or starts, closes_at=form.ends_at or consultation.ends_at, created_at=now, created_by=person,
+    )  # fmt: skip
+    record(deed="forum.prepare_topic", subject=made, after={"form": form.pk}, actor=person)
+    _told(made)
+    return made

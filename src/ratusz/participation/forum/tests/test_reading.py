@@ -87,11 +87,11 @@ def test_a_thread_is_sorted_and_paged_without_losing_or_repeating(client, topic,
 @pytest.mark.slow
 def test_a_long_branch_has_a_page_of_its_own(client, topic, ewa):
     first = make_opening(topic, ewa)
-    for each in range(60):
-        last = actions.write_comment(thread=first.thread, parent=first, words=f"Odpowiedź nr {each}", participant=ewa)
+    make_many(first.thread, 1, ewa, answers_to_each=60)
     assert "jeszcze 57 odpowiedzi" in client.get(f"/pks/watek/{first.thread_id}/").text
-    page = client.get(f"/pks/wpis/{last.pk}/").text
-    assert "Odpowiedź nr 59" in page and "Odpowiedź nr 49<" not in page and f'id="wpis-{last.pk}"' in page
+    answers = list(Comment.objects.exclude(root=None).order_by("written_at", "pk").values_list("pk", flat=True))
+    page = client.get(f"/pks/wpis/{answers[-1]}/").text
+    assert all(f'id="wpis-{pk}"' in page for pk in answers[50:]) and f'id="wpis-{answers[49]}"' not in page
 
 
 def test_files_feeds_and_search(client, topic, ewa, browser_of):

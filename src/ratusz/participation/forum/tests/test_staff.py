@@ -85,7 +85,7 @@ def test_threads_are_locked_moved_and_merged(staff_client, client, topic, ewa):
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=6))
 def test_merging_keeps_every_comment(pairs):
     topic, keeper = TopicFactory(), AppointmentFactory(role_code="moderator").person

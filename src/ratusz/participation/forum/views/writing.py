@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,11 +18,13 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.once.sending import once_only
 from ratusz.foundation.people.keys import keyed_digest
 from ratusz.participation.forum import actions, queries, rules, wording
-from ratusz.participation.forum.forms import CommentForm, EditForm, FlagForm, ThreadForm
+from ratusz.participation.forum.forms import CommentForm, EditForm, FlagForm, OpinionForm, ThreadForm
 from ratusz.participation.forum.models import Comment
 from ratusz.participation.forum.sessions import reader_of
 from ratusz.participation.forum.views.frame import line_of, own, page, press, public, signed_in
 from ratusz.participation.forum.views.public import drawn_thread, head, thread_or_404, topic_or_404
+from ratusz.participation.remarks.links import my_intake_url
+from ratusz.participation.remarks.rules import RemarkRefused
 
 
 def _posted(request: HttpRequest) -> tuple[Any, Any]:
@@ -168,3 +171,23 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     return page(
         request, "flag", {**head(thread.topic, at), "thread": thread, "form": form, "shown": shown}, 422 if form.errors else 200
     )
+
+
+@public
+@once_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def opinion(request: HttpRequest, pk: int) -> HttpResponse:
+    """The opinion form of an organisation, beside the thread of a draft; an account is not needed."""
+    at = database_now()
+    thread = thread_or_404(pk, at)
+    if not thread.topic.takes_opinions:
+        raise Http404
+    form = OpinionForm(
+        request.POST if request.method == "POST" else None, at=at, line=line_of(request), initial={"form_key": uuid4()}
+    )
+    if form.is_valid():
+        try:
+            return redirect(my_intake_url(actions.give_opinion(thread=thread, **form.cleaned_data)))
+        except (rules.ForumRefused, RemarkRefused) as refusal:
+            form.add_error(None, str(refusal))
+    return page(request, "opinion", {**head(thread.topic, at), "thread": thread, "form": form}, 422 if form.errors else 200)

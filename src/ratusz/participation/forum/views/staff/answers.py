@@ -94,3 +94,11 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     put_in_queue(thing=found.key, reporter=request.user, words=request.POST.get("words", ""))
     messages.success(request, _("It is in the queue of moderation. Somebody else judges it."))
     return redirect("forum_comment", pk)
+
+
+@require_POST
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """A comment comes into the register of remarks; its author is told the receipt."""
+    deed = partial(actions.mark_remark, comment=_found(pk), content=request.POST.get("content", ""), person=request.user)
+    said = _("The comment is in the register of remarks. Its author was told the number.")
+    return press(request, deed, said, "forum_comment", pk)

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from ratusz.foundation.kit import buttons
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.forum import rules
+from ratusz.participation.remarks.rules import NotYours as RemarkNotYours
+from ratusz.participation.remarks.rules import RemarkRefused
 
 
 def check(request: HttpRequest, deed: str, subject: Any = None) -> datetime:
@@ -22,4 +24,4 @@ def check(request: HttpRequest, deed: str, subject: Any = None) -> datetime:
     return at
 
 
-press = partial(buttons.press, refused=rules.ForumRefused, not_yours=rules.NotYours)
+press = partial(buttons.press, refused=(rules.ForumRefused, RemarkRefused), not_yours=(rules.NotYours, RemarkNotYours))
