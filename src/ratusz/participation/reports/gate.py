@@ -10,10 +10,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.plain_language import measure
 from ratusz.foundation.kit.words import decimal_comma
+from ratusz.participation.consultations.modes.content import rules_from
 from ratusz.participation.consultations.registries import Gap, report_gaps
+from ratusz.participation.consultations.standing import notice_gaps
 from ratusz.participation.remarks.models import Intake
 from ratusz.participation.remarks.terms import late_ones_are_considered
 from ratusz.participation.reports import checks, personal, rules
@@ -50,7 +52,8 @@ def look(report: Report, at: datetime) -> Looked:
     """Gathers the report and asks for everything it lacks. Files are asked for apart, by `missing_files`."""
     day = local_day(at)
     found, names = checks.Found(), personal.Names.of(report.consultation)
-    late = not late_ones_are_considered(report.consultation.modes or [], at)
+    frozen = rules_from(report.consultation.rules).leaves_late_unconsidered
+    late = frozen or not late_ones_are_considered(report.consultation.modes or [], at)
     settings = {"least_signs": number("reasons_least_signs", day), "day": day, "late_unconsidered": late}
 
     def look_at(row: Row) -> None:
@@ -62,7 +65,7 @@ def look(report: Report, at: datetime) -> Looked:
         names.look_at(row)
 
     draft = gather(report, at, look_at)
-    gaps = [*_own(report, draft, found, names, at), *_of_forms(report, at), *_of_others(report, at)]
+    gaps = [*_own(report, draft, found, names, at), *_notices(report), *_of_forms(report, at), *_of_others(report, at)]
     return Looked(draft, sorted(_once(gaps), key=lambda gap: gap.is_warning))
 
 
@@ -120,6 +123,17 @@ def _signatures(report: Report, draft: Draft, page: str) -> Iterator[Gap]:
         again = _("The content changed since the signature, so it is needed again: %(step)s.")
         words = (again if is_old else _("Not signed: %(step)s.")) % {"step": step.label}
         yield Gap(f"sign.{step.value}", words, f"{page}#podpisy")
+
+
+def _notices(report: Report) -> Iterator[Gap]:
+    """Mandatory notices without evidence, of the launch and of each extension."""
+    url = reverse("consultations_consultation", args=[report.consultation_id])
+    for _limit, extension, names in notice_gaps(report.consultation):
+        facts = {"channel": names, "day": polish_date(extension.ends_on) if extension else ""}
+        words = _("The notice of the extension until %(day)s lacks its evidence: %(channel)s.") if extension else _(
+            "The notice of the consultation lacks its evidence: %(channel)s."
+        )
+        yield Gap("notice", words % facts, url)
 
 
 def _of_forms(report: Report, at: datetime) -> Iterator[Gap]:

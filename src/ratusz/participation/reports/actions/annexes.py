@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import accept_upload
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_date
+from ratusz.participation.consultations.modes.terms import channel_name
 from ratusz.participation.reports import rules
 from ratusz.participation.reports.models import Annex, Report
 
@@ -48,9 +50,26 @@ def hang_suggested(report: Report) -> list[Annex]:
     for form in consultation.forms.all():
         if form.kind in SURVEYS and form.cancelled_at is None and f"form:{form.pk}" not in there:
             made.append(_hang(report, kind=kinds.SURVEY, title=form.title[:250], source=f"form:{form.pk}"))
+    made += _proofs(report, there)
     if consultation.remarks.exists() and "register" not in there:
         made.append(_hang(report, kind=kinds.REGISTER, title=_("Public register of remarks"), source="register"))
     return made
+
+
+def _proofs(report: Report, there: set[str]) -> list[Annex]:
+    """The evidence of each notice under one heading; files that were checked alone."""
+    proven = [each for each in report.consultation.notices.standing().select_related("file") if each.file]
+    if not proven or f"kind:{Annex.Kind.NOTICE}" in there:
+        return []
+    heading = _hang(report, kind=Annex.Kind.NOTICE, title=_("Evidence of notices"))
+    under = [
+        _hang(
+            report, kind=Annex.Kind.NOTICE, parent=heading, file=each.file,
+            title=f"{channel_name(each.channel, each.published_on)}, {polish_date(each.published_on)}"[:250],
+        )
+        for each in proven
+    ]  # fmt: skip
+    return [heading, *under]
 
 
 @transaction.atomic

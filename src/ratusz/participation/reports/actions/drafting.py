@@ -29,9 +29,12 @@ def begin_report(*, consultation: Consultation, person: Any) -> Report:
     if known := Report.objects.filter(consultation=consultation).first():
         return known
     rules.check_draft(consultation, local_day(now))
-    report = Report(consultation=consultation, created_at=now, created_by=person)
+    report = Report(
+        consultation=consultation, created_at=now, created_by=person, what_next=consultation.what_next, contact=consultation.contact
+    )
     if consultation.has_ended(local_day(now)) and not consultation.intakes.exists():
-        report.in_short, report.what_next = _said_of_nothing(consultation)
+        report.in_short, next_step = _said_of_nothing(consultation)
+        report.what_next = report.what_next or next_step
     report.save()
     hang_suggested(report)
     record(deed="reports.begin", subject=report, after={"consultation": consultation.pk}, actor=person)

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Facts, Text
 from ratusz.foundation.kit.dates import polish_date, polish_range
 from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.consultations.modes.content import rules_from
+from ratusz.participation.consultations.wording import mode_names
+from ratusz.participation.reports.gathering.told import extensions, notices
 from ratusz.participation.reports.models import Report
 
 
 def basis(consultation: Consultation) -> list[Block]:
     """Legal basis, modes with the version of their rules, ordinance."""
-    rules = consultation.rules or {}
+    versions = rules_from(consultation.rules).versions
     rows = [
-        (_("Modes"), ", ".join(str(each) for each in rules.get("mode_names", consultation.modes))),
-        (_("Legal basis"), _joined(rules.get("basis", ""))),
-        (_("Version of the rules"), str(rules.get("version", ""))),
+        (_("Modes"), "; ".join(mode_names(consultation.modes or []))),
+        (_("Legal basis"), "; ".join(dict.fromkeys(each.basis for each in versions))),
+        (_("Version of the rules"), "; ".join(f"{each.id}, {each.day} ({each.digest})" for each in versions)),
         (_("Ordinance of the President"), _ordinance(consultation)),
     ]
     return _facts(rows)
-
-
-def _joined(value: Any) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _ordinance(consultation: Consultation) -> str:
@@ -55,9 +52,10 @@ def frame(consultation: Consultation) -> list[Block]:
         words = _("on %(day)s: %(reason)s")
         facts = {"day": polish_date(consultation.cancelled_at), "reason": consultation.cancel_reason}
         rows.append((_("Cancelled"), words % facts))
-    return _facts(rows)
+    return [*_facts(rows), *extensions(consultation)]
 
 
 def campaign(report: Report, consultation: Consultation) -> list[Block]:
-    """How people were told; notices with their evidence are written in by whoever keeps them."""
-    return [Text(report.campaign_notes)] if report.campaign_notes.strip() else []
+    """How people were told: what staff wrote of it, then every notice with its evidence."""
+    notes = report.campaign_notes.strip()
+    return [*([Text(notes)] if notes else []), *notices(consultation)]

@@ -11,6 +11,7 @@ from ratusz.foundation.kit.plain_language import measure
 from ratusz.foundation.kit.words import decimal_comma
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks.models import Intake
+from ratusz.participation.reports.gathering.told import asked_opinions
 from ratusz.participation.reports.models import Report
 
 OPINIONS = (Intake.Channel.OPINION,)
@@ -30,13 +31,14 @@ def in_short(report: Report) -> list[Block]:
 
 
 def opinions(consultation: Consultation, at: datetime) -> list[Block]:
-    """Opinions of councils and organisations that came as opinions; asked ones are written in by whoever asked them."""
-    asked = consultation.intakes.filter(channel__in=OPINIONS, state=Intake.State.ACCEPTED).order_by("received_at", "pk")
-    return [
+    """Opinions of bodies that were asked, then those that came as opinions into the register."""
+    came = consultation.intakes.filter(channel__in=OPINIONS, state=Intake.State.ACCEPTED).order_by("received_at", "pk")
+    listed = [
         Text(_("opinion in the register under the numbers: %(numbers)s") % {"numbers": numbers}, strong=f"{each.organisation}:")
-        for each in asked.prefetch_related("remarks")
+        for each in came.prefetch_related("remarks")
         if each.organisation and (numbers := ", ".join(str(remark.number) for remark in each.remarks.all()))
     ]
+    return [*asked_opinions(consultation, at), *listed]
 
 
 def what_next(report: Report, consultation: Consultation) -> list[Block]:

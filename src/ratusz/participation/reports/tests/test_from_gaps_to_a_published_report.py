@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from django.db import IntegrityError, transaction
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.factories import make_address
 from ratusz.foundation.notifications.models import OutboxMessage
+from ratusz.participation.consultations.models import Extension, Notice, Opinion
 from ratusz.participation.remarks.models import Position, Remark
 from ratusz.participation.reports import actions, gate, rules
 from ratusz.participation.reports.factories import (
@@ -150,3 +152,31 @@ def test_whoever_may_not_is_refused_and_steps_are_signed_in_order(staff):
     assert told == ["Treść zmieniła się po podpisie, więc podpis jest potrzebny znowu: komórka merytoryczna."]
     with pytest.raises(rules.NotYours):
         actions.begin_publication(report=report, person=staff.editor)
+
+
+def test_notices_extensions_and_opinions_fill_it_and_a_notice_without_evidence_refuses(staff):
+    """Case 6: the noise programme was extended; the new notice needs its own evidence."""
+    consultation = ended_consultation(staff, what_next="Program trafi do Rady.", contact="Wydział Środowiska, pokój 3")
+    limit = {"kind": "channel", "of": ["website"], "severity": "error", "counting": "", "number": 0, "grounds": []}
+    consultation.rules = {"limits": [limit]}
+    consultation.save(update_fields=["rules"])
+    day, now = consultation.ends_on, database_now()
+    extension = Extension.objects.create(
+        consultation=consultation, was_ends_on=day - timedelta(days=7), ends_on=day, reason="Prosiła o to rada dzielnicy.",
+        extended_at=now, extended_by=staff.editor,
+    )  # fmt: skip
+    Opinion.objects.create(consultation=consultation, body_kind="rjp", body="RJP nr 12", asked_on=day, due_on=day)
+    proof = hang(written_report(staff, ended_consultation(staff, number="KS/2026/7777")), staff, "other", "Dowód").file
+    facts = {"consultation": consultation, "channel": "website", "published_on": day, "file": proof, "sha256": proof.sha256}
+    Notice.objects.create(occasion="launch", entered_at=now, **facts)
+    report = actions.begin_report(consultation=consultation, person=staff.editor)
+    looked = gate.look(report, now)
+    told = {gap.code: gap.words for gap in looked.refusing}
+    assert told["notice"].startswith("Ogłoszenie o przedłużeniu do")
+    assert [(each.number, each.annex.kind) for each in looked.draft.annexes] == [("1", "notice"), ("1.1", "notice")]
+    assert (report.what_next, report.contact) == ("Program trafi do Rady.", "Wydział Środowiska, pokój 3")
+    text = " ".join(str(each.blocks) for each in looked.draft.sections)
+    for words in ("Prosiła o to rada dzielnicy.", "RJP nr 12", "uznajemy, że opinii nie ma", proof.sha256[:16]):
+        assert words in text
+    Notice.objects.create(occasion="extension", extension=extension, entered_at=now, **facts)
+    assert "notice" not in codes(report)

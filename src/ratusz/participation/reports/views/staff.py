@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -25,6 +26,7 @@ from ratusz.foundation.kit.made_files import made_file
 from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.consultations.rules import report_badge
 from ratusz.participation.reports import actions, gate, queries, rules, worklist
 from ratusz.participation.reports.files_made import DOCX
 from ratusz.participation.reports.forms import AnnexForm, EvidenceForm, ListFilter, PublishForm, TextsForm
@@ -60,15 +62,21 @@ def reports(request: HttpRequest) -> HttpResponse:
     for name, number in (("earlier", page.number - 1), ("later", page.number + 1)):
         query["p"] = str(number)
         pages[name] = query.urlencode()
-    owing = [
-        {"made": each, "ended": polish_date(each.ends_on) if each.ends_on else "", "report": getattr(each, "report", None)}
-        for each in queries.due(day)[:PAGE]
-    ]
+    owing = [_owing(each, day) for each in queries.due(day)[:PAGE]]
     context = {
         "form": form, "page": page, "owing": owing, "may_write": rules.may(request.user, "write", None, at),
         "query": request.GET.urlencode(), **pages,
     }  # fmt: skip
     return render(request, "reports/staff/list.html", context)
+
+
+def _owing(consultation: Consultation, day: date) -> dict[str, Any]:
+    badge = report_badge(consultation, day)
+    return {
+        "made": consultation, "ended": polish_date(consultation.closed_day) if consultation.closed_day else "",
+        "report": getattr(consultation, "report", None), "badge": badge.words if badge else "",
+        "is_late": badge is not None and badge.code == "overdue",
+    }  # fmt: skip
 
 
 @once_only
