@@ -130,8 +130,10 @@ def _notices(report: Report) -> Iterator[Gap]:
     url = reverse("consultations_consultation", args=[report.consultation_id])
     for _limit, extension, names in notice_gaps(report.consultation):
         facts = {"channel": names, "day": polish_date(extension.ends_on) if extension else ""}
-        words = _("The notice of the extension until %(day)s lacks its evidence: %(channel)s.") if extension else _(
-            "The notice of the consultation lacks its evidence: %(channel)s."
+        words = (
+            _("The notice of the extension until %(day)s lacks its evidence: %(channel)s.")
+            if extension
+            else _("The notice of the consultation lacks its evidence: %(channel)s.")
         )
         yield Gap("notice", words % facts, url)
 
