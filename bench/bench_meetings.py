@@ -94,14 +94,14 @@ def _registrations(seconds: int) -> tuple[list[float], int, int]:
     meeting = make_meeting(capacity=PLACES)
     path, count, local = f"/spotkania/{meeting.pk}/zapisy/", RATE * seconds, threading.local()
     connection.close()
-    with _web() as port:
+    with web_processes() as port:
         for _each in range(WARM_UP):
-            _form(port, path)
+            opened_form(port, path)
         begin = time.perf_counter() + 1
 
         def post(number: int) -> float:
             if not hasattr(local, "form"):
-                local.form = _form(port, path)
+                local.form = opened_form(port, path)
             wanted = begin + number / RATE
             time.sleep(max(0.0, wanted - time.perf_counter()))
             status = _post(port, path, number, *local.form)
@@ -116,7 +116,7 @@ def _registrations(seconds: int) -> tuple[list[float], int, int]:
 
 
 @contextmanager
-def _web() -> Iterator[int]:
+def web_processes() -> Iterator[int]:
     """Web processes as they run in a city, behind a proxy that says whose line it is."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -136,7 +136,7 @@ def _web() -> Iterator[int]:
         process.wait()
 
 
-def _form(port: int, path: str) -> tuple[str, str]:
+def opened_form(port: int, path: str) -> tuple[str, str]:
     """The cookie and the hidden field that the form's page gives; a visitor has them before the POST."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", path)

@@ -51,9 +51,11 @@ class AskingForm(forms.Form):
         for item in self.items:
             for name, field in _fields(item, language, districts or []):
                 number = self.numbers.get(item["code"])
-                if number and name == item["code"]:
+                is_whole = name == item["code"] and item["kind"] != c.MAP
+                if number and is_whole:
                     field.label = f"{number}. {field.label}"
-                field.is_conditional = bool(item.get("required") or item["kind"] == c.CONSENT)  # type: ignore[attr-defined]
+                # What stands inside one question does not say "optional" once more.
+                field.is_conditional = not is_whole or is_asked_for(item)  # type: ignore[attr-defined]
                 self.fields[name] = field
 
     def given(self) -> dict[str, Any]:
@@ -85,7 +87,7 @@ class AskingForm(forms.Form):
                 "item": item, "fields": [self[name] for name in names], "text": c.text_of(item["text"], self.language),
                 "number": self.numbers.get(item["code"]), "hint": c.text_of(item.get("hint"), self.language),
                 "condition": shown_words(self.content, item, self.language),
-                "is_many": item["kind"] in (*c.WITH_ROWS, c.RANKING, c.MAP), "is_info": item["kind"] == c.INFO,
+                "is_optional": not is_asked_for(item), "is_many": item["kind"] in (*c.WITH_ROWS, c.RANKING, c.MAP), "is_info": item["kind"] == c.INFO,
             }  # fmt: skip
 
 
@@ -103,6 +105,11 @@ class BeginForm(GuardedForm):
     guard_purpose = "surveys.begin"
     sendings_an_hour = 60
     waited_an_hour = 60
+
+
+def is_asked_for(item: c.Item) -> bool:
+    """Whether the page says of it that it must be answered."""
+    return bool(item.get("required", item["kind"] == c.CONSENT))
 
 
 def _first_name(item: c.Item | None) -> str:
