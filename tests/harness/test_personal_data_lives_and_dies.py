@@ -95,6 +95,7 @@ def person(settings, tmp_path, monkeypatch):
     _applied_for_a_consultation()
     _declared(account)
     _came_for_advice()
+    _saved_a_survey()
     _on_the_platform()
     _wrote_remarks(account)
     _texts(account)
@@ -221,6 +222,16 @@ def _came_for_advice() -> None:
     adviser = AppointmentFactory(role_code="desk_officer").person
     said = {"name": NAME, "words": f"Pyta {NAME}", "needs": f"Pisze {NAME}", "contact": ADDRESS}
     factories.make_appointment(factories.make_point(), adviser, **said)
+
+
+def _saved_a_survey() -> None:
+    """Answers that wait behind a link in a mailbox."""
+    from ratusz.participation.surveys import actions, factories, links, queries
+
+    survey = factories.make_survey(factories.content_of(factories.question("p1", "long_text")))
+    draft = actions.start_draft(version=queries.version_in_force(survey), key=links.new_key())
+    actions.keep_page(draft=draft, pages=[0], given={"p1": f"Pisze {NAME}"})
+    actions.send_draft_link(draft=draft, key=links.new_key(), email=ADDRESS)
 
 
 def _on_the_platform() -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ratusz.foundation.people.sending_guard import GuardedForm
+from ratusz.foundation.territory.city_map import city_map
 from ratusz.foundation.territory.forms import DrawingField
 from ratusz.foundation.territory.queries import find_district
 from ratusz.participation.surveys.questions import content as c
@@ -87,8 +88,15 @@ class AskingForm(forms.Form):
                 "item": item, "fields": [self[name] for name in names], "text": c.text_of(item["text"], self.language),
                 "number": self.numbers.get(item["code"]), "hint": c.text_of(item.get("hint"), self.language),
                 "condition": shown_words(self.content, item, self.language),
-                "is_optional": not is_asked_for(item), "is_many": item["kind"] in (*c.WITH_ROWS, c.RANKING, c.MAP), "is_info": item["kind"] == c.INFO,
+                "is_optional": not is_asked_for(item),
+                "is_many": item["kind"] in (*c.WITH_ROWS, c.RANKING, c.MAP), "is_info": item["kind"] == c.INFO,
+                "map": self._sectors_drawn(item),
             }  # fmt: skip
+
+    def _sectors_drawn(self, item: c.Item) -> Any:
+        """The map of the sectors; the list below it says the same and is what one answers on."""
+        drawn = [(c.text_of(row["text"], self.language), row["shape"]) for row in item.get("rows", ()) if row.get("shape")]
+        return city_map(drawn) if drawn and item["kind"] == c.SECTORS else None
 
 
 class SentForm(GuardedForm, AskingForm):

@@ -6,6 +6,9 @@ import json
 import re
 from typing import Any
 
+from shapely.errors import ShapelyError
+from shapely.geometry import shape as shape_of
+
 from ratusz.participation.surveys.questions import content as c
 
 LINE = re.compile(r"([a-z][a-z0-9]{0,9})\s*=\s*(.+)", re.ASCII)
@@ -74,6 +77,18 @@ def _numbered(taken: set[str]) -> str:
     return f"c{number}"
 
 
+def _checked(geometry: dict[str, Any]) -> dict[str, Any]:
+    """The shape as it may be drawn; ValueError for one that is broken."""
+    try:
+        drawn = shape_of(geometry)
+        is_right = drawn.is_valid and not drawn.is_empty
+    except (ShapelyError, TypeError, KeyError, IndexError, AttributeError) as problem:
+        raise ValueError("a broken shape") from problem
+    if not is_right:
+        raise ValueError("a broken shape")
+    return {"type": geometry["type"], "coordinates": geometry["coordinates"]}
+
+
 def rows_from_geojson(text: str) -> list[dict[str, Any]]:
     """Rows of sectors from a FeatureCollection whose features have a "name"; ValueError for anything else."""
     read = json.loads(text)
@@ -85,5 +100,5 @@ def rows_from_geojson(text: str) -> list[dict[str, Any]]:
         name, shape = (feature.get("properties") or {}).get("name"), feature.get("geometry") or {}
         if not name or shape.get("type") not in ("Polygon", "MultiPolygon", "LineString", "MultiLineString"):
             raise ValueError("a sector has a name and a shape")
-        made.append({"code": f"r{number}", "text": {"pl": str(name)[:LONGEST]}, "shape": shape})
+        made.append({"code": f"r{number}", "text": {"pl": str(name)[:LONGEST]}, "shape": _checked(shape)})
     return made

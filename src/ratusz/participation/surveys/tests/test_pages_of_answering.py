@@ -174,3 +174,15 @@ def test_the_paper_twin_has_every_question_and_whom_it_concerns(client):
     assert made["Content-Type"] == "application/pdf" and made.content.startswith(b"%PDF")
     page = client.get(survey.get_absolute_url()).content.decode()
     assert reverse("answer:paper", args=[survey.slug]) in page and "Kto chciał" in page
+
+
+def test_sectors_of_streets_are_on_a_map_and_answered_in_a_list(client):
+    ways = [{"type": "LineString", "coordinates": [[19.0, 50.2 + n / 100], [19.02, 50.2 + n / 100]]} for n in range(3)]
+    rows = [{"code": f"r{n}", "text": words(f"Odcinek {n}"), "shape": way} for n, way in enumerate(ways)]
+    survey = make_survey(content_of(question("p1", "sectors", rows=rows, required=True)))
+    page = client.get(_start(survey)).content.decode()
+    assert page.count("<title>Odcinek") == 3 and page.count("<legend") == 4
+    short = _opened(client, survey) | {"p1-r0": "yes", "p1-r1": "no"}
+    assert "Brakuje: Odcinek 2" in client.post(_start(survey), short).content.decode()
+    client.post(_start(survey), _opened(client, survey) | {"p1-r0": "yes", "p1-r1": "no", "p1-r2": "none", "p1-r9": "yes"})
+    assert Answer.objects.get().content == {"p1": {"r0": "yes", "r1": "no", "r2": "none"}}

@@ -122,8 +122,9 @@ def test_42_sectors_come_from_one_file():
     full = {row["code"]: "yes" for row in rows}
     assert judge(content_of(item), {"p1": full}).errors == {}
     assert "brakuje" in judge(content_of(item), {"p1": dict(list(full.items())[:40])}).errors["p1"].lower()
-    with pytest.raises(ValueError):
-        rows_from_geojson('{"features": [{"properties": null, "geometry": null}]}')
+    for broken in ("null", '{"type": "Polygon", "coordinates": [[["x"]]]}', '{"type": "Polygon", "coordinates": []}'):
+        with pytest.raises(ValueError):
+            rows_from_geojson('{"features": [{"properties": {"name": "a"}, "geometry": ' + broken + "}]}")
 
 
 @pytest.mark.parametrize(

@@ -78,8 +78,9 @@ def _to_first_part(request: HttpRequest, version: Questionnaire, language: str, 
 
 def _one_page(request: HttpRequest, version: Questionnaire, language: str, kiosk: str) -> HttpResponse:
     survey, status = version.survey, 200
-    if request.method == "POST" and request.POST.get("wersja", "").isdecimal():
-        version = survey.versions.exclude(published_at=None).filter(number=request.POST["wersja"][:5]).first() or version
+    shown = request.POST.get("wersja", "")
+    if shown.isdecimal() and shown != str(version.number):
+        version = survey.versions.exclude(published_at=None).filter(number=shown[:5]).first() or version
         version.survey = survey
     if request.method == "POST" and (sent := speaking.sent_before(request, survey)) is not None:
         return to_receipt(survey, actions.Sent(sent, is_again=True), language, kiosk)
