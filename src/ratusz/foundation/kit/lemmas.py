@@ -84,6 +84,12 @@ def is_first_name(word: str) -> bool:
     return any("imię" in labels for _start, _end, (_form, _lemma, _tag, labels, *_rest) in _morfeusz().analyse(word))
 
 
+@lru_cache(maxsize=20_000)
+def is_surname(word: str) -> bool:
+    """Whether the dictionary has the word, as written, as a surname in any case: "Nowak", "Kowalskiej"."""
+    return any("nazwisko" in labels for _start, _end, (_form, _lemma, _tag, labels, *_rest) in _morfeusz().analyse(word))
+
+
 def is_known(word: str) -> bool:
     """Whether the dictionary has the word as written, or in small letters."""
     return bool(base_forms(word) or base_forms(word.lower()))

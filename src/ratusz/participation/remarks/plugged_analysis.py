@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ratusz.foundation.jobs.registry import register_action
-from ratusz.participation.remarks import texts_plugged
+from ratusz.participation.consultations.registries import Gap, report_gaps
+from ratusz.participation.remarks import personal_data, texts_plugged
 from ratusz.participation.remarks.actions import analysing
 
 MOST_SILENT = timedelta(minutes=30)
 """Ten thousand remarks take half a minute; a busy machine is given more before another worker begins anew."""
 
 
+def personal_data_gap(consultation: Any, at: datetime) -> Iterator[Gap]:
+    """A report waits until somebody vouches for the public words of its remarks."""
+    if not personal_data.public_remarks(consultation).exists() or personal_data.sign_off_in_force(consultation):
+        return
+    url = reverse("remarks_personal_data", args=[consultation.pk])
+    yield Gap("remarks.personal_data", _("The public words of remarks are not signed off: nobody looked for personal data."), url)
+
+
 def register() -> None:
     """Fills the registries."""
     register_action(
-        analysing.JOB, analysing.run_analysis, what=_("Analyse the remarks of a consultation"), in_transaction=False,
+        analysing.JOB, analysing.run_analysis, what=gettext_lazy("Analyse the remarks of a consultation"), in_transaction=False,
         lease=MOST_SILENT, tries=3,
     )  # fmt: skip
     texts_plugged.register()
+    report_gaps.register("remarks.personal_data", personal_data_gap)

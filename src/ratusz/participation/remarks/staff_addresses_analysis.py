@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from wagtail import hooks
 
-from ratusz.participation.remarks.views import grouping, texts_staff
+from ratusz.participation.remarks.views import grouping, personal_data, texts_staff
 
 
 @hooks.register("register_admin_urls")
@@ -22,5 +22,8 @@ def staff_urls() -> list:
         path("konsultacje/teksty/forma/<int:pk>/", texts_staff.begin, name="remarks_begin_text"),
         path("konsultacje/teksty/<int:pk>/plik/", texts_staff.send, name="remarks_send_text"),
         path("konsultacje/teksty/wersja/<int:pk>/", texts_staff.version, name="remarks_text_version"),
+        path("konsultacje/<int:pk>/dane-osobowe/", personal_data.marks, name="remarks_personal_data"),
+        path("konsultacje/<int:pk>/dane-osobowe/podpisz/", personal_data.sign, name="remarks_sign_off"),
+        path("konsultacje/dane-osobowe/uwaga/<int:pk>/", personal_data.judge, name="remarks_judge_mark"),
         path("konsultacje/teksty/fragment/<int:pk>/", texts_staff.passage, name="remarks_passage"),
     ]

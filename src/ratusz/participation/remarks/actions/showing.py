@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,7 +15,7 @@ from ratusz.casework.moderation.models import Mode, Source
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.lemmas import tsvector
-from ratusz.foundation.kit.plain_numbers import long_number
+from ratusz.foundation.kit.personal_marks import HOME, personal_marks
 from ratusz.participation.remarks import rules
 from ratusz.participation.remarks.actions.telling import note
 from ratusz.participation.remarks.boxes import place_of
@@ -24,7 +23,6 @@ from ratusz.participation.remarks.models import NOT_SHOWN, Change, Intake, Remar
 from ratusz.publishing.website.actions import bump_content_version
 
 QUEUE = "remarks.remark"
-MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 
 
 def vector(text: str) -> Any:
@@ -51,8 +49,8 @@ def before_everybody(intake: Intake, remarks: Iterable[Remark]) -> None:
 
 
 def looks_personal(text: str) -> bool:
-    """Whether a text holds a mailbox, a telephone or a personal number."""
-    return bool(MAILBOX.search(text) or long_number(text))
+    """Whether a text may hold somebody's data; an address alone may be the place the remark is about."""
+    return any(mark.kind != HOME for mark in personal_marks(text))
 
 
 @transaction.atomic

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.lemmas import is_first_name
+from ratusz.foundation.kit.personal_marks import ACCOUNT, ADDRESS, MAIL, MOBILE, PESEL, TWO_NAMES, is_account
 from ratusz.foundation.kit.pesel import PeselRefused, read_pesel
 from ratusz.foundation.kit.telephones import international_number
 from ratusz.publishing.gates.findings import WARN, Missing
 from ratusz.publishing.gates.reading import Reading
 from ratusz.publishing.gates.targets import Targets
 
-_ACCOUNT = re.compile(r"(?<!\d)(?:PL ?)?\d{2}(?:[ \u00a0-]?\d{4}){6}(?!\d)")
-_PESEL = re.compile(r"(?<![\d+])\d{2}[ \u00a0-]?\d{2}[ \u00a0-]?\d{2}[ \u00a0-]?\d{5}(?!\d)")
-_PHONE = re.compile(
-    r"(?<![\d,.+])(?:\+48|0048)?[ \u00a0-]?(?:45|5[0137]|6[069]|7[2389]|88)\d(?:[ \u00a0-]?\d{3}){2}"
-    r"(?![\d,]|[ \u00a0]?(?:zł|PLN|euro|mln|tys))"
-)
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@([\w-]+(?:\.[\w-]+)+)")
-_ADDRESS = re.compile(
-    r"(?:\bul\.|\bal\.|\bos\.|\bpl\.|\bulic[ayę]|\bprzy ul\.) ?[^\d\n,;]{2,50}? \d{1,4}[A-Za-z]?(?:(?:/| m\. ?)\d{1,4})?"
-)
-_TWO_NAMES = re.compile(r"\b([A-ZŁŚŻĆŹ][a-ząćęłńóśźż]+)[ \u00a0](?=[A-ZŁŚŻĆŹ][a-ząćęłńóśźż]+)")
 NEAR = 60
 """How many letters from a person's name an address counts as theirs."""
 
@@ -38,7 +27,7 @@ def personal_data(reading: Reading, targets: Targets, at: datetime) -> Iterator[
     for text, kind, url in reading.all_words:
         if any(character.isdigit() for character in text):
             yield from _numbers(text, url, targets.day, accounts)
-            if kind != "contact" and any(international_number(found[0]) not in phones for found in _PHONE.finditer(text)):
+            if kind != "contact" and any(international_number(found[0]) not in phones for found in MOBILE.finditer(text)):
                 words = _(
                     "A mobile number stands here. If it is a private one, take it out; an office number belongs in a contact block."
                 )
@@ -46,23 +35,18 @@ def personal_data(reading: Reading, targets: Targets, at: datetime) -> Iterator[
             if kind != "contact" and _has_private_address(text):
                 words = _("An address stands beside a person's name. Take it out unless the person agreed and readers need it.")
                 yield Missing(words, url, WARN)
-        if any(found[1].lower() in private for found in _MAIL.finditer(text)):
+        if any(found[1].lower() in private for found in MAIL.finditer(text)):
             yield Missing(_("A private e-mail address stands here. Give the unit's address instead."), url, WARN)
 
 
 def _numbers(text: str, url: str, day: date, accounts: set[str]) -> Iterator[Missing]:
-    for found in _ACCOUNT.finditer(text):
+    for found in ACCOUNT.finditer(text):
         number = _digits(found[0])
         if number not in accounts and is_account(number):
             words = _("A bank-account number stands here. Take it out, unless it is the Office's own and on its list.")
             yield Missing(words, url)
-    if any(_is_pesel(found[0], day) for found in _PESEL.finditer(_ACCOUNT.sub(" ", text))):
+    if any(_is_pesel(found[0], day) for found in PESEL.finditer(ACCOUNT.sub(" ", text))):
         yield Missing(_("A PESEL number stands here. Take it out: it may not be published."), url)
-
-
-def is_account(digits: str) -> bool:
-    """Whether 26 digits are a Polish account number: country and check digits at the end, modulo 97 gives 1 (ISO 13616)."""
-    return int(digits[2:] + "2521" + digits[:2]) % 97 == 1
 
 
 def _is_pesel(text: str, day: date) -> bool:
@@ -79,14 +63,14 @@ def _digits(text: str) -> str:
 
 def _office_phones(reading: Reading, targets: Targets) -> set[str | None]:
     contacts = " ; ".join(passage.text for passage in reading.passages if passage.kind == "contact")
-    known = [*reading.known_phones, *targets.of_office("phones"), *(found[0] for found in _PHONE.finditer(contacts))]
+    known = [*reading.known_phones, *targets.of_office("phones"), *(found[0] for found in MOBILE.finditer(contacts))]
     return {international_number(phone) for phone in known}
 
 
 def _has_private_address(text: str) -> bool:
     """A street with a number near a first name and a surname; the name in the street's own name is none."""
-    for found in _ADDRESS.finditer(text):
+    for found in ADDRESS.finditer(text):
         around = text[max(0, found.start() - NEAR) : found.start()] + " ; " + text[found.end() : found.end() + NEAR]
-        if any(is_first_name(name[1]) for name in _TWO_NAMES.finditer(around)):
+        if any(is_first_name(name[1]) for name in TWO_NAMES.finditer(around)):
             return True
     return False
