@@ -54,6 +54,7 @@ LOADERS: list[Loader] = [
     Loader("signatures", "ratusz.demo.signatures.load"),
     Loader("advice", "ratusz.demo.advice.load"),
     Loader("consultation-reports", "ratusz.demo.consultation_reports.load", soon=True),
+    Loader("remarks", "ratusz.demo.remarks.load", soon=True),
     Loader("surveys", "ratusz.demo.surveys.load", soon=True),
     Loader("consultation-applications", "ratusz.demo.consultation_applications.load"),
     Loader("forum", "ratusz.demo.forum.load", soon=True),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,12 +21,17 @@ from ratusz.participation.remarks import queries, rules, terms
 from ratusz.participation.remarks.actions.intake import Author, Point
 from ratusz.participation.remarks.actions.positions import Stand
 from ratusz.participation.remarks.boxes import KINDS
-from ratusz.participation.remarks.models import Box, Cluster, Intake, Position
+from ratusz.participation.remarks.models import Box, Cluster, Intake, Position, Remark
 from ratusz.participation.remarks.parting import parted
 
 Channel, State = Intake.Channel, Intake.State
 ANY = ("", _("any"))
 ENTERED = [each for each in Channel.choices if each[0] not in (Channel.ONLINE, Channel.MEETING, Channel.FORUM)]
+
+
+def _has_remarks(consultation: Consultation) -> Exists:
+    """Whether a unit answers remarks of the consultation: one look into the index for each unit, however many remarks there are."""
+    return Exists(Remark.objects.filter(consultation=consultation, unit=OuterRef("pk")))
 
 
 class RegisterFilter(forms.Form):
@@ -50,7 +56,7 @@ class RegisterFilter(forms.Form):
     def __init__(self, *args: Any, consultation: Consultation, **named: Any):
         super().__init__(*args, **named)
         fields: dict[str, Any] = self.fields
-        fields["komorka"].queryset = Unit.objects.filter(remarks__consultation=consultation).distinct().order_by("name")
+        fields["komorka"].queryset = Unit.objects.filter(_has_remarks(consultation)).order_by("name")
         fields["grupa"].queryset = Cluster.objects.filter(consultation=consultation)
         fields["dzielnica"].queryset = District.objects.order_by("number")
 

@@ -52,7 +52,7 @@ def counts(form: Any) -> list[Count]:
 def owing(consultation: Any, at: datetime) -> Any:
     """Remarks on which the city takes a position: not those that are invalid, in another form or unconsidered as late."""
     states = [*queries.OWES_NO_POSITION]
-    if not terms.late_ones_are_considered(consultation.modes or [], at):
+    if not terms.late_ones_are_considered(consultation, at):
         states.append(State.LATE)
     return Remark.objects.filter(consultation=consultation).exclude(intake__state__in=states)
 

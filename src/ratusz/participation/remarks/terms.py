@@ -74,6 +74,12 @@ def schema_for(code: str, modes: Iterable[str], at: datetime) -> Schema:
     return known.get(wanted, known["simple"])
 
 
-def late_ones_are_considered(modes: Iterable[str], at: datetime) -> bool:
-    """Whether the city takes positions on late remarks: not where the law leaves them unconsidered (art. 41 uooś)."""
-    return not set(modes) & set(term("late_unconsidered_modes", at))
+def late_ones_are_considered(consultation: Any, at: datetime) -> bool:
+    """Whether the city takes positions on late remarks: not where the law leaves them unconsidered (art. 41 uooś).
+
+    By the rules the consultation was launched with; by the list of modes where those say nothing of late ones.
+    """
+    frozen = (consultation.rules or {}).get("late") or []
+    if frozen:
+        return all(each.get("treatment") != "left_unconsidered" for each in frozen)
+    return not set(consultation.modes or []) & set(term("late_unconsidered_modes", at))

@@ -56,7 +56,7 @@ def remarks(request: HttpRequest, slug: str) -> HttpResponse:
         query.pop(name, None)
     context = {
         "consultation": found, "form": form, "page": page, "rows": [_row(each, page) for each in page.rows],
-        "query": query.urlencode(), "numbers": queries.numbers_of(found), "open_forms": _open_forms(found),
+        "query": query.urlencode(), "open_forms": _open_forms(found),
     }  # fmt: skip
     return render(request, "remarks/list.html", context)
 
