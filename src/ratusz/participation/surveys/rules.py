@@ -23,6 +23,12 @@ LINKS, CODES = 5, 20
 """Links to drafts, and tries of codes, of one connection within an hour."""
 
 
+SETTLED = (
+    "slug", "languages", "unit", "door", "sample", "is_anonymous", "smallest_cell", "opens_at", "closes_at",
+)  # fmt: skip
+"""Facts of a survey that stay as they are once people may answer."""
+
+
 class SurveyRefused(ValueError):
     """It cannot be done so; the message says why and what to do."""
 

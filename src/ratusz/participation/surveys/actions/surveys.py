@@ -20,8 +20,6 @@ FACTS = (
     "slug", "title", "lead", "thanks", "words", "languages", "unit", "door", "sample", "who_could", "reached_by", "population",
     "is_anonymous", "smallest_cell", "is_paged", "is_listed", "opens_at", "closes_at",
 )  # fmt: skip
-SETTLED = ("slug", "languages", "unit", "door", "sample", "is_anonymous", "smallest_cell", "opens_at", "closes_at")
-"""Stay as they are once people may answer."""
 
 
 @transaction.atomic
@@ -58,14 +56,14 @@ def make_survey(
 
 @transaction.atomic
 def save_survey(*, survey: Survey, facts: dict[str, Any], person: Any) -> Survey:
-    """Saves facts by the names of FACTS; once published, the SETTLED ones stay. Raises NotYours, SurveyRefused."""
+    """Saves facts by the names of FACTS; once published, those of rules.SETTLED stay. Raises NotYours, SurveyRefused."""
     rules.check_may(person, "draft", survey, database_now())
     mine = Survey.objects.select_for_update().get(pk=survey.pk)
     before = {name: getattr(mine, name) for name in FACTS if name in facts}
     changed = {name: facts[name] for name in before if facts[name] != before[name]}
     if mine.published_at is not None:
         rules.check_may(person, "publish", mine, database_now())
-        if set(changed) & set(SETTLED):
+        if set(changed) & set(rules.SETTLED):
             rules.check_not_published(mine)
     if facts.get("slug", mine.slug) != mine.slug and Survey.objects.filter(slug=facts["slug"]).exists():
         raise rules.SurveyRefused(_("Another survey has this address. Choose another one."))

@@ -17,7 +17,7 @@ from ratusz.participation.surveys.models import STATES, Survey
 from ratusz.participation.surveys.models.doors import MOST_CODES
 from ratusz.participation.surveys.models.paper import MOST_CARDS
 from ratusz.participation.surveys.questions import content as c
-from ratusz.participation.surveys.rules import INVALID, LANGUAGES
+from ratusz.participation.surveys.rules import INVALID, LANGUAGES, SETTLED
 from ratusz.participation.surveys.wording import reasons
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -67,6 +67,8 @@ class FactsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **named: Any):
         super().__init__(*args, label_suffix="", **named)
+        for name in SETTLED if self.instance.published_at else ():
+            self.fields[name].disabled = True
         for language in ("en", "uk"):
             for name, label in (("title", _("Title")), ("lead", _("What it is for")), ("thanks", _("Words after the answer"))):
                 self.fields[f"{name}_{language}"] = forms.CharField(
@@ -89,7 +91,9 @@ class FactsForm(forms.ModelForm):
             language: told for language in ("en", "uk")
             if (told := {name: clean[f"{name}_{language}"] for name in ("title", "lead", "thanks") if clean[f"{name}_{language}"]})
         }  # fmt: skip
-        return {name: clean[name] for name in self.Meta.fields} | {"words": words}
+        # A form knows minutes, the survey its seconds: what is settled is not sent back at all.
+        open_ones = [name for name in self.Meta.fields if not (self.instance.published_at and name in SETTLED)]
+        return {name: clean[name] for name in open_ones} | {"words": words}
 
 
 class FindForm(forms.Form):

@@ -136,3 +136,20 @@ def test_the_list_asks_the_same_number_of_questions(desk, number, django_assert_
     desk.get(reverse("surveys_list"))
     with django_assert_num_queries(22):
         desk.get(reverse("surveys_list"), {"stan": "open"})
+
+
+def test_of_a_published_survey_only_words_change(desk):
+    survey = make_survey()
+    facts = {
+        "title": "Nowy tytuł",
+        "lead": survey.lead,
+        "who_could": "wszyscy",
+        "reached_by": "radio",
+        "door": "token",
+        "is_listed": "on",
+    }
+    _post(desk, "surveys_facts", survey.pk, **facts)
+    changed = Survey.objects.get()
+    assert (changed.title, changed.reached_by, changed.door, changed.opens_at) == ("Nowy tytuł", "radio", "open", survey.opens_at)
+    with pytest.raises(rules.SurveyRefused):
+        actions.save_survey(survey=survey, facts={"is_anonymous": False}, person=desk.person)
