@@ -53,6 +53,7 @@ LOADERS: list[Loader] = [
     Loader("projects", "ratusz.demo.projects.load_submission"),
     Loader("signatures", "ratusz.demo.signatures.load"),
     Loader("advice", "ratusz.demo.advice.load"),
+    Loader("consultations", "ratusz.demo.consultations.load"),
     Loader("consultation-reports", "ratusz.demo.consultation_reports.load", soon=True),
     Loader("remarks", "ratusz.demo.remarks.load", soon=True),
     Loader("surveys", "ratusz.demo.surveys.load", soon=True),
