@@ -20,11 +20,12 @@ MOST_SILENT = timedelta(minutes=30)
 
 
 def personal_data_gap(consultation: Any, at: datetime) -> Iterator[Gap]:
-    """A report waits until somebody vouches for the public words of its remarks."""
+    """A warning while nobody looked through the public words: the report's own signature refuses, this reminds."""
     if not personal_data.public_remarks(consultation).exists() or personal_data.sign_off_in_force(consultation):
         return
     url = reverse("remarks_personal_data", args=[consultation.pk])
-    yield Gap("remarks.personal_data", _("The public words of remarks are not signed off: nobody looked for personal data."), url)
+    words = _("The public words of remarks are not signed off: nobody looked for personal data.")
+    yield Gap("remarks.personal_data", words, url, is_warning=True)
 
 
 def register() -> None:
