@@ -48,7 +48,7 @@ def test_the_list_for_everybody(client, django_assert_num_queries, rows):
             AreaFactory(consultation=ConsultationFactory(**traits), of_district=True)
     ConsultationFactory(title="Nikt tego nie widział")
     client.get(reverse("consultations:list"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = text_of(client.get(reverse("consultations:list")))
     assert "Nikt tego nie widział" not in page
     order = [page.index(words) for words in ("w toku</", "ogłoszone</", "raport za ")]
@@ -71,7 +71,7 @@ def test_the_page_of_one(client, django_assert_num_queries, editor, monkeypatch,
             consultation=made, body_kind="other", body=f"Rada próbna {number}", asked_on=made.starts_on, due_on=made.starts_on
         )
     client.get(made.get_absolute_url())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = text_of(client.get(made.get_absolute_url()))
     for words in ("konsultacje społeczne", "Układ alejek", "Forma 0", "brakuje dowodu", "znaczy brak uwag", "Biuletyn"):
         assert words in page
