@@ -49,7 +49,8 @@ def _tell(remarks: int) -> None:
     answer(consultation, remarks)
     report = written_report(staff, consultation)
     sign_all(report, staff)
-    print(f"report of {remarks} remarks")
+    print(f"report of {remarks} remarks", flush=True)
+    worked = time.process_time()
     begun, version = _timed(lambda: actions.begin_publication(report=report, person=staff.head))
     print(f"  gate and freezing: {begun:.1f} s")
     together = begun + _files(version)
@@ -60,6 +61,7 @@ def _tell(remarks: int) -> None:
     print(f"  gate again and publishing: {published:.1f} s")
     together += published
     print(f"  together: {together:.1f} s, limit {LIMIT_SECONDS:.0f} s, ratio {together / LIMIT_SECONDS:.2f}")
+    print(f"  work of the process alone, without waiting for a busy machine: {time.process_time() - worked:.1f} s of processor")
     print(f"  most memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
     _pages(consultation.slug, remarks)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.factories import make_address
 from ratusz.foundation.notifications.models import OutboxMessage
@@ -180,3 +181,25 @@ def test_notices_extensions_and_opinions_fill_it_and_a_notice_without_evidence_r
         assert words in text
     Notice.objects.create(occasion="extension", extension=extension, entered_at=now, **facts)
     assert "notice" not in codes(report)
+
+
+@pytest.mark.slow
+def test_a_promise_to_analyse_further_has_a_clock_until_a_new_version_answers(staff):
+    consultation = ended_consultation(staff)
+    answer(consultation, 1)
+    position = Position.objects.get(remark__consultation=consultation)
+    promised = {"verdict": "further_analysis", "due_on": consultation.ends_on + timedelta(days=90)}
+    Position.objects.filter(pk=position.pk).update(**promised)
+    report = written_report(staff, consultation)
+    sign_all(report, staff)
+    publish(report, staff)
+    running = Clock.objects.running().filter(rule_code="consultation.further_analysis")
+    assert [clock.unit for clock in running] == [staff.unit]
+    now = database_now()
+    Position.objects.create(
+        remark=position.remark, version=2, verdict="accepted", reasons=f"{position.reasons} Zmierzyliśmy: zmieści się.",
+        unit=staff.unit, state="approved", written_at=now, approved_at=now,
+    )  # fmt: skip
+    sign_all(report, staff)
+    assert publish(report, staff, reason="Wynik zapowiedzianej analizy.").number == 2
+    assert not running.all().exists()
