@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.plain_language import measure
 from ratusz.foundation.kit.words import decimal_comma
-from ratusz.participation.consultations.modes.content import rules_from
 from ratusz.participation.consultations.registries import Gap, report_gaps
 from ratusz.participation.consultations.standing import notice_gaps
 from ratusz.participation.remarks.models import Intake
@@ -52,8 +51,7 @@ def look(report: Report, at: datetime) -> Looked:
     """Gathers the report and asks for everything it lacks. Files are asked for apart, by `missing_files`."""
     day = local_day(at)
     found, names = checks.Found(), personal.Names.of(report.consultation)
-    frozen = rules_from(report.consultation.rules).leaves_late_unconsidered
-    late = frozen or not late_ones_are_considered(report.consultation.modes or [], at)
+    late = not late_ones_are_considered(report.consultation, at)
     settings = {"least_signs": number("reasons_least_signs", day), "day": day, "late_unconsidered": late}
 
     def look_at(row: Row) -> None:
