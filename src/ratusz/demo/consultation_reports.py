@@ -14,6 +14,7 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.people.models import User
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.consultations.models import Area, Consultation, Form
+from ratusz.participation.remarks.actions.signing_off import sign_off
 from ratusz.participation.remarks.models import Intake, Position, Remark
 from ratusz.participation.reports import actions, gate
 from ratusz.participation.reports.models import Report, SignOff
@@ -103,6 +104,7 @@ def _published(day: date) -> None:
     report = actions.write_texts(
         report=report, person=editor, in_short=SHORT, what_next=NEXT, contact="Punkt Miejski, Rynek 13", campaign_notes=notes
     )
+    sign_off(consultation=consultation, person=editor)
     _sign(report, {"personal_data": editor, "unit": head, "department": head, "president": _person("presidents_secretariat")})
     version = actions.begin_publication(report=report, person=head)
     actions.make_version(version_id=version.pk)

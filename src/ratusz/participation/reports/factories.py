@@ -16,6 +16,7 @@ from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.consultations.factories import AreaFactory, ConsultationFactory, FormFactory
 from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.remarks.actions.signing_off import sign_off
 from ratusz.participation.remarks.models import Intake, Position, Remark
 from ratusz.participation.reports import actions, gate
 from ratusz.participation.reports.models import Annex, Report, SignOff, Version
@@ -103,7 +104,9 @@ def written_report(staff: Staff, consultation: Consultation) -> Report:
 
 
 def sign_all(report: Report, staff: Staff) -> None:
-    """All four signatures under the content as it is."""
+    """The words of remarks vouched for, then all four signatures under the content as it is."""
+    if report.consultation.remarks.exists():
+        sign_off(consultation=report.consultation, person=staff.editor)
     people = {"personal_data": staff.editor, "unit": staff.unit_head, "department": staff.head, "president": staff.office}
     digest = gate.look(report, database_now()).draft.digest
     for step in SignOff.Step.values:

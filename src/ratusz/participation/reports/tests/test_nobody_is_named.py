@@ -60,6 +60,7 @@ def test_the_gate_names_where_an_author_stands_and_no_file_holds_one(staff, clie
         actions.sign(report=report, step="unit", person=staff.unit_head, digest=digest)
 
     Remark.objects.filter(consultation=consultation, number=2).update(public_content="Mówi mieszkanka: więcej drzew.")
+    Remark.objects.filter(consultation=consultation, number=3).update(public_content="Proszę o ławki.")
     report = actions.write_texts(report=report, person=staff.editor, campaign_notes="Plakaty wisiały w bibliotekach.")
     spoken = SimpleUploadedFile(
         "protokol.pdf", pdf_of_document(Document("Protokół", [Text(f"Głos zabrała {NAME} i mówiła o cieniu.")]))
