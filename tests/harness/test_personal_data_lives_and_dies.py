@@ -51,7 +51,9 @@ ADDRESS, NAME, NUMBER, STREET = (
     "+48600111222",
     "ul. Jedynacka 7",
 )
-DIGESTS_ONLY = {"sessions.Session", "ratusz_people.Attempt", "ratusz_people.OneTimeCode", "ratusz_people.Erasure"}
+DIGESTS_ONLY = {
+    "sessions.Session", "ratusz_people.Attempt", "ratusz_people.OneTimeCode", "ratusz_people.Erasure", "ratusz_forum.OldAuthor",
+}  # fmt: skip
 """Hold keyed digests or sealed data alone: nothing in them can be shown or tells who it was."""
 OF_NO_ACCOUNT = {"ratusz_calendar.Candidate"}
 """A public list without addresses: nobody in it can be told from a namesake. It goes half a year after the voting."""

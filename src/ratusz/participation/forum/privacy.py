@@ -28,7 +28,8 @@ def erase_with_address(address: Address) -> int:
 
 
 def _erase(person: Any) -> int:
-    return actions.erase_participants(participants=_accounts(person))
+    names = (getattr(person, "last_name", ""),) if not isinstance(person, str) else ()
+    return actions.erase_participants(participants=_accounts(person), names=names)
 
 
 def _export_accounts(person: Any) -> Iterable[dict[str, Any]]:

@@ -80,8 +80,8 @@ def page_of_thread(thread: Thread, order: str, start: int | None, reader: Partic
 
 
 def _first_answers(roots: list[int], reader: Participant | None) -> list[Comment]:
-    """The first answers of each branch: numbered on the index first, so that only those shown are read whole."""
-    place = Window(RowNumber(), partition_by=F("root"), order_by=("written_at", "pk"))
+    """The first answers of each branch, the Office's before others: numbered first, so that only those shown are read whole."""
+    place = Window(RowNumber(), partition_by=F("root"), order_by=[F("unit").asc(nulls_last=True), "written_at", "pk"])
     numbered = Comment.objects.filter(root__in=roots).filter(visible(reader)).annotate(place=place).filter(place__lte=ANSWERS)
     chosen = list(numbered.values_list("pk", flat=True))
     return list(with_people(Comment.objects.filter(pk__in=chosen)).order_by("written_at", "pk"))

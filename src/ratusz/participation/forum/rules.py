@@ -16,7 +16,7 @@ from ratusz.participation.forum.models import Comment, Participant, Thread, Topi
 from ratusz.participation.remarks import rules as remark_rules
 
 HEADS = ("head", "deputy_head")
-KEEPERS = (*HEADS, "moderator", "editor")
+KEEPERS = (*HEADS, "lead_moderator", "moderator", "editor")
 """Of the department: they open, close, move, lock and merge, and mark remarks."""
 ANSWERERS = (*HEADS, "unit_editor", "unit_verifier", "editor", "employee")
 """Of the unit of a topic, or of one above it."""

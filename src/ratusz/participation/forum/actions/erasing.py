@@ -21,22 +21,27 @@ _MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+")
 MASK = "[…]"
 
 
-def without_personal(words: str, name: str) -> str:
-    """The words without mailboxes, numbers by which a person is known, and the erased name."""
+def without_personal(words: str, *names: str) -> str:
+    """The words without mailboxes, numbers by which a person is known, and the erased names."""
     masked = _MAILBOX.sub(MASK, words)
     while number := long_number(masked):
         if number not in masked:
             break
         masked = masked.replace(number, MASK)
-    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", MASK, masked, flags=re.IGNORECASE) if name else masked
+    for name in filter(None, names):
+        masked = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", MASK, masked, flags=re.IGNORECASE)
+    return masked
 
 
 @transaction.atomic
-def erase_participants(*, participants: Any) -> int:
-    """Accounts lose name and mailbox; what they wrote stays under a made-up name. Gives how many. Part of erase_person."""
+def erase_participants(*, participants: Any, names: tuple[str, ...] = ()) -> int:
+    """Accounts lose name and mailbox; what they wrote stays under a made-up name. Gives how many. Part of erase_person.
+
+    `names` are those the person is known by elsewhere: they go from the words too.
+    """
     found = list(participants.select_for_update(of=("self",)))
     for each in found:
-        _mask_words(each)
+        _mask_words(each, names)
         each.nickname, each.contact = _("Erased account %(number)s") % {"number": each.pk}, None
         each.erased_at = database_now()
         each.save(update_fields=["nickname", "contact", "erased_at"])
@@ -44,13 +49,13 @@ def erase_participants(*, participants: Any) -> int:
     return len(found)
 
 
-def _mask_words(participant: Participant) -> None:
+def _mask_words(participant: Participant, names: tuple[str, ...]) -> None:
     for comment in Comment.objects.filter(author=participant, erased_at=None).iterator():
-        words = without_personal(comment.words, participant.nickname)
+        words = without_personal(comment.words, participant.nickname, *names)
         if words != comment.words:
             Comment.objects.filter(pk=comment.pk).update(words=words)
     for version in CommentVersion.objects.filter(comment__author=participant).iterator():
-        words = without_personal(version.words, participant.nickname)
+        words = without_personal(version.words, participant.nickname, *names)
         if words != version.words:
             CommentVersion.objects.filter(pk=version.pk).update(words=words)
 

@@ -115,6 +115,8 @@ def test_the_unit_answers_what_it_was_asked(staff_client, client, ewa):
     ].due_at - first.written_at == timedelta(14)
     assert "Latem" in officer.get("/admin/pks/odpowiedzi/").text
     page = waiting[0].url
+    for each in range(4):
+        actions.write_comment(thread=first.thread, parent=first, words=f"Głos {each}", participant=ewa)
     assert officer.post(page, {"words": ""}).status_code == 200
     assert officer.post(page, {"words": "Zasadzimy **trzy lipy** w marcu."}).url == f"/admin/pks/wpisy/{first.pk}/"
     shown = client.get(f"/pks/watek/{first.thread_id}/").text
