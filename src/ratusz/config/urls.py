@@ -87,6 +87,7 @@ urlpatterns = [
         path("konsultacje/wnioski/", include("ratusz.participation.consultations.applications.urls")),
         path("konsultacje/plan-roczny/", include("ratusz.participation.consultations.yearly.urls")),
         path("konsultacje/", include("ratusz.participation.remarks.urls")),
+        path("konsultacje/", include("ratusz.participation.polls.urls")),
         # Before the budget's own, which takes any one word after an edition for a pool.
         path("budzet-obywatelski/", include("ratusz.participation.projects.urls")),
         # Before the budget's own addresses, which would take the log for a pool.

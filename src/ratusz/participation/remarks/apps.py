@@ -10,11 +10,12 @@ class RemarksModule(Module):
 
     def ready(self) -> None:
         from ratusz.foundation.kit import registries
-        from ratusz.participation.remarks import found_by, judged, moves, plugged, plugged_analysis, privacy
+        from ratusz.participation.remarks import found_by, judged, moves, papers_of_remarks, plugged, plugged_analysis, privacy
 
         privacy.register()
         judged.register()
         plugged.register()
+        papers_of_remarks.register()
         plugged_analysis.register()
         registries.moves.register("remarks", moves.moves_of)
         what = _("number of a remark in a consultation")

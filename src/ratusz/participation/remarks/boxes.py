@@ -11,6 +11,10 @@ from ratusz.participation.remarks.models import Box
 
 KINDS = ("remarks", "document_review")
 """Forms with a remark box: on anything, and on passages of a text."""
+BALLOT = "ballot"
+"""A form whose intakes answer one question, with or without words: see participation/polls."""
+ON_PAPER = (*KINDS, BALLOT)
+"""Forms that come back on paper and are typed by two people."""
 
 
 def box_of(form: Form | None) -> Box:

@@ -20,7 +20,7 @@ from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks import queries, rules, terms
 from ratusz.participation.remarks.actions.intake import Author, Point
 from ratusz.participation.remarks.actions.positions import Stand
-from ratusz.participation.remarks.boxes import KINDS
+from ratusz.participation.remarks.boxes import KINDS, ON_PAPER
 from ratusz.participation.remarks.models import Box, Cluster, Intake, Position, Remark
 from ratusz.participation.remarks.parting import parted
 
@@ -225,7 +225,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, consultation: Consultation, **named: Any):
         super().__init__(*args, **named)
-        self.fields["form"].queryset = consultation.forms.filter(kind__in=KINDS)  # type: ignore[attr-defined]
+        self.fields["form"].queryset = consultation.forms.filter(kind__in=ON_PAPER)  # type: ignore[attr-defined]
 
 
 class TypingForm(forms.Form):

@@ -165,6 +165,17 @@ def check_kept(intake: Intake) -> None:
         raise RemarkRefused(gettext("The data of this author are erased; the intake stays as it is."))
 
 
+def check_no_ballot(intake: Intake) -> None:
+    """Raises RemarkRefused for a ballot, which is cast once and for all."""
+    if is_ballot(intake):
+        raise RemarkRefused(gettext("A ballot cannot be taken back: it is counted after the last day."))
+
+
+def is_ballot(intake: Intake) -> bool:
+    """Whether it answers the question of an opinion ballot; it may say nothing in words."""
+    return intake.form is not None and intake.form.kind == "ballot"
+
+
 def check_second_person(intake: Intake, second: Any, person: Any) -> None:
     """Raises RemarkRefused when a paper is rejected by one person alone."""
     if intake.channel in ON_PAPER and (second is None or second == person):

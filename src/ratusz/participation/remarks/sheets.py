@@ -70,7 +70,7 @@ def _cells(remark: Remark, position: Position | None) -> list[Any]:
 def read(content: bytes) -> tuple[list[Row], list[Fault]]:
     """Rows with a verdict, and faults of the others; a row without a verdict says nothing. Raises RemarkRefused for no workbook."""
     rows, faults, seen = [], [], set()
-    for line, cells in _lines(content):
+    for line, cells in lines(content):
         try:
             row = _row(line, [*cells, *[None] * 9])
             if row is not None and row.number in seen:
@@ -130,7 +130,8 @@ def _day(value: Any) -> date | None:
         raise rules.RemarkRefused(_("Write the day as 2026-12-31.")) from None
 
 
-def _lines(content: bytes) -> Iterator[tuple[int, list[Any]]]:
+def lines(content: bytes, first: int = 2) -> Iterator[tuple[int, list[Any]]]:
+    """Rows of the first sheet from that line on, at most MOST_ROWS, twelve cells each. Raises RemarkRefused for no workbook."""
     refused = rules.RemarkRefused(_("This workbook cannot be opened. Save it as XLSX without a password and choose it again."))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -140,7 +141,7 @@ def _lines(content: bytes) -> Iterator[tuple[int, list[Any]]]:
         # A sheet says itself how large it is, and not always the truth.
         sheet.reset_dimensions()
         found = []
-        for number, cells in enumerate(sheet.iter_rows(min_row=2, max_col=12, values_only=True), 2):
+        for number, cells in enumerate(sheet.iter_rows(min_row=first, max_col=12, values_only=True), first):
             if number > MOST_ROWS:
                 break
             found.append((number, list(cells)))

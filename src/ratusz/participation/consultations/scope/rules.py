@@ -7,8 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ratusz.participation.consultations import rules as consultation_rules
+from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.participation.consultations.models import Consultation
+
+MANAGE = ("head", "deputy_head", "editor")
+SEES = (*MANAGE, "moderator", "press_officer", "desk_officer", "budget_coordinator")
 
 
 class ScopeRefused(ValueError):
@@ -20,8 +23,13 @@ class NotYours(Exception):
 
 
 def may(person: Any, deed: str, consultation: Consultation | None, at: datetime) -> bool:
-    """`see` as the consultation itself; `set_scope` as its plan."""
-    return consultation_rules.may(person, "see" if deed == "see" else "plan", consultation, at)
+    """`see`: the department; `set_scope`: its heads and editors, and editors of the unit that answers until it is announced."""
+    if holds_department_role(person, *(SEES if deed == "see" else MANAGE), at=at):
+        return True
+    unit = consultation.owner_unit if consultation is not None else None
+    if unit is None or not holds_role(person, "head", "deputy_head", "editor", "unit_editor", at=at, unit=unit):
+        return False
+    return deed == "see" or consultation is not None and consultation.announced_at is None
 
 
 def check_may(person: Any, deed: str, consultation: Consultation | None, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
@@ -53,7 +53,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     names = terms.form_names(at)
     columns = [Column(key, label, is_heading=key == "title") for key, label in zip(KEYS, presentation.columns(), strict=True)]
     rows = [
-        dict(zip(KEYS, presentation.row(each, local_day(at), names), strict=True)) | _cells(each, local_day(at))
+        dict(zip(KEYS, presentation.row(each, local_day(at), names), strict=True)) | {"title": Cell(each.title, note=each.why)}
         for each in presentation.public_subjects(plan).select_related("plan")
     ]
     others = YearPlan.objects.exclude(published_at=None).exclude(pk=plan.pk)
@@ -66,15 +66,6 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "others": [Link(str(each.year), each.get_absolute_url()) for each in others],
     }
     return render(request, "consultations/yearly/plan.html", context)
-
-
-def _cells(subject: PlannedSubject, day: date) -> dict[str, Cell]:
-    """The subject with why it is asked, and what became of it with the way to its consultation once everybody may see that."""
-    consultation = subject.consultation
-    cells = {"title": Cell(subject.title, note=subject.why)}
-    if consultation is not None and consultation.is_public():
-        cells["became"] = Cell(presentation.became(subject, day), url=consultation.get_absolute_url())
-    return cells
 
 
 @require_safe

@@ -25,7 +25,7 @@ from ratusz.participation.remarks import area, links, rules
 from ratusz.participation.remarks.actions.repeated import settle_repeated
 from ratusz.participation.remarks.actions.showing import before_everybody, vector
 from ratusz.participation.remarks.actions.telling import note, send_receipt
-from ratusz.participation.remarks.boxes import box_of, schema_of
+from ratusz.participation.remarks.boxes import BALLOT, box_of, schema_of
 from ratusz.participation.remarks.models import COUNTED, Box, Change, Intake, Remark
 
 CODE_LENGTH = 12
@@ -74,18 +74,19 @@ class Arrival:
 
 def take_in(
     *, consultation: Consultation, points: Sequence[Point], author: Author = Author(), arrival: Arrival = Arrival(),
-    form: Form | None = None, person: Any = None,
+    form: Form | None = None, person: Any = None, settles: bool = True,
 ) -> Intake:  # fmt: skip
     """Keeps what came: one intake, its remarks with the next numbers, its receipt. The same form or source again is the same.
 
-    After the end it is kept as late. Without `person` a resident does it, while the consultation takes remarks.
-    Raises NotYours, RemarkRefused.
+    After the end it is kept as late. Without `person` a resident does it, while the consultation takes remarks. A ballot may say
+    nothing in words. `settles` False: whoever calls says at once whether it counts. Raises NotYours, RemarkRefused.
     """
     if person is not None:
         rules.check_may(person, "enter", consultation, database_now())
-    rules.check_points([each.content for each in points])
+    if points or form is None or form.kind != BALLOT:
+        rules.check_points([each.content for each in points])
     contact = _contact(author.email)
-    key = _key(arrival, points, author)
+    key = key_of(arrival, points, author)
     with transaction.atomic():
         # The consultation first, everywhere: its numbers are given one after another, and repeated ones meet here.
         consultation = Consultation.objects.select_for_update(no_key=True, of=("self",)).get(pk=consultation.pk)
@@ -99,7 +100,8 @@ def take_in(
             deed="remarks.take_in", subject=intake, actor=person,
             after={"channel": intake.channel, "state": intake.state, "remarks": [each.number for each in remarks]},
         )  # fmt: skip
-        settle_repeated(intake, now)
+        if settles:
+            settle_repeated(intake, now)
         before_everybody(intake, remarks)
         send_receipt(intake)
     return intake
@@ -114,7 +116,7 @@ def _contact(email: str) -> Any:
         raise rules.RemarkRefused(str(refusal)) from refusal
 
 
-def _key(arrival: Arrival, points: Sequence[Point], author: Author) -> uuid.UUID:
+def key_of(arrival: Arrival, points: Sequence[Point], author: Author) -> uuid.UUID:
     """With the words in the key: whoever goes back and writes something else in the same form makes another intake."""
     if arrival.form_key is None:
         return uuid.uuid4()

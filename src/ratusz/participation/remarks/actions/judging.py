@@ -163,6 +163,7 @@ def withdraw(*, intake: Intake, person: Any = None) -> Intake:
         rules.check_may(person, "enter", intake, database_now())
     intake, now = locked(intake), database_now()
     rules.check_state(intake, *OPEN)
+    rules.check_no_ballot(intake)
     if intake.consultation.reported_at is not None:
         words = _("The report is published already, so the remark stays in it. Write to us if it has to change.")
         raise rules.RemarkRefused(words)

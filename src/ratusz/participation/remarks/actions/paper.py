@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import uuid
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.db.models import Max
 
-from ratusz.casework.signatures.likeness import plain_home, plain_name
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.codes import random_code
-from ratusz.foundation.kit.words import search_key
 from ratusz.participation.consultations.models import Form
 from ratusz.participation.remarks import rules
 from ratusz.participation.remarks.actions.attaching import SCAN, keep
-from ratusz.participation.remarks.actions.intake import CODE_LENGTH, Arrival, Author, take_in
+from ratusz.participation.remarks.actions.intake import CODE_LENGTH
 from ratusz.participation.remarks.models import PaperReading, PaperReturn
-from ratusz.participation.remarks.parting import parted
+from ratusz.participation.remarks.paper_kinds import paper_kinds
 
 State = PaperReturn.State
-FACTS = ("content", "category", "organisation", "name", "address", "email")
 
 
 def receive_paper(
@@ -53,43 +48,22 @@ def type_paper(*, paper: PaperReturn, facts: dict[str, str], person: Any) -> Pap
     rules.check_may(person, "enter", paper, now)
     found = PaperReturn.objects.select_for_update(of=("self",)).select_related("form__consultation", "scan")
     paper = found.get(pk=paper.pk)
-    readings = list(paper.readings.all())
+    kind = paper_kinds[paper.form.kind]
+    readings = list(paper.readings.select_related("clerk"))
     rules.check_typing(paper, [each.clerk_id for each in readings], person)
-    typed = {name: str(facts.get(name, "")).strip() for name in FACTS}
-    rules.check_points([each.content for each in parted(typed["content"])])
+    typed = {name: str(facts.get(name) or "").strip() for name in kind.facts}
+    kind.check(paper, typed)
     reading = PaperReading.objects.create(paper=paper, turn=len(readings) + 1, clerk=person, facts=typed, made_at=now)
     record(deed="remarks.type_paper", subject=paper, after={"turn": reading.turn}, actor=person)
     if reading.turn == 1:
         paper.state = State.ONCE
-    elif reading.turn == 2 and not alike(readings[0].facts, typed):
+    elif reading.turn == 2 and kind.plain(readings[0].facts) != kind.plain(typed):
         paper.state = State.DIFFERS
     else:
-        _take_in(paper, typed if reading.turn == 3 else readings[0].facts, person)
+        holds = typed if reading.turn == 3 else readings[0].facts
+        paper.intake = kind.take_in(paper, holds, [*(each.clerk for each in readings), person])
+        paper.state = State.TAKEN_IN
+        # From now on the author stands in the intake alone.
+        PaperReading.objects.filter(paper=paper).update(facts={})
     paper.save(update_fields=["state", "intake"])
     return paper
-
-
-def alike(one: dict[str, str], other: dict[str, str]) -> bool:
-    """Whether two typings say the same: names, addresses and words without accents, case and marks."""
-    return _plain(one) == _plain(other)
-
-
-def _plain(facts: dict[str, str]) -> tuple[Any, ...]:
-    words = [" ".join(re.findall(r"\w+", search_key(each.content))) for each in parted(facts["content"])]
-    others = (search_key(facts["organisation"]), facts["email"].lower(), facts["category"])
-    return (words, plain_name(facts["name"]), plain_home(facts["address"]), *others)
-
-
-def _take_in(paper: PaperReturn, facts: dict[str, str], person: Any) -> None:
-    who: dict[str, Any] = {name: facts[name] for name in FACTS if name != "content"}
-    author = Author(**who)
-    arrival = Arrival(
-        channel=paper.channel, received_at=paper.arrived_at, form_key=uuid.uuid4(), scan=paper.scan, receipt=paper.receipt
-    )  # fmt: skip
-    paper.intake = take_in(
-        consultation=paper.form.consultation, form=paper.form, points=parted(facts["content"]), author=author, arrival=arrival,
-        person=person,
-    )  # fmt: skip
-    paper.state = State.TAKEN_IN
-    # From now on the author stands in the intake alone.
-    PaperReading.objects.filter(paper=paper).update(facts={})

@@ -59,7 +59,7 @@ def _forms(request: HttpRequest, own: Intake, deed: str) -> tuple[CompleteForm |
         completing = CompleteForm(request.POST if deed == "complete" else None, intake=own, schema=schema)
     if own.state == State.REJECTED and not hasattr(own, "complaint"):
         complaining = OwnWordsForm(request.POST if deed == "complain" else None)
-    if rules.takes_files(own):
+    if rules.takes_files(own) and not rules.is_ballot(own):
         adding = FileForm(*((request.POST, request.FILES) if deed == "file" else ()))
     return completing, complaining, adding
 
@@ -113,7 +113,8 @@ def _context(request: HttpRequest, own: Intake, completing: Any, complaining: An
         "files": attaching.files_of(own), "completing": completing, "complaining": complaining, "adding": adding, "form": form,
         "waits_for_code": "code" in own.missing and own.state == State.COMPLETION_ASKED,
         "complaint": getattr(own, "complaint", None),
-        "may_withdraw": own.state in judging.OPEN and not own.consultation.reported_at,
+        "may_withdraw": own.state in judging.OPEN and not own.consultation.reported_at and not rules.is_ballot(own),
+        "is_ballot": rules.is_ballot(own),
         "number_url": chrome.of(request).check_number_url, "token": links.token_of(own), "district": own.district,
     }  # fmt: skip
 

@@ -19,9 +19,10 @@ from ratusz.foundation.once.sending import once_only
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks import papers, rules
 from ratusz.participation.remarks.actions.paper import receive_paper, type_paper
-from ratusz.participation.remarks.boxes import KINDS
-from ratusz.participation.remarks.forms_staff import PaperForm, TypingForm
+from ratusz.participation.remarks.boxes import KINDS, ON_PAPER
+from ratusz.participation.remarks.forms_staff import PaperForm
 from ratusz.participation.remarks.models import PaperReturn
+from ratusz.participation.remarks.paper_kinds import paper_kinds
 from ratusz.participation.remarks.views.staff.deeds import check
 
 State = PaperReturn.State
@@ -34,7 +35,7 @@ def returns(request: HttpRequest, pk: int) -> HttpResponse:
     """Papers of a consultation that wait, and the form to enter a new one."""
     at = check(request, "enter")
     found = get_object_or_404(Consultation, pk=pk)
-    start = {"arrived_at": at, "form": found.forms.filter(kind__in=KINDS).first()}
+    start = {"arrived_at": at, "form": found.forms.filter(kind__in=ON_PAPER).first()}
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PaperForm(*bound, consultation=found, initial=start)
     if form.is_valid():
@@ -68,7 +69,8 @@ def typing(request: HttpRequest, pk: int) -> HttpResponse:
     if not _may_type(paper, request.user):
         raise PermissionDenied
     readings = list(paper.readings.all()) if paper.state == State.DIFFERS else []
-    form = TypingForm(request.POST) if request.method == "POST" else TypingForm(initial=readings[0].facts if readings else None)
+    kind = paper_kinds[paper.form.kind]
+    form = kind.typing_form(paper, request.POST if request.method == "POST" else None, readings[0].facts if readings else None)
     if form.is_valid():
         try:
             done = type_paper(paper=paper, facts=form.cleaned_data, person=request.user)
@@ -78,7 +80,8 @@ def typing(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
     if readings:
         record_read(subject=paper, fields=["name", "address", "email"], actor=request.user)
-    context = {"paper": paper, "consultation": paper.form.consultation, "form": form, "readings": readings}
+    shown = [kind.shown(paper, each.facts) for each in readings]
+    context = {"paper": paper, "consultation": paper.form.consultation, "form": form, "readings": shown}
     return render(request, "remarks/staff/typing.html", context)
 
 
