@@ -104,6 +104,7 @@ def person(settings, tmp_path, monkeypatch):
     _in_the_intranet(account)
     _in_an_election(account)
     _on_duty(account)
+    _moderates(account)
     _at_a_meeting(account)
     _asked_the_president(account)
     yield account
@@ -267,6 +268,27 @@ def _wrote_remarks(account) -> None:
     judging.complain(intake=came.intake, words=f"Pisze {NAME}")
     other = factories.make_remark(form, "Cudza uwaga.")
     Follower.objects.create(remark=other, address=Address.objects.get(value=ADDRESS), followed_at=database_now())
+
+
+def _moderates(account) -> None:
+    """A place with its rules and moderator, a turn and an absence, a word, a fault, a frozen month, an author held off."""
+    from datetime import date, time
+
+    from ratusz.casework.moderation import models
+
+    now, day = database_now(), date(2026, 3, 2)
+    place, unit = {"place": "test.place:1"}, UnitFactory()
+    models.PlaceRules.objects.create(mode="pre", why="Próba", starts=now, set_by=account, **place)
+    models.Mandate.objects.create(
+        place_name="Próba", unit=unit, person=account, starts=now, appointed_by=account, appointed_at=now, **place
+    )
+    models.Shift.objects.create(unit=unit, weekday=0, opens=time(8), closes=time(12), person=account, first_date=day)
+    models.Absence.objects.create(person=account, first_date=day, last_date=day)
+    models.BannedWord.objects.create(words="próba", starts=now, added_by=account, key="proba", reason="insult", weight=50)
+    models.Fault.objects.create(words="Nie działa szukanie.", reported_by=account, reported_at=now)
+    models.MonthTable.objects.create(month=date(2026, 2, 1), version=1, rows={}, made_by=account, made_at=now)
+    judgement = models.Judgement.objects.first()
+    models.Suspension.objects.create(judgement=judgement, author=account, starts=now, ends=now + timedelta(days=3))
 
 
 def _texts(account) -> None:

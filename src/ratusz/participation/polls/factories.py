@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.consultations.models import Area, Consultation, Form
 from ratusz.participation.polls import batches
 from ratusz.participation.polls.actions.casting import cast
@@ -39,8 +38,4 @@ def cast_ballot(poll: Poll, choice: str, name: str, address: str, key: uuid.UUID
 
 def file_of(rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV of typed ballots: channel, day, name, address, answer, reason, note."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(batches.empty_head())
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return "".join(csv_lines([batches.empty_head(), *rows])).encode()
