@@ -60,6 +60,7 @@ LOADERS: list[Loader] = [
     Loader("consultation-applications", "ratusz.demo.consultation_applications.load"),
     Loader("forum", "ratusz.demo.forum.load", soon=True),
     Loader("consulted-text", "ratusz.demo.consulted_text.load", soon=True),
+    Loader("consultation-cases", "ratusz.demo.cases.load", soon=True),
     Loader("projects-later", "ratusz.demo.projects.load_later_stages", soon=True),
     Loader("idea-surveys", "ratusz.demo.ideas.load", soon=True),
     Loader("land-checks", "ratusz.demo.ideas.load_land_and_substitutes", soon=True),
