@@ -18,9 +18,11 @@ class ReportsModule(Module):
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, purposes
+        from ratusz.participation.consultations.form_kinds import survey
         from ratusz.participation.consultations.registries import SeriesPaper, public_parts, series_papers, staff_parts
         from ratusz.participation.reports import archive, moves, parts, privacy, rules, together
         from ratusz.participation.reports.actions import make_version
+        from ratusz.participation.reports.registries import report_parts
 
         privacy.register()
         clock_packs.register("reports", Path(__file__).parent / "packs" / "deadlines" / "clocks.toml")
@@ -46,6 +48,7 @@ class ReportsModule(Module):
             "raport-zbiorczy",
             SeriesPaper(_("One combined report (PDF)"), "raport-zbiorczy.pdf", "application/pdf", together.series_pdf),
         )
+        report_parts.register("surveys.heard", ("heard", survey.heard_blocks))
         registries.moves.register("reports", moves.moves_of)
         public_parts.register("reports", parts.of_public_page)
         staff_parts.register("reports", parts.of_staff_page)

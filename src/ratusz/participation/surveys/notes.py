@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ratusz.foundation.kit.words import grouped
+from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.participation.surveys.models import Sample, Survey
 
 
@@ -17,7 +19,20 @@ def selection_note(survey: Survey, answers: int | None = None) -> str:
     if answers is not None:
         said.append(_count(survey, answers))
     said.append(_kind(survey))
+    if answers and survey.sample == Sample.PROBABILITY:
+        margin = decimal_comma(100 * margin_of_error(answers), 1)
+        said.append(_("Margin of error: at most ±%(margin)s percentage points in 95 samples of 100.") % {"margin": margin})
     return " ".join(said)
+
+
+def margin_of_error(answers: float) -> float:
+    """Half the width of the 95 % interval of a share of one half (0 to 1) in a sample drawn by lot: 1,000 give 0.031.
+
+    With weights, `answers` is the effective number of Kish, (Σw)²/Σw² (consultations.md section 8). ValueError below one.
+    """
+    if answers < 1:
+        raise ValueError("a sample has at least one answer")
+    return 0.98 / math.sqrt(answers)
 
 
 def _count(survey: Survey, answers: int) -> str:

@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.surveys import rules
-from ratusz.participation.surveys.views.staff import doors, paper, questions, surveys
+from ratusz.participation.surveys.views.staff import doors, paper, questions, results, surveys
 
 
 class SurveysMenuItem(MenuItem):
@@ -40,6 +40,9 @@ def staff_urls() -> list:
         path("ankiety/<int:pk>/podglad/", questions.preview, name="surveys_preview"),
         path("ankiety/<int:pk>/kody/", doors.codes, name="surveys_codes"),
         path("ankiety/<int:pk>/limity/", doors.quotas, name="surveys_quotas"),
+        path("ankiety/<int:pk>/wyniki/", results.results, name="surveys_results"),
+        path("ankiety/<int:pk>/kogo-uslyszelismy/", results.heard, name="surveys_heard"),
+        path("ankiety/<int:pk>/odpowiedzi.<str:kind>", results.answers, name="surveys_answers"),
         path("ankiety/<int:pk>/papier/", paper.batches, name="surveys_paper"),
     ]
 

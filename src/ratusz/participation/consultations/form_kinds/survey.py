@@ -18,6 +18,9 @@ from ratusz.participation.consultations.models import Consultation, Form
 from ratusz.participation.consultations.registries import Count, FormKind, Gap, change_listeners, form_kinds
 from ratusz.participation.surveys import actions, papers, queries, rules
 from ratusz.participation.surveys.models import Survey
+from ratusz.participation.surveys.results.heard import by_district
+from ratusz.participation.surveys.results.papers import blocks_of as results_of
+from ratusz.participation.surveys.results.papers import heard_blocks as heard_in
 
 KINDS = ("survey", "geo_survey")
 KEY = "surveys.survey:"
@@ -93,6 +96,22 @@ def gaps(form: Form, at: datetime) -> Iterator[Gap]:
         yield Gap("survey.cards", words, reverse("surveys_paper", args=[survey.pk]))
 
 
+def report_blocks(form: Form, at: datetime) -> list[Any]:
+    """Tables of its results with the note on who answered; nothing before it was published."""
+    survey = survey_of(form)
+    return results_of(survey) if survey is not None and survey.published_at is not None else []
+
+
+def heard_blocks(consultation: Consultation, at: datetime) -> list[Any]:
+    """Whom its surveys heard, district by district, beside who lives there."""
+    blocks: list[Any] = []
+    for form in consultation.forms.filter(kind__in=KINDS, cancelled_at=None).order_by("pk"):
+        survey = survey_of(form)
+        if survey is not None and (found := by_district(survey)) is not None:
+            blocks += heard_in(survey, found)
+    return blocks
+
+
 def paper(form: Form, at: datetime) -> Paper | None:
     """The paper twin of the questions in force; None before the publishing."""
     survey = survey_of(form)
@@ -122,6 +141,7 @@ def register() -> None:
     """Fills the registries of consultations."""
     kind = FormKind(
         take_part_url=take_part_url, staff_url=staff_url, counts=counts, prepare=prepare, paper=paper, gaps=gaps,
+        report_blocks=report_blocks,
     )  # fmt: skip
     for code in KINDS:
         form_kinds.register(code, kind)

@@ -16,6 +16,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.surveys import queries, rules
 from ratusz.participation.surveys.models import Survey
 from ratusz.participation.surveys.notes import selection_note
+from ratusz.participation.surveys.results.reading import are_public
 from ratusz.participation.surveys.views.speaking import until
 
 ON_A_PAGE = 20
@@ -47,6 +48,7 @@ def survey(request: HttpRequest, slug: str) -> HttpResponse:
     at, language = database_now(), get_language() or "pl"
     spoken = rules.language_of(found, language)
     context = _told(found, spoken) | {
+        "has_results": are_public(found, at),
         "is_open": found.takes_answers(at), "is_over": found.is_over(at), "note": selection_note(found),
         "languages": [
             (code, rules.LANGUAGES[code], reverse("answer:start", args=[found.slug, code])) for code in found.languages

@@ -1,0 +1,73 @@
+"""Tables of results in the words and cells of a page: for everybody and for staff alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ratusz.foundation.kit.words import decimal_comma, grouped
+from ratusz.foundation.territory.city_map import city_map
+from ratusz.participation.surveys.results.papers import verdict_words
+from ratusz.participation.surveys.results.reading import GroupResults
+from ratusz.participation.surveys.results.tables import HIDDEN, Line, ResultTable, told
+from ratusz.ui.parts import Cell, Column
+
+
+def shown_groups(found: list[GroupResults]) -> list[dict[str, Any]]:
+    """Each group with its tables ready to be drawn."""
+    return [
+        {"name": group.name, "answers": grouped(group.answers), "tables": [_shown(table) for table in group.tables]}
+        for group in found
+    ]  # fmt: skip
+
+
+def _shown(table: ResultTable) -> dict[str, Any]:
+    is_across = len(table.columns) > 1
+    columns, rows = _columns(table, is_across), [_row(line, is_across) for line in table.lines]
+    return {
+        "title": f"{table.number}. {table.text}", "base": grouped(table.base), "notes": table.notes, "map": _drawn(table),
+        "columns": columns, "rows": rows, "listed": [[_text(row[column.key]) for column in columns] for row in rows],
+        "layout": "scroll" if is_across else "stack",
+    }  # fmt: skip
+
+
+def _columns(table: ResultTable, is_across: bool) -> list[Column]:
+    heading = [Column("label", _("Answer"), is_heading=True), *([Column("base", "n", is_number=True)] if is_across else [])]
+    return heading + [Column(f"c{number}", label, is_number=True) for number, label in enumerate(table.columns)]
+
+
+def _row(line: Line, is_across: bool) -> dict[str, Any]:
+    cells = {f"c{number}": _cell(count, line, is_across) for number, count in enumerate(line.counts)}
+    return {"label": line.label, "base": HIDDEN if line.base is None else grouped(line.base), **cells}
+
+
+def _text(cell: Any) -> str:
+    return cell.text if isinstance(cell, Cell) else cell
+
+
+def _cell(count: int | None, line: Line, is_across: bool) -> Any:
+    share = count / line.base if count is not None and line.base and not is_across else None
+    return Cell(told(count, line.base), share=share)
+
+
+def _drawn(table: ResultTable) -> Any:
+    """The map of sectors, each with its counts under the pointer; the table below says the same."""
+    shapes = [(_on_map(line, table), line.shape) for line in table.lines if line.shape]
+    return city_map(shapes) if shapes else None
+
+
+def _on_map(line: Line, table: ResultTable) -> str:
+    counts = ", ".join(f"{name}: {told(count, line.base)}" for name, count in zip(table.columns, line.counts, strict=True))
+    return f"{line.label} – {counts}"
+
+
+def shown_heard(rows: list) -> tuple[list[Column], list[dict[str, Any]]]:
+    """The comparison with who lives in the districts, as columns and rows."""
+    labels = [_("District"), _("People"), _("Answers"), _("Ratio"), _("Verdict")]
+    columns = [Column(f"c{number}", label, is_heading=not number) for number, label in enumerate(labels)]
+    return columns, [
+        {"c0": row.label, "c1": grouped(row.people), "c2": HIDDEN if row.answers is None else grouped(row.answers),
+         "c3": HIDDEN if row.ratio is None else decimal_comma(row.ratio, 2), "c4": verdict_words(row.verdict)}
+        for row in rows
+    ]  # fmt: skip

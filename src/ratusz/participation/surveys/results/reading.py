@@ -1,0 +1,86 @@
+"""Reads of results: groups apart, never mixed; who may see them when; the pair of questions beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ratusz.foundation.territory.models import District
+from ratusz.participation.surveys import queries
+from ratusz.participation.surveys.models import Answer, Survey
+from ratusz.participation.surveys.questions import content as c
+from ratusz.participation.surveys.questions.wording import value_words
+from ratusz.participation.surveys.results.gate import Shown
+from ratusz.participation.surveys.results.tables import ResultTable, crossed, table_of
+from ratusz.participation.surveys.results.tally import cross, merged_items, tally
+
+AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class GroupResults:
+    """All tables of one group of respondents; the name is "" where nothing parts them."""
+
+    name: str
+    answers: int
+    tables: list[ResultTable]
+
+
+def are_public(survey: Survey, at: datetime) -> bool:
+    """Whether anybody may see the results: it is over and every paper card is typed, so the numbers change no more."""
+    return survey.is_over(at) and not any(batch.left for batch in queries.paper_of(survey))
+
+
+def items_of(survey: Survey) -> list[c.Item]:
+    """Questions of all published versions, the newest wording first."""
+    versions = survey.versions.exclude(published_at=None).order_by("-number")
+    return merged_items(versions.values_list("content", flat=True))
+
+
+def _streamed(found: QuerySet[Answer]) -> Iterator[dict[str, Any]]:
+    return found.order_by().values_list("content", flat=True).iterator(AT_ONCE)
+
+
+def results(survey: Survey, channel: str = "") -> list[GroupResults]:
+    """Every question of every group; `channel` narrows to one way of answering."""
+    items, districts = items_of(survey), _districts()
+    found = []
+    for group in sorted(queries.counts_by_group(survey)):
+        answers = Answer.objects.filter(survey=survey, group=group)
+        answers = answers.filter(channel=channel) if channel else answers
+        counted = tally(items, _streamed(answers))
+        shown = [table_of(each, number, survey.smallest_cell, districts) for number, each in enumerate(counted.values(), 1)]
+        found.append(GroupResults(_group_name(items, group), answers.count(), shown))
+    return found
+
+
+def _districts() -> dict[str, str]:
+    return {str(number): name for number, name in District.objects.order_by("number").values_list("number", "name")}
+
+
+def _group_name(items: list[c.Item], group: str) -> str:
+    asked = next((item for item in items if item.get("measures") == "group"), None)
+    return value_words(asked, group, "pl") if asked and group else group
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """Two questions beside each other: words of rows and columns, and people; base is everybody who answered both."""
+
+    base: int
+    rows: list[str]
+    columns: list[str]
+    counts: list[list[Shown]]
+
+
+def beside(survey: Survey, first: c.Item, second: c.Item, group: str) -> Crossed:
+    """People of one group by their choices in two questions."""
+    counts = cross(first["code"], second["code"], _streamed(Answer.objects.filter(survey=survey, group=group)))
+    rows, columns = c.choice_codes(first), c.choice_codes(second)
+    table = crossed(rows, columns, counts, survey.smallest_cell)
+    words = [[value_words(item, code, "pl") for code in codes] for item, codes in ((first, rows), (second, columns))]
+    return Crossed(sum(counts.values()), *words, table)

@@ -1,0 +1,118 @@
+"""Results of a survey: tables by question, small groups hidden, groups apart, whom we heard, files with every answer."""
+
+import hashlib
+import io
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.territory.factories import DistrictFactory
+from ratusz.foundation.territory.models import RegisteredCount
+from ratusz.participation.surveys.factories import EVERY_KIND, content_of, make_survey, question
+from ratusz.participation.surveys.models import Answer, Channel, Survey
+from ratusz.participation.surveys.notes import margin_of_error, selection_note
+from ratusz.participation.surveys.results import heard, reading
+from ratusz.participation.surveys.results.gate import hidden_across, hidden_in_sum
+
+
+def _many(survey, *contents, group=""):
+    version = survey.versions.get()
+    Answer.objects.bulk_create(
+        Answer(survey=survey, questionnaire=version, channel=Channel.ONLINE, group=group, content=each) for each in contents
+    )
+
+
+def _over(survey):
+    ends = database_now() - timedelta(minutes=1)
+    Survey.objects.filter(pk=survey.pk).update(closed_at=ends, close_reason="Wystarczy odpowiedzi.")
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=8))
+def test_what_is_hidden_in_a_sum_cannot_be_worked_out(counts):
+    shown = hidden_in_sum(counts, 5)
+    hidden = [count for count, each in zip(counts, shown, strict=True) if each is None]
+    assert all(each is None or each == 0 or each >= 5 for each in shown)
+    assert not hidden or len(hidden) > 1 or sum(map(bool, counts)) == 1
+    assert not hidden or sum(hidden) >= 5 or sum(hidden) == sum(counts)
+
+
+@given(st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=1, max_size=4))
+def test_no_row_and_no_column_hides_one_cell_alone(table):
+    shown = hidden_across(table, 5)
+    for counts, cells in [*zip(table, shown, strict=True), *zip(zip(*table, strict=True), zip(*shown, strict=True), strict=True)]:
+        hidden = [count for count, cell in zip(counts, cells, strict=True) if cell is None]
+        assert len(hidden) != 1 or sum(map(bool, counts)) == 1
+        assert all(cell is None or cell == 0 or cell >= 5 for cell in cells)
+
+
+@pytest.mark.django_db
+def test_a_tie_is_a_tie_and_no_opinion_stands_apart(client):
+    survey = make_survey(content_of(question("p1", text="Czy zakazać?")))
+    _many(survey, *[{"p1": "yes"}] * 260, *[{"p1": "no"}] * 260, *[{"p1": "none"}] * 13)
+    assert client.get(reverse("surveys:results", args=[survey.slug])).status_code == 404
+    _over(survey)
+    page = client.get(reverse("surveys:results", args=[survey.slug])).content.decode().replace("\xa0", " ")
+    assert "260 (48,8%)" in page and "13 (2,4%)" in page and "n = 533" in page
+    assert "Remis: Tak, Nie" in page and "nie jest próba wszystkich mieszkańców" in page
+    data = b"".join(client.get(reverse("surveys:open-data", args=[survey.slug])).streaming_content).decode()
+    assert data.splitlines()[1].startswith(";Czy zakazać?;;Tak;260;533;")
+    assert client.get(reverse("surveys:results-pdf", args=[survey.slug])).content[:5] == b"%PDF-"
+
+
+@pytest.mark.django_db
+def test_groups_are_never_mixed_and_small_ones_are_hidden():
+    survey = make_survey(EVERY_KIND)
+    _many(survey, *[{"p1": "a", "p3": "yes", "p4": 5, "p7": 40}] * 30, *[{"p1": "a", "p3": "no", "p4": 1, "p7": 20}] * 2, group="a")
+    _many(survey, *[{"p1": "b", "p3": "no"}] * 3, group="b")
+    people, firms = reading.results(survey)
+    assert (people.name, people.answers, firms.name, firms.answers) == ("osoba", 32, "firma", 3)
+    by_code = {table.code: table for table in people.tables}
+    assert [line.counts for line in by_code["p3"].lines] == [(None,), (None,), (0,)]
+    assert by_code["p7"].lines == () and "Mediana: 40" in by_code["p7"].notes[0]
+    assert not any(table.lines for table in firms.tables if table.base)
+
+
+@pytest.mark.django_db
+def test_a_district_with_5_percent_of_the_answers_and_12_of_the_people_is_under_heard():
+    rows = heard.compared({"A": 50, "B": 950}, {"A": 12_000, "B": 88_000}, 5)
+    assert [(round(row.ratio, 2), row.verdict) for row in rows] == [(0.42, "under"), (1.08, "")]
+    survey = make_survey(content_of(question("p1", "district", measures="district")))
+    for number, people in ((1, 900), (2, 100)):
+        district = DistrictFactory(number=number, name=f"Dzielnica {number}")
+        RegisteredCount.objects.create(district=district, day=date(2026, 1, 1), people=people, source="ewidencja")
+    _many(survey, *[{"p1": 1}] * 20, *[{"p1": 2}] * 20)
+    found = heard.by_district(survey)
+    assert [(row.label, row.answers, row.verdict) for row in found.rows] == [("Dzielnica 1", 20, "less"), ("Dzielnica 2", 20, "")]
+
+
+@pytest.mark.django_db
+def test_every_answer_leaves_with_its_codebook_count_and_checksum(staff_client):
+    survey = make_survey(EVERY_KIND)
+    own = '=HYPERLINK("http://zle.example")'
+    sent = {"p1": "a", "p2": ["a", "x"], "p2_other": own, "p3": "yes", "p5": {"r1": "a", "r2": "b"}, "p6": ["b", "a", "c"]}
+    _many(survey, sent, {"p1": "b", "p3": "no", "p9": own})
+    client = staff_client("head")
+    came = client.get(reverse("surveys_answers", args=[survey.pk, "zip"]))
+    package = zipfile.ZipFile(io.BytesIO(b"".join(came.streaming_content)))
+    answers, told = package.read("odpowiedzi.csv"), package.read("opis.txt").decode()
+    lines = answers.decode("utf-8-sig").splitlines()
+    assert len(lines) == 3 and "Wierszy: 2." in told and hashlib.sha256(answers).hexdigest() in told
+    assert lines[0].startswith("wersja;kanal;grupa;p1;p2.a;p2.b;p2.x;p2_other;p3;p4;p5.r1;p5.r2;p6.a;p6.b;p6.c;p7")
+    assert any(line.startswith("1;online;;a;1;0;1;\"'=HYPERLINK") and ";a;b;2;1;3;" in line for line in lines)
+    assert "p6.a;Pytanie p6?;park;ranking" in package.read("ksiazka-kodow.csv").decode()
+    assert client.get(reverse("surveys_answers", args=[survey.pk, "xlsx"])).content[:2] == b"PK"
+    page = client.get(reverse("surveys_results", args=[survey.pk]), {"wiersze": "p1", "kolumny": "p3"}).content.decode()
+    assert "Dwa pytania obok siebie" in page and "n = 2" in page
+    assert client.get(reverse("surveys_heard", args=[survey.pk])).status_code == 200
+
+
+@pytest.mark.django_db
+def test_only_a_drawn_sample_has_a_margin_of_error():
+    assert round(margin_of_error(1000), 3) == 0.031
+    assert "±" not in selection_note(make_survey(), 1000)
+    assert "±3,1" in selection_note(make_survey(slug="proba", sample="probability"), 1000)

@@ -1,0 +1,85 @@
+"""Results as they come in, two questions beside each other, whom we heard so far, and all answers to take away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ratusz.foundation.audit import actions as audit
+from ratusz.foundation.kit.made_files import XLSX, made_file
+from ratusz.foundation.kit.words import grouped
+from ratusz.participation.surveys import queries
+from ratusz.participation.surveys.models import Channel, Survey
+from ratusz.participation.surveys.notes import selection_note
+from ratusz.participation.surveys.questions import content as c
+from ratusz.participation.surveys.results import files, reading
+from ratusz.participation.surveys.results import heard as whom
+from ratusz.participation.surveys.results.presentation import shown_groups, shown_heard
+from ratusz.participation.surveys.results.tables import HIDDEN
+from ratusz.participation.surveys.results.tally import ONE_CHOICE
+from ratusz.participation.surveys.views.staff.deeds import survey_for
+
+
+@require_safe
+def results(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every question so far; narrowed to a channel, or two questions beside each other."""
+    survey, at = survey_for(request, pk, "see")
+    channel = request.GET.get("kanal", "")
+    channel = channel if channel in Channel.values else ""
+    found = reading.results(survey, channel)
+    asked = [item for item in reading.items_of(survey) if item["kind"] in ONE_CHOICE]
+    context = {
+        "survey": survey, "groups": shown_groups(found), "channel": channel, "channels": Channel.choices,
+        "asked": [(item["code"], c.text_of(item["text"], "pl")) for item in asked], "crossed": _crossed(request, survey, asked),
+        "note": selection_note(survey, sum(each.answers for each in found)), "is_public": reading.are_public(survey, at),
+        "first": request.GET.get("wiersze", ""), "second": request.GET.get("kolumny", ""),
+    }  # fmt: skip
+    return render(request, "surveys/staff/results.html", context)
+
+
+def _crossed(request: HttpRequest, survey: Survey, asked: list[c.Item]) -> list[dict[str, Any]]:
+    """One table for each group; nothing before two questions are chosen."""
+    known = {item["code"]: item for item in asked}
+    first, second = known.get(request.GET.get("wiersze", "")), known.get(request.GET.get("kolumny", ""))
+    if first is None or second is None or first is second:
+        return []
+    groups = sorted(queries.counts_by_group(survey))
+    return [{"group": group, **_table(reading.beside(survey, first, second, group))} for group in groups]
+
+
+def _table(found: reading.Crossed) -> dict[str, Any]:
+    rows = [
+        (label, [HIDDEN if count is None else grouped(count) for count in counts])
+        for label, counts in zip(found.rows, found.counts, strict=True)
+    ]
+    return {"base": grouped(found.base), "columns": found.columns, "rows": rows}
+
+
+@require_safe
+def heard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Districts that answered less than their share of people, to steer what is still to be done."""
+    survey, _at = survey_for(request, pk, "see")
+    found = whom.by_district(survey)
+    columns, rows = shown_heard(found.rows) if found else ([], [])
+    count = sum(queries.counts_by_channel(survey).values())
+    context = {"survey": survey, "found": found, "columns": columns, "rows": rows, "note": selection_note(survey, count)}
+    return render(request, "surveys/staff/heard.html", context)
+
+
+@require_safe
+def answers(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
+    """Every answer with the codebook, as a ZIP of CSV or a workbook; who took it away stands in the record."""
+    survey, _at = survey_for(request, pk, "publish")
+    if kind not in ("zip", "xlsx"):
+        raise Http404
+    count = queries.answers_of(survey).count()
+    audit.record_read(subject=survey, fields=["answers"], reason=kind)
+    if kind == "xlsx":
+        return made_file(files.workbook(survey, count), XLSX, f"ankieta-{survey.slug}.xlsx")
+    answer = FileResponse(files.csv_package(survey, count), as_attachment=True, filename=f"ankieta-{survey.slug}.zip")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
