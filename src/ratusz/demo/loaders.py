@@ -57,6 +57,7 @@ LOADERS: list[Loader] = [
     Loader("consultation-reports", "ratusz.demo.consultation_reports.load", soon=True),
     Loader("remarks", "ratusz.demo.remarks.load", soon=True),
     Loader("surveys", "ratusz.demo.surveys.load", soon=True),
+    Loader("parking-survey", "ratusz.demo.parking.load", soon=True),
     Loader("consultation-applications", "ratusz.demo.consultation_applications.load"),
     Loader("forum", "ratusz.demo.forum.load", soon=True),
     Loader("consulted-text", "ratusz.demo.consulted_text.load", soon=True),

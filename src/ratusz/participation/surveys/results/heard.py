@@ -62,7 +62,7 @@ class ByDistrict:
 def by_district(survey: Survey) -> ByDistrict | None:
     """None where the survey asks for no district or nobody's number is known."""
     item = next((each for each in items_of(survey) if each["kind"] == c.DISTRICT), None)
-    known = _registered()
+    known = registered()
     if item is None or not known:
         return None
     contents = Answer.objects.filter(survey=survey).order_by().values_list("content", flat=True).iterator(2000)
@@ -72,7 +72,7 @@ def by_district(survey: Survey) -> ByDistrict | None:
     return ByDistrict(rows, max(row.day for row in known), known[0].source)
 
 
-def _registered() -> list[RegisteredCount]:
+def registered() -> list[RegisteredCount]:
     """The newest count of every district."""
     rows = RegisteredCount.objects.select_related("district").order_by("district__number", "-day").distinct("district__number")
     return list(rows)

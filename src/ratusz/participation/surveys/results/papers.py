@@ -15,6 +15,8 @@ from ratusz.participation.surveys.notes import selection_note
 from ratusz.participation.surveys.results.heard import ByDistrict
 from ratusz.participation.surveys.results.reading import GroupResults, results
 from ratusz.participation.surveys.results.tables import HIDDEN, ResultTable, told
+from ratusz.participation.surveys.results.weighted import Weighted
+from ratusz.participation.surveys.results.weights import Weighting
 
 
 def document_of(survey: Survey) -> Document:
@@ -78,8 +80,25 @@ def _share(share: float | None) -> str:
     return HIDDEN if share is None else decimal_comma(100 * share, 1) + "%"
 
 
+def weighted_words(weighting: Weighting) -> str:
+    """How the weights were made and what they leave of the sample."""
+    met = _("Every target is met.") if weighting.converged else _("Not every target is met.")
+    done = _("Answers are weighted by district: each counts as much as its share of the people, nobody for more than five.")
+    left = _("Weights cut: %(cut)s. The weighted numbers tell as much as a sample of %(size)s.")
+    return f"{done} {met} " + left % {"cut": weighting.trimmed, "size": grouped(int(weighting.effective))}
+
+
+def weighted_rows(found: Weighted) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """Each question with its base, and its answers: plain and weighted share in words."""
+    return [
+        (each.text, grouped(each.base), [(label, _share(plain), _share(weighted)) for label, plain, weighted in each.rows])
+        for each in found.questions
+        if each.base
+    ]
+
+
 def heard_blocks(survey: Survey, found: ByDistrict) -> list[Block]:
     """The comparison with its source."""
     source = _("People: %(source)s.") % {"source": found.source.rstrip(".")}
-    count = sum(queries.counts_by_channel(survey).values())
+    count = queries.answers_of(survey).count()
     return [heard_table(found), Text(source), Notice(selection_note(survey, count))]

@@ -16,11 +16,12 @@ from ratusz.participation.surveys import queries
 from ratusz.participation.surveys.models import Channel, Survey
 from ratusz.participation.surveys.notes import selection_note
 from ratusz.participation.surveys.questions import content as c
-from ratusz.participation.surveys.results import files, reading
+from ratusz.participation.surveys.results import files, papers, reading
 from ratusz.participation.surveys.results import heard as whom
 from ratusz.participation.surveys.results.presentation import shown_groups, shown_heard
 from ratusz.participation.surveys.results.tables import HIDDEN
 from ratusz.participation.surveys.results.tally import ONE_CHOICE
+from ratusz.participation.surveys.results.weighted import by_district as by_weight
 from ratusz.participation.surveys.views.staff.deeds import survey_for
 
 
@@ -65,8 +66,13 @@ def heard(request: HttpRequest, pk: int) -> HttpResponse:
     survey, _at = survey_for(request, pk, "see")
     found = whom.by_district(survey)
     columns, rows = shown_heard(found.rows) if found else ([], [])
-    count = sum(queries.counts_by_channel(survey).values())
-    context = {"survey": survey, "found": found, "columns": columns, "rows": rows, "note": selection_note(survey, count)}
+    count = queries.answers_of(survey).count()
+    weighted = by_weight(survey) if count else None
+    context = {
+        "survey": survey, "found": found, "columns": columns, "rows": rows, "note": selection_note(survey, count),
+        "weighted": papers.weighted_rows(weighted) if weighted else [],
+        "method": papers.weighted_words(weighted.weighting) if weighted else "",
+    }  # fmt: skip
     return render(request, "surveys/staff/heard.html", context)
 
 
