@@ -91,8 +91,9 @@ def load(report: Report) -> None:
 FACTS: dict[str, Any] = {
     "title": "Polityka parkingowa (2021)",
     "lead": (
-        "Pytaliśmy, na których odcinkach ulic ma być strefa płatnego parkowania, o stawki i godziny. Liczby osób i firm "
-        "oraz instytucji są prawdziwe. Kształty odcinków i rozkład odpowiedzi są zmyślone: miasto podało tylko, że poparcie wyniosło od 75 do 97%."
+        "Pytaliśmy, na których odcinkach ulic ma być strefa płatnego parkowania, o stawki i godziny. "
+        "Liczby osób, firm i instytucji są prawdziwe. Kształty odcinków i rozkład odpowiedzi są zmyślone: "
+        "miasto podało tylko, że poparcie wyniosło od 75 do 97%."
     ),
     "languages": ["pl"], "who_could": "mieszkańcy, firmy i instytucje", "reached_by": "portal miasta, media",
     "population": 280_000, "opens_at": OPENS, "closes_at": CLOSES,
