@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ratusz.demo.cases import polls, singles
+from ratusz.demo.cases import landscape, polls, singles, statutes
 from ratusz.demo.loaders import Report
 from ratusz.foundation.audit.acting import acting, system
 
@@ -13,3 +13,11 @@ def load(report: Report) -> None:
     with acting(system("demo")):
         polls.load()
         singles.load()
+        landscape.load()
+
+
+def load_statutes(report: Report) -> None:
+    """Repeatable; apart, as 44 reports are made."""
+    report("statuty 22 dzielnic")
+    with acting(system("demo")):
+        statutes.load()
