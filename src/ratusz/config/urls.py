@@ -93,6 +93,7 @@ urlpatterns = [
         # Before the budget's own addresses, which would take the log for a pool.
         path("budzet-obywatelski/", include("ratusz.participation.voting.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
+        path("inicjatywy-uchwalodawcze/", include("ratusz.participation.initiatives.urls")),
         path("ankiety/", include("ratusz.participation.surveys.urls")),
         path("konsultacje/", include("ratusz.participation.reports.urls")),
         path("konsultacje/", include("ratusz.participation.consultations.urls")),

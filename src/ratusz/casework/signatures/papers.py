@@ -43,7 +43,8 @@ def sheets_pdf(collection: Collection, sheets: Sequence[Sheet], at: datetime) ->
 
 def _columns(thing: Supported | None) -> list[str]:
     pesel = ["PESEL"] if thing and thing.pesel_ground else []
-    return [_("No."), _("Name and surname"), _("Street, house, flat"), *pesel, _("Signature")]
+    birth = [_("Date of birth")] if thing and thing.birth_ground else []
+    return [_("No."), _("Name and surname"), _("Street, house, flat"), *birth, *pesel, _("Signature")]
 
 
 def _pesel(thing: Supported | None) -> str:

@@ -52,6 +52,8 @@ class Supported:
     """Days of keeping after the thing ended; None: the setting of the pack."""
     pesel_ground: str = ""
     """The recorded ground on which printed lists have a column for PESEL; "" prints none. Nobody types it into this program."""
+    birth_ground: str = ""
+    """The ground on which printed lists have a column for the date of birth; "" prints none. Nobody types it into this program."""
     check: Callable[[SignerFacts, datetime], str] = field(default=_anybody)
     """f(facts, at): words why this person may not sign, "" when they may. Pure."""
 

@@ -1,0 +1,104 @@
+"""Who may do what with initiatives, and what is refused in which words; pure, the moment is an argument."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.units.rules import holds_department_role, holds_role
+from ratusz.participation.initiatives.models import ENDED, Initiative
+
+CLERKS = ("head", "deputy_head", "editor")
+AGENDA = "initiative.agenda"
+LONG_NUMBER = 9
+"""Digits in a row that no address has: a PESEL or a telephone."""
+
+
+class InitiativeRefused(ValueError):
+    """It cannot be done so; the message says why and what to do."""
+
+
+class NotYours(Exception):
+    """The person's roles do not let them do this."""
+
+
+def may(person: Any, deed: str, initiative: Initiative | None, at: datetime) -> bool:
+    """`see`, `read` (the committee) and `handle`: the department; the data-protection officer sees and reads."""
+    if deed in ("see", "read") and holds_role(person, "data_protection_officer", at=at):
+        return True
+    return holds_department_role(person, *CLERKS, at=at)
+
+
+def check_may(person: Any, deed: str, initiative: Initiative | None, at: datetime) -> None:
+    """Raises NotYours."""
+    if not may(person, deed, initiative, at):
+        raise NotYours
+
+
+def check_state(initiative: Initiative, *states: str) -> None:
+    """Raises InitiativeRefused when the initiative has moved on."""
+    if initiative.state not in states:
+        raise InitiativeRefused(_("This initiative has moved on a moment ago. Look where it stands now."))
+
+
+def read_members(typed: str) -> list[tuple[str, str]]:
+    """People of the committee, one in a line: "name surname; address". Raises InitiativeRefused."""
+    found = [line.partition(";") for line in typed.splitlines() if line.strip()]
+    members = [(" ".join(name.split()), " ".join(home.split())) for name, _semicolon, home in found]
+    for name, home in members:
+        if len(name.split()) < 2 or not home:
+            raise InitiativeRefused(_("Write each person in a line of their own: name and surname, semicolon, address."))
+        if sum(map(str.isdigit, name + home)) >= LONG_NUMBER + 4:
+            raise InitiativeRefused(_("A long number stands beside a person of the committee. Take it out: PESEL is not asked."))
+    return members
+
+
+def check_committee(members: list[tuple[str, str]], least: int) -> None:
+    """Raises InitiativeRefused for a committee with too few people, each counted once whatever the case of letters."""
+    count = len({(name.casefold(), home.casefold()) for name, home in members})
+    if count != len(members):
+        raise InitiativeRefused(_("One person stands in the committee twice. Take one line out."))
+    if count < least:
+        words = ngettext(
+            "The committee has %(count)s person, and at least %(least)s are needed.",
+            "The committee has %(count)s people, and at least %(least)s are needed.",
+            count,
+        )
+        raise InitiativeRefused(words % {"count": count, "least": least})
+
+
+def check_signatures(needed: int, valid: int, waits: bool) -> None:
+    """Raises InitiativeRefused while too few signatures count, or something of the lists is still to be read."""
+    if waits:
+        raise InitiativeRefused(_("Some lines of the lists of signatures are still to be typed or looked at. Finish them first."))
+    if valid < needed:
+        words = _("%(valid)s signatures of %(needed)s count. Call the committee to complete the list, or return the draft.")
+        raise InitiativeRefused(words % {"valid": valid, "needed": needed})
+
+
+def check_words(words: str) -> str:
+    """The words without spaces around; raises InitiativeRefused when there are none."""
+    if not words.strip():
+        raise InitiativeRefused(_("Write the words: the committee gets exactly these, and everybody reads them in the register."))
+    return words.strip()
+
+
+def check_past(day: date, at: datetime) -> None:
+    """Raises InitiativeRefused for a day that is still ahead."""
+    if day > local_day(at):
+        raise InitiativeRefused(_("This day is still ahead. Write the day on which the draft came."))
+
+
+def check_session(day: date, filed_at: datetime | None) -> None:
+    """Raises InitiativeRefused for a session before the draft was filed."""
+    if filed_at is not None and day < local_day(filed_at):
+        raise InitiativeRefused(_("This session was before the draft was filed. Write the day of a later one."))
+
+
+def is_withdrawable(initiative: Initiative) -> bool:
+    """The committee may take it back until the end."""
+    return initiative.state not in ENDED

@@ -1,0 +1,37 @@
+"""Where initiatives stand in the Wagtail admin: under what residents say."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from ratusz.foundation.units.who_asks import with_deed
+from ratusz.participation.initiatives import rules
+from ratusz.participation.initiatives.views import staff
+
+
+class InitiativesMenuItem(MenuItem):
+    """Shown to whoever may see them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rules.may(*with_deed(request, "see"))
+
+
+@hooks.register("register_admin_urls")
+def staff_urls() -> list:
+    return [
+        path("inicjatywy/", staff.register, name="initiatives_register"),
+        path("inicjatywy/nowa/", staff.enter, name="initiatives_enter"),
+        path("inicjatywy/rejestr.xlsx", staff.download, name="initiatives_file"),
+        path("inicjatywy/<int:pk>/", staff.show, name="initiatives_initiative"),
+    ]
+
+
+@hooks.register("register_listening_menu_item")
+def initiatives_in_menu() -> MenuItem:
+    return InitiativesMenuItem(
+        _("Citizens' resolution initiatives"), reverse("initiatives_register"), name="initiatives", icon_name="group", order=23
+    )
