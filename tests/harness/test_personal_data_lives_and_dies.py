@@ -95,6 +95,7 @@ def person(settings, tmp_path, monkeypatch):
     _project(account)
     _supported(account)
     _applied_for_a_consultation()
+    _in_a_committee()
     _declared(account)
     _came_for_advice()
     _saved_a_survey()
@@ -206,6 +207,13 @@ def _applied_for_a_consultation() -> None:
     from ratusz.participation.consultations.applications.factories import make_application
 
     make_application(submitted=True, email=ADDRESS, contact_name=f"Grażyna {NAME}", contact_address=STREET)
+
+
+def _in_a_committee() -> None:
+    """A committee of a citizens' initiative that they speak for."""
+    from ratusz.participation.initiatives.factories import COMMITTEE, make_initiative
+
+    make_initiative(email=ADDRESS, members=f"{COMMITTEE}\nGrażyna {NAME}; {STREET}")
 
 
 def _declared(account) -> None:

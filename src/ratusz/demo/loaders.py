@@ -59,6 +59,7 @@ LOADERS: list[Loader] = [
     Loader("surveys", "ratusz.demo.surveys.load", soon=True),
     Loader("parking-survey", "ratusz.demo.parking.load", soon=True),
     Loader("consultation-applications", "ratusz.demo.consultation_applications.load"),
+    Loader("initiatives", "ratusz.demo.initiatives.load"),
     Loader("forum", "ratusz.demo.forum.load", soon=True),
     Loader("consulted-text", "ratusz.demo.consulted_text.load", soon=True),
     Loader("consultation-cases", "ratusz.demo.cases.load", version=2, soon=True),

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.harness.signing_in import sign_in_staff
 
 from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.signatures.factories import make_signature
@@ -18,6 +19,7 @@ from ratusz.casework.signatures.queries import of_subject
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.models import OutboxMessage
+from ratusz.foundation.units.actions import sync_access
 from ratusz.participation.initiatives import actions, queries, rules, supporting
 from ratusz.participation.initiatives.factories import COMMITTEE, FACTS, make_clerk, make_initiative
 from ratusz.participation.initiatives.models import Initiative, InitiativeState
@@ -123,7 +125,9 @@ def test_the_register_reads_the_same_queries_for_one_and_three(client, clerk):
 
 
 def test_a_clerk_registers_and_moves_an_initiative_on_its_screens(client, clerk):
-    client.force_login(clerk)
+    sync_access(person=clerk, at=database_now())
+    clerk.refresh_from_db()
+    sign_in_staff(client, clerk)
     sent = FACTS | {"form_key": uuid.uuid4(), "has_statement": "on"}
     refused = client.post(reverse("initiatives_enter"), sent | {"members": "Jan Próbny; ul. Próbna 1"}).content.decode()
     assert "1 osobę" in refused and "Jan Próbny; ul. Próbna 1" in refused
