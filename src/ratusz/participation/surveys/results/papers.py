@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Document, Heading, Notice, Table, Text
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import polish_end, polish_moment
 from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.participation.surveys import queries
 from ratusz.participation.surveys.models import Survey
@@ -29,7 +29,7 @@ def blocks_of(survey: Survey) -> list[Block]:
     found = results(survey)
     blocks: list[Block] = [Notice(selection_note(survey, sum(each.answers for each in found)))]
     if survey.opens_at and survey.ends_at:
-        blocks.append(Text(f"{polish_moment(survey.opens_at)} – {polish_moment(survey.ends_at)}"))
+        blocks.append(Text(f"{polish_moment(survey.opens_at)} – {polish_end(survey.ends_at)}"))
     for group in found:
         blocks += _group(group)
     return blocks

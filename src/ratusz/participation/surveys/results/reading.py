@@ -49,13 +49,25 @@ def results(survey: Survey, channel: str = "") -> list[GroupResults]:
     """Every question of every group; `channel` narrows to one way of answering."""
     items, districts = items_of(survey), _districts()
     found = []
-    for group in sorted(queries.counts_by_group(survey)):
+    for group in groups_of(survey, items):
         answers = Answer.objects.filter(survey=survey, group=group)
         answers = answers.filter(channel=channel) if channel else answers
         counted = tally(items, _streamed(answers))
-        shown = [table_of(each, number, survey.smallest_cell, districts) for number, each in enumerate(counted.values(), 1)]
+        shown = [
+            table_of(each, number, survey.smallest_cell, districts)
+            for number, each in enumerate(counted.values(), 1)
+            if each.item.get("measures") != "group"
+        ]
         found.append(GroupResults(_group_name(items, group), answers.count(), shown))
     return found
+
+
+def groups_of(survey: Survey, items: list[c.Item]) -> list[str]:
+    """Groups somebody answered in, in the order in which the question offers them; "" where nothing parts them."""
+    asked = next((item for item in items if item.get("measures") == "group"), None)
+    order = c.choice_codes(asked) if asked else []
+    found = queries.counts_by_group(survey)
+    return [code for code in order if code in found] + sorted(code for code in found if code not in order)
 
 
 def _districts() -> dict[str, str]:

@@ -19,6 +19,9 @@ from ratusz.participation.surveys.notes import margin_of_error, selection_note
 from ratusz.participation.surveys.results import heard, reading
 from ratusz.participation.surveys.results.gate import hidden_across, hidden_in_sum
 
+QUERIES = 10
+"""Of the page of results without groups, the frame of the site included."""
+
 
 def _many(survey, *contents, group=""):
     version = survey.versions.get()
@@ -116,3 +119,15 @@ def test_only_a_drawn_sample_has_a_margin_of_error():
     assert round(margin_of_error(1000), 3) == 0.031
     assert "±" not in selection_note(make_survey(), 1000)
     assert "±3,1" in selection_note(make_survey(slug="proba", sample="probability"), 1000)
+
+
+@pytest.mark.django_db
+def test_more_questions_and_answers_ask_the_database_no_more(client, django_assert_num_queries):
+    for rows in (1, 3):
+        survey = make_survey(content_of(*(question(f"p{number}") for number in range(1, rows + 1))), slug=f"a{rows}")
+        _many(survey, *[{f"p{number}": "yes" for number in range(1, rows + 1)}] * rows * 10)
+        _over(survey)
+        address = reverse("surveys:results", args=[survey.slug])
+        client.get(address)
+        with django_assert_num_queries(QUERIES):
+            client.get(address)

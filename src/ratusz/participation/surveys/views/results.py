@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_date
+from ratusz.foundation.kit.dates import polish_date, polish_end
 from ratusz.foundation.kit.made_files import CSV, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.surveys.models import Survey
@@ -34,7 +34,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     found = reading.results(survey)
     context = {
         "survey": survey, "groups": shown_groups(found), "note": selection_note(survey, sum(each.answers for each in found)),
-        "opened": polish_date(survey.opens_at), "ended": polish_date(survey.ends_at),  # type: ignore[arg-type]
+        "opened": polish_date(survey.opens_at), "ended": polish_end(survey.ends_at),  # type: ignore[arg-type]
     }  # fmt: skip
     return render(request, "surveys/results.html", context)
 

@@ -48,7 +48,7 @@ def _crossed(request: HttpRequest, survey: Survey, asked: list[c.Item]) -> list[
     first, second = known.get(request.GET.get("wiersze", "")), known.get(request.GET.get("kolumny", ""))
     if first is None or second is None or first is second:
         return []
-    groups = sorted(queries.counts_by_group(survey))
+    groups = reading.groups_of(survey, reading.items_of(survey))
     return [{"group": group, **_table(reading.beside(survey, first, second, group))} for group in groups]
 
 
