@@ -63,7 +63,7 @@ def _reach_us(homes: dict[str, HomePage]) -> None:
 
 def _polish_pages(home: HomePage) -> None:
     for section in pages.SECTIONS:
-        added = _place(home, SectionPage(**_without(section, "pages"), show_in_menus=True))
+        added = _place(home, SectionPage(**{"show_in_menus": True, **_without(section, "pages")}))
         for page in section["pages"]:
             _place(added, ArticlePage(**page))
     _place(home, ArticlePage(**pages.BUDGET_GUIDE))

@@ -116,8 +116,9 @@ SECTIONS = [
         ],
     },
     {
-        "slug": "konsultacje",
-        "title": "Konsultacje",
+        "slug": "jak-konsultujemy",
+        "show_in_menus": False,
+        "title": "Jak konsultujemy",
         "lead": "Zanim miasto coś postanowi, pyta mieszkańców. Tu opisujemy, o co można zapytać i co się dzieje z odpowiedziami.",
         "body": [
             text("Konsultacje nie są głosowaniem. Liczy się powód, który podajesz, a nie liczba takich samych uwag."),
