@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from datetime import time
 
 from ratusz.demo.accounts import DOMAIN
 from ratusz.demo.loaders import Report
 from ratusz.foundation.audit.acting import acting, system
 from ratusz.foundation.people.models import User
+from ratusz.foundation.territory.models import District
 from ratusz.participation.initiatives import actions
+from ratusz.participation.initiatives.councils import save_council
 from ratusz.participation.initiatives.models import Initiative
 
 TITLES = ("Uchwała w sprawie cienia na placach zabaw (przykład)", "Uchwała w sprawie ciszy nad zbiornikami (przykład)")
@@ -36,6 +39,7 @@ def load(report: Report) -> None:
         head = User.objects.get(email=f"head@{DOMAIN}")
         made = [_register(head, *texts) for texts in zip(TITLES, DRAFTS, REASONS, strict=True)]
         actions.withdraw_initiative(initiative=made[1], person=head)
+        _councils(head)
 
 
 def _register(head: User, title: str, draft: str, justification: str) -> Initiative:
@@ -43,3 +47,10 @@ def _register(head: User, title: str, draft: str, justification: str) -> Initiat
         title=title, draft=draft, justification=justification, members=COMMITTEE, email="komitet@example.pl",
         form_key=uuid.uuid5(uuid.NAMESPACE_URL, title), person=head,
     )  # fmt: skip
+
+
+def _councils(head: User) -> None:
+    """Duty hours made up and said to be examples; every fifth district lacks them, nobody is named."""
+    for district in District.objects.order_by("number"):
+        duty = {"duty_weekday": district.number % 4, "duty_from": time(16), "duty_until": time(17, 30), "is_example": True}
+        save_council(district=district, facts={} if district.number % 5 == 0 else duty, person=head)

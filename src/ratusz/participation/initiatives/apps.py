@@ -34,9 +34,11 @@ class InitiativesModule(Module):
 
     def _portal(self) -> None:
         from ratusz.foundation.kit import registries
-        from ratusz.participation.initiatives import found_by, moves, queries
+        from ratusz.participation.initiatives import councils, found_by, moves, queries
         from ratusz.publishing.website.menus import MenuEntry, menu_entries
+        from ratusz.publishing.website.registries import district_parts
 
+        district_parts.register("district_council", councils.district_part)
         registries.moves.register("initiatives", moves.moves_of)
         source = registries.SearchSource(found_by.search_entries, found_by.search_entry)
         registries.search_sources.register("initiatives", source)

@@ -52,3 +52,7 @@ def register() -> None:
         export=_export_members, erase=lambda person: 0,
     )  # fmt: skip
     not_personal.register("ratusz_initiatives.InitiativeStep.person", "konto pracownika, który to zrobił w swojej roli")
+    not_personal.register("ratusz_initiatives.DistrictCouncil.saved_by", "konto pracownika, który to zrobił w swojej roli")
+    for name in ("office_address", "office_phone", "office_email"):
+        not_personal.register(f"ratusz_initiatives.DistrictCouncil.{name}", "biuro rady dzielnicy, nie osoba")
+    not_personal.register("ratusz_initiatives.DistrictCouncil.chair", "osoba pełni funkcję publiczną; nazwisko jest jawne w BIP")

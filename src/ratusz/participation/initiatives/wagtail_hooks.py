@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.initiatives import rules
-from ratusz.participation.initiatives.views import staff
+from ratusz.participation.initiatives.views import councils, staff
 
 
 class InitiativesMenuItem(MenuItem):
@@ -26,6 +26,8 @@ def staff_urls() -> list:
         path("inicjatywy/", staff.register, name="initiatives_register"),
         path("inicjatywy/nowa/", staff.enter, name="initiatives_enter"),
         path("inicjatywy/rejestr.xlsx", staff.download, name="initiatives_file"),
+        path("rady-dzielnic/", councils.all_councils, name="initiatives_councils"),
+        path("rady-dzielnic/<int:number>/", councils.council, name="initiatives_council"),
         path("inicjatywy/<int:pk>/", staff.show, name="initiatives_initiative"),
     ]
 
@@ -34,4 +36,18 @@ def staff_urls() -> list:
 def initiatives_in_menu() -> MenuItem:
     return InitiativesMenuItem(
         _("Citizens' resolution initiatives"), reverse("initiatives_register"), name="initiatives", icon_name="group", order=23
+    )
+
+
+class CouncilsMenuItem(MenuItem):
+    """Shown to whoever keeps the contacts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rules.may(*with_deed(request, "handle"))
+
+
+@hooks.register("register_listening_menu_item")
+def councils_in_menu() -> MenuItem:
+    return CouncilsMenuItem(
+        _("Contacts of district councils"), reverse("initiatives_councils"), name="district-councils", icon_name="site", order=24
     )

@@ -1,0 +1,36 @@
+"""The form of a district council's contact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ratusz.foundation.kit.dates import WEEKDAYS
+from ratusz.participation.initiatives.councils import FIELDS
+from ratusz.participation.initiatives.models import DistrictCouncil
+
+
+class CouncilForm(forms.ModelForm):
+    """What the council's office publishes; a duty is whole or left out."""
+
+    duty_weekday = forms.TypedChoiceField(
+        label=_("day of the duty"), required=False, coerce=int, empty_value=None,
+        choices=[("", "---"), *enumerate(WEEKDAYS)],
+    )  # fmt: skip
+
+    class Meta:
+        model = DistrictCouncil
+        fields = FIELDS
+        help_texts = {"office_phone": _("Of the office only: no private telephones and addresses.")}
+        widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in ("duty_from", "duty_until")}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        duty = [cleaned.get(name) for name in ("duty_weekday", "duty_from", "duty_until")]
+        if any(each is not None for each in duty) and None in duty:
+            self.add_error("duty_weekday", _("Write the day, the beginning and the end of the duty, or leave all three empty."))
+        elif None not in duty and duty[1] >= duty[2]:  # type: ignore[operator]
+            self.add_error("duty_until", _("The duty ends before it begins. Write a later hour."))
+        return cleaned
