@@ -11,7 +11,6 @@ from ratusz.foundation.audit.acting import acting, system
 from ratusz.foundation.people.models import User
 from ratusz.foundation.territory.models import District
 from ratusz.participation.initiatives import actions
-from ratusz.participation.initiatives.councils import save_council
 from ratusz.participation.initiatives.models import Initiative
 
 TITLES = ("Uchwała w sprawie cienia na placach zabaw (przykład)", "Uchwała w sprawie ciszy nad zbiornikami (przykład)")
@@ -53,4 +52,4 @@ def _councils(head: User) -> None:
     """Duty hours made up and said to be examples; every fifth district lacks them, nobody is named."""
     for district in District.objects.order_by("number"):
         duty = {"duty_weekday": district.number % 4, "duty_from": time(16), "duty_until": time(17, 30), "is_example": True}
-        save_council(district=district, facts={} if district.number % 5 == 0 else duty, person=head)
+        actions.save_council(district=district, facts={} if district.number % 5 == 0 else duty, person=head)

@@ -19,9 +19,11 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.notifications.actions import add_address, send
+from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.initiatives import rules, supporting, terms
-from ratusz.participation.initiatives.models import CommitteeMember, Initiative, InitiativeState, InitiativeStep
+from ratusz.participation.initiatives.councils import CONTACT, FIELDS
+from ratusz.participation.initiatives.models import CommitteeMember, DistrictCouncil, Initiative, InitiativeState, InitiativeStep
 
 SERIES, PURPOSE = "initiatives.initiative", "initiatives.initiative"
 S = InitiativeState
@@ -198,3 +200,16 @@ def forget_committees(*, at: datetime | None = None) -> int:
     now = at or database_now()
     old = now - timedelta(days=terms.term("kept_days", now))
     return erase_initiatives(initiatives=Initiative.objects.filter(ended_at__lt=old, erased_at=None))
+
+
+@transaction.atomic
+def save_council(*, district: District, facts: dict[str, Any], person: Any) -> DistrictCouncil:
+    """Writes the whole contact anew; `facts` are FIELDS. Raises NotYours."""
+    now = database_now()
+    rules.check_may(person, "handle", None, now)
+    District.objects.select_for_update().get(pk=district.pk)
+    blank = {**dict.fromkeys(CONTACT, ""), "duty_weekday": None, "duty_from": None, "duty_until": None, "is_example": False}
+    values = blank | {name: value for name, value in facts.items() if name in FIELDS} | {"saved_at": now, "saved_by": person}
+    made, _is_new = DistrictCouncil.objects.update_or_create(district=district, defaults=values)
+    record(deed="initiatives.save_council", subject=made, after={"district": district.number}, actor=person)
+    return made

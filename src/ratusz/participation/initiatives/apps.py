@@ -36,8 +36,9 @@ class InitiativesModule(Module):
         from ratusz.foundation.kit import registries
         from ratusz.participation.initiatives import councils, found_by, moves, queries
         from ratusz.publishing.website.menus import MenuEntry, menu_entries
-        from ratusz.publishing.website.registries import district_parts
+        from ratusz.publishing.website.registries import district_parts, live_processes
 
+        live_processes.register("initiative", queries.live_process)
         district_parts.register("district_council", councils.district_part)
         registries.moves.register("initiatives", moves.moves_of)
         source = registries.SearchSource(found_by.search_entries, found_by.search_entry)

@@ -1,20 +1,16 @@
-"""District councils' contact: saved by the department, shown on the district's page with the next duty, listed where it is missing."""
+"""District councils: their contact, the next duty on the district page, and which districts lack something."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.audit.actions import record
-from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.working_days import is_working_day
 from ratusz.foundation.territory.models import District
-from ratusz.participation.initiatives import rules
 from ratusz.participation.initiatives.models import DistrictCouncil
 from ratusz.publishing.website.registries import PagePart
 
@@ -22,19 +18,6 @@ CONTACT = ("chair", "office_address", "office_phone", "office_email")
 FIELDS = (*CONTACT, "duty_weekday", "duty_from", "duty_until", "is_example")
 AHEAD = 60
 """Days in which the next duty is looked for."""
-
-
-@transaction.atomic
-def save_council(*, district: District, facts: dict[str, Any], person: Any) -> DistrictCouncil:
-    """Writes the whole contact anew; `facts` are FIELDS. Raises NotYours."""
-    now = database_now()
-    rules.check_may(person, "handle", None, now)
-    District.objects.select_for_update().get(pk=district.pk)
-    blank = {**dict.fromkeys(CONTACT, ""), "duty_weekday": None, "duty_from": None, "duty_until": None, "is_example": False}
-    values = blank | {name: value for name, value in facts.items() if name in FIELDS} | {"saved_at": now, "saved_by": person}
-    made, _is_new = DistrictCouncil.objects.update_or_create(district=district, defaults=values)
-    record(deed="initiatives.save_council", subject=made, after={"district": district.number}, actor=person)
-    return made
 
 
 def next_duty(council: DistrictCouncil, at: datetime) -> date | None:

@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.kit.registries import Receipt
 from ratusz.participation.initiatives.models import Initiative
+from ratusz.publishing.website.registries import LiveProcess
 
 
 def register(chosen: dict[str, Any]) -> QuerySet[Initiative]:
@@ -41,3 +44,10 @@ def find_receipt(typed: str, at: datetime) -> Receipt | None:
     if found is None:
         return None
     return Receipt(title=str(found), status=str(found.get_state_display()), url=found.get_absolute_url())
+
+
+def live_process(at: datetime) -> LiveProcess:
+    """What the civic guide says beside its card: a draft may be handed in at any time, and where."""
+    return LiveProcess(
+        _("You can hand in a draft at any time"), "always", reverse("initiatives:register"), _("See the initiatives")
+    )

@@ -77,7 +77,6 @@ class WebsiteModule(Module):
         from . import civic_guide
         from .registries import live_processes
 
-        live_processes.register("initiative", civic_guide.initiative_now)
         live_processes.register("reception", civic_guide.reception_now)
 
     def _open_wire(self) -> None:

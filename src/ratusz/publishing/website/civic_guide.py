@@ -40,11 +40,6 @@ def law_of(process: str, at: datetime | None) -> list[LawSentence]:
     ]
 
 
-def initiative_now(at: datetime) -> LiveProcess:
-    """A draft may be handed in at any time."""
-    return LiveProcess(_("You can hand in a draft at any time"), "always", reverse("website:units"), _("Ask who will help you"))
-
-
 def reception_now(at: datetime) -> LiveProcess:
     """Reception hours are there every week; the module of meetings will name the days."""
     return LiveProcess(_("You can come every week"), "always", reverse("website:units"), _("Find out when and where"))

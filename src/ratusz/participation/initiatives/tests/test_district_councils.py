@@ -12,7 +12,7 @@ from tests.harness.signing_in import sign_in_staff
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.units.actions import sync_access
-from ratusz.participation.initiatives import councils, rules
+from ratusz.participation.initiatives import actions, councils, rules
 from ratusz.participation.initiatives.factories import make_clerk
 from ratusz.participation.initiatives.models import DistrictCouncil
 
@@ -55,4 +55,4 @@ def test_a_clerk_sees_which_districts_lack_data_and_the_page_shows_what_was_save
     page = client.get(reverse("website:district", args=[district.slug])).content.decode()
     assert "Następny dyżur:" in page and "17.00–18.00" in page and "przykład" in page
     with pytest.raises(rules.NotYours):
-        councils.save_council(district=district, facts={}, person=make_clerk("desk_officer"))
+        actions.save_council(district=district, facts={}, person=make_clerk("desk_officer"))

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.territory.models import District
-from ratusz.participation.initiatives import councils, rules
+from ratusz.participation.initiatives import actions, councils, rules
 from ratusz.participation.initiatives.forms_councils import CouncilForm
 from ratusz.participation.initiatives.models import DistrictCouncil
 
@@ -38,7 +38,7 @@ def council(request: HttpRequest, number: int) -> HttpResponse:
     kept = DistrictCouncil.objects.filter(district=district).first()
     form = CouncilForm(request.POST if request.method == "POST" else None, instance=kept)
     if form.is_valid():
-        councils.save_council(district=district, facts=form.cleaned_data, person=request.user)
+        actions.save_council(district=district, facts=form.cleaned_data, person=request.user)
         messages.success(request, _("The contact is saved. It stands on the district's page."))
         return redirect("initiatives_councils")
     return render(request, "initiatives/staff/council.html", {"form": form, "district": district})
