@@ -1,5 +1,7 @@
 """The demo city has a consultation under way, one being planned, and an invented one whose report is late and red by itself."""
 
+from datetime import timedelta
+
 import pytest
 
 from ratusz.demo import consultations as demo
@@ -28,3 +30,8 @@ def test_three_consultations_stand_in_their_stages_once(client, monkeypatch):
     assert stages == {demo.PLANNED: "plan", demo.LATE: "overdue"}
     page = client.get(Consultation.objects.get(title=demo.LATE).get_absolute_url()).content.decode()
     assert "raport po terminie o 5 dni" in page and "zmyślony" in page
+    for ago, words in ((30, "raport: termin dziś"), (31, "raport po terminie o 1 dzień")):
+        ended = day - timedelta(days=ago)
+        Consultation.objects.filter(title=demo.LATE).update(starts_on=ended - timedelta(days=20), ends_on=ended)
+        late = Consultation.objects.get(title=demo.LATE)
+        assert words in client.get(late.get_absolute_url()).content.decode(), "no job is run in between"
