@@ -22,7 +22,7 @@ from ratusz.participation.reports import gate
 from ratusz.participation.reports.models import Report, SignOff, Version
 
 AGAIN = "(odtworzenie z publicznych liczb)"
-MADE_UP = "Przykład odtworzony z publicznych liczb. Zmyślone jest to, czego nikt nie ogłosił:"
+MADE_UP = "Przykład z publicznych liczb; jego raport powstał dopiero w tym programie. Zmyślone jest to, czego nikt nie ogłosił:"
 
 
 def person(code: str) -> User:
