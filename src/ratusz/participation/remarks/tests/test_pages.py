@@ -33,6 +33,7 @@ def two_hundred():
     return [wrap.replace("@", shape) for shape in SHAPES for wrap in ("@", " @", "@@", "x@y", "\n@", "„@”", "@<!--", "<b>@</b>", "\u200b@", "%@%")]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_scripts_in_two_hundred_shapes_are_words(client, form, staff_client):
     shapes = two_hundred()
     assert len(shapes) == 200
