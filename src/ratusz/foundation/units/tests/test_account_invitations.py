@@ -205,7 +205,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(staff_client, rows, djang
     for number in range(rows):
         invite(client, email=f"n{number}@example.pl", unit=UnitFactory(parent=Unit.objects.first()))
     client.get(LIST)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(LIST)
 
 

@@ -14,6 +14,7 @@ from ratusz.casework.signatures.factories import make_signature
 from ratusz.casework.signatures.models import Signature
 from ratusz.casework.signatures.queries import of_subject
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import guard_fields
 from ratusz.foundation.territory.factories import DistrictFactory
@@ -136,8 +137,8 @@ def test_a_letter_opens_the_appeal_on_the_day_it_is_received(head):
     actions.refuse_application(application=application, words="Nie.", person=head)
     assert not Clock.objects.filter(subject=application.key, rule_code=rules.APPEAL).exists()
     with pytest.raises(rules.ApplicationRefused, match="jeszcze przed nami"):
-        actions.note_delivery(application=application, day=(database_now() + timedelta(days=2)).date(), person=head)
-    actions.note_delivery(application=application, day=database_now().date(), person=head)
+        actions.note_delivery(application=application, day=local_day(database_now()) + timedelta(days=2), person=head)
+    actions.note_delivery(application=application, day=local_day(database_now()), person=head)
     assert _due(application, rules.APPEAL) is not None
 
 

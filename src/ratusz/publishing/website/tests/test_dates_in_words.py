@@ -51,7 +51,7 @@ def test_a_section_shows_what_its_text_leads_to(client, portal, leads_by):
     news = make_news(portal, 2, title="Konsultacje skweru")
     news.dates = [PageDate(first_day=timezone.localdate(), last_day=timezone.localdate() + timedelta(days=9), deed="Zgłoś uwagę")]
     news.save_revision().publish()
-    section = SectionPage(title="Konsultacje", slug="konsultacje", lead="Pytamy.")
+    section = SectionPage(title="Konsultacje", slug="jak-konsultujemy", lead="Pytamy.")
     section.body = {
         "address": [("call_to_action", {"text": "Zobacz", "address": news.get_url()})],
         "chosen page": [("call_to_action", {"text": "Zobacz", "page": news})],
