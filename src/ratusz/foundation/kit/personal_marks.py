@@ -88,6 +88,11 @@ def personal_marks(text: str) -> list[Mark]:
     return sorted(kept)
 
 
+def tells_contact(text: str) -> bool:
+    """Whether a mailbox, a telephone, a PESEL or an account seems to stand in the text; names and addresses are not looked for."""
+    return any(mark.kind in (BANK, NATIONAL, TELEPHONE, MAILBOX) for mark in _numbers(text))
+
+
 def _numbers(text: str) -> Iterator[Mark]:
     if any(character.isdigit() for character in text):
         for kind, patterns in (

@@ -35,12 +35,10 @@ def row(consultation: Consultation, at: datetime) -> dict[str, Any]:
 
 
 def facts(consultation: Consultation) -> list[Fact]:
-    """Days, whom, where, who answers, on what ground."""
+    """Days, where, who answers, on what ground; whom it concerns stands in a part of its own with the scope."""
     found = []
     if consultation.starts_on and consultation.ends_on:
         found.append(Fact(_("From when until when"), polish_range(consultation.starts_on, consultation.ends_on)))
-    if consultation.target_group:
-        found.append(Fact(_("Whom it concerns"), consultation.target_group))
     found.append(Fact(_("Where"), ", ".join(area.name for area in consultation.areas.all()) or _("the whole city")))
     found.append(Fact(_("Unit that answers"), str(consultation.owner_unit)))
     if consultation.contact:

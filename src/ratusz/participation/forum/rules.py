@@ -96,6 +96,14 @@ def check_writing(topic: Topic, thread: Thread | None, at: datetime) -> None:
         raise ForumRefused(gettext("This thread was merged into another one. Open it again and write there."))
 
 
+def check_pace(comments: int, threads: int, at: datetime) -> None:
+    """Raises ForumRefused for more comments of one account in an hour, or threads in a day, than the city lets through."""
+    if comments >= terms.term("comments_per_hour", at):
+        raise ForumRefused(gettext("You have written a lot within an hour. Come back a little later: nothing you wrote is lost."))
+    if threads >= terms.term("threads_per_day", at):
+        raise ForumRefused(gettext("You have begun many threads today. Write in one of them, or come back tomorrow."))
+
+
 def check_words(words: str) -> str:
     """The words without what nobody sees. Raises ForumRefused for none."""
     plain = words.replace("\x00", "").replace("\r\n", "\n").strip()

@@ -73,11 +73,12 @@ def result_of(poll: Poll) -> Result:
     """Everything in two queries."""
     chosen = Ballot.objects.filter(poll=poll, intake__state=State.ACCEPTED).order_by().values_list("choice")
     counts = dict(chosen.annotate(of=Count("pk")))
-    rows = Intake.objects.filter(form=poll.form_id).order_by().values("channel", "state", "reason_code").annotate(of=Count("pk"))
+    rows = Intake.objects.filter(form=poll.form_id).order_by().values("channel", "state", "reason_code", "ballot__choice")
+    rows, known = rows.annotate(of=Count("pk")), rules.codes_of(poll)
     by_channel: dict[str, dict[str, int]] = {}
     total: Counter[str] = Counter()
     for row in rows:
-        name = _column(row["state"], row["reason_code"])
+        name = _column(row["state"], row["reason_code"], row["ballot__choice"] in known)
         mine = by_channel.setdefault(row["channel"], {})
         mine[name] = mine.get(name, 0) + row["of"]
         total[name] += row["of"]
@@ -91,8 +92,10 @@ def result_of(poll: Poll) -> Result:
     return Result(lines, valid + wrong + unsettled + sum(invalid.values()), valid, invalid, wrong, unsettled, by_channel)
 
 
-def _column(state: str, reason: str) -> str:
-    return {State.ACCEPTED: "valid", State.WRONG_FORM: "wrong_form", State.REJECTED: reason}.get(State(state), "open")
+def _column(state: str, reason: str, has_answer: bool) -> str:
+    """A ballot that somebody let count although it answers nothing stays open: the answers must add up to the valid ones."""
+    valid = "valid" if has_answer else "open"
+    return {State.ACCEPTED: valid, State.WRONG_FORM: "wrong_form", State.REJECTED: reason}.get(State(state), "open")
 
 
 def counts_of(form: Form) -> list[FormCount]:

@@ -15,6 +15,7 @@ from ratusz.participation.remarks.rules import RemarkRefused
 BALLOT = "ballot"
 """The code of such forms in consultations/packs/forms.toml."""
 MOST_ANSWERS = 12
+MOST_BYTES = 10_000_000
 NO_DATA, REPEATED, OTHER_DISTRICT, OTHER_CITY = "N01", "N02", "N03", "N04"
 UNREADABLE, NO_ANSWER, NO_SIGNATURE, LATE, NOT_OURS = "N05", "N06", "N07", "N08", "N09"
 SEEN_BY_CLERKS = (UNREADABLE, NO_SIGNATURE, NOT_OURS)
@@ -130,6 +131,12 @@ def check_counts(*, issued: int, cards: int, returned: int | None) -> None:
             _("More ballots were found than were brought there. Count again; if it is so, write it into the note and put the "
               "number of ballots brought right.")
         )  # fmt: skip
+
+
+def check_size(size: int) -> None:
+    """Raises RemarkRefused for a file that no table of ballots is."""
+    if size > MOST_BYTES:
+        raise RemarkRefused(_("The file is larger than 10 MB. Split it, or leave out pictures and other sheets."))
 
 
 def is_tie(counts: Sequence[int] | Iterable[int]) -> bool:

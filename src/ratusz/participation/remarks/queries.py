@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from ratusz.foundation.kit.lemmas import tsquery
 from ratusz.participation.consultations.models import Consultation, Form
 from ratusz.participation.consultations.registries import Count as FormCount
-from ratusz.participation.remarks import rules
+from ratusz.participation.remarks import rules, terms
 from ratusz.participation.remarks.models import COUNTED, Cluster, Intake, Position, Remark
 
 PAGE = 50
@@ -172,9 +172,15 @@ def overview(at: datetime, consultations: QuerySet[Consultation] | None = None) 
 
 
 def unanswered(at: datetime) -> Q:
-    """Remarks that owe a position and have no approved one. Withdrawn ones, and those that do not count, owe none."""
+    """Remarks that owe a position and have no approved one. Withdrawn ones, and those that do not count, owe none; nor do late
+    ones where the law leaves them unconsidered.
+    """
     answered = Exists(Position.objects.filter(remark=OuterRef("pk"), state=Position.State.APPROVED))
-    return ~Q(intake__state__in=[*OWES_NO_POSITION, State.WITHDRAWN]) & ~Q(answered)
+    unconsidered = Q()
+    for mode in terms.term("late_unconsidered_modes", at):
+        unconsidered |= Q(consultation__modes__contains=[mode])
+    late = Q(intake__state=State.LATE) & unconsidered
+    return ~Q(intake__state__in=[*OWES_NO_POSITION, State.WITHDRAWN]) & ~Q(answered) & ~late
 
 
 def counts_of(form: Form) -> list[FormCount]:

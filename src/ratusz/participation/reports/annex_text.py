@@ -12,11 +12,12 @@ from ratusz.foundation.files.actions import read_allowed_file
 from ratusz.foundation.files.inspection.apart import open_apart
 from ratusz.foundation.files.models import FileState
 from ratusz.foundation.files.rules import FileRefused
+from ratusz.foundation.kit.personal_marks import tells_contact
 from ratusz.participation.consultations.registries import Gap
 from ratusz.participation.remarks.texts.reading import PDF, PDF_SECONDS, WORD
 from ratusz.participation.reports.annexes import Placed, tree_of
 from ratusz.participation.reports.models import Report
-from ratusz.participation.reports.personal import LOOKS_PERSONAL, Names
+from ratusz.participation.reports.personal import Names
 
 READ = ("pdf", "docx")
 
@@ -39,7 +40,7 @@ def annex_gaps(report: Report) -> Iterator[Gap]:
         elif names.meets(text):
             words = _("The name, address or contact of an author stands in annex %(number)s “%(title)s”. Put in another file.")
             yield Gap("personal.annex", words % facts)
-        elif LOOKS_PERSONAL.search(text):
+        elif tells_contact(text):
             words = _("Something that looks like a telephone, an e-mail address or a PESEL stands in annex %(number)s “%(title)s”.")
             yield Gap("personal.annex_looks", words % facts, is_warning=True)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Document, plain
+from ratusz.foundation.kit.personal_marks import tells_contact
 from ratusz.foundation.kit.words import search_key
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.consultations.registries import Gap
@@ -16,8 +17,6 @@ from ratusz.participation.reports.gathering import Draft
 from ratusz.participation.reports.register import Row
 
 WORD = re.compile(r"[\w@.+-]+")
-LOOKS_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)(?:\+?48[ -]?)?\d{3}[ -]?\d{3}[ -]?\d{3}(?!\d)|(?<!\d)\d{11}(?!\d)")
-"""An e-mail address, a telephone number, eleven digits as of a PESEL."""
 
 
 def _columns(rows: Iterable[tuple[str, str, str | None, dict[str, object]]]) -> Iterator[str]:
@@ -62,7 +61,7 @@ class Names:
         text = f"{row.content} {row.reasons} {row.where}"
         if self.meets(text) or self.meets(row.organisation):
             self.rows.append(row.number)
-        elif LOOKS_PERSONAL.search(text):
+        elif tells_contact(text):
             self.looks.append(row.number)
 
     def gaps(self, draft: Draft, url: str) -> Iterator[Gap]:

@@ -8,6 +8,9 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from ratusz.foundation.units.models import Unit
+from ratusz.foundation.units.rules import holds_role
+from ratusz.participation.surveys import rules
 from ratusz.participation.surveys.models import (
     Answer,
     CardState,
@@ -61,9 +64,17 @@ def counts_by_group(survey: Survey) -> dict[str, int]:
     return {row["group"]: row["count"] for row in rows}
 
 
-def register(*, words: str = "", state: str = "", unit: Any = None, at: datetime) -> QuerySet[Survey]:
-    """Surveys as staff look for them."""
-    found = Survey.objects.select_related("unit").order_by("-made_at", "-pk")
+def seen_by(person: Any, at: datetime) -> QuerySet[Survey]:
+    """Surveys that somebody of the staff sees: whoever only drafts for a unit sees its drafts and everything published."""
+    if rules.sees_all(person, at):
+        return Survey.objects.all()
+    own = [unit.pk for unit in Unit.objects.working() if holds_role(person, rules.WRITES_FOR_ITS_UNIT, at=at, unit=unit)]
+    return Survey.objects.filter(Q(published_at__isnull=False) | Q(unit__in=own))
+
+
+def register(*, words: str = "", state: str = "", unit: Any = None, person: Any, at: datetime) -> QuerySet[Survey]:
+    """Surveys as staff look for them, of those the person sees."""
+    found = seen_by(person, at).select_related("unit").order_by("-made_at", "-pk")
     if words:
         found = found.filter(Q(title__icontains=words) | Q(slug__icontains=words))
     if unit is not None:

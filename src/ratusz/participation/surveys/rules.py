@@ -64,6 +64,11 @@ def may(person: Any, deed: str, survey: Survey | None, at: datetime) -> bool:
     return deed == "see" and holds_role(person, "data_protection_officer", at=at)
 
 
+def sees_all(person: Any, at: datetime) -> bool:
+    """Whether the person sees every survey, drafts of all units included."""
+    return holds_department_role(person, *MANAGE, at=at) or holds_role(person, "desk_officer", "data_protection_officer", at=at)
+
+
 def check_may(person: Any, deed: str, survey: Survey | None, at: datetime) -> None:
     """Raises NotYours."""
     if not may(person, deed, survey, at):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -34,6 +34,7 @@ def start_thread(
     writer, now = _writer(participant)
     topic = Topic.objects.select_for_update(of=("self",), no_key=True).get(pk=topic.pk)
     rules.check_writing(topic, None, now)
+    _check_pace(writer, now, is_thread=True)
     title, words = " ".join(rules.check_words(title).split())[:200], rules.check_words(words)
     thread = Thread.objects.create(topic=topic, title=title, lemmas=long_lemmas(title), author=writer, started_at=now, last_at=now)
     made = Comment(thread=thread, author=writer, words=words, stance=stance, asks_office=asks_office, written_at=now)
@@ -49,6 +50,7 @@ def write_comment(
     writer, now = _writer(participant)
     thread = locked_thread(thread.pk)
     rules.check_writing(thread.topic, thread, now)
+    _check_pace(writer, now)
     if parent is not None:
         parent = Comment.objects.get(pk=parent.pk)
         rules.check_answered(parent, thread)
@@ -66,6 +68,13 @@ def _writer(participant: Participant | None) -> tuple[Participant, Any]:
         found = Participant.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
         participant = with_suspension(found.get(pk=participant.pk), now)
     return rules.check_participant(participant, now), now
+
+
+def _check_pace(writer: Participant, now: datetime, *, is_thread: bool = False) -> None:
+    """Under the lock of the writer, so that two at once are counted one after another. Raises ForumRefused."""
+    comments = Comment.objects.filter(author=writer, written_at__gt=now - timedelta(hours=1)).count()
+    threads = Thread.objects.filter(author=writer, started_at__gt=now - timedelta(days=1)).count() if is_thread else 0
+    rules.check_pace(comments, threads, now)
 
 
 def with_suspension(participant: Participant, at: datetime) -> Participant:

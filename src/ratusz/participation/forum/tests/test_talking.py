@@ -55,6 +55,21 @@ def test_an_account_is_made_by_a_code_and_reads_what_it_wrote(client, topic, new
     assert actions.make_participant(email="ewa@example.pl", nickname="Inna").nickname == "Ewa"
 
 
+def test_one_account_does_not_flood_the_platform(topic, ewa, jan, monkeypatch):
+    limits = {"comments_per_hour": 3, "threads_per_day": 2}
+    asked = rules.terms.term
+    monkeypatch.setattr(rules.terms, "term", lambda name, at: limits.get(name) or asked(name, at))
+    threads = [actions.start_thread(topic=topic, title=f"Wątek {n}", words="Drzewa.", participant=ewa).thread for n in range(2)]
+    with pytest.raises(rules.ForumRefused, match="wiele wątków"):
+        actions.start_thread(topic=topic, title="Trzeci", words="Drzewa.", participant=ewa)
+    actions.write_comment(thread=threads[0], words="Jeszcze raz.", participant=ewa)
+    with pytest.raises(rules.ForumRefused, match="w ciągu godziny"):
+        actions.write_comment(thread=threads[0], words="I jeszcze.", participant=ewa)
+    actions.write_comment(thread=threads[0], words="Ja też.", participant=jan)
+    Comment.objects.filter(author=ewa).update(written_at=database_now() - timedelta(hours=2))
+    actions.write_comment(thread=threads[0], words="Po przerwie.", participant=ewa)
+
+
 @pytest.mark.slow
 def test_answers_nest_once_and_then_say_whom_they_answer(client, topic, ewa, jan, browser_of):
     first = make_opening(topic, ewa)

@@ -131,6 +131,15 @@ def test_paper_typed_by_two_people_counts_or_has_its_code(poll, desk, editor):
     assert list(kind.gaps(poll.form, database_now())) == []
 
 
+def test_a_ballot_let_count_without_an_answer_stays_open(poll, desk, editor, head):
+    typed(poll, desk, editor)
+    empty = typed(poll, desk, editor, name="Jan Pusty", choice="", seen="wrong_form")
+    judging.accept(intake=empty, person=head)
+    found = queries.result_of(poll)
+    assert (found.valid, found.open, sum(line.count for line in found.lines), found.received) == (1, 1, 1, 2)
+    assert [gap.code for gap in form_kinds["ballot"].gaps(poll.form, database_now())] == ["polls.open"]
+
+
 def test_two_who_read_a_paper_differently_leave_it_to_a_third(poll, desk, editor, head):
     paper = paper_of(poll, desk, database_now() - timedelta(hours=1))
     type_paper(paper=paper, facts=TYPED, person=desk)
@@ -212,6 +221,8 @@ def test_a_file_with_one_fault_changes_nothing(past, head, editor):
     )
     told = importing.bring_in(poll=past, content=bad, name="b.csv", second=editor, person=head)
     assert ([fault.line for fault in told.faults], Intake.objects.count()) == ([3, 4, 5], 0)
+    with pytest.raises(RemarkRefused, match="10 MB"):
+        rules.check_size(10_000_001)
     for content in (b"", b"PK\x03\x04 nic", b"kolumna;inna\n1;2\n"):
         with pytest.raises(RemarkRefused):
             importing.bring_in(poll=past, content=content, name="b.csv", second=editor, person=head)

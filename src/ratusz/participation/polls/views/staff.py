@@ -93,6 +93,7 @@ def _do(deed: str, form: Form, poll: Poll | None, clean: dict[str, Any], person:
         setting_up.tell_decision(poll=poll, person=person, **clean)
     else:
         upload = clean["file"]
+        rules.check_size(upload.size)
         return importing.bring_in(
             poll=poll,
             content=upload.read(),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Facts, Heading, Table, Text
 from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment
+from ratusz.participation.consultations import registries
 from ratusz.participation.consultations.models import Consultation, Form
-from ratusz.participation.consultations.registries import Count, FormKind, form_kinds
+from ratusz.participation.consultations.registries import Count, FormKind
 from ratusz.participation.remarks.models import Intake, Position
 
 SURVEYS = ("survey", "geo_survey")
@@ -22,7 +23,7 @@ State = Intake.State
 
 
 def kind_of(form: Form) -> FormKind:
-    return form_kinds[form.kind] if form.kind in form_kinds else NOTHING  # noqa: SIM401
+    return registries.kind_of(form) or NOTHING
 
 
 def forms_of(consultation: Consultation) -> list[Form]:

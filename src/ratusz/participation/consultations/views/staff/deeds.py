@@ -40,13 +40,13 @@ def belonging(request: HttpRequest, model: Any, pk: int, deed: str) -> tuple[Any
 
 
 def carry_out(
-    request: HttpRequest, consultation: Consultation, form: forms.Form, deed: Callable[[dict[str, Any]], Any], title: str,
+    request: HttpRequest, consultation: Consultation, form: forms.Form, deed: Callable[..., Any], title: str,
     button: str, said: str, told: tuple[str, ...] = (),
 ) -> HttpResponse:  # fmt: skip
     """The form; filled in well it does the deed and leads back, refused it says why and keeps what was typed."""
     if form.is_bound and form.is_valid():
         try:
-            deed(form.facts() if hasattr(form, "facts") else form.cleaned_data)
+            deed(**(form.facts() if hasattr(form, "facts") else form.cleaned_data))
         except rules.NotYours as refusal:
             raise PermissionDenied from refusal
         except rules.ConsultationRefused as refusal:

@@ -237,7 +237,7 @@ def launch(request: HttpRequest, pk: int) -> HttpResponse:
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """A later last day."""
     consultation, _at = found(request, pk, "extend")
-    deed = lambda facts: actions.extend_consultation(consultation=consultation, person=request.user, **facts)  # noqa: E731
+    deed = partial(actions.extend_consultation, consultation=consultation, person=request.user)
     told = (_("Every channel of the modes needs a new notice with evidence. The day of the report follows the new last day."),)
     form = ExtendForm(sent(request)[0])
     return carry_out(
@@ -250,7 +250,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancelled with a public reason."""
     consultation, _at = found(request, pk, "cancel")
-    deed = lambda facts: actions.cancel_consultation(consultation=consultation, person=request.user, **facts)  # noqa: E731
+    deed = partial(actions.cancel_consultation, consultation=consultation, person=request.user)
     told = (_("Everybody reads the reason. What came in until now is answered in a report."),)
     form = ReasonForm(sent(request)[0])
     words = _("Cancel the consultation")

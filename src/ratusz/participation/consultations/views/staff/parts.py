@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -24,9 +25,10 @@ def add_form(request: HttpRequest, pk: int) -> HttpResponse:
     consultation, at = found(request, pk, "plan")
     day = consultation.starts_on or local_day(at)
     form = FormOfTakingPart(sent(request)[0], consultation=consultation, day=day)
-    deed = lambda facts: actions.add_form(  # noqa: E731
-        consultation=consultation, kind=form.cleaned_data["kind"], facts=facts, person=request.user
-    )
+
+    def deed(**facts: Any) -> Any:
+        return actions.add_form(consultation=consultation, kind=form.cleaned_data["kind"], facts=facts, person=request.user)
+
     words = _("Add a form")
     return carry_out(request, consultation, form, deed, words, words, _("The form is added."))
 
@@ -38,7 +40,10 @@ def change_form(request: HttpRequest, pk: int) -> HttpResponse:
     mine, consultation, at = belonging(request, Form, pk, "plan")
     day = consultation.starts_on or local_day(at)
     form = FormOfTakingPart(sent(request)[0], consultation=consultation, form=mine, day=day)
-    deed = lambda facts: actions.change_form(form=mine, facts=facts, person=request.user)  # noqa: E731
+
+    def deed(**facts: Any) -> Any:
+        return actions.change_form(form=mine, facts=facts, person=request.user)
+
     return carry_out(request, consultation, form, deed, _("Change the form"), _("Keep"), _("The form is changed."))
 
 
@@ -61,7 +66,7 @@ def form_deed(request: HttpRequest, pk: int) -> HttpResponse:
 def hold_form(request: HttpRequest, pk: int) -> HttpResponse:
     """It took place."""
     mine, consultation, _at = belonging(request, Form, pk, "plan")
-    deed = lambda facts: actions.hold_form(form=mine, person=request.user, **facts)  # noqa: E731
+    deed = partial(actions.hold_form, form=mine, person=request.user)
     form = HeldForm(sent(request)[0])
     return carry_out(request, consultation, form, deed, mine.title, _("It took place"), _("Written down."))
 
@@ -71,7 +76,7 @@ def hold_form(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel_form(request: HttpRequest, pk: int) -> HttpResponse:
     """It does not take place."""
     mine, consultation, _at = belonging(request, Form, pk, "plan")
-    deed = lambda facts: actions.cancel_form(form=mine, person=request.user, **facts)  # noqa: E731
+    deed = partial(actions.cancel_form, form=mine, person=request.user)
     form = ReasonForm(sent(request)[0])
     return carry_out(request, consultation, form, deed, mine.title, _("Cancel it"), _("The form is cancelled."))
 
@@ -82,7 +87,7 @@ def add_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """A notice that is out, with what proves it."""
     consultation, at = found(request, pk, "launch")
     form = NoticeForm(*sent(request), consultation=consultation, day=local_day(at), initial={"published_on": local_day(at)})
-    deed = lambda facts: actions.add_notice(consultation=consultation, person=request.user, **facts)  # noqa: E731
+    deed = partial(actions.add_notice, consultation=consultation, person=request.user)
     hints = tuple(f"{each.name}: {each.hint}" for each in terms.channels_on(local_day(at)).values())
     words = _("Add a notice with evidence")
     return carry_out(request, consultation, form, deed, words, _("Keep the notice"), _("The notice is kept."), hints)
@@ -93,7 +98,7 @@ def add_notice(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """A wrong entry."""
     mine, consultation, _at = belonging(request, Notice, pk, "launch")
-    deed = lambda facts: actions.withdraw_notice(notice=mine, person=request.user, **facts)  # noqa: E731
+    deed = partial(actions.withdraw_notice, notice=mine, person=request.user)
     form = ReasonForm(sent(request)[0])
     return carry_out(request, consultation, form, deed, _("Take a notice back"), _("Take back"), _("The notice is taken back."))
 
@@ -104,7 +109,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """A body is asked for its opinion."""
     consultation, at = found(request, pk, "launch")
     form = OpinionForm(sent(request)[0], day=local_day(at))
-    deed = lambda facts: actions.ask_opinion(consultation=consultation, person=request.user, **facts)  # noqa: E731
+    deed = partial(actions.ask_opinion, consultation=consultation, person=request.user)
     words = _("Ask for an opinion")
     return carry_out(request, consultation, form, deed, words, words, _("Asked. The clock runs; silence counts as no remarks."))
 
@@ -115,7 +120,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """What the body said."""
     mine, consultation, at = belonging(request, Opinion, pk, "launch")
     form = AnswerForm(*sent(request), initial={"answered_on": local_day(at)})
-    deed = lambda facts: actions.record_answer(opinion=mine, person=request.user, **facts)  # noqa: E731
+    deed = partial(actions.record_answer, opinion=mine, person=request.user)
     return carry_out(request, consultation, form, deed, mine.body, _("Write the answer down"), _("Written down."))
 
 

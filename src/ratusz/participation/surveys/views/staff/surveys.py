@@ -31,7 +31,9 @@ def surveys(request: HttpRequest) -> HttpResponse:
     at = check(request, "see")
     form = FindForm(request.GET, label_suffix="")
     clean = form.cleaned_data if form.is_valid() else {}
-    found = queries.register(words=clean.get("szukaj", ""), state=clean.get("stan", ""), unit=clean.get("komorka"), at=at)
+    found = queries.register(
+        words=clean.get("szukaj", ""), state=clean.get("stan", ""), unit=clean.get("komorka"), person=request.user, at=at
+    )  # fmt: skip
     page = Paginator(queries.with_counts(found), ON_A_PAGE).get_page(request.GET.get("p"))
     rows = [(each, STATES[queries.state_of(each, at)], _told(each.closes_at)) for each in page.object_list]
     query = request.GET.copy()
@@ -47,8 +49,8 @@ def surveys(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A new survey."""
-    check(request, "draft")
-    earlier = list(Survey.objects.order_by("-made_at")[:EARLIER])
+    at = check(request, "draft")
+    earlier = list(queries.seen_by(request.user, at).order_by("-made_at")[:EARLIER])
     form = NewForm(request.POST if request.method == "POST" else None, earlier=earlier)
     if form.is_valid():
         clean = form.cleaned_data
