@@ -25,6 +25,9 @@ class BallotForm(GuardedForm):
     """One answer, and whose it is."""
 
     guard_purpose = "polls.ballot"
+    # A library or a household of many answers from one connection.
+    sendings_an_hour = 60
+    waited_an_hour = 60
 
     choice = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": _("Choose one answer.")})
     name = forms.CharField(

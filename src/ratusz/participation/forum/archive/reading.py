@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -92,6 +93,10 @@ class Export:
         }  # fmt: skip
 
 
+NOT_OUR_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+"""Damaged, cut short, with a password, or packed in a way we do not know."""
+
+
 def read_export(content: bytes, name: str) -> Export:
     """The export behind the bytes of a file. Raises ExportRefused for what is no export at all."""
     if len(content) > LARGEST:
@@ -129,7 +134,7 @@ def _table_of(content: bytes, name: str, export: Export) -> tuple[str, str]:
             export.files = {each.filename.rpartition("/")[2]: packed.read(each) for each in parts if each is not tables[0]}
             table = tables[0]
             return _text(packed.read(table)), table.filename.lower().rpartition(".")[2]
-    except zipfile.BadZipFile as problem:
+    except NOT_OUR_ZIP as problem:
         raise ExportRefused(_("This is no ZIP file, or it is damaged. Export it once more.")) from problem
 
 

@@ -145,3 +145,11 @@ def test_old_marks_become_ours():
     assert to_marks("[url=https://a.pl]x[/url] [color=red]y[/color]") == "[x](https://a.pl) y"
     assert to_marks("<b>a</b><br>b &amp; c") == "a\nb & c"
     assert to_marks("[quote=Jan;1]raz\ndwa[/quote]trzy") == "> raz\n> dwa\n\ntrzy"
+
+
+def test_a_zip_with_a_password_is_refused_in_words():
+    content = bytearray(packed())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(header) + flags] |= 1
+    with pytest.raises(ExportRefused, match="ZIP"):
+        read_export(bytes(content), "forum.zip")
