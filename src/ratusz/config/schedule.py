@@ -42,6 +42,7 @@ SCHEDULE = [
     PeriodicWork(name="delete signatures without a code", action="signatures.forget_unconfirmed", at=time(4, 10)),
     PeriodicWork(name="forget drafts of surveys", action="surveys.forget_drafts", at=time(4, 20)),
     PeriodicWork(name="forget own words in surveys", action="surveys.forget_words", at=time(4, 25)),
+    PeriodicWork(name="part answers of surveys", action="surveys.part_answers", every=timedelta(hours=1)),
     PeriodicWork(name="clocks of reports", action="consultations.start_report_clocks", every=timedelta(hours=1)),
     PeriodicWork(name="opinions nobody gave", action="consultations.close_silent_opinions", at=time(0, 20)),
     PeriodicWork(name="ladder of decisions", action="decisions.run_ladder", at=time(6, 30)),

@@ -37,3 +37,6 @@ class SurveysModule(Module):
         registries.receipt_kinds.register("surveys", receipts.kind())
         register_action("surveys.forget_drafts", actions.forget_drafts, what=_("Delete drafts of surveys nobody finishes"))
         register_action("surveys.forget_words", actions.forget_words, what=_("Forget own words in old surveys"))
+        register_action(
+            "surveys.part_answers", actions.part_answers, what=_("Part anonymous answers from their receipts"), in_transaction=False
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 
 from django.db import models
@@ -20,9 +21,15 @@ class Channel(models.TextChoices):
     PAPER = "paper", _("on paper")
 
 
+def random_key() -> int:
+    """A key of a row that says nothing of when it came: 62 random bits."""
+    return secrets.randbits(62)
+
+
 class Submission(models.Model):
     """Somebody answered, once, whatever was sent again: the key of the form and the receipt. An anonymous one has only the day."""
 
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="submissions", verbose_name=_("survey"))
     key = models.CharField(_("digest of the key of the form"), max_length=64, unique=True, editable=False)
     receipt = models.CharField(_("number of the receipt"), max_length=20, unique=True, editable=False)
