@@ -13,6 +13,7 @@ from ratusz.participation.consultations.registries import Count, Gap
 from ratusz.participation.remarks.models import Intake, Position
 from ratusz.participation.reports.register import Row
 
+CHANNELS, CATEGORIES = frozenset(Intake.Channel.values), frozenset(Intake.Category.values)
 UNSETTLED = (Intake.State.REGISTERED, Intake.State.COMPLETION_ASKED)
 
 
@@ -26,6 +27,11 @@ class Found:
     def note(self, code: str, number: int) -> None:
         self.lacking.setdefault(code, []).append(number)
 
+    def settled(self) -> Found:
+        """Numbers alone: which reasons were the same is no longer needed, and no word of them is kept."""
+        same = [number for numbers in self.same_reasons.values() if len(numbers) > 1 for number in numbers]
+        return Found(self.lacking | ({"same_reasons": sorted(same)} if same else {}))
+
 
 def look_at(rows: Iterable[Row], *, least_signs: int, day: date, late_unconsidered: bool = False) -> Found:
     """Goes through the register once. `least_signs`: shorter reasons are warned of; `day` is today in the city.
@@ -34,11 +40,16 @@ def look_at(rows: Iterable[Row], *, least_signs: int, day: date, late_unconsider
     """
     found = Found()
     for row in rows:
-        for code in _lacks(row, least_signs, day, late_unconsidered):
-            found.note(code, row.number)
-        if row.reasons and not row.cluster and not row.is_withdrawn:
-            found.same_reasons.setdefault(_normal(row.reasons), []).append(row.number)
+        look_at_one(found, row, least_signs=least_signs, day=day, late_unconsidered=late_unconsidered)
     return found
+
+
+def look_at_one(found: Found, row: Row, *, least_signs: int, day: date, late_unconsidered: bool = False) -> None:
+    """Notes what one row lacks."""
+    for code in _lacks(row, least_signs, day, late_unconsidered):
+        found.note(code, row.number)
+    if row.reasons and not row.cluster and not row.is_withdrawn:
+        found.same_reasons.setdefault(_normal(row.reasons), []).append(row.number)
 
 
 def _normal(text: str) -> str:
@@ -47,8 +58,8 @@ def _normal(text: str) -> str:
 
 def _lacks(row: Row, least_signs: int, day: date, late_unconsidered: bool) -> Iterator[str]:
     present = {
-        "number": row.number > 0, "day": row.day, "channel": row.channel in Intake.Channel.values,
-        "category": row.category in Intake.Category.values, "content": row.content,
+        "number": row.number > 0, "day": row.day, "channel": row.channel in CHANNELS,
+        "category": row.category in CATEGORIES, "content": row.content,
     }  # fmt: skip
     yield from (code for code, is_there in present.items() if not is_there)
     if row.state in UNSETTLED:
@@ -119,13 +130,9 @@ def ranges(numbers: Sequence[int]) -> str:
 
 def gaps_of_rows(found: Found, url_of: dict[str, str] | None = None, url: str = "") -> list[Gap]:
     """One gap for each thing lacking, with all its remarks; `url_of` leads to the remarks that lack it."""
-    lacking = dict(found.lacking)
-    same = [number for numbers in found.same_reasons.values() if len(numbers) > 1 for number in numbers]
-    if same:
-        lacking["same_reasons"] = sorted(same)
     return [
         Gap(f"remarks.{code}", words_of(code, numbers), (url_of or {}).get(code, url), is_warning=code in WARNINGS)
-        for code, numbers in lacking.items()
+        for code, numbers in found.settled().lacking.items()
     ]
 
 

@@ -17,13 +17,14 @@ from ratusz.participation.consultations.registries import Gap, report_gaps
 from ratusz.participation.consultations.standing import notice_gaps
 from ratusz.participation.remarks.models import Intake
 from ratusz.participation.remarks.terms import late_ones_are_considered
-from ratusz.participation.reports import checks, personal, rules
+from ratusz.participation.reports import checks, rules
 from ratusz.participation.reports.gathering import Draft, gather
 from ratusz.participation.reports.gathering.results import forms_of, is_held, kind_of
 from ratusz.participation.reports.links import remarks_url
 from ratusz.participation.reports.models import Report, SignOff, Version
 from ratusz.participation.reports.numbers import number
-from ratusz.participation.reports.register import Row
+from ratusz.participation.reports.personal import gaps_of_names
+from ratusz.participation.reports.reading import Register
 
 OF_ROWS = "remarks"
 """What is lacking in rows is said here, with all the numbers and in one pass; the register's own list of it is not asked for."""
@@ -47,23 +48,18 @@ class Looked:
         return [gap for gap in self.gaps if gap.is_warning]
 
 
-def look(report: Report, at: datetime) -> Looked:
-    """Gathers the report and asks for everything it lacks. Files are asked for apart, by `missing_files`."""
+def look(report: Report, at: datetime, *, kept: bool = False) -> Looked:
+    """Gathers the report and asks for everything it lacks. Files are asked for apart, by `missing_files`.
+
+    `kept`: a register whose rows did not change since is not read row by row again; for screens, never for a signature or publishing.
+    """
     day = local_day(at)
-    found, names = checks.Found(), personal.Names.of(report.consultation)
     late = not late_ones_are_considered(report.consultation, at)
-    settings = {"least_signs": number("reasons_least_signs", day), "day": day, "late_unconsidered": late}
-
-    def look_at(row: Row) -> None:
-        one = checks.look_at([row], **settings)
-        for code, numbers in one.lacking.items():
-            found.lacking.setdefault(code, []).extend(numbers)
-        for reasons, numbers in one.same_reasons.items():
-            found.same_reasons.setdefault(reasons, []).extend(numbers)
-        names.look_at(row)
-
-    draft = gather(report, at, look_at)
-    gaps = [*_own(report, draft, found, names, at), *_notices(report), *_of_forms(report, at), *_of_others(report, at)]
+    register = Register(
+        report.consultation, least_signs=number("reasons_least_signs", day), day=day, late_unconsidered=late, kept=kept
+    )
+    draft = gather(report, at, register.reading.totals)
+    gaps = [*_own(report, draft, register, at), *_notices(report), *_of_forms(report, at), *_of_others(report, at)]
     return Looked(draft, sorted(_once(gaps), key=lambda gap: gap.is_warning))
 
 
@@ -71,18 +67,19 @@ def _once(gaps: list[Gap]) -> list[Gap]:
     return list({(gap.code, gap.words): gap for gap in gaps}.values())
 
 
-def _own(report: Report, draft: Draft, found: checks.Found, names: personal.Names, at: datetime) -> Iterator[Gap]:
-    page = reverse("reports_report", args=[report.pk])
-    yield from checks.gaps_of_rows(found, url=remarks_url(report.consultation))
+def _own(report: Report, draft: Draft, register: Register, at: datetime) -> Iterator[Gap]:
+    page, remarks = reverse("reports_report", args=[report.pk]), remarks_url(report.consultation)
+    reading = register.reading
+    yield from checks.gaps_of_rows(reading.found, url=remarks)
     yield from _texts(report, at, page)
     yield from _annexes(draft, page)
-    yield from names.gaps(draft, remarks_url(report.consultation))
+    yield from gaps_of_names(reading.named, reading.looks, register.named_sections(draft), remarks)
     yield from _signatures(report, draft, page)
     waiting = Q(state__in=checks.UNSETTLED, remarks=None) | Q(state=Intake.State.COMPLETION_ASKED)
     unlisted = report.consultation.intakes.filter(waiting).distinct().count()
     if unlisted:
         words = _("Intakes that are not settled: %(number)s.") % {"number": unlisted}
-        yield Gap("intakes", words, remarks_url(report.consultation))
+        yield Gap("intakes", words, remarks)
 
 
 def _texts(report: Report, at: datetime, page: str) -> Iterator[Gap]:

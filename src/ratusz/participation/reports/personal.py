@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -64,18 +64,22 @@ class Names:
         elif tells_contact(text):
             self.looks.append(row.number)
 
-    def gaps(self, draft: Draft, url: str) -> Iterator[Gap]:
-        """What was met in rows, and in the sections. The data themselves are never repeated."""
-        if self.rows:
-            words = _("The name, address or contact of an author stands in the public text of remarks: %(numbers)s.")
-            yield Gap("personal.rows", words % {"numbers": ranges(self.rows)}, url)
-        if self.looks:
-            words = _("Something that looks like a telephone, an e-mail address or a PESEL stands in remarks: %(numbers)s.")
-            yield Gap("personal.looks", words % {"numbers": ranges(self.looks)}, url, is_warning=True)
-        for section in draft.sections:
-            if self.meets(" ".join(_texts(plain(Document("-", section.blocks))))):
-                words = _("The name, address or contact of an author stands in the section “%(title)s”.")
-                yield Gap("personal.section", words % {"title": section.title})
+    def sections_of(self, draft: Draft) -> list[str]:
+        """Titles of the sections in which one of them stands."""
+        return [each.title for each in draft.sections if self.meets(" ".join(_texts(plain(Document("-", each.blocks)))))]
+
+
+def gaps_of_names(rows: Sequence[int], looks: Sequence[int], sections: Iterable[str], url: str) -> Iterator[Gap]:
+    """What was met in rows, and in the sections. The data themselves are never repeated."""
+    if rows:
+        words = _("The name, address or contact of an author stands in the public text of remarks: %(numbers)s.")
+        yield Gap("personal.rows", words % {"numbers": ranges(rows)}, url)
+    if looks:
+        words = _("Something that looks like a telephone, an e-mail address or a PESEL stands in remarks: %(numbers)s.")
+        yield Gap("personal.looks", words % {"numbers": ranges(looks)}, url, is_warning=True)
+    for title in sections:
+        words = _("The name, address or contact of an author stands in the section “%(title)s”.")
+        yield Gap("personal.section", words % {"title": title})
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,9 +121,26 @@ def _position(row: Row) -> str:
     return words
 
 
-def by_verdict(rows: Iterable[Row]) -> dict[str, int]:
-    """How many rows have each position, in the order of the choices; "" for none."""
-    found = dict.fromkeys([*Position.Verdict.values, ""], 0)
-    for row in rows:
-        found[Position.Verdict.WITHDRAWN if row.is_withdrawn else row.verdict] += 1
-    return {code: count for code, count in found.items() if count}
+@dataclass(frozen=True)
+class Totals:
+    """The register in numbers; `digest` changes when a cell of it does."""
+
+    count: int
+    verdicts: dict[str, int]
+    digest: str
+
+
+class Counting:
+    """Counts and digest of the rows that go by; none is held."""
+
+    def __init__(self) -> None:
+        self.count, self.verdicts, self.hash = 0, dict[str, int](), hashlib.sha256()
+
+    def take(self, row: Row) -> None:
+        self.count += 1
+        verdict = Position.Verdict.WITHDRAWN.value if row.is_withdrawn else row.verdict
+        self.verdicts[verdict] = self.verdicts.get(verdict, 0) + 1
+        self.hash.update(json.dumps(cells(row), ensure_ascii=False).encode())
+
+    def done(self) -> Totals:
+        return Totals(self.count, self.verdicts, self.hash.hexdigest())

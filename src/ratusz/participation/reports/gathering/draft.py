@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Document, Heading, Table, plain
@@ -16,7 +17,6 @@ from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.reports import annexes, register
 from ratusz.participation.reports.gathering import frame, people, results
 from ratusz.participation.reports.models import Report
-from ratusz.participation.reports.register import Row
 from ratusz.participation.reports.registries import report_parts
 
 
@@ -42,35 +42,21 @@ class Draft:
     verdicts: dict[str, int] = field(default_factory=dict)
 
 
-def gather(report: Report, at: datetime, look: Callable[[Row], None] | None = None) -> Draft:
-    """Everything as it is at that moment. The register is read once, row by row: `look` sees each row on the way."""
+@translation.override("pl")
+def gather(report: Report, at: datetime, seen: register.Totals) -> Draft:
+    """Everything as it is at that moment, in Polish whatever the language of the reader's screens: signatures stand under its digest.
+
+    `seen`: the register in numbers.
+    """
     consultation = report.consultation
-    seen = _Register()
-    for row in register.rows_of(consultation):
-        seen.take(row)
-        if look:
-            look(row)
     tree = annexes.tree_of(report)
     sections = [each for each in _sections(report, consultation, seen, tree, at) if each.blocks]
     title = _("Report of the consultation: %(title)s") % {"title": consultation.title}
     return Draft(title, consultation.number or "", sections, tree, _digest(title, sections, tree, seen), seen.count, seen.verdicts)
 
 
-class _Register:
-    """Counts and digest of the rows that go by; none is held."""
-
-    def __init__(self) -> None:
-        self.count, self.verdicts, self.hash = 0, dict[str, int](), hashlib.sha256()
-
-    def take(self, row: Row) -> None:
-        self.count += 1
-        verdict = "withdrawn" if row.is_withdrawn else row.verdict
-        self.verdicts[verdict] = self.verdicts.get(verdict, 0) + 1
-        self.hash.update(json.dumps(register.cells(row), ensure_ascii=False).encode())
-
-
 def _sections(
-    report: Report, consultation: Consultation, seen: _Register, tree: list[annexes.Placed], at: datetime
+    report: Report, consultation: Consultation, seen: register.Totals, tree: list[annexes.Placed], at: datetime
 ) -> Iterable[Section]:
     parts = {
         "in_short": (_("In short"), people.in_short(report)),
@@ -94,12 +80,12 @@ def _of_others(code: str, consultation: Consultation, at: datetime) -> list[Bloc
     return [block for place, write in report_parts if place == code for block in write(consultation, at)]
 
 
-def _digest(title: str, sections: list[Section], tree: list[annexes.Placed], seen: _Register) -> str:
+def _digest(title: str, sections: list[Section], tree: list[annexes.Placed], seen: register.Totals) -> str:
     content = {
         "title": title,
         "sections": [[each.code, each.title, plain(Document(title, each.blocks))] for each in sections],
         "annexes": [[each.number, each.title, each.sha256, each.source] for each in tree],
-        "register": seen.hash.hexdigest(),
+        "register": seen.digest,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

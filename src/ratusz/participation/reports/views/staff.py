@@ -103,7 +103,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, made: Report, **forms: Any) -> HttpResponse:
     at = database_now()
-    looked = gate.look(made, at)
+    looked = gate.look(made, at, kept=True)
     person = request.user
     published = list(made.versions.published().defer("sections", "changes").prefetch_related("evidence").order_by("-number"))
     for section in looked.draft.sections:
@@ -251,6 +251,6 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as PDF, without the register."""
     at = check(request, "see")
     made = found(pk)
-    draft = gate.look(made, at).draft
+    draft = gate.look(made, at, kept=True).draft
     document = document_of(draft, footer=_("Draft of %(day)s, not published") % {"day": polish_date(at)})
     return made_file(pdf_of_document(document), "application/pdf", f"raport-szkic-{made.pk}.pdf")
