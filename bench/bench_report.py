@@ -18,7 +18,7 @@ from typing import Any
 from ratusz.config.database_server import DatabaseServer
 
 REMARKS, REMARKS_SHORT = 10_000, 500
-LIMIT_SECONDS, PAGE_LIMIT_MS = 120.0, 150.0
+LIMIT_SECONDS, PAGE_LIMIT_MS, MEMORY_LIMIT_MB = 120.0, 150.0, 800
 
 
 def main(short: bool) -> None:
@@ -50,6 +50,7 @@ def _tell(remarks: int) -> None:
     report = written_report(staff, consultation)
     sign_all(report, staff)
     print(f"report of {remarks} remarks", flush=True)
+    _screen(report)
     worked = time.process_time()
     begun, version = _timed(lambda: actions.begin_publication(report=report, person=staff.head))
     print(f"  gate and freezing: {begun:.1f} s")
@@ -62,7 +63,8 @@ def _tell(remarks: int) -> None:
     together += published
     print(f"  together: {together:.1f} s, limit {LIMIT_SECONDS:.0f} s, ratio {together / LIMIT_SECONDS:.2f}")
     print(f"  work of the process alone, without waiting for a busy machine: {time.process_time() - worked:.1f} s of processor")
-    print(f"  most memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    _memory("  most memory of the process", resource.RUSAGE_SELF, MEMORY_LIMIT_MB)
+    _memory("  most memory of a process that typesets a part", resource.RUSAGE_CHILDREN, MEMORY_LIMIT_MB)
     _pages(consultation.slug, remarks)
 
 
@@ -78,7 +80,8 @@ def _files(version: Any) -> float:
         for name, title, media_type, make in formats_of(version):
             seconds, content = _timed(lambda make=make: make(version))
             keep_file(version, name, title, media_type, content)
-            print(f"  {name}: {seconds:.1f} s, {len(content) / 1e6:.1f} MB")
+            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            print(f"  {name}: {seconds:.1f} s, {len(content) / 1e6:.1f} MB; memory so far at most {most} MB")
             together += seconds
     return together
 
@@ -95,6 +98,22 @@ def _pages(slug: str, remarks: int) -> None:
             raise SystemExit(f"{address}: {answer.status_code}")
         ratio = seconds * 1000 / PAGE_LIMIT_MS
         print(f"  register, page {page}: {seconds * 1000:.0f} ms, limit {PAGE_LIMIT_MS:.0f} ms, ratio {ratio:.2f}")
+
+
+def _memory(words: str, whose: int, limit: int) -> None:
+    most = resource.getrusage(whose).ru_maxrss // 1024
+    print(f"{words}: {most} MB, limit {limit} MB, ratio {most / limit:.2f}")
+
+
+def _screen(report: Any) -> None:
+    """What an open screen of the report asks: all rows read anew, then the same unchanged register once more."""
+    from ratusz.foundation.kit.clock import database_now
+    from ratusz.participation.reports import gate
+
+    anew, _looked = _timed(lambda: gate.look(report, database_now()))
+    gate.look(report, database_now(), kept=True)
+    kept, _looked = _timed(lambda: gate.look(report, database_now(), kept=True))
+    print(f"  gate on a screen: {kept * 1000:.0f} ms, read anew {anew * 1000:.0f} ms, ratio {kept / anew:.2f}")
 
 
 def _timed(deed: Callable[[], Any]) -> tuple[float, Any]:

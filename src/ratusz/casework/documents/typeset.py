@@ -8,10 +8,12 @@ from pathlib import Path
 import segno
 from django.utils.translation import gettext as _
 
-from ratusz.casework.documents.blocks import Document, plain, printed_mark
-from ratusz.casework.documents.pdf import pdf_of
+from ratusz.casework.documents.blocks import Document, Table, plain, printed_mark
+from ratusz.casework.documents.pdf import pdf_made_apart, pdf_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "blocks.typ"
+MOST_ROWS_HERE = 300
+"""Rows of tables in one document; a longer one is typeset in a process of its own."""
 
 
 def pdf_of_document(document: Document) -> bytes:
@@ -22,7 +24,8 @@ def pdf_of_document(document: Document) -> bytes:
         "fingerprint": printed_mark(document), "qr": _qr(document.address),
         "qr_alt": _("QR code of the page %(address)s") % {"address": document.address},
     }  # fmt: skip
-    return pdf_of(TEMPLATE, content)
+    is_long = sum(len(block.rows) for block in document.blocks if isinstance(block, Table)) > MOST_ROWS_HERE
+    return (pdf_made_apart if is_long else pdf_of)(TEMPLATE, content)
 
 
 def _qr(address: str) -> str:

@@ -24,6 +24,8 @@ from ratusz.publishing.website.own_sites import full_address
 HTML, PDF = "text/html; charset=utf-8", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CHUNK = 1000
+ROWS_OF_PART = 1500
+"""Remarks in one PDF: some 140 pages and 3 MB, which opens on any machine. A longer register fills several."""
 KINDS = {
     kind.__name__.lower(): kind
     for kind in (Heading, Text, Items, Facts, Table, documents.Notice, documents.Signatures)
@@ -43,17 +45,23 @@ def block_of(kept: dict[str, Any]) -> Block:
     return KINDS[kept["kind"]](**facts)
 
 
-def document_of_version(version: Version, rows: list[list[str]]) -> Document:
-    """The whole report with its register, what the version corrects, and who stood for it."""
+def document_of_version(version: Version, rows: list[list[str]], instead: str = "") -> Document:
+    """The whole report with its register (or words `instead` of it), what the version corrects, and who stood for it."""
     blocks: list[Block] = list(_of_correction(version))
     for section in version.sections:
         blocks += [Heading(section["title"]), *(block_of(each) for each in section["blocks"])]
         if section["code"] == "register" and rows:
             blocks.append(Table(register.columns(), rows, _("Public register of remarks"), is_wide=True))
+        if section["code"] == "register" and instead:
+            blocks.append(Text(instead))
     if version.signatures:
         blocks += [Heading(_("Who stands for this report")), Facts([(step, words) for step, words in version.signatures])]
+    return _dressed(version, blocks, version.title)
+
+
+def _dressed(version: Version, blocks: list[Block], title: str) -> Document:
     return Document(
-        version.title, blocks, subtitle=subtitle_of(version), footer=version.title[:90], address=page_of(version),
+        title, blocks, subtitle=subtitle_of(version), footer=version.title[:90], address=page_of(version),
         address_words=_("The report, its annexes and later versions:"), mark=version.digest,
     )  # fmt: skip
 
@@ -97,8 +105,24 @@ def _html_pieces(version: Version) -> Iterator[str]:
 
 
 def pdf_of(version: Version) -> bytes:
-    """PDF/UA-1 and PDF/A-2a; raises DocumentError."""
+    """PDF/UA-1 and PDF/A-2a; a register that fills files of its own is only named in it. Raises DocumentError."""
+    if version.remarks > ROWS_OF_PART:
+        return pdf_of_document(document_of_version(version, [], _("The register is long, so it stands in PDF files of its own.")))
     return pdf_of_document(document_of_version(version, list(rows_of(version))))
+
+
+def parts_of(version: Version) -> list[tuple[int, int]]:
+    """First and last number of remark of each PDF that a long register fills."""
+    numbers = list(version.rows.order_by("number").values_list("number", flat=True))
+    pieces = [numbers[place : place + ROWS_OF_PART] for place in range(0, len(numbers), ROWS_OF_PART)]
+    return [(piece[0], piece[-1]) for piece in pieces]
+
+
+def register_pdf(version: Version, first: int, last: int) -> bytes:
+    """Remarks from one number to another as an accessible PDF; raises DocumentError."""
+    rows = list(version.rows.filter(number__range=(first, last)).order_by("number").values_list("cells", flat=True))
+    words = _("Remarks %(first)s–%(last)s of the register") % {"first": first, "last": last}
+    return pdf_of_document(_dressed(version, [Table(register.columns(), rows, words, is_wide=True)], f"{version.title}. {words}"))
 
 
 def docx_of(version: Version) -> bytes:
@@ -132,5 +156,15 @@ OF_REGISTER = ("wykaz-uwag.xlsx", "wykaz-uwag.csv")
 """Made only where there are remarks."""
 
 
-def formats_of(version: Version) -> list[tuple[str, str, str, Callable[[Version], bytes]]]:
-    return [each for each in FORMATS if version.remarks or each[0] not in OF_REGISTER]
+Format = tuple[str, str, str, Callable[[Version], bytes]]
+
+
+def formats_of(version: Version) -> list[Format]:
+    """Every file of the version in the order of making."""
+    made = [each for each in FORMATS if version.remarks or each[0] not in OF_REGISTER]
+    return [*made, *(_register_part(*part) for part in parts_of(version))] if version.remarks > ROWS_OF_PART else made
+
+
+def _register_part(first: int, last: int) -> Format:
+    words = _("remarks %(first)s–%(last)s") % {"first": first, "last": last}
+    return f"wykaz-uwag-{first}-{last}.pdf", f"PDF, {words}", PDF, lambda version: register_pdf(version, first, last)
