@@ -51,7 +51,7 @@ class Looked:
 def look(report: Report, at: datetime, *, kept: bool = False) -> Looked:
     """Gathers the report and asks for everything it lacks. Files are asked for apart, by `missing_files`.
 
-    `kept`: a register whose rows did not change since is not read row by row again; for screens, never for a signature or publishing.
+    `kept`: a register whose rows did not change since is not read again; for screens, never for a signature or publishing.
     """
     day = local_day(at)
     late = not late_ones_are_considered(report.consultation, at)

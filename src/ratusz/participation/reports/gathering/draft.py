@@ -44,7 +44,7 @@ class Draft:
 
 @translation.override("pl")
 def gather(report: Report, at: datetime, seen: register.Totals) -> Draft:
-    """Everything as it is at that moment, in Polish whatever the language of the reader's screens: signatures stand under its digest.
+    """Everything as it is at that moment, in Polish whatever the reader's screens speak: signatures stand under its digest.
 
     `seen`: the register in numbers.
     """

@@ -98,7 +98,9 @@ def _downloads(version: Version, slug: str) -> list[Download]:
 def _download(file: VersionFile, version: Version, slug: str) -> Download:
     what = _("Public register of remarks") if file.name.startswith("wykaz") else _("Report")
     size = filesizeformat(file.size)
-    return Download(f"{what} ({file.title})", _url(version, slug, file.name), file.title.partition(",")[0], size, f"SHA-256: {file.sha256}")
+    return Download(
+        f"{what} ({file.title})", _url(version, slug, file.name), file.title.partition(",")[0], size, f"SHA-256: {file.sha256}"
+    )
 
 
 def _url(version: Version, slug: str, name: str) -> str:
