@@ -96,6 +96,7 @@ def person(settings, tmp_path, monkeypatch):
     _supported(account)
     _applied_for_a_consultation()
     _in_a_committee()
+    _wrote_for_a_hearing()
     _declared(account)
     _came_for_advice()
     _saved_a_survey()
@@ -214,6 +215,13 @@ def _in_a_committee() -> None:
     from ratusz.participation.initiatives.factories import COMMITTEE, make_initiative
 
     make_initiative(email=ADDRESS, members=f"{COMMITTEE}\nGrażyna {NAME}; {STREET}")
+
+
+def _wrote_for_a_hearing() -> None:
+    """An opinion for a public hearing, with a name."""
+    from ratusz.participation.initiatives.factories import make_hearing, make_opinion
+
+    make_opinion(make_hearing(), f"Tak uważa {NAME}.", who=f"Grażyna {NAME}", email=ADDRESS)
 
 
 def _declared(account) -> None:

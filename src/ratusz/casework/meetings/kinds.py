@@ -93,6 +93,8 @@ class MeetingKind:
     interpreter_days: int = 5
     """Working days before the meeting until which a sign-language interpreter can be ordered."""
     asks: tuple[Ask, ...] = ()
+    closes_day_before: bool = False
+    """The list is open until the end of the day before, whichever way somebody registers: a speaker of a public hearing."""
     task: str = ""
     """A task at the meeting that somebody must have before it is announced."""
     valid_to: date | None = None

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from ratusz.casework.meetings.models import Meeting, Registration, Standing
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.casework.meetings.models.registrations import Through
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment
+from ratusz.foundation.kit.working_days import end_of_day
 
 HOLD = timedelta(minutes=30)
 """How long a seat, or the place in the line, waits for the address to be confirmed."""
@@ -47,6 +48,8 @@ def why_closed(meeting: Meeting, at: datetime, through: str = Through.WEB) -> st
         return _("The meeting has begun. You may still come: free seats are given at the door.")
     if kind.registration == "closed":
         return _("Nobody registers for this meeting: who comes is known.")
+    if words := why_list_closed(meeting, at) if through == Through.WEB else "":
+        return words
     if through == Through.WEB and kind.registration not in OPEN_TO_ALL:
         return _("This meeting is for invited people. Answer by the link in your invitation.")
     if through in (Through.PHONE, Through.DESK):
@@ -56,6 +59,33 @@ def why_closed(meeting: Meeting, at: datetime, through: str = Through.WEB) -> st
     if meeting.registration_closes_at and at >= meeting.registration_closes_at:
         return _("Registration is closed. You may still come: free seats are given at the door.")
     return ""
+
+
+def list_closes_at(meeting: Meeting) -> datetime | None:
+    """The first moment of the day of a meeting whose list is open until the day before; None for the others."""
+    if not meeting.rules_of_kind.closes_day_before:
+        return None
+    return end_of_day(local_day(meeting.starts_at) - timedelta(days=1))
+
+
+def why_list_closed(meeting: Meeting, at: datetime) -> str:
+    """In words why nobody comes on the list any more, by telephone and at the desk neither; empty while it is open."""
+    closes_at = list_closes_at(meeting)
+    if closes_at is None or at < closes_at:
+        return ""
+    last = polish_date(closes_at - timedelta(seconds=1))
+    return _("The list was open until %(day)s, the day before. You may still come and listen.") % {"day": last}
+
+
+def check_list_open(meeting: Meeting, at: datetime) -> None:
+    """Raises SignUpRefused."""
+    if words := why_list_closed(meeting, at):
+        raise SignUpRefused(words)
+
+
+def came_at(registration: Registration, at: datetime) -> datetime:
+    """What counts for a list with a last day: whoever came in time has half an hour for the address, past midnight too."""
+    return registration.made_at if registration.meeting.rules_of_kind.closes_day_before and holds(registration, at) else at
 
 
 def check_open(meeting: Meeting, at: datetime, through: str = Through.WEB) -> None:

@@ -18,6 +18,7 @@ class InitiativesModule(Module):
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.notifications.registry import Purpose, address_keepers, erased_with_address, purposes
         from ratusz.participation.initiatives import actions, privacy, rules, supporting
+        from ratusz.participation.initiatives.hearings import registration as hearings
         from ratusz.participation.initiatives.models import Initiative
 
         privacy.register()
@@ -31,6 +32,7 @@ class InitiativesModule(Module):
         what = _("Forget committees of old initiatives")
         register_action("initiatives.forget_committees", actions.forget_committees, what=what)
         self._portal()
+        hearings.register()
 
     def _portal(self) -> None:
         from ratusz.foundation.kit import registries

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from ratusz.casework.meetings.factories import make_place
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.notifications.rules import WARSAW
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.initiatives import actions
-from ratusz.participation.initiatives.models import Initiative
+from ratusz.participation.initiatives.hearings import actions as hearings
+from ratusz.participation.initiatives.models import Hearing, HearingOpinion, Initiative
 
 COMMITTEE = "\n".join(f"Próbna Osoba{letter}; ul. Próbna {number}/1" for number, letter in enumerate("abcde", 1))
 FACTS: dict[str, Any] = {
@@ -29,3 +35,28 @@ def make_initiative(person: Any = None, **facts: Any) -> Initiative:
     """One that collects signatures."""
     said = FACTS | {"form_key": uuid.uuid4()} | facts
     return actions.register_initiative(**said, person=person or make_clerk())
+
+
+def make_hearing(
+    person: Any = None, *, in_days: int = 14, is_announced: bool = True, speakers: int | None = None, **facts: Any
+) -> Hearing:
+    """A hearing at 16.00 of a day ahead, announced unless asked otherwise."""
+    day = local_day(database_now()) + timedelta(days=in_days)
+    person = person or make_clerk()
+    starts = datetime.combine(day, time(16), tzinfo=WARSAW)
+    said = {
+        "title": "Uchwała w sprawie strefy płatnego parkowania", "draft": "§ 1. Strefa obejmuje ulice z załącznika.",
+        "author": "Prezydent Miasta", "chair": "Przewodniczący Rady Miasta", "ordered_by": "XX/300/26",
+        "ordered_on": local_day(database_now()), "opinions_until": day,
+    }  # fmt: skip
+    made = hearings.plan_hearing(
+        facts=said | facts, starts_at=starts, ends_at=starts + timedelta(hours=2), place=make_place(), contact="tel. 32 000 00 00",
+        speakers=speakers, form_key=uuid.uuid4(), person=person,
+    )  # fmt: skip
+    return hearings.announce_hearing(hearing=made, person=person) if is_announced else made
+
+
+def make_opinion(hearing: Hearing, text: str = "Strefa jest za duża.", **facts: Any) -> HearingOpinion:
+    """A written opinion from the website."""
+    said = {"who": "Próbna Osoba", "organisation": "", "email": "opinia@example.pl", "form_key": uuid.uuid4()}
+    return hearings.file_opinion(hearing=hearing, text=text, **(said | facts))

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ratusz.casework.deadlines.models import Clock
+from ratusz.casework.meetings.signing_up import list_closes_at
 from ratusz.foundation.kit.registries import Move
 from ratusz.participation.initiatives import rules
-from ratusz.participation.initiatives.models import Initiative, InitiativeState
+from ratusz.participation.initiatives.models import Hearing, HearingOpinion, Initiative, InitiativeState
 
 MOST = 50
 
@@ -31,3 +34,32 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
             words = _("Put the draft of residents on an agenda: %(what)s")
         url = reverse("initiatives_initiative", args=[mine.pk])
         yield Move(words % {"what": mine}, url, since=mine.filed_at, due_at=due.get(mine.key), kind="initiatives")
+    yield from _moves_of_hearings(at)
+
+
+def _moves_of_hearings(at: datetime) -> Iterator[Move]:
+    """Speakers to put in order once the list is closed, positions that lack, the dossier to hand over."""
+    found = Hearing.objects.filter(handed_at=None, meeting__state__in=("announced", "held")).select_related("meeting")
+    rows = list(found.order_by("meeting__starts_at")[:MOST])
+    waiting = HearingOpinion.objects.filter(hearing__in=rows, position="").order_by().values_list("hearing").annotate(Count("pk"))
+    lacking = dict(waiting)
+    for mine in rows:
+        url, said = reverse("initiatives_hearing", args=[mine.pk]), {"what": mine}
+        closes_at = list_closes_at(mine.meeting)
+        if mine.listed_at is None and mine.meeting.state == "announced" and closes_at is not None and closes_at <= at:
+            yield Move(
+                _("Put the speakers in order: %(what)s") % said,
+                url,
+                since=closes_at,
+                due_at=mine.meeting.starts_at,
+                kind="initiatives",
+            )
+        if count := lacking.get(mine.pk):
+            words = ngettext(
+                "Ask for the position on %(count)s opinion: %(what)s",
+                "Ask for the positions on %(count)s opinions: %(what)s",
+                count,
+            )
+            yield Move(words % {"count": count, **said}, url, kind="initiatives")
+        elif mine.meeting.state == "held":
+            yield Move(_("Hand the dossier to councillors: %(what)s") % said, url, since=mine.meeting.ends_at, kind="initiatives")

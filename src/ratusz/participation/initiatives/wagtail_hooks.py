@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.initiatives import rules
+from ratusz.participation.initiatives.hearings import hooks as hearings
 from ratusz.participation.initiatives.views import councils, staff
 
 
@@ -29,6 +30,7 @@ def staff_urls() -> list:
         path("rady-dzielnic/", councils.all_councils, name="initiatives_councils"),
         path("rady-dzielnic/<int:number>/", councils.council, name="initiatives_council"),
         path("inicjatywy/<int:pk>/", staff.show, name="initiatives_initiative"),
+        *hearings.staff_urls(),
     ]
 
 
@@ -37,6 +39,13 @@ def initiatives_in_menu() -> MenuItem:
     return InitiativesMenuItem(
         _("Citizens' resolution initiatives"), reverse("initiatives_register"), name="initiatives", icon_name="group", order=23
     )
+
+
+@hooks.register("register_listening_menu_item")
+def hearings_in_menu() -> MenuItem:
+    return InitiativesMenuItem(
+        _("Public hearings"), reverse("initiatives_hearings"), name="hearings", icon_name="group", order=23
+    )  # fmt: skip
 
 
 class CouncilsMenuItem(MenuItem):

@@ -71,6 +71,7 @@ def register(*, meeting: Meeting, person: Person, through: str = Through.WEB, by
         mine.meeting = fresh = lock_meeting(meeting)
         now = database_now()
         signing_up.check_open(fresh, now, through)
+        signing_up.check_list_open(fresh, now)
         if known := _known(mine, now):
             return _again(known, through, now)
         _place(mine, now, is_known=through != Through.WEB)
@@ -175,7 +176,7 @@ def confirm_registration(*, registration: Registration) -> Registration:
     is_late = mine.standing == Standing.EXPIRED and mine.confirmed_at is None and mine.offer_expires_at is None
     if mine.standing != Standing.UNCONFIRMED and not is_late:
         return mine
-    signing_up.check_open(mine.meeting, now, mine.through)
+    signing_up.check_open(mine.meeting, signing_up.came_at(mine, now), mine.through)
     if is_late and mine.address_id and mine.meeting.registrations.alive().filter(same_address(mine)).exists():
         raise signing_up.SignUpRefused(_("You have registered again since. Use the link in your newest message."))
     if mine.address:

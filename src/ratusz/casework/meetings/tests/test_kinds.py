@@ -17,7 +17,7 @@ DAY = date(2026, 9, 15)
 
 def test_the_kinds_are_there():
     assert [kind.code for kind in all_kinds()] == [
-        "residents", "group", "press_conference", "study_visit", "consultation", "budget", "moderators", "reception",
+        "residents", "group", "press_conference", "study_visit", "consultation", "budget", "moderators", "reception", "hearing",
         "authors_workshop", "school_lesson", "coordinators_training", "run_by_others",
     ]  # fmt: skip
     assert kind_on("residents", DAY).minutes.days == 14

@@ -1,4 +1,4 @@
-"""A citizens' resolution initiative (art. 41a usg): its committee, draft, way to a session, and the result."""
+"""A citizens' resolution initiative (art. 41a usg): its committee, draft, way to a session, the result; contacts of councils."""
 
 from __future__ import annotations
 

@@ -1,0 +1,86 @@
+"""Reads of public hearings: the register, one by its address, speakers as numbers, opinions, what a receipt stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from ratusz.casework.meetings.models import Registration
+from ratusz.casework.meetings.models.registrations import SEATED
+from ratusz.foundation.kit.codes import normalised
+from ratusz.foundation.kit.dates import local_day, polish_date
+from ratusz.foundation.kit.registries import Receipt, SearchEntry
+from ratusz.participation.initiatives.models import Hearing, HearingOpinion
+
+SEARCH = "hearings"
+
+
+def register(words: str = "", *, is_staff: bool = False) -> QuerySet[Hearing]:
+    """Hearings with how many opinions each has, newest first; staff see those not announced yet."""
+    found = Hearing.objects.all() if is_staff else Hearing.objects.public()
+    if words := words.strip():
+        found = found.filter(Q(title__icontains=words) | Q(number__iexact=words) | Q(author__icontains=words))
+    return found.select_related("meeting__place").annotate(opinion_count=Count("opinions")).order_by("-number")
+
+
+def by_slug(slug: str) -> Hearing | None:
+    """The public hearing of an address such as "2026-0003"."""
+    year, _dash, number = slug.partition("-")
+    rows = Hearing.objects.public().select_related("meeting__place", "meeting__owner_unit")
+    return rows.filter(number=f"WP/{year}/{number}").first()
+
+
+def speaking(hearing: Hearing) -> QuerySet[Registration]:
+    """Whoever asked to speak and has a seat, in the order in which they came."""
+    found = hearing.meeting.registrations.filter(group__isnull=False, standing__in=SEATED, erased_at=None)
+    return found.order_by("made_at", "pk")
+
+
+def state_of(hearing: Hearing, at: datetime) -> str:
+    """Where a hearing stands, in words."""
+    if hearing.is_adopted is not None:
+        words = _("the Council adopted the resolution") if hearing.is_adopted else _("the Council did not adopt the resolution")
+        return words
+    if hearing.handed_at is not None:
+        return _("councillors have the opinions")
+    if hearing.meeting.state == "cancelled":
+        return _("the hearing is cancelled")
+    if hearing.meeting.state == "draft":
+        return _("the hearing is prepared")
+    return _("the hearing was held") if hearing.meeting.ends_at <= at else _("the hearing is announced")
+
+
+def find_receipt(text: str, at: datetime) -> Receipt | None:
+    """What the holder of a receipt of an opinion learns; never its words."""
+    code = normalised(text)
+    found = HearingOpinion.objects.filter(code=code).select_related("hearing__meeting").first() if code else None
+    if found is None:
+        return None
+    facts = [(_("Public hearing"), found.hearing.number), (_("Filed"), polish_date(found.filed_at))]
+    status = str(found.get_position_display()) if found.position else _("The author of the draft is reading it.")
+    return Receipt(
+        title=_("Opinion for a public hearing"), status=status, url=found.hearing.get_absolute_url(), facts=tuple(facts)
+    )  # fmt: skip
+
+
+def search_entries() -> Iterator[SearchEntry]:
+    """All public ones."""
+    yield from map(_entry, Hearing.objects.public().select_related("meeting").iterator(200))
+
+
+def search_entry(key: str) -> SearchEntry | None:
+    """One of them by "hearing:12"; None when it is gone or not announced."""
+    number = key.rpartition(":")[2]
+    found = Hearing.objects.public().select_related("meeting").filter(pk=number).first() if number.isdecimal() else None
+    return _entry(found) if found else None
+
+
+def _entry(hearing: Hearing) -> SearchEntry:
+    return SearchEntry(
+        key=f"hearing:{hearing.pk}", url=hearing.get_absolute_url(), title=hearing.title,
+        summary=_("Public hearing, %(day)s") % {"day": polish_date(hearing.meeting.starts_at)},
+        body=f"{hearing.number} {hearing.draft} {hearing.author}", kind=SEARCH, day=local_day(hearing.meeting.starts_at),
+    )  # fmt: skip
