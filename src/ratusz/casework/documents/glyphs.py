@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from functools import lru_cache
@@ -11,15 +12,28 @@ FONTS = Path(__file__).parents[2] / "ui" / "fonts"
 INSTEAD = "?"
 """Of a sign that the fonts lack, so that the reader sees that something stood there."""
 BREAKS = "\n\t"
+_MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MARKS = re.compile(f"({_MARK}{{4}}){_MARK}+")
+"""More marks over one letter than any language has."""
+_UNBROKEN = re.compile("[^ \t\n]{400,}")
+_PIECE = re.compile("(.{40})(?=.)", re.DOTALL)
 
 
 def showable(text: str) -> str:
     """The text in signs that can be set: composed, without control and direction signs, others replaced."""
     known = known_signs()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _MARKS.sub(r"\1", text)
     if all(sign in BREAKS or ord(sign) in known for sign in text):
         return text
     return "".join(_shown(sign, known) for sign in text)
+
+
+def breakable(text: str) -> str:
+    """The text with places to break a line in what has none: a word wider than the page is cut off by it, and PDF/A refuses a
+    string of more than 32,767 bytes, so that one pasted picture would keep a whole report from the printer.
+    """
+    return _UNBROKEN.sub(lambda found: _PIECE.sub("\\1\u200b", found[0]), text)
 
 
 def _shown(sign: str, known: frozenset[int]) -> str:

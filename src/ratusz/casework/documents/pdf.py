@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from ratusz.casework.documents.glyphs import FONTS, showable
+from ratusz.casework.documents.glyphs import FONTS, breakable, showable
 from ratusz.foundation.files.inspection.apart import open_apart
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.words import no_break
@@ -66,7 +66,7 @@ def typeset_kept(kept: bytes) -> bytes:
 
 def _with_no_break_spaces(value: Any) -> Any:
     if isinstance(value, str):
-        return no_break(showable(value))
+        return breakable(no_break(showable(value)))
     if isinstance(value, dict):
         return {name: _with_no_break_spaces(each) for name, each in value.items()}
     if isinstance(value, list):

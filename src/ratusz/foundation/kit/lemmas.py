@@ -22,6 +22,8 @@ _ACCENTED = {"a": "aą", "c": "cć", "e": "eę", "l": "lł", "n": "nń", "o": "o
 MOST_VARIANTS = 4096
 LAST_POSITION = 16383
 """PostgreSQL's greatest position in a tsvector."""
+LONGEST_KEY = 200
+"""Signs of a word that search compares: PostgreSQL takes no lexeme of more than 2,046 bytes."""
 
 _of_thread = threading.local()
 
@@ -130,8 +132,8 @@ def long_lemmas(text: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def keys_of_word(word: str) -> tuple[str, ...]:
-    """What a word of a text is found by: its lemmas and its own form."""
-    return tuple({*lemmas_of_word(word), search_key(word)})
+    """What a word of a text is found by: its lemmas and its own form; of something longer than a word its beginning."""
+    return tuple({key[:LONGEST_KEY] for key in (*lemmas_of_word(word[:LONGEST_KEY]), search_key(word[:LONGEST_KEY]))})
 
 
 def query_lemmas(query: str) -> list[tuple[str, ...]]:
@@ -140,11 +142,11 @@ def query_lemmas(query: str) -> list[tuple[str, ...]]:
     A word typed without its Polish letters counts as everything it may mean.
     """
     groups = []
-    for word in words_of(query):
+    for word in (each[:LONGEST_KEY] for each in words_of(query)):
         known = base_forms(word) or base_forms(word.lower()) or base_forms(word.capitalize())
         spellings = () if known else accented(word)
         forms = {*known, *(form for spelling in spellings for form in (base_forms(spelling) or base_forms(spelling.capitalize())))}
-        groups.append(tuple(sorted({search_key(form) for form in forms} | {search_key(word)})))
+        groups.append(tuple(sorted({search_key(form)[:LONGEST_KEY] for form in (*forms, word)})))
     return groups
 
 
@@ -172,7 +174,7 @@ def tsquery(query: str, *, last_is_prefix: bool = False) -> str:
     """
     groups = [[_quoted(key) for key in group] for group in query_lemmas(query)]
     if groups and last_is_prefix:
-        groups[-1].append(_quoted(search_key(words_of(query)[-1])) + ":*")
+        groups[-1].append(_quoted(search_key(words_of(query)[-1][:LONGEST_KEY])[:LONGEST_KEY]) + ":*")
     return " & ".join("(" + " | ".join(group) + ")" for group in groups)
 
 

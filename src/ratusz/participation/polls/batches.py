@@ -78,10 +78,13 @@ def _lines(content: bytes) -> Iterator[tuple[int, list[Any]]]:
     except UnicodeDecodeError:
         text = content.decode("cp1250", "replace")
     delimiter = ";" if text.partition("\n")[0].count(";") else ","
-    for number, cells in enumerate(csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=delimiter), 1):
-        if number > sheets.MOST_ROWS:
-            return
-        yield number, cells
+    lines = io.StringIO(text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n"))
+    try:
+        for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1):
+            sheets.check_last(number, cells)
+            yield number, cells
+    except csv.Error as problem:
+        raise RemarkRefused(_("This table cannot be read. Save it anew as CSV in UTF-8, or as XLSX.")) from problem
 
 
 def _columns(head: list[Any]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from ratusz.foundation.kit.personal_marks import Mark, personal_marks
+from ratusz.foundation.kit.personal_marks import HOME, Mark, personal_marks
 from ratusz.foundation.kit.words import search_key
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks.models import LetMark, Remark, SignOff
@@ -19,6 +19,13 @@ MOST_READ = 2000
 """Remarks looked through for one page; the next page goes on from there."""
 COVERED = "[dane osobowe]"
 """What stands in place of covered words. It is public text, in the language of the remarks."""
+
+
+def covered(text: str) -> str:
+    """The text with every mark of a person covered; an address alone may be the place it speaks of, and stays."""
+    for mark in reversed([each for each in personal_marks(text) if each.kind != HOME]):
+        text = text[: mark.start] + COVERED + text[mark.end :]
+    return text
 
 
 @dataclass(frozen=True)

@@ -78,14 +78,17 @@ def narrowed(remarks: QuerySet[Remark], wanted: Wanted, *, is_public: bool = Fal
     remarks = remarks.filter(**{name: value for name, value in plain.items() if value})
     if wanted.area:
         remarks = remarks.filter(intake__is_in_area={"in": True, "out": False}.get(wanted.area))
-    return _by_position(remarks, wanted, holding_field if is_public else newest_field)
+    return _by_position(remarks, wanted, is_public=is_public)
 
 
-def _by_position(remarks: QuerySet[Remark], wanted: Wanted, read: Any) -> QuerySet[Remark]:
+def _by_position(remarks: QuerySet[Remark], wanted: Wanted, *, is_public: bool) -> QuerySet[Remark]:
+    """For everybody a draft is no position: neither what it says nor that it is there."""
+    read = holding_field if is_public else newest_field
     if wanted.verdict:
         remarks = remarks.annotate(read_verdict=read("verdict")).filter(read_verdict=wanted.verdict)
     if wanted.position == "none":
-        return remarks.filter(~Exists(Position.objects.filter(remark=OuterRef("pk"))))
+        held = Position.objects.filter(remark=OuterRef("pk"))
+        return remarks.filter(~Exists(held.filter(state=Position.State.APPROVED) if is_public else held))
     if wanted.position:
         return remarks.annotate(newest_state=read("state")).filter(newest_state=wanted.position)
     return remarks

@@ -13,24 +13,31 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
-from ratusz.foundation.kit.words import search_key
+from ratusz.foundation.kit.words import grouped, search_key
 from ratusz.participation.remarks import rules, wording
 from ratusz.participation.remarks.actions.positions import Stand
 from ratusz.participation.remarks.models import Position, Remark
 
 MOST_ROWS, MOST_UNPACKED, LONGEST_REASONS = 20_000, 200_000_000, 8000
-NUMBER, VERDICT, REASONS, DUE, VERSION = 0, 5, 6, 7, 8
-"""Columns that come back; the others are only read by people."""
+COMPARED = 500
+"""Letters and digits of a remark by which its row is known."""
+NUMBER, WORDS, VERDICT, REASONS, DUE, VERSION = 0, 1, 5, 6, 7, 8
+"""Columns that come back; by its words a row is known as that of its remark. The others are only read by people."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line that comes back. `version` is the one that stood in the file; 0 for none."""
+    """One line that comes back. `version` is the one that stood in the file; 0 for none. `words` are the remark's, "" for none."""
 
     line: int
     number: int
     stand: Stand
     version: int
+    words: str = ""
+
+    def is_of(self, remark: Remark) -> bool:
+        """Whether the row stood beside this remark: not in another consultation's file, and not moved against its numbers."""
+        return not self.words or _compared(self.words) == _compared(remark.content)
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,13 @@ def _row(line: int, cells: list[Any]) -> Row | None:
     reasons = _text(cells[REASONS])
     if len(reasons) > LONGEST_REASONS:
         raise rules.RemarkRefused(_("The reasons are longer than 8,000 characters."))
-    return Row(line, _number(cells[NUMBER]), Stand(_verdict(verdict), reasons, _day(cells[DUE])), _version(cells[VERSION]))
+    stand = Stand(_verdict(verdict), reasons, _day(cells[DUE]))
+    return Row(line, _number(cells[NUMBER]), stand, _version(cells[VERSION]), _text(cells[WORDS]))
+
+
+def _compared(words: str) -> str:
+    """Words without what programs change in a cell: signs of other kinds, spaces, ends of lines."""
+    return "".join(sign for sign in words if sign.isalnum())[:COMPARED]
 
 
 def _text(value: Any) -> str:
@@ -131,7 +144,7 @@ def _day(value: Any) -> date | None:
 
 
 def lines(content: bytes, first: int = 2) -> Iterator[tuple[int, list[Any]]]:
-    """Rows of the first sheet from that line on, at most MOST_ROWS, twelve cells each. Raises RemarkRefused for no workbook."""
+    """Rows of the first sheet from that line on, twelve cells each. Raises RemarkRefused for no workbook, or too long a one."""
     refused = rules.RemarkRefused(_("This workbook cannot be opened. Save it as XLSX without a password and choose it again."))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -143,6 +156,8 @@ def lines(content: bytes, first: int = 2) -> Iterator[tuple[int, list[Any]]]:
         found = []
         for number, cells in enumerate(sheet.iter_rows(min_row=first, max_col=12, values_only=True), first):
             if number > MOST_ROWS:
+                check_last(number, cells)
+            if number > 2 * MOST_ROWS:
                 break
             found.append((number, list(cells)))
     except rules.RemarkRefused:
@@ -150,3 +165,10 @@ def lines(content: bytes, first: int = 2) -> Iterator[tuple[int, list[Any]]]:
     except Exception:
         raise refused from None
     yield from found
+
+
+def check_last(number: int, cells: Iterable[Any]) -> None:
+    """Raises RemarkRefused for a line beyond the last one that says something: nothing is left out in silence."""
+    if number > MOST_ROWS and any(cells):
+        words = _("The table has more than %(most)s rows. Split it into several files.")
+        raise rules.RemarkRefused(words % {"most": grouped(MOST_ROWS)})

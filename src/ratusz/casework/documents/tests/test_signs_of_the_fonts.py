@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fontTools.ttLib import TTFont
 
-from ratusz.casework.documents.blocks import Document, Heading, Text
+from ratusz.casework.documents.blocks import Document, Heading, Table, Text
 from ratusz.casework.documents.glyphs import FONTS, known_signs, showable, signs_of
 from ratusz.casework.documents.typeset import pdf_of_document
 
@@ -31,3 +31,9 @@ def test_a_document_with_any_signs_is_typeset():
     words = "Ala \U0001f600 a\x02b\x0b\u202e\ufffe 李 \u0414\u0456\u043c \u05d0\u05dc \u0627\u0644"
     document = Document(title=words, blocks=(Heading(words), Text(words)))
     assert pdf_of_document(document).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("words", ["W" * 20_000, "a" + "\u0301" * 20_000, "." * 20_000, "a " * 10_000])
+def test_one_endless_word_does_not_keep_a_report_from_the_printer(words):
+    table = Table(["Nr", "Treść"], [["1", words]], "Wykaz", is_wide=True)
+    assert pdf_of_document(Document(title="Raport", blocks=(Text(words), table))).startswith(b"%PDF")

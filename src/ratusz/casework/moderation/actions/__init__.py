@@ -1,6 +1,6 @@
 """What is done in moderation: queued, taken, judged with a statement, appealed, decided by somebody else, forgotten in time."""
 
-from ratusz.casework.moderation.actions.admitting import admit
+from ratusz.casework.moderation.actions.admitting import admit, look_again
 from ratusz.casework.moderation.actions.appealing import appeal, decide_appeal
 from ratusz.casework.moderation.actions.catalogue import add_example, retire_example
 from ratusz.casework.moderation.actions.forgetting import erase_flags, erase_items, forget_words
@@ -23,6 +23,7 @@ from ratusz.casework.moderation.actions.rostering import (
 __all__ = [
     "Outsider", "add_banned_word", "add_example", "admit", "appeal", "appoint_moderator", "cancel_absence", "change_as_author",
     "close_gone", "decide_appeal", "end_mandate", "end_shift", "erase_flags", "erase_items", "follow_places", "forget_words",
-    "freeze_last_month", "freeze_month", "judge", "mend_fault", "put_in_queue", "quarantine_automatically", "report_fault",
-    "retire_banned_word", "retire_example", "set_mode", "set_shift", "take", "tell_absence", "watch_cover", "withdraw_from_queue",
+    "freeze_last_month", "freeze_month", "judge", "look_again", "mend_fault", "put_in_queue", "quarantine_automatically",
+    "report_fault", "retire_banned_word", "retire_example", "set_mode", "set_shift", "take", "tell_absence", "watch_cover",
+    "withdraw_from_queue",
 ]  # fmt: skip

@@ -53,12 +53,34 @@ def admit(*, thing: str) -> Admission:
     facts = {"kind": kind_name, "place": shown.place, "unit": shown.unit, "mode": mode, "outcome": outcome, "score": risk}
     made = Admission.objects.create(thing=thing, signals=[each.code for each in signals], admitted_at=now, **facts)
     if outcome == Admitted.QUARANTINED:
-        put_in_queue(thing=thing, source=Source.AUTOMATIC, signals=signals)
-        quarantine_automatically(thing=thing, reason=SPAM, facts=_facts(signals))
+        _hold(thing, signals)
     elif outcome == Admitted.WAITING:
         put_in_queue(thing=thing, source=Source.BEFORE, signals=signals)
     record(deed="moderation.admit", subject=made, after={"outcome": outcome, "score": risk})
     return made
+
+
+@transaction.atomic
+def look_again(*, thing: str) -> bool:
+    """Looks at the changed words of a thing that is shown; True when they are held as spam now, as they would have been at first.
+
+    Raises KeyError for an unknown kind, ModerationRefused when the thing is gone.
+    """
+    kind = judged_kinds[thing.rpartition(":")[0]]
+    found = kind.find(rules.number_of(thing))
+    if found is None:
+        raise rules.ModerationRefused(rules.gone_words())
+    now = database_now()
+    signals = signals_of(kind.show(found), now)
+    if rules.admission(Mode.POST, score(signals), True, now) != Admitted.QUARANTINED:
+        return False
+    _hold(thing, signals)
+    return True
+
+
+def _hold(thing: str, signals: list[Signal]) -> None:
+    put_in_queue(thing=thing, source=Source.AUTOMATIC, signals=signals)
+    quarantine_automatically(thing=thing, reason=SPAM, facts=_facts(signals))
 
 
 def _facts(signals: list[Signal]) -> str:

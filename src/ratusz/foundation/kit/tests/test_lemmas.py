@@ -75,3 +75,8 @@ def test_a_very_long_text_fits(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT length(%s::tsvector)", [tsvector("konsultacje społeczne " * 20_000)])
         assert cursor.fetchone()[0] == 4
+
+
+@pytest.mark.parametrize("word", ["W" * 20_000, "ﷺ" * 3000, "ż" * 2047])
+def test_something_longer_than_any_word_is_kept_by_its_beginning(db, word):
+    assert matches(word, f"Pod domem: {word}!") and matches("domem", f"Pod domem: {word}!")

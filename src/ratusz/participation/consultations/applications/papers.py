@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Items, Notice, Signatures, Table, Text
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
-from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_until
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_until
 from ratusz.participation.consultations.applications import links, terms, wording
 from ratusz.participation.consultations.models import Application, ApplicationStep
 
@@ -166,8 +166,8 @@ def rows(applications: Iterable[Application]) -> Iterator[list[Any]]:
             str(mine.get_state_display()),
             terms.initiator_name(mine.initiator, mine.made_at),
             wording.scope(mine),
-            mine.submitted_at.date().isoformat() if mine.submitted_at else "",
-            mine.decided_at.date().isoformat() if mine.decided_at else "",
+            local_day(mine.submitted_at).isoformat() if mine.submitted_at else "",
+            local_day(mine.decided_at).isoformat() if mine.decided_at else "",
             (mine.consultation.number or mine.consultation.title) if mine.consultation else "",
         ]
 

@@ -56,7 +56,12 @@ def check_may(person: Any, deed: str, application: Application | None, at: datet
 def check_state(application: Application, *states: str) -> None:
     """Raises ApplicationRefused when the application has moved on."""
     if application.state not in states:
-        raise ApplicationRefused(_("This application has moved on a moment ago. Look where it stands now."))
+        raise ApplicationRefused(moved_on_words())
+
+
+def moved_on_words() -> str:
+    """What is told of a deed that came too late."""
+    return _("This application has moved on a moment ago. Look where it stands now.")
 
 
 def check_words(words: str) -> str:

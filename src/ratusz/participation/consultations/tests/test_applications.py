@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from tests.harness.at_once import at_once
 
 from ratusz.casework.deadlines.actions import tell_of_clocks
 from ratusz.casework.deadlines.models import Clock
@@ -18,8 +19,8 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import guard_fields
 from ratusz.foundation.territory.factories import DistrictFactory
-from ratusz.participation.consultations.applications import actions, links, queries, rules, supporting
-from ratusz.participation.consultations.applications.factories import FACTS, make_application, make_worker
+from ratusz.participation.consultations.applications import actions, links, papers, queries, rules, supporting
+from ratusz.participation.consultations.applications.factories import CITY, FACTS, make_application, make_worker, moved_back
 from ratusz.participation.consultations.factories import ConsultationFactory
 from ratusz.participation.consultations.models import Application, ApplicationState, Consultation
 from ratusz.participation.consultations.planned.actions import free_slug
@@ -166,6 +167,8 @@ def test_residents_write_collect_submit_and_withdraw_without_an_account(client):
     client.post(mine, {"deed": "submit"})
     application.refresh_from_db()
     assert application.state == ApplicationState.SUBMITTED
+    for deed in ("change", "answer", "appeal"):
+        assert "przed chwilą zmienił stan" in client.post(mine, {"deed": deed, "words": "Uzupełniam."}, follow=True).text
     assert queries.find_receipt(application.number, database_now()).status == "Złożony, czeka na ocenę formalną."
     client.post(mine, {"deed": "withdraw"})
     application.refresh_from_db()
@@ -253,3 +256,19 @@ def test_a_contact_person_is_forgotten_and_the_application_stays():
     assert actions.forget_drafts() >= 1
     Application.objects.update(state="withdrawn", made_at=database_now() - timedelta(days=1900), erased_at=None)
     assert actions.forget_people() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_one_form_sent_twice_at_the_same_moment_is_one_draft():
+    key = uuid.uuid4()
+
+    def send():
+        return actions.save_draft(facts=FACTS, areas=[CITY], email="wniosek@example.pl", form_key=key).pk
+
+    assert len(set(at_once(*[send] * 4))) == 1 == Application.objects.count() == OutboxMessage.objects.count()
+
+
+def test_the_register_says_the_day_of_the_city():
+    application = moved_back(make_application(submitted=True), datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
+    assert next(papers.rows([application]))[5] == "2026-07-01"

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from ratusz.casework.moderation.actions import put_in_queue
-from ratusz.casework.moderation.actions.admitting import admit, mode_in_place
+from ratusz.casework.moderation.actions.admitting import admit, look_again, mode_in_place
 from ratusz.casework.moderation.models import Source
 from ratusz.casework.moderation.queries import suspension_of
 from ratusz.foundation.audit.actions import record
@@ -120,6 +120,8 @@ def edit_comment(*, comment: Comment, words: str, reason: str, participant: Part
     record(deed="forum.edit", subject=comment, after={"waits": comment.shown_at is None})
     if comment.shown_at is None:
         put_in_queue(thing=comment.key, source=Source.BEFORE)
+    elif look_again(thing=comment.key):
+        comment.refresh_from_db(fields=["hidden_at"])
     recount(thread, comment.root)
     return comment
 

@@ -160,13 +160,18 @@ def _json_rows(text: str) -> Iterable[tuple[int, dict[str, Any]]]:
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     heading = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if heading.count(";") >= heading.count(",") else ",")
-    missing = {"post", "thread", "title", "author", "written", "words"} - set(reader.fieldnames or ())
-    if missing:
-        raise ExportRefused(_("Columns are missing in the first row: %(names)s.") % {"names": ", ".join(sorted(missing))})
-    for row in reader:
-        yield reader.line_num, row
+    try:
+        missing = {"post", "thread", "title", "author", "written", "words"} - set(reader.fieldnames or ())
+        if missing:
+            raise ExportRefused(_("Columns are missing in the first row: %(names)s.") % {"names": ", ".join(sorted(missing))})
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as problem:
+        words = _("The table breaks off after line %(line)s: %(problem)s. Export it once more, or as JSON.")
+        raise ExportRefused(words % {"line": reader.line_num, "problem": problem}) from problem
 
 
 def _post(line: int, row: dict[str, Any]) -> OldPost:

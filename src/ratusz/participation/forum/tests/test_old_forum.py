@@ -136,6 +136,9 @@ def test_staff_look_first_and_the_command_does_the_same(staff_client, tmp_path, 
 def test_csv_and_broken_files():
     rows = "post;thread;title;author;written;words;attachments\n1;2;Tytuł;Ala;2015-01-02 10:00;Ż;a.pdf|ab;b.pdf\n".encode("cp1250")
     assert [each.words for each in read_export(rows, "forum.csv").posts] == ["Ż"]
+    assert [each.words for each in read_export(rows.replace(b"\n", b"\r"), "forum.csv").posts] == ["Ż"]
+    with pytest.raises(ExportRefused, match="wierszu 2"):
+        read_export(rows + b"2;2;" + b"x" * 200_000, "forum.csv")
     for content, name in ((b"a;b\n1;2\n", "x.csv"), (b"{", "x.json"), (b'{"a": 1}', "x.json"), (b"PK", "x.zip")):
         with pytest.raises(ExportRefused):
             read_export(content, name)

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ratusz.casework.moderation import actions as moderation
-from ratusz.casework.moderation.models import Item, Judgement, Mode
+from ratusz.casework.moderation.models import BannedWord, Item, Judgement, Mode
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.models import DigestItem, OutboxMessage
@@ -142,6 +142,15 @@ def test_a_comment_is_changed_within_its_time_and_keeps_its_history(client, topi
     Comment.objects.update(written_at=database_now() - timedelta(minutes=30))
     with pytest.raises(rules.ForumRefused, match="nie można już zmienić"):
         actions.edit_comment(comment=first, words="Za późno", reason="", participant=ewa)
+
+
+def test_a_change_into_spam_is_held_as_spam_is(topic, ewa):
+    BannedWord.objects.create(words="tani kredyt", key="tani kredyt", reason="spam", weight=100, starts=database_now())
+    first = make_opening(topic, ewa)
+    changed = actions.edit_comment(comment=first, words="Tani kredyt bez BIK!", reason="", participant=ewa)
+    judgement = Judgement.objects.get()
+    assert not changed.is_shown and (judgement.deed, judgement.is_automatic) == ("quarantine", True)
+    assert not Thread.objects.get().is_shown
 
 
 def test_where_nothing_may_be_written(client, topic, ewa):

@@ -17,10 +17,11 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.factories import guard_fields
 from ratusz.participation.consultations.factories import ConsultationFactory
 from ratusz.participation.consultations.registries import form_kinds
-from ratusz.participation.polls import presentation, queries, rules
+from ratusz.participation.polls import batches, presentation, queries, rules
 from ratusz.participation.polls.actions import importing, setting_up
 from ratusz.participation.polls.factories import cast_ballot, file_of, make_poll
 from ratusz.participation.polls.models import Poll, Urn
+from ratusz.participation.remarks import sheets
 from ratusz.participation.remarks.actions import judging
 from ratusz.participation.remarks.actions.paper import receive_paper, type_paper
 from ratusz.participation.remarks.models import Intake
@@ -280,3 +281,15 @@ def test_shares_are_of_the_valid_ones_and_a_tie_is_a_tie(numbers):
     shares = [queries.share(number, whole) for number in numbers]
     assert abs(sum(shares) - (100 if whole else 0)) <= Decimal("0.05") * len(numbers)
     assert rules.is_tie(numbers) == (sorted(numbers)[-1] == sorted(numbers)[-2] > 0)
+
+
+def test_an_odd_table_is_read_or_refused_in_words(poll, monkeypatch):
+    whole = file_of([("urna", "2026-01-10", *EWA, "tak", "", "")])
+    reasons = {"N05": ""}
+    rows, faults = batches.read(poll, whole.replace(b"\r\n", b"\r"), reasons)
+    assert ([each.name for each in rows], faults) == ([EWA[0]], [])
+    with pytest.raises(RemarkRefused, match="nie da się odczytać"):
+        batches.read(poll, whole + b"x" * 200_000, reasons)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
+    with pytest.raises(RemarkRefused, match="więcej niż 2"):
+        batches.read(poll, file_of([("urna", "2026-01-10", *EWA, "tak", "", "")] * 2), reasons)

@@ -14,7 +14,9 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.participation.remarks import terms
 from ratusz.participation.remarks.actions.attaching import FILE
-from ratusz.participation.remarks.models import Complaint, Follower, Intake, PaperReading
+from ratusz.participation.remarks.actions.showing import vector
+from ratusz.participation.remarks.models import Complaint, Follower, Intake, PaperReading, Remark
+from ratusz.participation.remarks.personal_data import covered
 
 BATCH = 500
 EMPTY: dict[str, Any] = {
@@ -64,9 +66,17 @@ def _their_files(pks: list[int]) -> models.Q:
 
 
 def _hide_raw_words(intake: Intake) -> None:
-    """What was written may name somebody; the words everybody reads were checked, so they stay in its place."""
-    shown = intake.remarks.exclude(public_content="")
+    """What was written may name somebody; the words everybody reads were checked, so they stay in its place.
+
+    Of what nobody reads, such as an invalid intake, nothing was checked: there every mark of a person is covered.
+    """
+    shown = intake.remarks.filter(is_public=True)
     shown.update(content=models.F("public_content"), words=models.F("public_words"))
+    for each in intake.remarks.filter(is_public=False):
+        words = covered(each.public_content or each.content)
+        public = words if each.public_content else ""
+        facts = {"content": words, "words": vector(words), "public_content": public, "public_words": vector(public)}
+        Remark.objects.filter(pk=each.pk).update(**facts)
 
 
 @transaction.atomic

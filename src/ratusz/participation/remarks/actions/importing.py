@@ -55,6 +55,9 @@ def _judged(row: sheets.Row, remark: Remark | None, held: dict[int, Position], p
     """What is wrong with a row, and whether it says something new."""
     if remark is None:
         return _("There is no remark with this number, or it belongs to another unit."), False
+    if not row.is_of(remark):
+        words = _("The words of this row are not those of this remark. Is it another consultation's file, or were rows moved?")
+        return words, False
     last = held.get(remark.pk)
     if last is not None and (last.verdict, last.reasons, last.due_on) == (row.stand.verdict, row.stand.reasons, row.stand.due_on):
         return "", False

@@ -94,6 +94,16 @@ def test_a_list_is_searched_without_accents_by_base_forms_and_paged_by_numbers(c
     assert "Nie ma tu uwag" in client.get(address + "?q=ratusz&po=x").content.decode()
 
 
+def test_a_draft_of_a_position_is_none_for_everybody(client, form, editor):
+    make_position(make_remark(form, "Więcej lip."), editor)
+    page = client.get(reverse("remarks:list", args=[form.consultation.slug]) + "?stanowisko=none").text
+    assert "Więcej lip." in page
+
+
+def test_a_remark_of_one_endless_word_is_taken_in(form):
+    assert make_remark(form, "W" * 20_000).is_public
+
+
 def test_the_author_completes_takes_back_and_complains_on_one_page(client, form, editor, desk):
     form2 = make_form(schema="with_address", is_read_before=False)
     intake = make_intake(form2, "Bez adresu.", author=Author("Ewa Przykładowa", "", "resident"), person=desk, channel="email")
@@ -149,11 +159,16 @@ def test_the_form_speaks_english_and_ukrainian(client, form):
 def test_after_its_time_only_remarks_and_counts_remain(client, form, desk):
     author = Author("Ewa Niepowtarzalna", "ul. Przykładowa 1", "resident", email="ewa@example.org", answers={"plots": "12/3"})
     intake = make_intake(form, "Mieszkam obok, proszę o ciszę.", author=author)
+    unread = make_intake(form, "Nazywam się Jan Kowalski, telefon 600 700 800. Proszę o ciszę.").remarks.get()
+    assert not unread.is_public
     before = (queries.numbers_of(form.consultation), queries.counts_of(form))
     assert forgetting.forget_past() == 0
     form.consultation.starts_on = form.consultation.ends_on = database_now().date().replace(year=2019)
     form.consultation.save()
-    assert forgetting.forget_past() == 1 == forgetting.forget_past() + 1
+    assert forgetting.forget_past() == 2 == forgetting.forget_past() + 2
+    unread.refresh_from_db()
+    assert "Proszę o ciszę." in unread.content and not any(each in unread.content for each in ("Kowalski", "600"))
+    assert not Remark.objects.filter(pk=unread.pk, words="kowalski").exists()
     kept = Intake.objects.get(pk=intake.pk)
     assert (kept.author_name, kept.author_address, kept.contact, kept.answers, kept.author_digest) == ("", "", None, {}, "")
     assert (queries.numbers_of(form.consultation), queries.counts_of(form)) == before

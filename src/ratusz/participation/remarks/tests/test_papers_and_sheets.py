@@ -22,7 +22,7 @@ from ratusz.participation.consultations.factories import FormFactory
 from ratusz.participation.remarks import found_by, papers, queries, rules, sheets
 from ratusz.participation.remarks.actions import paper as papering
 from ratusz.participation.remarks.actions.importing import import_positions
-from ratusz.participation.remarks.factories import make_intake, make_position, make_remark
+from ratusz.participation.remarks.factories import make_form, make_intake, make_position, make_remark
 from ratusz.participation.remarks.models import Intake, PaperReading, Position, Remark
 from ratusz.participation.remarks.parting import parted
 
@@ -123,6 +123,19 @@ def test_one_bad_row_writes_nothing_and_is_named(form, editor, head, staff_clien
     assert Position.objects.count() == 1
     with pytest.raises(rules.RemarkRefused, match="XLSX"):
         import_positions(consultation=form.consultation, content=b"PK nic", person=editor)
+
+
+@pytest.mark.django_db
+def test_a_workbook_of_another_consultation_or_with_moved_rows_writes_nothing(form, editor):
+    other = make_form(is_read_before=False)
+    for number in range(2):
+        make_remark(form, f"Proszę o drzewa przy ulicy {number}.")
+        make_remark(other, f"Nie chcę ławek na placu {number}.")
+    changes = {1: ("uwzględniona", "Posadzimy lipy."), 2: ("uwzględniona", "Posadzimy dęby.")}
+    content = filled(other.consultation, editor, changes)
+    found = import_positions(consultation=form.consultation, content=content, person=editor)
+    assert [each.line for each in found.faults] == [2, 3] and "innej konsultacji" in found.faults[0].words
+    assert not Position.objects.exists()
 
 
 @pytest.mark.django_db

@@ -21,23 +21,23 @@ from ratusz.participation.surveys.results.weights import Weighting
 
 def document_of(survey: Survey) -> Document:
     """All tables with dates and the note."""
-    return Document(_("Results: %(title)s") % {"title": survey.title}, blocks_of(survey), author=survey.unit.name)
+    return Document(_("Results: %(title)s") % {"title": survey.title}, blocks_of(survey, level=2), author=survey.unit.name)
 
 
-def blocks_of(survey: Survey) -> list[Block]:
-    """Note, days, then each group with its questions."""
+def blocks_of(survey: Survey, level: int = 3) -> list[Block]:
+    """Note, days, then each group with its questions under a heading of that level: by default below a chapter of a report."""
     found = results(survey)
     blocks: list[Block] = [Notice(selection_note(survey, sum(each.answers for each in found)))]
     if survey.opens_at and survey.ends_at:
         blocks.append(Text(f"{polish_moment(survey.opens_at)} – {polish_end(survey.ends_at)}"))
     for group in found:
-        blocks += _group(group)
+        blocks += _group(group, level)
     return blocks
 
 
-def _group(group: GroupResults) -> Iterator[Block]:
+def _group(group: GroupResults, level: int) -> Iterator[Block]:
     if group.name:
-        yield Heading(_("%(group)s: %(count)s") % {"group": group.name, "count": grouped(group.answers)}, level=3)
+        yield Heading(_("%(group)s: %(count)s") % {"group": group.name, "count": grouped(group.answers)}, level=level)
     for table in group.tables:
         yield from _table(table)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.territory.models import RegisteredCount
@@ -18,6 +19,7 @@ from ratusz.participation.surveys.models import Answer, Channel, Survey
 from ratusz.participation.surveys.notes import margin_of_error, selection_note
 from ratusz.participation.surveys.results import heard, reading
 from ratusz.participation.surveys.results.gate import hidden_across, hidden_in_sum
+from ratusz.participation.surveys.results.papers import document_of
 
 QUERIES = 10
 """Of the page of results without groups, the frame of the site included."""
@@ -78,6 +80,7 @@ def test_groups_are_never_mixed_and_small_ones_are_hidden():
     assert [line.counts for line in by_code["p3"].lines] == [(None,), (None,), (0,)]
     assert by_code["p7"].lines == () and "Mediana: 40" in by_code["p7"].notes[0]
     assert not any(table.lines for table in firms.tables if table.base)
+    assert pdf_of_document(document_of(survey)).startswith(b"%PDF-")
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from ratusz.casework.deadlines.actions import stop_clock
@@ -36,14 +36,20 @@ def save_draft(*, facts: Facts, areas: Sequence[Facts], email: str, form_key: uu
 
     Raises ApplicationRefused.
     """
-    now = database_now()
-    found = Application.objects.filter(form_key=form_key).first()
-    if found is not None:
+    if (found := _known(form_key)) is not None:
         return found
+    now = database_now()
     mine = _made(facts, areas, form_key, now, contact=add_address(channel="email", value=email))
     record(deed="consultations.save_application_draft", subject=mine)
     _send_link(mine)
     return mine
+
+
+def _known(form_key: uuid.UUID) -> Application | None:
+    """What came of this form before; of two sendings at one moment the second waits for the first and finds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ratusz_application_form'), hashtext(%s))", [str(form_key)])
+    return Application.objects.filter(form_key=form_key).first()
 
 
 def _made(facts: Facts, areas: Sequence[Facts], form_key: uuid.UUID, now: datetime, **more: Any) -> Application:
@@ -120,8 +126,7 @@ def enter_application(
     now = database_now()
     rules.check_may(person, "enter", None, now)
     rules.check_received(received_on, now)
-    found = Application.objects.filter(form_key=form_key).first()
-    if found is not None:
+    if (found := _known(form_key)) is not None:
         return found
     contact = add_address(channel="email", value=email) if email else None
     mine = _made(facts, areas, form_key, now, contact=contact, channel=channel)

@@ -220,6 +220,8 @@ def _forms_of(own: Application, request: HttpRequest, deed: str, at: datetime) -
 
 def _do(own: Application, deed: str, form: Any) -> str:
     """Does it; gives what to tell."""
+    if deed in ("change", "answer", "appeal") and form is None:
+        raise rules.ApplicationRefused(rules.moved_on_words())
     if deed == "change":
         actions.change_draft(application=own, facts=form.facts(), areas=form.areas())
         return _("The draft is saved.")
