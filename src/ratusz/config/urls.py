@@ -96,6 +96,7 @@ urlpatterns = [
         path("inicjatywy-uchwalodawcze/", include("ratusz.participation.initiatives.urls")),
         path("wysluchania-publiczne/", include("ratusz.participation.initiatives.hearings.urls")),
         path("ankiety/", include("ratusz.participation.surveys.urls")),
+        path("badania/", include("ratusz.participation.surveys.research.urls")),
         path("konsultacje/", include("ratusz.participation.reports.urls")),
         path("konsultacje/", include("ratusz.participation.consultations.urls")),
         path("ustalenia/", include("ratusz.governance.decisions.urls")),

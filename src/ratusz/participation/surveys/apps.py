@@ -19,8 +19,10 @@ class SurveysModule(Module):
         from ratusz.participation.surveys.actions.files import PURPOSE as FILES
         from ratusz.participation.surveys.actions.paper import SCANS
         from ratusz.participation.surveys.models import Draft
+        from ratusz.participation.surveys.research import registration as research
 
         privacy.register()
+        research.register()
         purposes.register(PURPOSE, Purpose(name=_("The link of a survey that you have not finished")))
         address_keepers.register("surveys", lambda own: Draft.objects.filter(contact=own))
         erased_with_address.register("surveys", privacy.erase_with_address)

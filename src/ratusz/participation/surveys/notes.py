@@ -18,10 +18,7 @@ def selection_note(survey: Survey, answers: int | None = None) -> str:
         said.append(_("How people learnt of it: %(how)s.") % {"how": survey.reached_by.rstrip(".")})
     if answers is not None:
         said.append(_count(survey, answers))
-    said.append(_kind(survey))
-    if answers and survey.sample == Sample.PROBABILITY:
-        margin = decimal_comma(100 * margin_of_error(answers), 1)
-        said.append(_("Margin of error: at most ±%(margin)s percentage points in 95 samples of 100.") % {"margin": margin})
+    said += about_sample(survey.sample, answers)
     return " ".join(said)
 
 
@@ -43,8 +40,17 @@ def _count(survey: Survey, answers: int) -> str:
     return words
 
 
-def _kind(survey: Survey) -> str:
-    kinds = {
+def about_sample(sample: str, answers: int | None) -> list[str]:
+    """What a kind of sample lets one say, with the margin of error where there is one; nothing for a kind that counts nobody."""
+    said = [words] if (words := _kinds().get(sample, "")) else []
+    if answers and sample == Sample.PROBABILITY:
+        margin = decimal_comma(100 * margin_of_error(answers), 1)
+        said.append(_("Margin of error: at most ±%(margin)s percentage points in 95 samples of 100.") % {"margin": margin})
+    return said
+
+
+def _kinds() -> dict[str, str]:
+    return {
         Sample.SELF_SELECTED: _(
             "Whoever wanted to answer did: this is no sample of all residents, and no margin of error can be given."
         ),
@@ -52,4 +58,3 @@ def _kind(survey: Survey) -> str:
         Sample.QUOTA: _("Respondents were chosen to given numbers of each group: no margin of error can be given."),
         Sample.PROBABILITY: _("Respondents were drawn by lot."),
     }
-    return kinds[Sample(survey.sample)]

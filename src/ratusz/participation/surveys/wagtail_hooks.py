@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.surveys import rules
+from ratusz.participation.surveys.research import hooks as research
 from ratusz.participation.surveys.views.staff import doors, paper, questions, results, surveys
 
 
@@ -44,9 +45,15 @@ def staff_urls() -> list:
         path("ankiety/<int:pk>/kogo-uslyszelismy/", results.heard, name="surveys_heard"),
         path("ankiety/<int:pk>/odpowiedzi.<str:kind>", results.answers, name="surveys_answers"),
         path("ankiety/<int:pk>/papier/", paper.batches, name="surveys_paper"),
+        *research.staff_urls(),
     ]
 
 
 @hooks.register("register_listening_menu_item")
 def surveys_in_menu() -> MenuItem:
     return SurveysMenuItem(_("Surveys"), reverse("surveys_list"), name="surveys", icon_name="form", order=45)
+
+
+@hooks.register("register_listening_menu_item")
+def research_in_menu() -> MenuItem:
+    return research.menu_item()

@@ -12,6 +12,14 @@ from ratusz.participation.surveys.models.paper import CardSettlement as CardSett
 from ratusz.participation.surveys.models.paper import CardState as CardState
 from ratusz.participation.surveys.models.paper import PaperBatch as PaperBatch
 from ratusz.participation.surveys.models.paper import PaperCard as PaperCard
+from ratusz.participation.surveys.models.research import Method as Method
+from ratusz.participation.surveys.models.research import Origin as Origin
+from ratusz.participation.surveys.models.research import ResearchCard as ResearchCard
+from ratusz.participation.surveys.models.research import ResearchResults as ResearchResults
+from ratusz.participation.surveys.models.research import ResearchSeries as ResearchSeries
+from ratusz.participation.surveys.models.research import ResearchState as ResearchState
+from ratusz.participation.surveys.models.research import ResearchUse as ResearchUse
+from ratusz.participation.surveys.models.research import WaveMatch as WaveMatch
 from ratusz.participation.surveys.models.surveys import STATES as STATES
 from ratusz.participation.surveys.models.surveys import Door as Door
 from ratusz.participation.surveys.models.surveys import Questionnaire as Questionnaire
@@ -19,6 +27,7 @@ from ratusz.participation.surveys.models.surveys import Sample as Sample
 from ratusz.participation.surveys.models.surveys import Survey as Survey
 
 __all__ = [
-    "STATES", "Answer", "CardEntry", "CardSettlement", "CardState", "Channel", "Door", "Draft", "PaperBatch", "PaperCard",
-    "Questionnaire", "Quota", "Sample", "Submission", "Survey", "Token", "TokenBatch",
+    "STATES", "Answer", "CardEntry", "CardSettlement", "CardState", "Channel", "Door", "Draft", "Method", "Origin", "PaperBatch",
+    "PaperCard", "Questionnaire", "Quota", "ResearchCard", "ResearchResults", "ResearchSeries", "ResearchState",
+    "ResearchUse", "Sample", "Submission", "Survey", "Token", "TokenBatch", "WaveMatch",
 ]  # fmt: skip

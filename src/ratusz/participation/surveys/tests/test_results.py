@@ -21,7 +21,7 @@ from ratusz.participation.surveys.results import heard, reading
 from ratusz.participation.surveys.results.gate import hidden_across, hidden_in_sum
 from ratusz.participation.surveys.results.papers import document_of
 
-QUERIES = 10
+QUERIES = 11
 """Of the page of results without groups, the frame of the site included."""
 
 

@@ -14,6 +14,7 @@ from ratusz.foundation.kit.made_files import CSV, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.surveys.models import Survey
 from ratusz.participation.surveys.notes import selection_note
+from ratusz.participation.surveys.research.queries import card_of_survey
 from ratusz.participation.surveys.results import files, papers, reading
 from ratusz.participation.surveys.results.presentation import shown_groups
 
@@ -34,7 +35,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     found = reading.results(survey)
     context = {
         "survey": survey, "groups": shown_groups(found), "note": selection_note(survey, sum(each.answers for each in found)),
-        "opened": polish_date(survey.opens_at), "ended": polish_end(survey.ends_at),  # type: ignore[arg-type]
+        "card": card_of_survey(survey), "opened": polish_date(survey.opens_at), "ended": polish_end(survey.ends_at),  # type: ignore[arg-type]
     }  # fmt: skip
     return render(request, "surveys/results.html", context)
 

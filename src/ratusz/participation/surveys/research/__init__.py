@@ -1,0 +1,1 @@
+"""Opinion research: cards with their task and method, waves compared over years, results of agencies, and what came of them."""

@@ -1,0 +1,45 @@
+"""Where the results of a card come from: a survey of this program, or the newest file of an agency; and the waves of a series."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ratusz.participation.surveys.models import ResearchCard, ResearchResults, ResearchSeries, Sample, WaveMatch
+from ratusz.participation.surveys.research import comparing, queries
+from ratusz.participation.surveys.research.content import Question, questions_of, questions_of_survey
+from ratusz.participation.surveys.results.reading import are_public
+from ratusz.participation.surveys.terms import term
+
+
+def newest_results(card: ResearchCard) -> ResearchResults | None:
+    """The version in force of what an agency handed in."""
+    return card.results.order_by("-number").first()
+
+
+def questions(card: ResearchCard, at: datetime) -> list[Question]:
+    """Questions of a card with their answers; of a survey only once its results are public."""
+    if card.survey is not None:
+        return questions_of_survey(card.survey) if are_public(card.survey, at) else []
+    found = newest_results(card)
+    return questions_of(found.content, term("smallest_cell", at)) if found else []
+
+
+def waves(series: ResearchSeries, at: datetime) -> list[comparing.Wave]:
+    """Published waves, the oldest first, with what they asked."""
+    return [_wave(card, at) for card in queries.waves_of(series)]
+
+
+def _wave(card: ResearchCard, at: datetime) -> comparing.Wave:
+    asked = {each.key: each for each in questions(card, at)}
+    return comparing.Wave(card.pk, label(card), card.sample == Sample.PROBABILITY, asked)
+
+
+def label(card: ResearchCard) -> str:
+    """What a wave is called: the year, with the month, as two waves may stand in one year."""
+    return f"{card.ends_on:%m.%Y}"
+
+
+def said(series: ResearchSeries) -> comparing.Said:
+    """What was said of questions worded otherwise."""
+    rows = WaveMatch.objects.filter(card__series=series).values_list("card_id", "key", "wordings", "is_same")
+    return {(card, key): (wordings, is_same) for card, key, wordings, is_same in rows}
