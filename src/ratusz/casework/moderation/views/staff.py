@@ -52,7 +52,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         }
         for each in page
     ]  # fmt: skip
-    context = {"form": form, "page": page, "rows": rows, "appeals": queries.open_appeals().count(), **pages}
+    context = {"form": form, "page": page, "rows": rows, **pages}
+    context["appeals"] = queries.appeals_seen_by(request.user, "", at).count()
     context["on_duty"] = [(turn.shift.unit, turn.person.display_name) for turn in office.on_duty_today(at) if turn.person]
     return render(request, "moderation/staff/queue.html", context)
 
@@ -205,7 +206,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
     at = database_now()
     _check(request, "see", None, at)
     chosen = "rozstrzygniete" if request.GET.get("stan") == "rozstrzygniete" else "otwarte"
-    page = Paginator(queries.appeals(chosen), PAGE).get_page(request.GET.get("p"))
+    page = Paginator(queries.appeals_seen_by(request.user, chosen, at), PAGE).get_page(request.GET.get("p"))
     rows = [
         {
             "appeal": each, "filed": polish_date(each.filed_at), "due": polish_until(each.due_at) if each.due_at else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -272,3 +272,13 @@ def test_one_form_sent_twice_at_the_same_moment_is_one_draft():
 def test_the_register_says_the_day_of_the_city():
     application = moved_back(make_application(submitted=True), datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
     assert next(papers.rows([application]))[5] == "2026-07-01"
+
+
+def test_a_slip_in_the_year_is_refused_in_words(head):
+    with pytest.raises(rules.ApplicationRefused, match="Sprawdź rok"):
+        make_application(email="", received_on=date(2012, 5, 5), person=head)
+    refused = make_application(complete=True)
+    actions.refuse_application(application=refused, words="Nie.", person=head)
+    actions.file_appeal(application=refused, words="Tak.")
+    with pytest.raises(rules.ApplicationRefused, match="Sprawdź rok"):
+        actions.note_session(application=refused, day=date.max, person=head)
