@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.casework.moderation import catalogue, rules
+from ratusz.casework.moderation.actions.judging import Seen
 from ratusz.casework.moderation.models import Deed, Item, Outcome, Source, State
 from ratusz.casework.moderation.registries import judged_kinds
 from ratusz.foundation.kit.dates import local_day
@@ -66,15 +66,15 @@ class JudgeForm(forms.Form):
     )  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
 
-    def __init__(
-        self, *args: Any, item: Item, at: datetime, words: str = "", targets: Iterable[tuple[str, str]] = (), **kwargs: Any
-    ):
+    def __init__(self, *args: Any, item: Item, at: datetime, seen: Seen | None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["deed"].choices = [(each.value, each.label) for each in rules.deeds_for(item)]  # type: ignore[attr-defined]
+        names = dict(Deed.choices) | ({Deed.APPROVE: _("show it to everybody as it is")} if seen and seen.shown.is_hidden else {})
+        self.fields["deed"].choices = [(each.value, names[each]) for each in rules.deeds_for(item)]  # type: ignore[attr-defined]
         reasons = catalogue.reasons_on(local_day(at)).values()
         self.fields["reason"].choices = [("", "–"), *((each.code, each.name) for each in reasons)]  # type: ignore[attr-defined]
-        self.fields["words"].initial = words
+        self.fields["words"].initial = seen.shown.words if seen else ""
         self.fields["seen"].initial = item.judgements.count()
+        targets = seen.kind.may_move_to(seen.thing) if seen else ()
         self.fields["target"].choices = [("", "–"), *targets]  # type: ignore[attr-defined]
         for deed, name in ((Deed.EDIT, "words"), (Deed.MOVE, "target"), (Deed.SUSPEND, "until")):
             if deed not in rules.deeds_for(item):

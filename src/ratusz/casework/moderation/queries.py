@@ -104,11 +104,6 @@ def appeals(state: str) -> QuerySet[Any]:
     return found.filter(decided_at=None).order_by("due_at", "pk")
 
 
-def appeals_seen_by(person: Any, state: str, at: datetime) -> QuerySet[Any]:
-    """The same of things the person may see: moderators of one place learn nothing of another."""
-    return appeals(state).filter(judgement__item__in=Item.objects.filter(visible_to(person, at)))
-
-
 def open_appeals() -> QuerySet[Any]:
     """Appeals that wait, with all who judged in the matter."""
     return appeals("").prefetch_related("judgement__item__judgements", "judgement__item__flags")

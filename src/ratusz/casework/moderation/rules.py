@@ -13,7 +13,6 @@ from ratusz.casework.moderation import catalogue
 from ratusz.casework.moderation.models import Admitted, Appeal, Deed, Item, Judgement, Mandate, Mode, Outcome, State
 from ratusz.casework.moderation.registries import Place, Shown, judged_kinds, place_kinds
 from ratusz.foundation.kit.dates import local_day, polish_date
-from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.kit.working_days import is_working_day
 from ratusz.foundation.units.models import Appointment
 from ratusz.foundation.units.rules import holds_department_role, holds_role
@@ -96,9 +95,8 @@ def places_of(person: Any, at: datetime) -> frozenset[str]:
 
 def place_of(key: str) -> Place | None:
     """The place of a key; None when it is gone or no module knows its kind."""
-    name, _colon, typed = key.rpartition(":")
-    number = plain_number(typed)
-    return place_kinds[name].find(number) if name in place_kinds and number is not None else None
+    name, _colon, number = key.rpartition(":")
+    return place_kinds[name].find(int(number)) if name in place_kinds and number.isdigit() else None
 
 
 def has_ended(key: str, at: datetime) -> bool:

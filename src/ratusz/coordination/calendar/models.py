@@ -55,15 +55,31 @@ class Election(models.Model):
         ordering = ["-voting_day", "pk"]
         constraints = [
             # Before the Electoral Code, and with years between the act and the voting, no phase can be told.
-            models.CheckConstraint(condition=Q(ordered_on__gte=date(2011, 8, 1)), name="election_falls_under_the_code"),
             models.CheckConstraint(
-                condition=Q(voting_day__lte=F("ordered_on") + timedelta(days=366)), name="election_is_held_within_a_year"
+                condition=Q(ordered_on__gte=date(2011, 8, 1)),
+                name="election_falls_under_the_code",
+                violation_error_message=_("The Electoral Code holds from 1 August 2011. Write a later day of the order."),
             ),
-            models.CheckConstraint(condition=Q(voting_day__gt=F("ordered_on")), name="election_is_ordered_before_it_is_held"),
             models.CheckConstraint(
-                condition=Q(second_round_day=None) | Q(second_round_day__gt=F("voting_day")), name="second_round_follows_the_first"
+                condition=Q(voting_day__lte=F("ordered_on") + timedelta(days=366)),
+                name="election_is_held_within_a_year",
+                violation_error_message=_("The voting day comes more than a year after the order. Correct one of the two days."),
             ),
-            models.CheckConstraint(condition=Q(polls_to__gt=F("polls_from")), name="polls_close_after_they_open"),
+            models.CheckConstraint(
+                condition=Q(voting_day__gt=F("ordered_on")),
+                name="election_is_ordered_before_it_is_held",
+                violation_error_message=_("The voting day comes after the day on which the act was published."),
+            ),
+            models.CheckConstraint(
+                condition=Q(second_round_day=None) | Q(second_round_day__gt=F("voting_day")),
+                name="second_round_follows_the_first",
+                violation_error_message=_("The second round comes after the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(polls_to__gt=F("polls_from")),
+                name="polls_close_after_they_open",
+                violation_error_message=_("The polls close after they open."),
+            ),
             models.UniqueConstraint(fields=["kind", "voting_day", "name"], name="election_is_entered_once"),
         ]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import override
 
 MONTHS = (
     "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
@@ -24,6 +26,12 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 def local_day(when: date | datetime) -> date:
     """The calendar day of a moment in the city's time zone; a day stays itself."""
     return _local(when).date() if isinstance(when, datetime) else when
+
+
+def last_day_of(ends: date | datetime) -> date:
+    """The last day of a half-open period: what ends at midnight ends with the day before; a plain day is the last one itself."""
+    at_midnight = isinstance(ends, datetime) and (_local(ends).hour, _local(ends).minute) == (0, 0)
+    return local_day(ends) - timedelta(days=1) if at_midnight else local_day(ends)
 
 
 def _local(moment: datetime) -> datetime:
@@ -95,15 +103,22 @@ def polish_until(ends: date | datetime, *, with_weekday: bool = False) -> str:
     """
     if not isinstance(ends, datetime):
         return f"do {_genitive(ends, with_weekday)}"
-    local = _local(ends)
-    if (local.hour, local.minute) != (0, 0):
-        return f"do {_genitive(local.date(), with_weekday)}, {polish_time(ends)}"
-    return f"do {_genitive(local.date() - timedelta(days=1), with_weekday)}, godz. 24.00"
+    last = _genitive(last_day_of(ends), with_weekday)
+    return f"do {last}, godz. 24.00" if last_day_of(ends) < local_day(ends) else f"do {last}, {polish_time(ends)}"
 
 
 def polish_end(ends: datetime) -> str:
     """The last moment of a half-open period without "do": "23 września 2026 r., godz. 24.00"."""
     return polish_until(ends).removeprefix("do ")
+
+
+def last_moment_in_words(ends: datetime, language: str) -> str:
+    """The last moment of a half-open period in the language of a form: "20 December 2026, 24:00" for midnight of the 21st."""
+    if language == "pl":
+        return polish_end(ends)
+    hour = "24:00" if last_day_of(ends) < local_day(ends) else f"{_local(ends):%H:%M}"
+    with override(language):
+        return f"{date_format(last_day_of(ends), 'j E Y' if language == 'uk' else 'j F Y')}, {hour}"
 
 
 _WEEKDAYS_GENITIVE = ("poniedziałku", "wtorku", "środy", "czwartku", "piątku", "soboty", "niedzieli")

@@ -129,7 +129,11 @@ class Appointment(models.Model):
         verbose_name_plural = _("appointments")
         ordering = ["unit__sort_key", "role__sort_key", "starts"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gt=F("starts")), name="appointment_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gt=F("starts")),
+                name="appointment_ends_after_it_starts",
+                violation_error_message=_("The last day comes before the first day. Correct one of them."),
+            ),
             models.CheckConstraint(condition=~Q(standing_in_for=F("id")), name="appointment_does_not_stand_in_for_itself"),
             models.UniqueConstraint(fields=["person", "role", "unit", "starts"], name="appointment_is_made_once"),
         ]

@@ -51,7 +51,7 @@ def _steps(consultation: Consultation, findings: list[Finding], gaps: list[str],
         **_to("add_form", consultation, _("Add a form")),
     )  # fmt: skip
     if consultation.is_formal:
-        yield from _formal_steps(consultation, errors, gaps, department)
+        yield from _formal_steps(consultation, findings, gaps, department)
     words = polish_date(consultation.announced_at) if consultation.announced_at else ""
     yield StaffStep(_("Launched"), is_out, who=department, words=words)
     yield StaffStep(_("People take part"), consultation.has_ended(day) and is_out, words=_days(consultation))
@@ -62,13 +62,13 @@ def _steps(consultation: Consultation, findings: list[Finding], gaps: list[str],
     yield StaffStep(_("Closed and archived"), consultation.archived_at is not None, who=department)
 
 
-def _formal_steps(consultation: Consultation, errors: list[Finding], gaps: list[str], department: str) -> Iterator[StaffStep]:
+def _formal_steps(consultation: Consultation, findings: list[Finding], gaps: list[str], department: str) -> Iterator[StaffStep]:
     order = f"{consultation.order_number}, {polish_date(consultation.ordered_on)}" if consultation.ordered_on else ""
     has_order = bool(consultation.order_number and consultation.ordered_on)
     yield StaffStep(
         _("Ordinance signed"), has_order, who=department, words=order, **_to("plan", consultation, _("Enter its number"))
     )
-    lacks = [each.expected for each in errors if each.part == "notices"] or gaps
+    lacks = [each.expected for each in findings if each.part == "notices"] or gaps
     is_done = not lacks if consultation.announced_at or has_order else False
     words = ", ".join(lacks)
     yield StaffStep(

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Notice, Table, Text
-from ratusz.foundation.kit.dates import polish_moment, polish_range
+from ratusz.foundation.kit.dates import last_day_of, polish_moment, polish_range
 from ratusz.participation.forum import texts, wording
 from ratusz.participation.forum.models import Comment, Thread, Topic
 
@@ -72,7 +72,7 @@ def report_blocks(topic: Topic) -> list[Block]:
 def _days(topic: Topic) -> str:
     if topic.closes_at is None:
         return _("since %(moment)s") % {"moment": polish_moment(topic.opens_at)}
-    return polish_range(topic.opens_at, topic.closes_at)
+    return polish_range(topic.opens_at, last_day_of(topic.closes_at))
 
 
 def document_of(topic: Topic, at: datetime) -> Document:

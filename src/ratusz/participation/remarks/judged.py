@@ -30,7 +30,8 @@ def show(remark: Remark) -> Shown:
     consultation, contact = remark.consultation, remark.intake.contact
     context = tuple(filter(None, (remark.passage_words, remark.place_words)))
     return Shown(
-        label=_("remark no. %(number)s") % {"number": remark.number}, where=consultation.title,
+        label=_("remark no. %(number)s in “%(title)s”") % {"number": remark.number, "title": consultation.title},
+        where=consultation.title,
         words=remark.public_content or remark.content, written_at=remark.made_at,
         url=remark.get_absolute_url() if remark.is_public else "", unit=consultation.owner_unit,
         author_address=contact.value if contact is not None and contact.erased_at is None else "", context=context,

@@ -12,7 +12,7 @@ from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, No
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
 from ratusz.foundation.kit.codes import formatted
-from ratusz.foundation.kit.dates import polish_date, polish_moment
+from ratusz.foundation.kit.dates import local_day, polish_moment
 from ratusz.participation.remarks import boxes, links, rules, wording
 from ratusz.participation.remarks.forms import known_fields
 from ratusz.participation.remarks.models import Intake, PaperReturn, Position, Remark
@@ -84,7 +84,7 @@ def public_head() -> tuple[str, ...]:
     return (
         _("No."), _("Received"), _("How it was handed in"), _("Who speaks"), _("Organisation"), _("District"),
         _("Passage or place"),
-        _("Words"), _("Position of the city"), _("Reasons"), _("Unit"), _("Cluster"),
+        _("Content of the remark"), _("Position of the city"), _("Reasons"), _("Unit"), _("Cluster"),
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def public_line(row: Row) -> list[Any]:
     remark, position = row
     intake = remark.intake
     return [
-        remark.number, polish_date(intake.received_at), str(intake.get_channel_display()), str(intake.get_category_display()),
+        remark.number, f"{local_day(intake.received_at)}", str(intake.get_channel_display()), str(intake.get_category_display()),
         intake.organisation, intake.district.name if intake.district else "", wording.where_words(remark), remark.public_content,
         wording.position_words(position), position.reasons if position else "",
         remark.unit.name if remark.unit else "", remark.cluster.name if remark.cluster else "",

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
-from ratusz.foundation.kit.dates import polish_end, polish_moment
+from ratusz.foundation.kit.dates import last_moment_in_words, polish_moment
 from ratusz.foundation.kit.words import grouped
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.units.rules import holds_department_role, holds_role
@@ -150,7 +150,7 @@ def late_words(consultation: Any, form: Any) -> str:
     words = gettext(
         "Your remark came after the end (%(end)s). We keep it and show it as late; what the law says of late remarks holds."
     )
-    return words % {"end": polish_end(ends) if ends else ""}
+    return words % {"end": last_moment_in_words(ends, get_language() or "pl") if ends else ""}
 
 
 def check_state(intake: Intake, *states: str) -> None:
@@ -234,7 +234,7 @@ def warnings_of(reasons: str, shortest: int, empty_words: Sequence[str]) -> list
 def end_in_words(consultation: Any, form: Any) -> str:
     """Until when one takes part, in words; "" without an end."""
     _starts, ends = period_of(consultation, form)
-    return polish_end(ends) if ends else ""
+    return last_moment_in_words(ends, get_language() or "pl") if ends else ""
 
 
 def moment_in_words(moment: datetime) -> str:

@@ -51,8 +51,8 @@ class Fault:
 def head() -> tuple[str, ...]:
     """Headings of the workbook."""
     return (
-        _("No."), _("Words"), _("Who speaks"), _("Passage or place"), _("Unit"), _("Position of the city"), _("Reasons"),
-        _("Until when it is analysed"), _("Version"),
+        _("No."), _("Content of the remark"), _("Who speaks"), _("Passage or place"), _("Unit"), _("Position of the city"),
+        _("Reasons"), _("Until when it is analysed"), _("Version"),
     )  # fmt: skip
 
 

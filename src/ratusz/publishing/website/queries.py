@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.models import Page, Site
 
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.dates import last_day_of, local_day
 from ratusz.foundation.kit.registries import DatedThing, dated_things
 from ratusz.foundation.territory.models import District, RegisteredCount
 from ratusz.foundation.territory.tiles import tile_places
@@ -87,7 +87,7 @@ def is_over(thing: DatedThing, at: datetime) -> bool:
 
 def last_day(thing: DatedThing) -> date:
     """The day a thing ends, or happens."""
-    return local_day(thing.ends or thing.starts)
+    return last_day_of(thing.ends) if thing.ends else local_day(thing.starts)
 
 
 def live_news(language: str) -> QuerySet[NewsPage]:

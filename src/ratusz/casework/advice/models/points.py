@@ -54,9 +54,21 @@ class Point(models.Model):
         verbose_name_plural = _("consultation points")
         ordering = ["name", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=240), name="an_appointment_has_5_to_240_minutes"),
-            models.CheckConstraint(condition=Q(desks__gte=1, desks__lte=20), name="a_point_has_1_to_20_desks"),
-            models.CheckConstraint(condition=Q(days_ahead__gte=1, days_ahead__lte=90), name="booking_is_1_to_90_days_ahead"),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=5, minutes__lte=240),
+                name="an_appointment_has_5_to_240_minutes",
+                violation_error_message=_("An appointment takes from 5 to 240 minutes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(desks__gte=1, desks__lte=20),
+                name="a_point_has_1_to_20_desks",
+                violation_error_message=_("A point has from 1 to 20 desks."),
+            ),
+            models.CheckConstraint(
+                condition=Q(days_ahead__gte=1, days_ahead__lte=90),
+                name="booking_is_1_to_90_days_ahead",
+                violation_error_message=_("Booking may open from 1 to 90 days ahead."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -83,8 +83,16 @@ class AgendaItem(models.Model):
             ),
             models.CheckConstraint(condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")), name="a_point_ends_after_start"),
             models.CheckConstraint(condition=Q(ended_at=None) | Q(started_at__isnull=False), name="a_point_ended_had_begun"),
-            models.CheckConstraint(condition=Q(planned_minutes__gte=1, planned_minutes__lte=480), name="a_point_takes_minutes"),
-            models.CheckConstraint(condition=~Q(title=""), name="a_point_has_words"),
+            models.CheckConstraint(
+                condition=Q(planned_minutes__gte=1, planned_minutes__lte=480),
+                name="a_point_takes_minutes",
+                violation_error_message=_("A point takes from 1 to 480 minutes."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="a_point_has_words",
+                violation_error_message=_("Write what the point is about."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -235,7 +235,11 @@ class Voice(Triaged):
             *Triaged.Meta.constraints,
             models.UniqueConstraint(fields=["meeting", "number"], name="a_voice_has_its_number"),
             models.CheckConstraint(condition=Q(number__gte=1), name="voices_are_numbered_from_one"),
-            models.CheckConstraint(condition=~Q(question=""), name="a_voice_has_words"),
+            models.CheckConstraint(
+                condition=~Q(question=""),
+                name="a_voice_has_words",
+                violation_error_message=_("Write what was asked or said."),
+            ),
             models.CheckConstraint(condition=~Q(outcome="answered") | ~Q(answer=""), name="an_answered_voice_has_its_answer"),
         ]
 

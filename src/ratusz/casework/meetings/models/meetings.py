@@ -106,7 +106,11 @@ class Meeting(models.Model):
         ordering = ["-starts_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_start"),
-            models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gt=0), name="meeting_has_room_for_somebody"),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(capacity__gt=0),
+                name="meeting_has_room_for_somebody",
+                violation_error_message=_("Write at least one place, or leave it empty: then nobody counts them."),
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=("draft", "cancelled")) | Q(place__isnull=False) | ~Q(joining_link=""),
                 name="announced_meeting_says_where",
@@ -124,6 +128,7 @@ class Meeting(models.Model):
                 | Q(registration_closes_at=None)
                 | Q(registration_closes_at__gt=F("registration_opens_at")),
                 name="registration_closes_after_opening",
+                violation_error_message=_("Registration has to close after it opens."),
             ),
         ]
         indexes = [models.Index(fields=["state", "starts_at"]), models.Index(fields=["district", "starts_at"])]
@@ -187,7 +192,11 @@ class SeatGroup(models.Model):
         ordering = ["priority", "name"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "name"], name="a_group_of_seats_stands_once"),
-            models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gt=0), name="a_group_has_seats"),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(capacity__gt=0),
+                name="a_group_has_seats",
+                violation_error_message=_("Write at least one place, or leave it empty: then nobody counts them."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,7 +29,11 @@ class Place(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["name", "address"], name="a_place_stands_once"),
-            models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gt=0), name="somebody_fits_into_a_place"),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(capacity__gt=0),
+                name="somebody_fits_into_a_place",
+                violation_error_message=_("Write at least one place, or leave it empty: then nobody counts them."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -160,7 +160,7 @@ def test_a_month_is_counted_once_it_is_over_frozen_and_corrected_by_a_version(po
     }  # fmt: skip
     with pytest.raises(rules.ModerationRefused, match="jeszcze trwa"):
         actions.freeze_month(month=month, person=lead)
-    after = months.bounds(month)[1] + timedelta(hours=1)
+    after = months.bounds(month)[1] + timedelta(days=1)
     monkeypatch.setattr("ratusz.casework.moderation.actions.freezing.database_now", lambda: after)
     assert (actions.freeze_last_month(), actions.freeze_last_month()) == (1, 0)
     with pytest.raises(rules.ModerationRefused, match="po co nowa wersja"):

@@ -82,20 +82,6 @@ def test_a_unit_s_moderator_sees_and_judges_their_place_alone_and_loses_it_when_
         actions.end_mandate(mandate=mandate, why="Drugi raz", person=parks.person)
 
 
-def test_a_unit_s_moderator_learns_of_no_appeal_elsewhere(posts, threads, parks):
-    here, elsewhere = threads.open(unit=parks.unit), threads.open(2, unit=parks.unit)
-    mandate = appointed(threads, parks)
-    judge = AppointmentFactory(role_code="moderator").person
-    for place in (here, elsewhere):
-        item = posts.in_queue(posts.write(place=place.key))
-        made = actions.judge(item=item, deed="hide", reason="insult", facts="Obraza.", person=judge)
-        actions.appeal(judgement=made, words="To nie obraza.")
-    at = database_now()
-    assert [each.judgement.item.place for each in queries.appeals_seen_by(mandate.person, "", at)] == [here.key]
-    assert queries.appeals_seen_by(judge, "", at).count() == 2
-    assert rules.place_of(f"{PLACE}:²") is None
-
-
 def test_an_outsider_is_invited_and_their_rights_end_with_the_topic_by_themselves(posts, threads, parks):
     at = database_now()
     place = threads.open(unit=parks.unit, ends_at=at + timedelta(days=10))

@@ -52,8 +52,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         }
         for each in page
     ]  # fmt: skip
-    context = {"form": form, "page": page, "rows": rows, **pages}
-    context["appeals"] = queries.appeals_seen_by(request.user, "", at).count()
+    context = {"form": form, "page": page, "rows": rows, "appeals": queries.open_appeals().count(), **pages}
     context["on_duty"] = [(turn.shift.unit, turn.person.display_name) for turn in office.on_duty_today(at) if turn.person]
     return render(request, "moderation/staff/queue.html", context)
 
@@ -80,7 +79,6 @@ def _context(request: HttpRequest, found: Any, at) -> dict[str, Any]:
     is_waiting = appeal is not None and appeal.decided_at is None
     may_judge = found.is_open and not is_waiting and seen is not None and rules.may(request.user, "judge", found, at)
     may_decide = is_waiting and rules.may(request.user, "decide", appeal, at)
-    words = seen.shown.words if seen else ""
     return {
         "item": found, "seen": seen, "state": wording.state(found), "opened": polish_moment(found.opened_at),
         "written": polish_moment(seen.shown.written_at) if seen else "", "due": polish_until(found.due_at) if found.due_at else "",
@@ -89,7 +87,7 @@ def _context(request: HttpRequest, found: Any, at) -> dict[str, Any]:
         "clocks": Clock.objects.of(found.key).order_by("-pk")[:5], "may_judge": may_judge, "may_decide": may_decide,
         "is_too_near": found.is_open and rules.is_too_near(request.user, found, at), "is_waiting": is_waiting,
         "may_take": found.is_open and found.person_id != request.user.pk and rules.may(request.user, "take", found, at),
-        "judge_form": JudgeForm(item=found, at=at, words=words, targets=_targets(seen)) if may_judge else None,
+        "judge_form": JudgeForm(item=found, at=at, seen=seen) if may_judge else None,
         "risk": "; ".join(wording.signal(code, told) for code, _weight, told in found.signals),
         "decide_form": _decide_form(None, seen, last) if may_decide else None,
         "reasons": catalogue.reasons_on(local_day(at)).values(),
@@ -144,7 +142,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     at = database_now()
     found: Any = get_object_or_404(queries.with_terms(), pk=pk)
     _check(request, "see", found, at)
-    form = JudgeForm(request.POST, item=found, at=at, targets=_targets(thing_of(found) if found.kind in judged_kinds else None))
+    form = JudgeForm(request.POST, item=found, at=at, seen=thing_of(found) if found.kind in judged_kinds else None)
     preview = ""
     if form.is_valid():
         try:
@@ -206,7 +204,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
     at = database_now()
     _check(request, "see", None, at)
     chosen = "rozstrzygniete" if request.GET.get("stan") == "rozstrzygniete" else "otwarte"
-    page = Paginator(queries.appeals_seen_by(request.user, chosen, at), PAGE).get_page(request.GET.get("p"))
+    page = Paginator(queries.appeals(chosen), PAGE).get_page(request.GET.get("p"))
     rows = [
         {
             "appeal": each, "filed": polish_date(each.filed_at), "due": polish_until(each.due_at) if each.due_at else "",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django import template
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_range, polish_time, polish_until
+from ratusz.foundation.kit.dates import last_day_of, polish_date, polish_moment, polish_range, polish_time, polish_until
 from ratusz.foundation.kit.registries import DatedThing
 
 register = template.Library()
@@ -18,7 +18,7 @@ register = template.Library()
 def due(moment: datetime, is_today: bool) -> str:
     """When a move is due; one that may take the whole day shows the day alone."""
     if localtime(moment).time() == time.min:
-        return polish_until(local_day(moment - timedelta(seconds=1)))
+        return polish_until(last_day_of(moment))
     return _("today, %(time)s") % {"time": polish_time(moment)} if is_today else polish_until(moment)
 
 
@@ -29,7 +29,7 @@ def period(thing: DatedThing) -> str:
         return due(thing.starts, False)
     if thing.ends is None:
         return polish_moment(thing.starts) if isinstance(thing.starts, datetime) else polish_date(thing.starts)
-    return polish_range(thing.starts, thing.ends)
+    return polish_range(thing.starts, last_day_of(thing.ends))
 
 
 @register.simple_tag

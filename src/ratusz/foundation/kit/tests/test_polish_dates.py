@@ -4,10 +4,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 from babel.dates import format_date
+from django.utils.timezone import get_default_timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratusz.foundation.kit.dates import polish_date, polish_hours, polish_moment, polish_month, polish_range, polish_until
+from ratusz.foundation.kit.dates import (
+    last_day_of,
+    last_moment_in_words,
+    polish_date,
+    polish_hours,
+    polish_moment,
+    polish_month,
+    polish_range,
+    polish_until,
+)
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1))
 
@@ -63,3 +73,17 @@ def test_the_last_moment_of_a_half_open_period(ends, text):
 
 def test_the_last_day_with_its_weekday():
     assert polish_until(date(2026, 9, 23), with_weekday=True) == "do środy, 23 września 2026 r."
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("pl", "20 grudnia 2026 r., godz. 24.00"), ("en", "20 December 2026, 24:00"), ("uk", "20 грудня 2026, 24:00")],
+)
+def test_midnight_belongs_to_the_day_before_in_every_language_of_a_form(language, words):
+    midnight = datetime(2026, 12, 21, tzinfo=get_default_timezone())
+    assert last_day_of(midnight) == date(2026, 12, 20)
+    assert last_moment_in_words(midnight, language) == words
+
+
+def test_the_last_day_of_a_moment_and_of_a_day_is_its_own():
+    assert last_day_of(datetime(2026, 12, 21, 0, 1, tzinfo=get_default_timezone())) == last_day_of(date(2026, 12, 21))

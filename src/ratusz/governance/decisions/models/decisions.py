@@ -201,12 +201,15 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(is_public=True, not_public_reason="") | (Q(is_public=False) & ~Q(not_public_reason="")),
                 name="hidden_decision_says_why",
+                violation_error_message=_("Say why it is not public, or, if it is public, leave the reason empty."),
             ),
             models.CheckConstraint(
                 condition=Q(taken_at=None) | Q(is_public=False) | ~Q(public_text=""), name="public_decision_has_public_words"
             ),
             models.CheckConstraint(
-                condition=LessThanOrEqual(Length("public_text"), LONGEST_PUBLIC), name="public_words_of_a_decision_are_short"
+                condition=LessThanOrEqual(Length("public_text"), LONGEST_PUBLIC),
+                name="public_words_of_a_decision_are_short",
+                violation_error_message=_("The public words have at most 600 characters. Shorten them."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="replaced") | Q(replaced_by__isnull=False), name="replaced_decision_says_by_what"

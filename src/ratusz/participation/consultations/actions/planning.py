@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.clock import database_now
@@ -89,9 +88,5 @@ def delete_plan(*, consultation: Consultation, person: Any) -> None:
     if fresh.notices.exists() or fresh.opinions.exists() or fresh.forms.exclude(subject="").exists():
         raise rules.ConsultationRefused(_("Notices, opinions or meetings belong to this plan already. Cancel those first."))
     noted("delete_plan", fresh, person, {"number": fresh.number, "title": fresh.title})
-    try:
-        fresh.forms.all().delete()
-        fresh.delete()
-    except ProtectedError as problem:
-        words = _("Something was made for this plan already, such as a text, a ballot or an analysis. Leave the plan as it is.")
-        raise rules.ConsultationRefused(words) from problem
+    fresh.forms.all().delete()
+    fresh.delete()

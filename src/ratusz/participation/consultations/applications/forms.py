@@ -166,6 +166,15 @@ class WordsForm(forms.Form):
     )
 
 
+class ShortForm(forms.Form):
+    """Submitting with fewer signatures than the rules ask for: only by somebody who has read that."""
+
+    short = forms.BooleanField(
+        label=_("I submit it although signatures are missing"),
+        error_messages={"required": _("Signatures are missing. Go on collecting, or tick that you submit it all the same.")},
+    )
+
+
 class AcceptForm(WordsForm):
     """An acceptance, with the unit that will answer in substance."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Items, Notice, Signatures, Table, Text
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
@@ -22,6 +23,13 @@ LETTERS = (
     ApplicationStep.Kind.DISMISSED,
 )
 """Steps that are letters to the applicant."""
+TITLES = {
+    ApplicationStep.Kind.CALLED: gettext_lazy("Call to complete the application for a consultation"),
+    ApplicationStep.Kind.ACCEPTED: gettext_lazy("Acceptance of the application for a consultation"),
+    ApplicationStep.Kind.REFUSED: gettext_lazy("Refusal to hold a consultation"),
+    ApplicationStep.Kind.UPHELD: gettext_lazy("The City Council upholds the appeal"),
+    ApplicationStep.Kind.DISMISSED: gettext_lazy("The City Council dismisses the appeal"),
+}
 BLANK = "." * 90
 
 
@@ -36,8 +44,7 @@ def letter(step: ApplicationStep) -> Document:
         *_after(step),
         Signatures([_("for the President of the City")]),
     ]
-    title = wording.sentence(str(step.get_kind_display())).rstrip(".")
-    return Document(title=title, subtitle=polish_moment(step.happened_at), blocks=blocks)
+    return Document(title=str(TITLES[ApplicationStep.Kind(step.kind)]), subtitle=polish_moment(step.happened_at), blocks=blocks)
 
 
 def _heading(mine: Application) -> Facts:

@@ -28,8 +28,6 @@ DEEDS = {
 CALL, REPLY, DECISION = "application.completion_call", "application.completion_reply", "application.decision"
 APPEAL, COUNCIL = "application.appeal", "application.council"
 SENDS, SENDS_WITHIN = 10, timedelta(hours=1)
-LATEST_SESSION = timedelta(days=366)
-"""How far ahead the session may be that hears an appeal: a later day is a slip of the pen."""
 
 
 class ApplicationRefused(ValueError):

@@ -53,3 +53,9 @@ def kind() -> SupportedKind:
 def standing(application: Application) -> Standing | None:
     """How its collection stands; None when nothing is collected for it."""
     return signatures.standing(application.key) if application.needed else None
+
+
+def missing(application: Application) -> int:
+    """How many signatures the rules ask for that nobody has given yet."""
+    found = standing(application)
+    return found.missing if found else application.needed

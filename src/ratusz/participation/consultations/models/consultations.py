@@ -116,6 +116,7 @@ class Consultation(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="a_consultation_ends_after_it_starts",
+                violation_error_message=_("The last day comes before the first one. Change one of them."),
             ),
             models.CheckConstraint(
                 condition=Q(announced_at=None)

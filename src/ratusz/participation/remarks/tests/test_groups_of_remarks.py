@@ -13,8 +13,6 @@ from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.jobs.actions import run_due
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.factories import AppointmentFactory
-from ratusz.participation.consultations.actions import begin_consultation, delete_plan
-from ratusz.participation.consultations.rules import ConsultationRefused
 from ratusz.participation.remarks.actions import analysing, grouping
 from ratusz.participation.remarks.models import AnalysisRun, Cluster, GroupingDeed, Intake, Proposal, Remark
 from ratusz.participation.remarks.rules_grouping import GroupingRefused
@@ -223,10 +221,3 @@ def test_the_list_asks_as_little_for_many_groups(consultation, editor, client):
             client.get(page)
         counts.append(len(asked))
     assert counts[0] == counts[1]
-
-
-def test_a_plan_behind_which_an_analysis_stands_is_not_deleted(editor):
-    plan = begin_consultation(facts={"title": "Skwer"}, person=editor)
-    analysing.ask_analysis(consultation=plan, person=editor)
-    with pytest.raises(ConsultationRefused, match="powstało już"):
-        delete_plan(consultation=plan, person=editor)

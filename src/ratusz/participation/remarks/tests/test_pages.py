@@ -77,7 +77,7 @@ def test_lists_ask_the_same_number_of_queries_for_one_row_and_three(client, form
         staff.get(address)
 
 
-PUBLIC, STAFF = 9, 29
+PUBLIC, STAFF = 11, 29
 
 
 def test_a_list_is_searched_without_accents_by_base_forms_and_paged_by_numbers(client, form):

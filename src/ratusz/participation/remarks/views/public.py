@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -56,9 +57,16 @@ def remarks(request: HttpRequest, slug: str) -> HttpResponse:
         query.pop(name, None)
     context = {
         "consultation": found, "form": form, "page": page, "rows": [_row(each, page) for each in page.rows],
-        "query": query.urlencode(), "open_forms": _open_forms(found),
+        "query": query.urlencode(), "open_forms": _open_forms(found), "verdicts": _verdicts(found),
     }  # fmt: skip
     return render(request, "remarks/list.html", context)
+
+
+def _verdicts(found: Consultation) -> list[tuple[str, Any, int]]:
+    """Code, words and number of each position, and of remarks that wait for one; those that nobody has are left out."""
+    counts = queries.verdict_counts(queries.public_remarks(found))
+    names = [*Position.Verdict.choices, ("none", _("without a position yet"))]
+    return [(code, name, counts[code]) for code, name in names if counts.get(code)]
 
 
 def _row(remark: Remark, page: queries.Slice) -> dict[str, Any]:

@@ -46,7 +46,8 @@ def _answered(survey) -> dict[str, str]:
 def test_neither_place_nor_transaction_nor_key_joins_an_answer_with_its_receipt_or_code():
     survey = make_survey(content_of(question("p1", "number")), door="token")
     given = _answered(survey)
-    assert (_right(given, ORDERS[0]), _right(given, ORDERS[1]), _by_code()) == (PEOPLE, PEOPLE, [1] * PEOPLE), "a real attack"
+    # Where earlier rows left room on the disk the first order is no longer that of coming; transactions always are.
+    assert max(_right(given, order) for order in ORDERS[:2]) == PEOPLE and _by_code() == [1] * PEOPLE, "a real attack"
     assert actions.part_answers() == 4
     assert all(_right(given, order) < 10 for order in ORDERS)
     assert set(_by_code()) <= {0, PEOPLE}

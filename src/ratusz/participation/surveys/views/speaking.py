@@ -9,13 +9,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_end
+from ratusz.foundation.kit.dates import last_moment_in_words
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.foundation.territory.models import District
 from ratusz.participation.surveys import links, rules
@@ -50,12 +48,7 @@ def survey_of(slug: str) -> Survey:
 
 def until(survey: Survey, language: str) -> str:
     """Its end in words."""
-    ends = survey.ends_at
-    if ends is None:
-        return ""
-    if language == "pl":
-        return polish_end(ends)
-    return date_format(localtime(ends), "j E Y, H:i" if language == "uk" else "j F Y, H:i")
+    return last_moment_in_words(survey.ends_at, language) if survey.ends_at else ""
 
 
 def context_of(survey: Survey, language: str, page: str = "start", **parts: Any) -> dict[str, Any]:

@@ -52,7 +52,9 @@ class FactsVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["message", "number"], name="facts_version_number_is_given_once"),
             models.CheckConstraint(
-                condition=Q(ends=None) | Q(starts=None) | Q(ends__gt=F("starts")), name="facts_end_after_they_start"
+                condition=Q(ends=None) | Q(starts=None) | Q(ends__gt=F("starts")),
+                name="facts_end_after_they_start",
+                violation_error_message=_("The end comes before the start. Correct one of them."),
             ),
             models.CheckConstraint(
                 condition=Q(longitude=None, latitude=None)

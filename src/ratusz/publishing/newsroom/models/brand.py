@@ -62,11 +62,20 @@ class BrandAsset(models.Model):
         verbose_name_plural = _("assets of the brand")
         ordering = ["order", "name"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=AssetKind.values), name="asset_kind_is_known"),
-            models.CheckConstraint(condition=~Q(kind="colour") | ~Q(colour=""), name="a_colour_has_its_number"),
+            models.CheckConstraint(
+                condition=Q(kind__in=AssetKind.values),
+                name="asset_kind_is_known",
+                violation_error_message=_("Choose the kind from the list."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="colour") | ~Q(colour=""),
+                name="a_colour_has_its_number",
+                violation_error_message=_("A colour needs its number, such as #0A5CA8."),
+            ),
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 name="asset_ends_after_it_starts",
+                violation_error_message=_("The last day comes before the first day. Correct one of them."),
             ),
         ]
 

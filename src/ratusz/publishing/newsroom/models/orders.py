@@ -72,7 +72,11 @@ class PhotoOrder(models.Model):
         ordering = ["-starts_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=OrderState.values), name="order_state_is_known"),
-            models.CheckConstraint(condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="order_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="order_ends_after_it_starts",
+                violation_error_message=_("The end comes before the start. Correct one of them."),
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "closed"]) | Q(photographer__isnull=False) | ~Q(firm=""),
                 name="order_is_with_somebody",

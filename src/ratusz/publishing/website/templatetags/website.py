@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_range, polish_time, polish_until
+from ratusz.foundation.kit.dates import last_day_of, polish_date, polish_moment, polish_range, polish_time, polish_until
 from ratusz.foundation.kit.registries import DatedThing, search_kinds
 from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.publishing.website.declaration import STATUS_SENTENCES
@@ -53,7 +53,7 @@ def until(thing: DatedThing) -> str:
         return moment_in_words(thing.starts)
     if get_language() == "pl":
         return polish_until(thing.ends)
-    return _("until %(day)s") % {"day": day_in_words(thing.ends)}
+    return _("until %(day)s") % {"day": day_in_words(last_day_of(thing.ends))}
 
 
 @register.simple_tag
@@ -268,7 +268,7 @@ def day_text(value: date | datetime | None) -> str:
 
 
 @register.filter(name="last_day")
-def last_day_of(thing: DatedThing) -> date:
+def last_day_of_thing(thing: DatedThing) -> date:
     return last_day(thing)
 
 

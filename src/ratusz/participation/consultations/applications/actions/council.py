@@ -63,8 +63,6 @@ def note_session(*, application: Application, day: date, person: Any) -> Applica
     rules.check_state(mine, ApplicationState.APPEALED)
     if day < local_day(now):
         raise rules.ApplicationRefused(_("This day is over. Write the day of a session that is still ahead."))
-    if day > local_day(now) + rules.LATEST_SESSION:
-        raise rules.ApplicationRefused(_("The Council meets every month, and this day is more than a year ahead. Check the year."))
     mine.session_on, due_at = day, end_of_day(day)
     set_due(rule=rules.COUNCIL, subject=mine.key, due_at=due_at)
     made = step(mine, ApplicationStep.Kind.SESSION, now, person=person, due_at=due_at)

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from ratusz.casework.deadlines.actions import start_clock
 from ratusz.casework.deadlines.models import Clock
-from ratusz.casework.deadlines.rulebook import NoSuchRule
 from ratusz.casework.signatures.actions import renew_collection
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.notifications.actions import send
 from ratusz.foundation.units.models import Unit
-from ratusz.participation.consultations.applications import links, rules
+from ratusz.participation.consultations.applications import links
 from ratusz.participation.consultations.models import Application, ApplicationStep
 
 PURPOSE = "consultations.application"
@@ -41,15 +40,11 @@ def step(
 
 
 def run(mine: Application, rule: str, started_at: datetime, due_at: datetime | None = None) -> Clock:
-    """Starts a clock of the application with the department. Raises ApplicationRefused for a day of before the rules."""
-    try:
-        return start_clock(
-            rule=rule, subject=mine.key, label=str(mine), url=reverse("consultation_application", args=[mine.pk]),
-            unit=Unit.objects.the_department(), started_at=started_at, due_at=due_at,
-        )  # fmt: skip
-    except NoSuchRule as problem:
-        words = _("On that day the city had no rules on applications yet. Check the year.")
-        raise rules.ApplicationRefused(words) from problem
+    """Starts a clock of the application with the department."""
+    return start_clock(
+        rule=rule, subject=mine.key, label=str(mine), url=reverse("consultation_application", args=[mine.pk]),
+        unit=Unit.objects.the_department(), started_at=started_at, due_at=due_at,
+    )  # fmt: skip
 
 
 def tell(mine: Application, subject: str, text: str, about: ApplicationStep | None = None, *, own_page: bool = True) -> None:

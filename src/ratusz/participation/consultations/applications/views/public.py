@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -25,7 +26,13 @@ from ratusz.foundation.kit.made_files import CSV, XLSX, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.foundation.notifications.views.public import private
 from ratusz.participation.consultations.applications import actions, links, papers, queries, rules, supporting, terms, wording
-from ratusz.participation.consultations.applications.forms import DraftForm, PublicApplicationForm, RegisterFilter, WordsForm
+from ratusz.participation.consultations.applications.forms import (
+    DraftForm,
+    PublicApplicationForm,
+    RegisterFilter,
+    ShortForm,
+    WordsForm,
+)
 from ratusz.participation.consultations.models import Application, ApplicationState
 from ratusz.participation.consultations.scope.forms import initial_of
 from ratusz.ui.parts import Cell, Column, Fact, Link
@@ -199,6 +206,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     context = _shown(own) | {
         "own": own,
         "forms": forms,
+        "missing": supporting.missing(own),
         "may_withdraw": rules.is_withdrawable(own),
         "is_draft": own.state == "draft",
     }
@@ -210,12 +218,18 @@ def _forms_of(own: Application, request: HttpRequest, deed: str, at: datetime) -
     sent_by = partial(lambda name: request.POST if deed == name else None)
     if own.state == ApplicationState.DRAFT:
         texts = {name: getattr(own, name) for name in DraftForm.base_fields if hasattr(own, name)}
-        return {
-            "change": DraftForm(sent_by("change"), moment=at, initial=texts | {"proposed": own.forms} | initial_of(own.areas.all()))
-        }
+        initial = texts | {"proposed": own.forms} | initial_of(own.areas.all())
+        return {"change": DraftForm(sent_by("change"), moment=at, initial=initial)} | _short_of(own, sent_by)
+    if own.state == ApplicationState.COLLECTING:
+        return _short_of(own, sent_by)
     if own.state == ApplicationState.CALLED:
         return {"answer": WordsForm(sent_by("answer"))}
     return {"appeal": WordsForm(sent_by("appeal"))} if own.state == ApplicationState.REFUSED else {}
+
+
+def _short_of(own: Application, sent_by: Callable[[str], Any]) -> dict[str, ShortForm]:
+    """While signatures are missing: whoever submits says that they know it."""
+    return {"submit": ShortForm(sent_by("submit"))} if supporting.missing(own) else {}
 
 
 def _do(own: Application, deed: str, form: Any) -> str:

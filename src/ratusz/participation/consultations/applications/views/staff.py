@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from ratusz.casework.deadlines.rulebook import rule_of
 from ratusz.casework.documents.docx import docx_of_document
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_date, polish_until
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_until
 from ratusz.foundation.kit.made_files import XLSX, made_file
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.consultations.applications import actions, papers, queries, rules, supporting, terms, wording
@@ -130,7 +131,9 @@ def _context(request: HttpRequest, found: Application, offered: dict[str, Any], 
             (each, polish_date(each.happened_at), polish_until(each.due_at) if each.due_at else "", each.kind in papers.LETTERS)
             for each in found.steps.select_related("person")
         ],
-        "due": [(rule, polish_until(moment) if moment else _("waits")) for rule, moment in due.items()],
+        "due": [
+            (rule_of(code, local_day(at)).name, polish_until(moment) if moment else _("waits")) for code, moment in due.items()
+        ],
         "offered": [(name, TITLES[name], form) for name, form in offered.items()],
         "words": wording.five_words(found),
         "may_check": found.state == S.SUBMITTED and rules.may(request.user, "check", found, at),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
-from ratusz.foundation.kit.dates import polish_date, polish_moment
+from ratusz.foundation.kit.dates import polish_date, polish_end, polish_moment
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.surveys import actions, links, queries, rules
 from ratusz.participation.surveys.forms.staff import EndForm, FactsForm, FindForm, NewForm
@@ -35,7 +35,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
         words=clean.get("szukaj", ""), state=clean.get("stan", ""), unit=clean.get("komorka"), person=request.user, at=at
     )  # fmt: skip
     page = Paginator(queries.with_counts(found), ON_A_PAGE).get_page(request.GET.get("p"))
-    rows = [(each, STATES[queries.state_of(each, at)], _told(each.closes_at)) for each in page.object_list]
+    rows = [(each, STATES[queries.state_of(each, at)], _closing(each)) for each in page.object_list]
     query = request.GET.copy()
     query.pop("p", None)
     context = {
@@ -83,12 +83,16 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
         "survey": found, "state": STATES[queries.state_of(found, at)], "draft": draft, "may": may,
         "is_over": found.is_over(at), "days": _days(found), "channels": _channels(found), "groups": queries.counts_by_group(found),
         "quotas": found.quotas.all(), "versions": found.versions.all(), "note": selection_note(found),
-        "opens": _told(found.opens_at), "closes": _told(found.closes_at),
+        "opens": _told(found.opens_at), "closes": _closing(found),
         "kiosk": links.full_address(reverse("answer:kiosk", args=[found.slug, "pl", links.kiosk_key(found)])),
         "short": links.full_address(reverse("answer:entrance", args=[found.slug])),
         "end_form": EndForm(initial={"closes_at": found.closes_at}, label_suffix=""),
     }  # fmt: skip
     return render(request, "surveys/staff/survey.html", context)
+
+
+def _closing(found: Survey) -> str:
+    return polish_end(found.closes_at) if found.closes_at else ""
 
 
 def _told(moment: datetime | None) -> str:
@@ -138,7 +142,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     problems = rules.problems(found, draft, at)
     context = {
         "survey": found, "draft": draft, "problems": problems, "hinders": any(not each.is_warning for each in problems),
-        "opens": _told(found.opens_at), "closes": _told(found.closes_at),
+        "opens": _told(found.opens_at), "closes": _closing(found),
     }  # fmt: skip
     return render(request, "surveys/staff/publish.html", context)
 
