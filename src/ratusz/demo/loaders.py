@@ -58,6 +58,7 @@ LOADERS: list[Loader] = [
     Loader("remarks", "ratusz.demo.remarks.load", soon=True),
     Loader("surveys", "ratusz.demo.surveys.load", soon=True),
     Loader("parking-survey", "ratusz.demo.parking.load", soon=True),
+    Loader("research", "ratusz.demo.research.load", soon=True),
     Loader("consultation-applications", "ratusz.demo.consultation_applications.load"),
     Loader("initiatives", "ratusz.demo.initiatives.load"),
     Loader("forum", "ratusz.demo.forum.load", soon=True),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.surveys.models import Method, Origin, ResearchCard, ResearchSeries, ResearchState, Survey
 from ratusz.participation.surveys.research import rules, tasks
@@ -63,6 +64,17 @@ class CardForm(forms.ModelForm):
         self.fields["survey"].queryset = Survey.objects.public().order_by("-made_at")  # type: ignore[attr-defined]
         self.fields["series"].queryset = ResearchSeries.objects.order_by("title")  # type: ignore[attr-defined]
 
+    @staticmethod
+    def like_survey(survey: Survey, answers: int) -> dict[str, Any]:
+        """What a survey of this program says of its card, so that nobody types it again."""
+        first, end = survey.opens_at, survey.ends_at
+        return {
+            "starts_on": local_day(first) if first else None,
+            "ends_on": local_day(end - timedelta(microseconds=1)) if end else None,
+            "title": survey.title, "unit": survey.unit_id, "origin": Origin.OWN, "method": Method.CAWI, "sample": survey.sample,
+            "sample_size": answers or None, "population": survey.who_could, "survey": survey.pk,
+        }  # fmt: skip
+
     def validate_unique(self) -> None:
         """The action says it in words."""
 
@@ -115,7 +127,7 @@ class RegisterFilter(forms.Form):
     slowa = forms.CharField(label=_("Words or a number"), max_length=100, required=False)
     zadanie = forms.ChoiceField(label=_("City task"), required=False)
     rok = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100, required=False)
-    komorka = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+    komorka = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False, empty_label=ALL[0][1])
     rodzaj = forms.ChoiceField(label=_("Own or commissioned"), required=False, choices=[*ALL, *Origin.choices])
     metoda = forms.ChoiceField(label=_("Method"), required=False, choices=[*ALL, *Method.choices])
 

@@ -8,7 +8,7 @@ from ratusz.foundation.kit.registries import SearchEntry
 from ratusz.participation.surveys.models import ResearchCard
 from ratusz.participation.surveys.research import tasks
 
-KIND = "research"
+SOURCE = KIND = "research"
 
 
 def search_entries() -> Iterator[SearchEntry]:
@@ -23,8 +23,13 @@ def search_entry(key: str) -> SearchEntry | None:
     return _entry(found) if found else None
 
 
+def key_of(card: ResearchCard) -> str:
+    """Its key in the search."""
+    return f"research:{card.pk}"
+
+
 def _entry(card: ResearchCard) -> SearchEntry:
     return SearchEntry(
-        key=f"research:{card.pk}", url=card.get_absolute_url(), title=card.title, summary=card.summary[:300],
+        key=key_of(card), url=card.get_absolute_url(), title=card.title, summary=card.summary[:300],
         body=f"{card.number} {tasks.words(card.task)} {card.agency} {card.population} {card.summary}", kind=KIND, day=card.ends_on,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.files.models import FileState, StoredFile
 from ratusz.foundation.kit.dates import polish_range
+from ratusz.foundation.kit.plain_language import measure
 from ratusz.foundation.kit.words import decimal_comma, grouped, size_in_words
 from ratusz.participation.surveys.models import ResearchCard
 from ratusz.participation.surveys.notes import about_sample
@@ -17,6 +19,7 @@ from ratusz.participation.surveys.research.comparing import Row, Trend
 from ratusz.participation.surveys.research.content import WHOLE, Answer, Cut, Question
 from ratusz.participation.surveys.research.drawing import chart_of
 from ratusz.participation.surveys.results.tables import HIDDEN
+from ratusz.participation.surveys.terms import term
 from ratusz.ui.parts import Cell, Column, Download, Fact
 
 
@@ -43,6 +46,17 @@ def sample_words(card: ResearchCard) -> str:
     size = _("n = %(size)s") % {"size": grouped(card.sample_size)} if card.sample_size else ""
     kind = str(card.get_sample_display())
     return " ".join([f"{kind}, {size}." if size else f"{kind}.", *about_sample(card.sample, card.sample_size)])
+
+
+def plain_words(card: ResearchCard, at: datetime) -> str:
+    """How plain the summary is, and advice where it is harder than the setting lets it be; "" for no summary."""
+    if not card.summary.strip():
+        return ""
+    grade, highest = measure(card.summary).fog, term("research_fog_highest", at)
+    said = f"FOG-PL {decimal_comma(grade, 1)}."
+    if grade <= highest:
+        return said
+    return said + " " + _("That is hard to read: at most %(highest)s. Make the sentences shorter.") % {"highest": highest}
 
 
 def files(card: ResearchCard) -> list[Download]:

@@ -22,7 +22,7 @@ def register() -> None:
     case_doors.register(SERIES, lambda person, _clock, at: rules.may(person, "see", None, at))
     registries.moves.register("research", moves.moves_of)
     registries.dated_things.register("research", moves.dated_things)
-    registries.search_sources.register("research", registries.SearchSource(found_by.search_entries, found_by.search_entry))
+    registries.search_sources.register(found_by.SOURCE, registries.SearchSource(found_by.search_entries, found_by.search_entry))
     registries.search_kinds.register(found_by.KIND, registries.SearchKind(_("Opinion research")))
     kind = registries.ReceiptKind("BO/2026/0003", _("number of a research card"), queries.find_receipt, is_personal=False)
     registries.receipt_kinds.register("research", kind)

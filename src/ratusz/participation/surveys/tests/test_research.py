@@ -304,6 +304,27 @@ def test_results_of_an_own_survey_come_by_themselves_with_small_groups_hidden(cl
 
 
 @pytest.mark.slow
+def test_a_card_of_a_survey_is_filled_in_already_and_found_in_the_search(
+    staff_client, django_capture_on_commit_callbacks, monkeypatch
+):
+    client = staff_client("editor")
+    survey = make_survey(content_of(asked("p1")), title="Ankieta o skwerze", who_could="sąsiedzi skweru")
+    assert "Załóż kartę badania" in client.get(reverse("surveys_survey", args=[survey.pk])).content.decode()
+    page = client.get(reverse("research_new"), {"ankieta": survey.pk}).content.decode()
+    assert "Ankieta o skwerze" in page and "sąsiedzi skweru" in page and f'value="{local_day(survey.opens_at)}"' in page
+    assert client.get(reverse("research_new"), {"ankieta": "²"}).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        card = published(client.person, title="Zieleń przy szkołach")
+    assert SearchDocument.objects.public().get(source="research").url == card.get_absolute_url()
+    monkeypatch.setattr(rules, "MOST_BYTES", 10)
+    large = {"deed": "look", "file": SimpleUploadedFile("w.csv", table(GOOD))}
+    assert "więcej niż 10 MB" in client.post(reverse("research_results", args=[card.pk]), large).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw_card(card=card, reason="Pomyłka.", person=client.person)
+    assert not SearchDocument.objects.filter(source="research").exists()
+
+
+@pytest.mark.slow
 def test_staff_write_bring_in_compare_and_tell_on_their_screens(staff_client):
     client = staff_client("editor")
     unit = client.person.appointments.get().unit

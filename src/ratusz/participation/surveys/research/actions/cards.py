@@ -18,8 +18,8 @@ from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.words import slug
 from ratusz.participation.surveys.models import ResearchCard, ResearchSeries, ResearchState
-from ratusz.participation.surveys.research import rules
-from ratusz.publishing.website.actions import bump_content_version
+from ratusz.participation.surveys.research import found_by, rules
+from ratusz.publishing.website.actions import refresh_after_commit
 
 SERIES, PURPOSE = "surveys.research", "surveys.research"
 FACTS = (
@@ -74,7 +74,7 @@ def save_card(
         deed="surveys.save_research", subject=mine, before={name: pair[0] for name, pair in changed.items()},
         after={name: pair[1] for name, pair in changed.items()} | dict.fromkeys(files or {}, "file"), actor=person,
     )  # fmt: skip
-    bump_content_version()
+    refresh_after_commit(source=found_by.SOURCE, key=found_by.key_of(mine))
     return mine
 
 
@@ -130,7 +130,7 @@ def publish_card(*, card: ResearchCard, person: Any) -> ResearchCard:
     url = reverse("research_uses", args=[mine.pk])
     start_clock(rule=rules.USE, subject=mine.key, label=str(mine), url=url, unit=mine.unit, started_at=now)
     record(deed="surveys.publish_research", subject=mine, after={"state": mine.state}, actor=person)
-    bump_content_version()
+    refresh_after_commit(source=found_by.SOURCE, key=found_by.key_of(mine))
     return mine
 
 
@@ -147,5 +147,5 @@ def withdraw_card(*, card: ResearchCard, reason: str, person: Any) -> ResearchCa
     mine.save(update_fields=["state", "withdrawn_because", "withdrawn_at", "changed_at"])
     stop_clock(rule=rules.USE, subject=mine.key, event="card_withdrawn")
     record(deed="surveys.withdraw_research", subject=mine, after={"reason": mine.withdrawn_because}, actor=person)
-    bump_content_version()
+    refresh_after_commit(source=found_by.SOURCE, key=found_by.key_of(mine))
     return mine

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.surveys.models import ResearchCard, ResearchResults, ResearchState
-from ratusz.participation.surveys.research import results_file, rules
-from ratusz.publishing.website.actions import bump_content_version
+from ratusz.participation.surveys.research import found_by, results_file, rules
+from ratusz.publishing.website.actions import refresh_after_commit
 
 
 @dataclass
@@ -65,5 +65,5 @@ def _keep(card: ResearchCard, found: results_file.Found, digest: str, name: str,
     )  # fmt: skip
     after = {"version": made.number, "rows": made.rows, "sha256": digest}
     record(deed="surveys.bring_results", subject=made, after=after, actor=person)
-    bump_content_version()
+    refresh_after_commit(source=found_by.SOURCE, key=found_by.key_of(card))
     return made

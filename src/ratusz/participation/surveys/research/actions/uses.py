@@ -12,8 +12,8 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.surveys.models import ResearchCard, ResearchUse
-from ratusz.participation.surveys.research import linked, queries, rules
-from ratusz.publishing.website.actions import bump_content_version
+from ratusz.participation.surveys.research import found_by, linked, queries, rules
+from ratusz.publishing.website.actions import refresh_after_commit
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def tell_use(*, card: ResearchCard, unit: Unit, used_on: date, words: str, url: 
     )
     stop_clock(rule=rules.USE, subject=mine.key, event="told")
     record(deed="surveys.tell_use", subject=made, after={"unit": unit.short_name, "day": str(used_on)}, actor=person)
-    bump_content_version()
+    refresh_after_commit(source=found_by.SOURCE, key=found_by.key_of(mine))
     return made
 
 
@@ -48,5 +48,5 @@ def take_back_use(*, use: ResearchUse, person: Any) -> ResearchUse:
         url = queries.uses_url(card)
         start_clock(rule=rules.USE, subject=card.key, label=str(card), url=url, unit=card.unit, started_at=card.published_at)
     record(deed="surveys.take_back_use", subject=mine, actor=person)
-    bump_content_version()
+    refresh_after_commit(source=found_by.SOURCE, key=found_by.key_of(card))
     return mine

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.surveys.models import ResearchCard, WaveMatch
-from ratusz.participation.surveys.research import comparing, reading, rules
-from ratusz.publishing.website.actions import bump_content_version
+from ratusz.participation.surveys.research import comparing, found_by, reading, rules
+from ratusz.publishing.website.actions import refresh_after_commit
 
 
 @transaction.atomic
@@ -29,5 +29,5 @@ def say_of_wording(*, card: ResearchCard, key: str, wordings: str, is_same: bool
     said = {"wordings": wordings, "is_same": is_same, "said_at": now, "said_by": person}
     made, _is_new = WaveMatch.objects.update_or_create(card=mine, key=key, defaults=said)
     record(deed="surveys.say_of_wording", subject=made, after={"key": key, "is_same": is_same}, actor=person)
-    bump_content_version()
+    refresh_after_commit(source=found_by.SOURCE, key=found_by.key_of(mine))
     return made

@@ -18,9 +18,10 @@ from ratusz.foundation.kit import buttons
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_date, polish_range, polish_until
 from ratusz.foundation.kit.made_files import XLSX, made_file
-from ratusz.foundation.kit.plain_numbers import row_of
+from ratusz.foundation.kit.plain_numbers import plain_number, row_of
 from ratusz.foundation.once.sending import once_only
-from ratusz.participation.surveys.models import ResearchCard, ResearchState
+from ratusz.participation.surveys.models import ResearchCard, ResearchState, Survey
+from ratusz.participation.surveys.queries import answers_of
 from ratusz.participation.surveys.research import actions, papers, presentation, queries, rules, tasks
 from ratusz.participation.surveys.research.forms import CardForm, StaffFilter, UseForm, WithdrawForm
 from ratusz.participation.surveys.rules import NotYours
@@ -75,9 +76,9 @@ def download(request: HttpRequest) -> HttpResponse:
 @once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """A new card."""
+    """A new card, empty or of the survey whose number `ankieta` is."""
     at = check(request, "draft")
-    form = CardForm(*_sent(request), at=at)
+    form = CardForm(*_sent(request), at=at, initial=_of_survey(request))
     if form.is_valid():
         try:
             made = actions.make_card(**form.sent(), form_key=form.cleaned_data["form_key"], person=request.user)
@@ -88,6 +89,12 @@ def new(request: HttpRequest) -> HttpResponse:
         except rules.ResearchRefused as refusal:
             form.add_error(None, str(refusal))
     return render(request, "surveys/research/staff/facts.html", {"form": form})
+
+
+def _of_survey(request: HttpRequest) -> dict[str, Any]:
+    number = plain_number(request.GET.get("ankieta", ""))
+    found = Survey.objects.public().filter(pk=number).first() if number else None
+    return CardForm.like_survey(found, answers_of(found).count()) if found else {}
 
 
 def _sent(request: HttpRequest) -> tuple[Any, ...]:
@@ -121,7 +128,8 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     may = {deed: rules.may(request.user, deed, found, at) for deed in ("draft", "publish", "tell")}
     due = queries.use_due(found)
     context = {
-        "card": found, "facts": presentation.facts(found), "may": may, "files": presentation.files(found),
+        "card": found, "facts": presentation.facts(found), "may": may, "plain": presentation.plain_words(found, at),
+        "files": presentation.files(found),
         "gaps": rules.gaps(found, at) if found.state == ResearchState.DRAFT else [], "versions": found.results.all(),
         "uses": queries.uses_of(found).count(), "due": polish_until(due) if due else "", "withdraw_form": WithdrawForm(),
         "may_change": may["draft"] if found.state == ResearchState.DRAFT else may["publish"] and found.is_public,

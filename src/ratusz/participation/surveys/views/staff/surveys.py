@@ -18,7 +18,7 @@ from ratusz.foundation.kit.dates import polish_date, polish_end, polish_moment
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.surveys import actions, links, queries, rules
 from ratusz.participation.surveys.forms.staff import EndForm, FactsForm, FindForm, NewForm
-from ratusz.participation.surveys.models import STATES, Channel, Survey
+from ratusz.participation.surveys.models import STATES, Channel, ResearchCard, Survey
 from ratusz.participation.surveys.notes import selection_note
 from ratusz.participation.surveys.views.staff.deeds import check, press, survey_for
 
@@ -84,6 +84,7 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
         "is_over": found.is_over(at), "days": _days(found), "channels": _channels(found), "groups": queries.counts_by_group(found),
         "quotas": found.quotas.all(), "versions": found.versions.all(), "note": selection_note(found),
         "opens": _told(found.opens_at), "closes": _closing(found),
+        "research": ResearchCard.objects.filter(survey=found).first(),
         "kiosk": links.full_address(reverse("answer:kiosk", args=[found.slug, "pl", links.kiosk_key(found)])),
         "short": links.full_address(reverse("answer:entrance", args=[found.slug])),
         "end_form": EndForm(initial={"closes_at": found.closes_at}, label_suffix=""),
