@@ -22,6 +22,7 @@ from ratusz.participation.remarks.actions import texts
 from ratusz.participation.remarks.models import TextVersion
 from ratusz.participation.remarks.rules_texts import TextRefused
 from ratusz.participation.remarks.tests.written import a_consultation, enter, write
+from ratusz.participation.remarks.texts import aligning
 from ratusz.participation.remarks.texts.aligning import aligned
 from ratusz.participation.remarks.texts.pieces import LONGEST, Piece, Read, pieces
 
@@ -248,3 +249,11 @@ def test_a_resident_writes_on_a_passage_and_the_remark_keeps_its_words(text, edi
     assert (remark.passage, remark.passage_words, remark.content) == (code, RULES[1], "A wybieg jest za mały.")
     client.post(write_on, {**typed, "passage": "9999-1", "content": "O niczym takim.", "category": "resident"})
     assert text.consultation.remarks.get(content="O niczym takim.").passage == ""
+
+
+def test_a_plan_of_like_passages_is_compared_with_the_nearest_alone(monkeypatch):
+    compared, real = [], aligning.SequenceMatcher
+    monkeypatch.setattr(aligning, "SequenceMatcher", lambda *given, **named: compared.append(1) or real(*given, **named))
+    old = [f"§ {each}. Działka nr {each} jest przeznaczona pod zabudowę mieszkaniową." for each in range(60)]
+    new = [f"§ {each}. Działka nr {each} jest przeznaczona pod zabudowę usługową." for each in range(60)]
+    assert aligned(old, new) == list(range(60)) and len(compared) <= 60 * aligning.MOST_COMPARED + 1
