@@ -20,7 +20,7 @@ KEY, TEXT, KIND, ANSWER, PEOPLE, PERCENT, CUT, BASE = COLUMNS
 NEEDED = (KEY, TEXT, ANSWER, BASE)
 ONE, SEVERAL = "jedna", "wiele"
 EVERYBODY = ("ogółem", "razem", "wszyscy")
-MOST_ROWS, MOST_PEOPLE = 20_000, 10_000_000
+MOST_ROWS, MOST_PEOPLE, MOST_IN_A_CELL = 20_000, 10_000_000, 1e12
 APART = 10.0
 """Percentage points by which weights may part a share from the plain count; further it is a slip."""
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
@@ -169,7 +169,8 @@ def _figure(number: float) -> str:
 
 def _number(cells: dict[str, Any], name: str) -> float | None:
     value = cells.get(name)
-    if isinstance(value, bool):
+    # A workbook can hold "not a number", and numbers without an end.
+    if isinstance(value, bool) or (isinstance(value, (int, float)) and not abs(value) < MOST_IN_A_CELL):
         raise _Wrong(name, _("Here stands no number."))
     if isinstance(value, (int, float)):
         return float(value)

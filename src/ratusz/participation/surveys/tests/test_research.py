@@ -176,6 +176,10 @@ def test_a_workbook_is_read_with_shares_shown_as_percentages_and_its_formulas_an
     assert (fault.line, fault.column) == (3, "liczba") and "formuła" in fault.words
     with pytest.raises(rules.ResearchRefused, match="scalone komórki"):
         results_file.read(_book(lambda sheet: sheet.merge_cells("A1:B1")))
+    for odd in (float("inf"), 10**400):
+        with pytest.raises(results_file._Wrong, match="nie stoi liczba"):
+            results_file._whole({"podstawa": odd}, "podstawa")
+
 
 
 @pytest.mark.parametrize(
