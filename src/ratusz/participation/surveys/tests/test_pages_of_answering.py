@@ -7,9 +7,9 @@ from django.core import mail
 from django.urls import reverse
 
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.notifications.models import Content
+from ratusz.foundation.notifications.models import Content, OutboxMessage
 from ratusz.foundation.people.factories import guard_fields
-from ratusz.participation.surveys import actions, links
+from ratusz.participation.surveys import actions, links, rules
 from ratusz.participation.surveys.factories import EVERY_KIND, answer, choices, content_of, make_survey, question, words
 from ratusz.participation.surveys.models import Answer, Draft, Submission
 
@@ -124,6 +124,14 @@ def _head():
     from ratusz.foundation.units.factories import AppointmentFactory
 
     return AppointmentFactory(role_code="head").person
+
+
+def test_one_connection_does_not_send_codes_to_a_whole_city(client, monkeypatch):
+    monkeypatch.setattr(rules, "CODES", 2)
+    door = reverse("answer:door", args=[make_survey(door="code").slug, "pl"])
+    pages = [client.post(door, {"by": "sms", "phone": f"60070080{each}"}).text for each in range(3)]
+    assert ["Poczekaj godzinę" in page for page in pages] == [False, False, True]
+    assert OutboxMessage.objects.count() == 2
 
 
 def test_one_mailbox_is_one_answer(client):

@@ -181,7 +181,6 @@ def test_a_workbook_is_read_with_shares_shown_as_percentages_and_its_formulas_an
             results_file._whole({"podstawa": odd}, "podstawa")
 
 
-
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -105,9 +105,10 @@ def _letter(request: HttpRequest, survey: Survey, language: str) -> HttpResponse
     return render(request, "surveys/door.html", context_of(survey, language, "door") | {"form": form, "step": "letter"})
 
 
-def _is_too_much(request: HttpRequest, survey: Survey) -> bool:
+def _is_too_much(request: HttpRequest, survey: Survey, kind: str = "survey-code") -> bool:
+    """Codes typed, or asked for: each of these costs the city a letter or a text message to whatever number is given."""
     key = f"{survey.pk}|{client_line(request)}"
-    return not use_up(kind="survey-code", key=key, most=rules.CODES, within=rules.ANSWERS_WITHIN)
+    return not use_up(kind=kind, key=key, most=rules.CODES, within=rules.ANSWERS_WITHIN)
 
 
 def _contact(request: HttpRequest, survey: Survey, language: str) -> HttpResponse:
@@ -115,7 +116,9 @@ def _contact(request: HttpRequest, survey: Survey, language: str) -> HttpRespons
     if sealed is not None:
         return _digits(request, survey, language, sealed)
     form = ContactForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and not form.cleaned_data["homepage"]:
+    if form.is_valid() and _is_too_much(request, survey, "survey-contact"):
+        form.add_error(None, _("Many codes were asked for over this connection. Wait an hour."))
+    elif form.is_valid() and not form.cleaned_data["homepage"]:
         try:
             handle = _send(survey, form.cleaned_data["by"], form.cleaned_data["contact"])
             facts = {"handle": str(handle), "contact": form.cleaned_data["contact"]}
