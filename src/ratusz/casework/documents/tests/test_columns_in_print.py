@@ -1,0 +1,43 @@
+"""Columns of tables and lines of facts in print: nothing runs into its neighbour or over the margin."""
+
+from __future__ import annotations
+
+import itertools
+
+import pypdfium2
+
+from ratusz.casework.documents.blocks import Document, Facts, Table
+from ratusz.casework.documents.typeset import pdf_of_document
+
+
+NARROW = Table(
+    ["Kanał", "Wpłynęło razem", "przyjęte", "po terminie", "poza przedmiotem", "wycofane", "odrzucone", "Dowód (skrót)", "Gdzie"],
+    [["formularz internetowy", *["1181"] * 6, "9f86d081884c7d65", "https://bip.example/Ogloszenia/Konsultacje/dokument.aspx?menu=660"]],
+    "Zgłoszenia według kanału",
+)  # fmt: skip
+
+
+def boxes_of(words, pdf):
+    """Left, bottom, right and top of each of the words on the first page, in points."""
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    found = {}
+    for word in words:
+        start, count = page.search(word, match_case=True).get_next()
+        sides = [page.get_charbox(place) for place in range(start, start + count)]
+        found[word] = (sides[0][0], sides[0][1], sides[-1][2], sides[-1][3])
+    return found
+
+
+def test_no_heading_runs_into_its_neighbour_and_no_checksum_over_the_margin():
+    words = ["terminie", "przedmiotem", "wycofane", "odrzucone", "9f86d081884c7d65"]
+    found = boxes_of(words, pdf_of_document(Document("Raport", [NARROW])))
+    for left, right in itertools.pairwise(words):
+        assert found[left][2] < found[right][0], (left, right)
+    margin = 210 / 25.4 * 72 - 24 / 25.4 * 72
+    assert max(box[2] for box in found.values()) < margin
+
+
+def test_facts_stand_apart_more_than_lines_of_one_fact():
+    told = Facts([("Podstawa", "pierwszy wiersz\ndrugi wiersz"), ("Zarządzenie", "nr 1")])
+    found = boxes_of(["pierwszy", "drugi", "Zarządzenie"], pdf_of_document(Document("Raport", [told])))
+    assert found["drugi"][1] - found["Zarządzenie"][1] > 1.15 * (found["pierwszy"][1] - found["drugi"][1])
