@@ -18,7 +18,7 @@ from ratusz.participation.polls.actions.casting import take_paper
 from ratusz.participation.polls.forms import TypedBallotForm
 from ratusz.participation.polls.models import Poll
 from ratusz.participation.remarks import rules as register_rules
-from ratusz.participation.remarks.models import PaperReturn
+from ratusz.participation.remarks.models import Intake, PaperReturn
 from ratusz.participation.remarks.paper_kinds import PaperKind, paper_kinds
 from ratusz.participation.remarks.rules import RemarkRefused
 
@@ -46,8 +46,20 @@ def gaps(form: Any, at: datetime) -> Iterator[Gap]:
     if waiting:
         words = _("Paper ballots not typed to the end: %(count)s") % {"count": waiting}
         yield Gap("polls.papers", words, reverse("remarks_papers", args=[form.consultation_id]))
-    for urn in poll.urns.filter(opened_at=None):
-        yield Gap("polls.urn", _("The urn was not opened: %(place)s") % {"place": urn.place}, url)
+    urns = list(poll.urns.all())
+    for urn in urns:
+        if urn.opened_at is None:
+            yield Gap("polls.urn", _("The urn was not opened: %(place)s") % {"place": urn.place}, url)
+    if urns:
+        yield from _count_of_urns(poll, sum(urn.cards or 0 for urn in urns), url)
+
+
+def _count_of_urns(poll: Poll, found: int, url: str) -> Iterator[Gap]:
+    """Fewer typed than the protocols say refuses; more are only told, because a protocol stays as it was written."""
+    typed = poll.form.intakes.filter(channel=Intake.Channel.URN).count()
+    if typed != found:
+        words = _("Ballots out of urns: %(found)s by the protocols of opening, %(typed)s in the register.")
+        yield Gap("polls.urn_count", words % {"found": found, "typed": typed}, url, is_warning=typed > found)
 
 
 def report_blocks(form: Any, at: datetime) -> list[Any]:

@@ -86,6 +86,31 @@ def _let(remarks: list[Remark]) -> dict[int, list[str]]:
     return found
 
 
+@dataclass(frozen=True)
+class LetAddresses:
+    """Addresses in public words that a person let stand: a place a remark speaks of, whoever lives there."""
+
+    by_number: dict[int, tuple[int, frozenset[str]]]
+    """Number of the remark to its key and the digests of its addresses."""
+
+    @classmethod
+    def of(cls, consultation: Consultation) -> LetAddresses:
+        """Of one consultation; one query."""
+        let = LetMark.objects.filter(remark__consultation=consultation, kind=HOME).values_list("remark__number", "remark", "digest")
+        found: dict[int, tuple[int, frozenset[str]]] = {}
+        for number, remark, digest in let:
+            found[number] = (remark, found.get(number, (remark, frozenset[str]()))[1] | {digest})
+        return cls(found)
+
+    def left_out(self, number: int, text: str) -> str:
+        """The public words of a remark without the addresses that may stand in it."""
+        pk, digests = self.by_number.get(number, (0, frozenset()))
+        marks = personal_marks(text) if digests else []
+        for mark in reversed([each for each in marks if digest_of(pk, HOME, text[each.start : each.end]) in digests]):
+            text = f"{text[: mark.start]} {text[mark.end :]}"
+        return text
+
+
 def marked_after(consultation: Consultation, number: int, most: int) -> tuple[list[Marked], int | None]:
     """The next remarks with open marks, and the number to go on from (None at the end); it reads at most `MOST_READ`."""
     remarks = list(public_remarks(consultation).filter(number__gt=number).select_related("consultation")[:MOST_READ])

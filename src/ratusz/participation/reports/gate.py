@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -13,18 +13,20 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.plain_language import measure
 from ratusz.foundation.kit.words import decimal_comma
-from ratusz.participation.consultations.registries import Gap, report_gaps
+from ratusz.participation.consultations.models import Form
+from ratusz.participation.consultations.registries import Count, Gap, report_gaps
 from ratusz.participation.consultations.standing import notice_gaps
 from ratusz.participation.remarks.models import Intake
 from ratusz.participation.remarks.terms import late_ones_are_considered
 from ratusz.participation.reports import checks, rules
 from ratusz.participation.reports.gathering import Draft, gather
-from ratusz.participation.reports.gathering.results import forms_of, is_held, kind_of
+from ratusz.participation.reports.gathering.results import channel_words, forms_of, is_held, kind_of
 from ratusz.participation.reports.links import remarks_url
 from ratusz.participation.reports.models import Report, SignOff, Version
 from ratusz.participation.reports.numbers import number
 from ratusz.participation.reports.personal import gaps_of_names
 from ratusz.participation.reports.reading import Register
+from ratusz.participation.reports.signers import nobody_signs
 
 OF_ROWS = "remarks"
 """What is lacking in rows is said here, with all the numbers and in one pass; the register's own list of it is not asked for."""
@@ -74,7 +76,7 @@ def _own(report: Report, draft: Draft, register: Register, at: datetime) -> Iter
     yield from _texts(report, at, page)
     yield from _annexes(draft, page)
     yield from gaps_of_names(reading.named, reading.looks, register.named_sections(draft), remarks)
-    yield from _signatures(report, draft, page)
+    yield from _signatures(report, draft, page, at)
     waiting = Q(state__in=checks.UNSETTLED, remarks=None) | Q(state=Intake.State.COMPLETION_ASKED)
     unlisted = report.consultation.intakes.filter(waiting).distinct().count()
     if unlisted:
@@ -109,7 +111,7 @@ def _annexes(draft: Draft, page: str) -> Iterator[Gap]:
         yield Gap("annex.register", _("The register of remarks is not among the annexes."), f"{page}#zalaczniki")
 
 
-def _signatures(report: Report, draft: Draft, page: str) -> Iterator[Gap]:
+def _signatures(report: Report, draft: Draft, page: str, at: datetime) -> Iterator[Gap]:
     signed = rules.signed_steps(report.signoffs.all(), draft.digest)
     for step in SignOff.Step:
         if step in signed:
@@ -117,6 +119,8 @@ def _signatures(report: Report, draft: Draft, page: str) -> Iterator[Gap]:
         is_old = any(each.step == step for each in report.signoffs.all())
         again = _("The content changed since the signature, so it is needed again: %(step)s.")
         words = (again if is_old else _("Not signed: %(step)s.")) % {"step": step.label}
+        nobody = nobody_signs(report.consultation, at) if step == SignOff.Step.UNIT else ""
+        words = " ".join(filter(None, [words, nobody]))
         yield Gap(f"sign.{step.value}", words, f"{page}#podpisy")
 
 
@@ -141,9 +145,13 @@ def _of_forms(report: Report, at: datetime) -> Iterator[Gap]:
         if form.cancelled_at is None and not is_held(form, at) and consultation.cancelled_at is None:
             words = _("“%(form)s” is neither held nor cancelled.") % {"form": form.title}
             yield Gap("form.state", words, url)
-        yield from checks.reconcile([(form.title, count) for count in kind.counts(form)], {form.title: url})
+        yield from checks.reconcile([(form.title, _in_words(form, count)) for count in kind.counts(form)], {form.title: url})
         if form.cancelled_at is None:
             yield from kind.gaps(form, at)
+
+
+def _in_words(form: Form, count: Count) -> Count:
+    return replace(count, channel=channel_words(form, count.channel))
 
 
 def _of_others(report: Report, at: datetime) -> Iterator[Gap]:

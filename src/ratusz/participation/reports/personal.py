@@ -12,6 +12,7 @@ from ratusz.foundation.kit.personal_marks import tells_contact
 from ratusz.foundation.kit.words import search_key
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.consultations.registries import Gap
+from ratusz.participation.remarks.personal_data import LetAddresses
 from ratusz.participation.reports.checks import ranges
 from ratusz.participation.reports.gathering import Draft
 from ratusz.participation.reports.register import Row
@@ -33,7 +34,8 @@ def words_in(text: str) -> list[str]:
 class Names:
     """Every author's name, address and contact of one consultation, and where they were met. One pass for a text of any length."""
 
-    def __init__(self, known: Iterable[str]):
+    def __init__(self, known: Iterable[str], let: LetAddresses | None = None):
+        self.let = let or LetAddresses({})
         self.by_first: dict[str, list[tuple[str, ...]]] = {}
         self.rows: list[int] = []
         self.looks: list[int] = []
@@ -46,7 +48,7 @@ class Names:
     def of(cls, consultation: Consultation) -> Names:
         """Of whoever handed something in there."""
         rows = consultation.intakes.values_list("author_name", "author_address", "contact__value", "answers").iterator()
-        return cls(_columns(rows))
+        return cls(_columns(rows), LetAddresses.of(consultation))
 
     def meets(self, text: str) -> bool:
         """Whether one of them stands in the text, word by word."""
@@ -58,7 +60,7 @@ class Names:
         )
 
     def look_at(self, row: Row) -> None:
-        text = f"{row.content} {row.reasons} {row.where}"
+        text = f"{self.let.left_out(row.number, row.content)} {row.reasons} {row.where}"
         if self.meets(text) or self.meets(row.organisation):
             self.rows.append(row.number)
         elif tells_contact(text):

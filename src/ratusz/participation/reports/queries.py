@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.polls.models import Poll
+from ratusz.participation.remarks.boxes import BALLOT
 from ratusz.participation.reports.models import Report, Version
 
 
@@ -43,3 +45,13 @@ def version_of(slug: str, number: int | None) -> Version | None:
     """A published version of a consultation's report; the newest where no number is said."""
     found = Version.objects.published().filter(report__consultation__slug=slug).select_related("report__consultation__owner_unit")
     return (found.filter(number=number) if number else found.order_by("-number")).first()
+
+
+def decided_polls(consultation: Consultation) -> list[Poll]:
+    """Ballots of a consultation after which something was decided, in the order of days."""
+    return list(Poll.objects.filter(form__consultation=consultation, decided_on__isnull=False).order_by("decided_on", "pk"))
+
+
+def ballots_in(consultation: Consultation) -> int:
+    """How many ballots with an opinion came in, valid or not."""
+    return consultation.intakes.filter(form__kind=BALLOT).count()

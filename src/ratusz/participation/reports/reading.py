@@ -20,7 +20,7 @@ from django.utils import translation
 from ratusz.foundation.notifications.models import Address
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.consultations.models import Consultation
-from ratusz.participation.remarks.models import Cluster, Intake, Position, Remark
+from ratusz.participation.remarks.models import Cluster, Intake, LetMark, Position, Remark
 from ratusz.participation.reports import checks, register
 from ratusz.participation.reports.gathering import Draft
 from ratusz.participation.reports.personal import Names
@@ -31,6 +31,7 @@ ROWS_OF = {
     REMARKS: OF_IT,
     INTAKES: OF_IT,
     Cluster._meta.db_table: OF_IT,
+    LetMark._meta.db_table: f'remark_id IN (SELECT id FROM "{REMARKS}" WHERE {OF_IT})',
     Position._meta.db_table: f'remark_id IN (SELECT id FROM "{REMARKS}" WHERE {OF_IT})',
     Address._meta.db_table: f'id IN (SELECT contact_id FROM "{INTAKES}" WHERE {OF_IT})',
     Unit._meta.db_table: "true",

@@ -41,7 +41,8 @@ def may(person: Any, deed: str, report: Any, at: datetime) -> bool:
     each step of approval is signed by its own people ("sign.unit", "sign.department", "sign.president", "sign.personal_data")."""
     is_desk = holds_department_role(person, *DESK, at=at)
     if deed in ("list", "see"):
-        return is_desk or holds_role(person, *UNIT, "presidents_secretariat", "data_protection_officer", at=at)
+        is_reader = holds_role(person, *UNIT, "presidents_secretariat", "data_protection_officer", at=at)
+        return is_desk or is_reader or (report is not None and _is_named(person, report))
     if deed in ("write", "sign.personal_data"):
         return is_desk or (deed != "write" and holds_role(person, "data_protection_officer", at=at))
     if deed in ("publish", "sign.department"):
@@ -55,10 +56,14 @@ def may(person: Any, deed: str, report: Any, at: datetime) -> bool:
 
 def _is_of_unit(person: Any, report: Any, roles: tuple[str, ...], at: datetime) -> bool:
     """Of the unit that answers for the consultation, or of the effect; the named person too."""
+    unit = report.unit if hasattr(report, "unit") else report.consultation.owner_unit
+    return _is_named(person, report) or (unit is not None and holds_role(person, *roles, at=at, unit=unit))
+
+
+def _is_named(person: Any, report: Any) -> bool:
+    """Whether the plan names this person as the one who answers for the consultation."""
     consultation = report.consultation if hasattr(report, "consultation") else report.report.consultation
-    unit = report.unit if hasattr(report, "unit") else consultation.owner_unit
-    is_owner = getattr(person, "pk", None) is not None and person.pk == consultation.owner_person_id
-    return is_owner or (unit is not None and holds_role(person, *roles, at=at, unit=unit))
+    return getattr(person, "pk", None) is not None and person.pk == consultation.owner_person_id
 
 
 def check_may(person: Any, deed: str, report: Any, at: datetime) -> None:

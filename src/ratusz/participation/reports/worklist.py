@@ -13,6 +13,7 @@ from ratusz.participation.reports import rules
 from ratusz.participation.reports.gate import Looked
 from ratusz.participation.reports.links import remarks_url
 from ratusz.participation.reports.models import Report, SignOff
+from ratusz.participation.reports.signers import who_signs
 
 PARTS = {
     "remarks": ("remarks.", "intakes", "personal.rows"), "forms": ("form.", "counts"),
@@ -55,6 +56,7 @@ def _whose_signature(report: Report, looked: Looked) -> str:
 def steps_of(report: Report, looked: Looked, person: Any, at: datetime) -> list[dict[str, Any]]:
     """Every step of the approval, whether it is signed, and whether this person may sign it now."""
     signed = rules.signed_steps(report.signoffs.all(), looked.draft.digest)
+    who = who_signs(report.consultation, at)
     is_ready = not [gap for gap in looked.refusing if not gap.code.startswith("sign.")]
     rows = []
     for step in SignOff.Step:
@@ -63,5 +65,5 @@ def steps_of(report: Report, looked: Looked, person: Any, at: datetime) -> list[
         is_turn = made is None and all(each in signed for each in before) and (is_ready or step not in rules.CHAIN)
         may_sign = is_turn and rules.may(person, f"sign.{step.value}", report, at)
         state = polish_moment(made.signed_at) if made else _("not signed")
-        rows.append({"code": step.value, "label": step.label, "state": state, "may_sign": may_sign})
+        rows.append({"code": step.value, "label": step.label, "state": state, "may_sign": may_sign, "whose": who[step]})
     return rows

@@ -15,6 +15,7 @@ from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.consultations.models import Consultation, Form
+from ratusz.participation.consultations.scope.queries import Scope
 from ratusz.participation.consultations.registries import Count, FormKind, Gap, change_listeners, form_kinds
 from ratusz.participation.surveys import actions, papers, queries, rules
 from ratusz.participation.surveys.models import Survey
@@ -103,11 +104,12 @@ def report_blocks(form: Form, at: datetime) -> list[Any]:
 
 
 def heard_blocks(consultation: Consultation, at: datetime) -> list[Any]:
-    """Whom its surveys heard, district by district, beside who lives there."""
+    """Whom its surveys heard, district by district of those that were asked, beside who lives there."""
     blocks: list[Any] = []
+    asked = [cover.district.number for cover in Scope(consultation.areas.all()).reached()]
     for form in consultation.forms.filter(kind__in=KINDS, cancelled_at=None).order_by("pk"):
         survey = survey_of(form)
-        if survey is not None and (found := by_district(survey)) is not None:
+        if survey is not None and (found := by_district(survey, asked or None)) is not None:
             blocks += heard_in(survey, found)
     return blocks
 

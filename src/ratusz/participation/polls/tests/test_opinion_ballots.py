@@ -242,6 +242,8 @@ def test_an_urn_is_opened_after_the_end_by_two_people_once(past, poll, head, edi
         with pytest.raises(RemarkRefused, match=words):
             setting_up.open_urn(**{"urn": urn, "second": editor, "person": head, **facts})
     opened = setting_up.open_urn(urn=urn, cards=90, returned=10, second=editor, person=head)
+    (gap,) = form_kinds["ballot"].gaps(past.form, database_now())
+    assert (gap.code, gap.is_warning) == ("polls.urn_count", False) and "otwarcia 90, w rejestrze 0" in gap.words
     with pytest.raises(RemarkRefused, match="zostaje"):
         setting_up.open_urn(urn=opened, cards=91, returned=9, second=editor, person=head)
     with pytest.raises(IntegrityError, match="opened_by_two"), transaction.atomic():

@@ -49,15 +49,25 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Covers one mark of a remark, or lets it stand."""
     check(request)
     remark = get_object_or_404(Remark.objects.select_related("consultation"), pk=pk)
-    deed = signing_off.cover if request.POST.get("deed") == "cover" else signing_off.let_stand
+    kind = request.POST.get("kind", "")
+    deed, said = (signing_off.cover, _("Covered.")) if request.POST.get("deed") == "cover" else (signing_off.let_stand, _let_words(kind))
     try:
-        deed(remark=remark, kind=request.POST.get("kind", ""), digest=request.POST.get("digest", ""), person=request.user)
+        deed(remark=remark, kind=kind, digest=request.POST.get("digest", ""), person=request.user)
     except rules.RemarkRefused as refusal:
         messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
     after = plain_number(request.POST.get("po", "")) or 0
     answer = redirect("remarks_personal_data", remark.consultation_id)
     answer["Location"] += f"?po={after}" if after else ""
     return answer
+
+
+def _let_words(kind: str) -> str:
+    """What letting a mark stand means for the report."""
+    if kind == kinds.HOME:
+        return _("It may stand. The report does not stop at this address any more.")
+    return _("It may stand. If it is the name or contact of somebody who took part, the report will ask to cover it all the same.")
 
 
 @require_POST

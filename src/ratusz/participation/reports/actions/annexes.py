@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import accept_upload
+from ratusz.foundation.files.models import FileState
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.participation.consultations.modes.terms import channel_name
@@ -98,6 +99,20 @@ def add_annex(*, report: Report, kind: str, title: str, person: Any, parent: Ann
     if parent is None and last is not None and last.number == annex.number - 1 and not report.versions.published().exists():
         _swap(annex, last)
     record(deed="reports.add_annex", subject=annex, after={"title": annex.title, "kind": kind}, actor=person)
+    return annex
+
+
+@transaction.atomic
+def give_file(*, annex: Annex, upload: Any, person: Any) -> Annex:
+    """The file of an annex that has none, or whose own was not let through. Raises NotYours, ReportRefused, FileRefused."""
+    report = _locked(annex.report, person)
+    _check_unpublished(report, annex)
+    annex = report.annexes.select_for_update(of=("self",)).select_related("file").get(pk=annex.pk)
+    if annex.source or (annex.file is not None and annex.file.state == FileState.CLEAN):
+        raise rules.ReportRefused(_("This annex has its file. Take it out and add another one instead."))
+    annex.file = accept_upload(upload=upload, name=upload.name, purpose=PURPOSE, uploaded_by=person, subject=report.key)
+    annex.save(update_fields=["file"])
+    record(deed="reports.give_file", subject=annex, after={"title": annex.title}, actor=person)
     return annex
 
 

@@ -15,6 +15,7 @@ from ratusz.participation.consultations import registries
 from ratusz.participation.consultations.models import Consultation, Form
 from ratusz.participation.consultations.registries import Count, FormKind
 from ratusz.participation.remarks.models import Intake, Position
+from ratusz.participation.surveys.models import Channel as SurveyChannel
 
 SURVEYS = ("survey", "geo_survey")
 REMARKS = "remarks"
@@ -120,10 +121,18 @@ def _areas(consultation: Consultation) -> Iterable[Block]:
     yield Table([_("Where the author speaks from"), _("Intakes")], rows, _("Intakes by area"))
 
 
+def channel_words(form: Form, channel: str) -> str:
+    """How the people of a form came, in words; a kind may give them itself."""
+    known = {"attendance": _("people at the meeting"), **dict(SurveyChannel.choices)} | dict(Intake.Channel.choices)
+    if form.kind in SURVEYS:
+        known |= dict(SurveyChannel.choices)
+    return str(known.get(channel, channel))
+
+
 def _of_form(form: Form, found: list[Count]) -> Table:
     codes = sorted({code for count in found for code in count.invalid})
     rows = [
-        [count.channel, count.area or "–", str(count.received), str(count.valid),
+        [channel_words(form, count.channel), count.area or "–", str(count.received), str(count.valid),
          *(str(count.invalid.get(code, 0)) for code in codes), str(count.wrong_form)]
         for count in found
     ]  # fmt: skip

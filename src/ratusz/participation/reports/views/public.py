@@ -129,6 +129,8 @@ def _effects(version: Version, at: datetime) -> dict[str, Any]:
     return {
         "outcomes": list(kept.outcomes.all()),
         "effects": list(kept.effects.select_related("unit").prefetch_related("steps")),
+        "decided_polls": queries.decided_polls(kept.consultation),
+        "ballots": 0 if version.remarks else queries.ballots_in(kept.consultation),
         "decided": [each for ask in decisions for each in ask(kept.consultation, at)],
         "states": dict(Effect._meta.get_field("state").flatchoices),
     }

@@ -97,8 +97,9 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The workspace."""
-    check(request, "see")
-    return _page(request, found(pk))
+    made = found(pk)
+    check(request, "see", made)
+    return _page(request, made)
 
 
 def _page(request: HttpRequest, made: Report, **forms: Any) -> HttpResponse:
@@ -151,13 +152,22 @@ def _deed_on_one(request: HttpRequest, made: Report, deed: str) -> tuple[Callabl
     one = get_object_or_404(Annex.objects.select_related("report"), report=made, pk=plain_number(request.POST.get("annex", "")))
     if deed in ("up", "down"):
         return lambda: actions.move_annex(annex=one, up=deed == "up", person=request.user), _("The order is changed.")
+    if deed == "file":
+        return lambda: _give_file(request, one), _("The annex has its file.")
     if deed == "remove":
         return lambda: actions.remove_annex(annex=one, person=request.user), _("The annex is taken out.")
     raise Http404
 
 
+def _give_file(request: HttpRequest, one: Annex) -> None:
+    upload = request.FILES.get("upload")
+    if upload is None:
+        raise rules.ReportRefused(_("Choose the file of the annex first."))
+    actions.give_file(annex=one, upload=upload, person=request.user)
+
+
 def _pressed(request: HttpRequest, do: Callable[[], Any], said: str, made: Report) -> HttpResponse:
-    return press(request, do, said, "reports_report", made.pk, refused=rules.ReportRefused, not_yours=rules.NotYours)
+    return press(request, do, said, "reports_report", made.pk, refused=REFUSED, not_yours=rules.NotYours)
 
 
 @once_only
@@ -249,8 +259,8 @@ def together(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as PDF, without the register."""
-    at = check(request, "see")
     made = found(pk)
+    at = check(request, "see", made)
     draft = gate.look(made, at, kept=True).draft
     document = document_of(draft, footer=_("Draft of %(day)s, not published") % {"day": polish_date(at)})
     return made_file(pdf_of_document(document), "application/pdf", f"raport-szkic-{made.pk}.pdf")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,11 +59,12 @@ class ByDistrict:
     source: str
 
 
-def by_district(survey: Survey) -> ByDistrict | None:
-    """None where the survey asks for no district or nobody's number is known."""
+def by_district(survey: Survey, among: Collection[int] | None = None) -> ByDistrict | None:
+    """None where the survey asks for no district or nobody's number is known. `among`: numbers of the districts that were asked;
+    others are not compared, and one alone has nothing to be compared with."""
     item = next((each for each in items_of(survey) if each["kind"] == c.DISTRICT), None)
-    known = registered()
-    if item is None or not known:
+    known = [each for each in registered() if among is None or each.district.number in among]
+    if item is None or len(known) < (1 if among is None else 2):
         return None
     contents = Answer.objects.filter(survey=survey).order_by().values_list("content", flat=True).iterator(2000)
     counted = tally([item], contents)[item["code"]].counts
