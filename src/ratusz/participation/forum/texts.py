@@ -16,7 +16,8 @@ LONGEST_PREVIEW = 200
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 """Marks that turn the direction of writing: what follows would read otherwise than it is written."""
 _BARE_LINK = re.compile(r"(?<![\w(<\[\"'=/])https?://[^\s<>()\[\]\"']+[^\s<>()\[\]\"'.,;:!?]")
-_MARKS = re.compile(r"[*_>`#\[\]]|\(https?://[^)\s]*\)")
+_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+|[*_`#\[\]]|\(https?://[^)\s]*\)", re.MULTILINE)
+"""A sign of quoting is one at the beginning of a line alone: elsewhere it is what somebody wrote."""
 
 
 @lru_cache(maxsize=1)

@@ -49,7 +49,9 @@ def _stub(consultation: Any, facts: list[tuple[str, str]]) -> bytes:
     return pdf_of_document(document)
 
 
+REVIEW = "document_review"
 LINE = "." * 90
+"""In print it goes to the edge of the sheet."""
 BOX = "[   ]"
 """Our fonts have no box to tick."""
 
@@ -63,18 +65,22 @@ def form_document(form: Any, at: datetime) -> Document:
     blocks += [
         Heading(_("Your remark")),
         Text(_("One remark says one thing. Add a sheet if the place is too small.")),
-        *[Text(LINE)] * 9,
+        *([Text(LINE, strong=_("Which passage it is about (number or first words):"))] if form.kind == REVIEW else []),
+        *[Text(LINE)] * 8,
     ]
     asked = known_fields()
     for each in schema.fields:
         field, optional = asked[each.name], "" if each.is_needed else _(" (not obligatory)")
         choices = [str(label) for _code, label in getattr(field, "choices", ())]
-        blocks.append(Text(", ".join(f"{BOX} {label}" for label in choices) or LINE, strong=f"{field.label}{optional}: "))
+        label = f"{field.label}{optional}"
+        label += "" if label.endswith("?") else ":"
+        blocks.append(Text(", ".join(f"{BOX} {each}" for each in choices) or LINE, strong=label))
     until = _("Hand it in, or send it by post, until %(moment)s.") % {"moment": rules.end_in_words(consultation, form)}
-    blocks += [Notice(until + (f" {form.place}" if form.place else "")), Notice(wording.clause(consultation, at))]
+    where = form.place or consultation.contact
+    blocks += [Notice(until + (f" {where}" if where else "")), Notice(wording.clause(consultation, at))]
     blocks.append(Signatures([_("date and signature")]))
     return Document(
-        title=schema.name, subtitle=consultation.title, blocks=blocks, footer=schema.basis,
+        title=schema.name, subtitle=f"{consultation.title}: {form.title}", blocks=blocks, footer=schema.basis,
         address=links.absolute("write", consultation.slug, form.pk), address_words=_("The same form online"),
     )  # fmt: skip
 

@@ -6,9 +6,8 @@ import itertools
 
 import pypdfium2
 
-from ratusz.casework.documents.blocks import Document, Facts, Table
+from ratusz.casework.documents.blocks import Document, Facts, Table, Text
 from ratusz.casework.documents.typeset import pdf_of_document
-
 
 NARROW = Table(
     ["Kanał", "Wpłynęło razem", "przyjęte", "po terminie", "poza przedmiotem", "wycofane", "odrzucone", "Dowód (skrót)", "Gdzie"],
@@ -41,3 +40,12 @@ def test_facts_stand_apart_more_than_lines_of_one_fact():
     told = Facts([("Podstawa", "pierwszy wiersz\ndrugi wiersz"), ("Zarządzenie", "nr 1")])
     found = boxes_of(["pierwszy", "drugi", "Zarządzenie"], pdf_of_document(Document("Raport", [told])))
     assert found["drugi"][1] - found["Zarządzenie"][1] > 1.15 * (found["pierwszy"][1] - found["drugi"][1])
+
+
+def test_a_place_to_write_goes_to_the_edge_and_not_over_it():
+    rows = [Text("." * 90), Text("." * 90, strong="Którego fragmentu dotyczy (numer albo pierwsze słowa):")]
+    page = pypdfium2.PdfDocument(pdf_of_document(Document("Formularz", rows)))[0].get_textpage()
+    dots = [page.get_charbox(place) for place in range(page.count_chars()) if page.get_text_range(place, 1) == "."]
+    ends = {round(box[1]): box[2] for box in sorted(dots, key=lambda box: box[2])}
+    edge = (210 - 24) / 25.4 * 72
+    assert len(ends) == 2 and all(edge - 6 < right <= edge for right in ends.values())

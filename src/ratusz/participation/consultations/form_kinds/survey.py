@@ -15,8 +15,8 @@ from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.consultations.models import Consultation, Form
-from ratusz.participation.consultations.scope.queries import Scope
 from ratusz.participation.consultations.registries import Count, FormKind, Gap, change_listeners, form_kinds
+from ratusz.participation.consultations.scope.queries import Scope
 from ratusz.participation.surveys import actions, papers, queries, rules
 from ratusz.participation.surveys.models import Survey
 from ratusz.participation.surveys.results.heard import by_district

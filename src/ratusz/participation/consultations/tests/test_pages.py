@@ -97,6 +97,13 @@ def test_from_an_empty_plan_to_a_launched_consultation_on_screens(client, editor
         client, "add_form", plan.pk, kind="remarks", title="Zła", starts_at="2026-12-02T10:00", ends_at="2026-12-01T10:00"
     )
     assert "kończy się, zanim się zacznie" in page and 'value="Zła"' in page
+    posted(client, "add_form", plan.pk, kind="survey", title="Ankieta o skwerze")
+    asked = plan.forms.get(kind="survey")
+    page = client.get(reverse("consultations_consultation", args=[plan.pk])).content.decode()
+    assert "Przygotuj" in page and reverse("surveys_list") not in page.partition('id="formy"')[2].partition("<h2")[0]
+    page = posted(client, "form_deed", asked.pk, deed="prepare")
+    asked.refresh_from_db()
+    assert "stronie spotkania" not in page and reverse("surveys_survey", args=[asked.subject.rpartition(":")[2]]) in page
     page = posted(
         client, "add_notice", plan.pk, channel="bip", occasion="launch", published_on=str(local_day(database_now())),
         evidence=evidence(), url="https://bip.example.pl/1",

@@ -160,3 +160,10 @@ def test_links_and_marks_work():
     )
     assert texts.rendered("1 < 2\n*tak*") == "<p>1 &lt; 2<br>\n<em>tak</em></p>\n"
     assert texts.plain("**Tak** [strona](https://x.pl)\n\nnie " * 30, 12) == "Tak strona…"
+
+
+def test_a_sign_of_more_in_the_middle_stays_and_a_quote_loses_its_mark():
+    assert (
+        texts.plain("> Cisza po 22.\n**Tak**, <script>alert(1)</script>, 3 > 2")
+        == "Cisza po 22. Tak, <script>alert(1)</script>, 3 > 2"
+    )

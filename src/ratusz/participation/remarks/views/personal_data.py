@@ -50,7 +50,9 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     check(request)
     remark = get_object_or_404(Remark.objects.select_related("consultation"), pk=pk)
     kind = request.POST.get("kind", "")
-    deed, said = (signing_off.cover, _("Covered.")) if request.POST.get("deed") == "cover" else (signing_off.let_stand, _let_words(kind))
+    deed, said = (
+        (signing_off.cover, _("Covered.")) if request.POST.get("deed") == "cover" else (signing_off.let_stand, _let_words(kind))
+    )
     try:
         deed(remark=remark, kind=kind, digest=request.POST.get("digest", ""), person=request.user)
     except rules.RemarkRefused as refusal:

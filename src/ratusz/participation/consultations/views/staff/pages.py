@@ -164,11 +164,13 @@ def _form(form: Form, at: datetime) -> dict[str, Any]:
     kind = registries.kind_of(form)
     state = _("cancelled") if form.cancelled_at else _("held") if form.held_at else _("planned")
     is_out = form.consultation.announced_at is not None
+    may_prepare = bool(kind and kind.prepare) and not form.subject
     return {
         "form": form, "kind": wording.kind_name(form), "when": wording.form_when(form), "state": state,
-        "is_open": not form.cancelled_at and not form.held_at, "staff_url": kind.staff_url(form) if kind else "",
+        "is_open": not form.cancelled_at and not form.held_at,
+        "staff_url": kind.staff_url(form) if kind and not may_prepare else "",
         "gaps": list(kind.gaps(form, at)) if kind and is_out else [],
-        "may_prepare": bool(kind and kind.prepare) and not form.subject,
+        "may_prepare": may_prepare,
     }  # fmt: skip
 
 
