@@ -10,7 +10,6 @@ from typing import Any
 
 from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.kit.spreadsheets import BYTE_ORDER_MARK, csv_lines
-from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.surveys.models import ResearchCard
 from ratusz.participation.surveys.research import actions
@@ -25,7 +24,9 @@ FACTS: dict[str, Any] = {
 
 
 def make_editor(role: str = "editor", unit: Unit | None = None) -> Any:
-    """A person with a role, of the department unless another unit is given."""
+    """A person with a role, of the department unless another unit is given; for tests alone, as it needs their libraries."""
+    from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
+
     place = unit or Unit.objects.the_department() or UnitFactory(is_department=True)
     return AppointmentFactory(role_code=role, unit=place).person
 

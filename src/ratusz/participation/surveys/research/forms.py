@@ -45,6 +45,7 @@ class CardForm(forms.ModelForm):
         model = ResearchCard
         fields = [*FACTS]
         widgets = {"summary": _rows(6), "starts_on": _day(), "ends_on": _day()}
+        labels = {"agency": _("Agency that did the research")}
         help_texts = {
             "summary": _(
                 "Short sentences, numbers with what they are numbers of. Names of people who answered have no place here."

@@ -29,6 +29,7 @@ def staff_urls() -> list:
         path("badania/<int:pk>/", staff.card, name="research_card"),
         path("badania/<int:pk>/dane/", staff.facts, name="research_facts"),
         path("badania/<int:pk>/stan/", staff.state, name="research_state"),
+        path("badania/<int:pk>/usuwanie/", staff.drop, name="research_drop"),
         path("badania/<int:pk>/co-zrobiono/", staff.uses, name="research_uses"),
         path("badania/<int:pk>/wyniki/", importing.results, name="research_results"),
         path("badania/<int:pk>/wyniki/<int:number>.xlsx", importing.version, name="research_version"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -59,15 +60,26 @@ def plain_words(card: ResearchCard, at: datetime) -> str:
     return said + " " + _("That is hard to read: at most %(highest)s. Make the sentences shorter.") % {"highest": highest}
 
 
+def files_for_staff(card: ResearchCard) -> list[Download]:
+    """The same by the addresses of staff, also of a draft."""
+    return [
+        replace(each, url=reverse("files:download", args=[getattr(card, name).public_id])) for name, each in _files(card).items()
+    ]
+
+
 def files(card: ResearchCard) -> list[Download]:
     """The report and the questionnaire, where they are checked."""
+    return list(_files(card).values())
+
+
+def _files(card: ResearchCard) -> dict[str, Download]:
     labels = {"report": _("Report of the research"), "questionnaire": _("Questionnaire")}
-    found = []
+    found = {}
     for name, label in labels.items():
         file: StoredFile | None = getattr(card, name)
         if file is not None and file.state == FileState.CLEAN:
             url = reverse("research:file", args=[card.slug, name])
-            found.append(Download(label, url, file.kind.upper(), size_in_words(file.size)))
+            found[name] = Download(label, url, file.kind.upper(), size_in_words(file.size))
     return found
 
 

@@ -18,6 +18,7 @@ from tests.harness.at_once import at_once
 
 from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.files.factories import make_pdf
+from ratusz.foundation.files.models import StoredFile
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.units.factories import UnitFactory
@@ -90,6 +91,22 @@ def test_a_unit_writes_its_own_cards_and_the_department_publishes(editor):
     actions.tell_use(card=card, unit=mine, used_on=card.ends_on, words="Zmieniliśmy rozkład.", person=writer)
     gone = actions.withdraw_card(card=card, reason="Błąd w próbie.", person=editor)
     assert gone.state == "withdrawn"
+
+
+def test_a_draft_begun_by_mistake_goes_and_another_unit_takes_the_duty_over(editor):
+    card, other = make_card(editor), UnitFactory()
+    actions.drop_card(card=card, person=editor)
+    assert not ResearchCard.objects.exists() and set(StoredFile.objects.values_list("state", flat=True)) == {"deleted"}
+    card = make_card(editor)
+    actions.bring_results(card=card, content=table(GOOD), name="w.csv", person=editor)
+    with pytest.raises(rules.ResearchRefused, match="Usunąć można tylko"):
+        actions.drop_card(card=card, person=editor)
+    card = actions.publish_card(card=card, person=editor)
+    facts = {name: getattr(card, name) for name in actions.cards.FACTS} | {"unit": other}
+    actions.save_card(card=card, facts=facts, person=editor)
+    assert Clock.objects.running().get(subject=card.key).unit == other
+    with pytest.raises(rules.ResearchRefused, match="co z badania wyszło"):
+        actions.save_card(card=card, facts=facts | {"summary": " "}, person=editor)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ratusz.casework.deadlines.actions import start_clock, stop_clock
+from ratusz.casework.deadlines.actions import assign_clock, start_clock, stop_clock
 from ratusz.casework.documents.actions import take_number
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import accept_upload, delete_file
@@ -18,7 +18,7 @@ from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.words import slug
 from ratusz.participation.surveys.models import ResearchCard, ResearchSeries, ResearchState
-from ratusz.participation.surveys.research import found_by, rules
+from ratusz.participation.surveys.research import found_by, queries, rules
 from ratusz.publishing.website.actions import refresh_after_commit
 
 SERIES, PURPOSE = "surveys.research", "surveys.research"
@@ -67,6 +67,8 @@ def save_card(
     mine.changed_at = now
     mine.save()
     _keep(mine, files or {}, person)
+    if before["unit"] != mine.unit and queries.use_due(mine):
+        assign_clock(rule=rules.USE, subject=mine.key, unit=mine.unit)
     if mine.is_public and (missing := rules.gaps(mine, now)):
         raise rules.ResearchRefused(" ".join(missing))
     changed = {name: (str(before[name]), str(getattr(mine, name))) for name in FACTS if before[name] != getattr(mine, name)}
@@ -116,6 +118,20 @@ def _keep(card: ResearchCard, files: dict[str, Upload], person: Any) -> None:
         card.save(update_fields=[name])
         if before is not None and card.state == ResearchState.DRAFT:
             delete_file(file=before, reason="replaced")
+
+
+@transaction.atomic
+def drop_card(*, card: ResearchCard, person: Any) -> None:
+    """A draft begun by mistake goes with its files; its number is never given again. Raises NotYours, ResearchRefused."""
+    mine = _locked(card)
+    rules.check_may(person, "draft", mine, database_now())
+    if mine.state != ResearchState.DRAFT or mine.results.exists():
+        raise rules.ResearchRefused(_("Only a draft without results brought in can be dropped. Mend this card, or withdraw it."))
+    files = [file for file in (mine.questionnaire, mine.report) if file is not None]
+    record(deed="surveys.drop_research", subject=mine, before={"title": mine.title}, actor=person)
+    mine.delete()
+    for file in files:
+        delete_file(file=file, reason="dropped")
 
 
 @transaction.atomic

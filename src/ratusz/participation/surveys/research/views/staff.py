@@ -129,12 +129,26 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     due = queries.use_due(found)
     context = {
         "card": found, "facts": presentation.facts(found), "may": may, "plain": presentation.plain_words(found, at),
-        "files": presentation.files(found),
+        "files": presentation.files_for_staff(found),
         "gaps": rules.gaps(found, at) if found.state == ResearchState.DRAFT else [], "versions": found.results.all(),
         "uses": queries.uses_of(found).count(), "due": polish_until(due) if due else "", "withdraw_form": WithdrawForm(),
         "may_change": may["draft"] if found.state == ResearchState.DRAFT else may["publish"] and found.is_public,
     }  # fmt: skip
     return render(request, "surveys/research/staff/card.html", context)
+
+
+@once_only
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft begun by mistake goes."""
+    found, _at = card_for(request, pk, "draft")
+    try:
+        actions.drop_card(card=found, person=request.user)
+    except rules.ResearchRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("research_card", pk)
+    messages.success(request, _("The draft is dropped."))
+    return redirect("research_list")
 
 
 @once_only
