@@ -25,6 +25,8 @@ from ratusz.participation.consultations.registries import Count, FormKind, Gap, 
 
 PREFIX = "meetings.meeting:"
 MEETING_KIND = "consultation"
+LONGEST = 200
+"""Of the name and of the address of a place."""
 
 
 def meeting_of(form: Form) -> Meeting | None:
@@ -43,7 +45,7 @@ def prepare(form: Form, person: Any) -> str:
     facts = {
         "title": f"{form.title}: {consultation.title}"[:200], "summary": (consultation.summary or consultation.subject)[:2000],
         "who_may_come": consultation.target_group[:300] or _("everybody"), "contact": consultation.contact[:200],
-        "place": _place(form.place), "district": form.area.district if form.area else None, "is_formal": consultation.is_formal,
+        "place": _place(form, person), "district": form.area.district if form.area else None, "is_formal": consultation.is_formal,
         "owner_unit": consultation.owner_unit,
     }  # fmt: skip
     try:
@@ -58,9 +60,19 @@ def prepare(form: Form, person: Any) -> str:
     return made.key
 
 
-def _place(words: str) -> Place | None:
-    """The place of meetings that is called so."""
-    return next((each for each in Place.objects.filter(is_closed=False) if words and words in (each.name, str(each))), None)
+def _place(form: Form, person: Any) -> Place | None:
+    """The place of meetings that is called so; one with an address that nobody knew yet is written down as the form says it."""
+    words = " ".join(form.place.split())
+    if not words:
+        return None
+    for each in Place.objects.filter(is_closed=False):
+        if words.casefold() in (each.name.casefold(), str(each).casefold()):
+            return each
+    name, comma, address = words.partition(", ")
+    if not comma or max(len(name), len(address)) > LONGEST:
+        return None
+    made = Place(name=name, address=address, district=form.area.district if form.area else None, note=form.accessibility)
+    return actions.save_place(place=made, person=person)
 
 
 def take_part_url(form: Form, at: datetime) -> str:

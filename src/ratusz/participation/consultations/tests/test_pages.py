@@ -148,6 +148,19 @@ def test_the_list_of_staff(client, editor, django_assert_max_num_queries, rows):
     assert client.get(reverse("consultations_list")).status_code in (302, 403)
 
 
+def test_a_place_that_a_form_names_first_is_written_down_once_for_all_meetings(editor):
+    made, begins = launch(editor), database_now() + timedelta(days=16)
+    for day, words in enumerate(("Dom Próbny, ul. Próbna 47", "dom próbny,  ul. Próbna 47", "gdzieś w parku")):
+        times = {"starts_at": begins + timedelta(days=day), "ends_at": begins + timedelta(days=day, hours=2)}
+        form = actions.add_form(
+            consultation=made, kind="open_meeting", person=editor, facts={"title": "Spotkanie", "place": words} | times
+        )
+        actions.prepare_form(form=form, person=editor)
+    first, second, third = Meeting.objects.order_by("starts_at")
+    assert (first.place.name, first.place.address) == ("Dom Próbny", "ul. Próbna 47")
+    assert second.place == first.place and third.place is None
+
+
 def test_a_form_is_a_meeting_that_is_planned_counted_and_owes_minutes(editor, client):
     made = launch(editor)
     begins = database_now() + timedelta(days=16)
