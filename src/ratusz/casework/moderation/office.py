@@ -16,7 +16,7 @@ from ratusz.casework.moderation import catalogue, rules
 from ratusz.casework.moderation.models import Absence, Item, Mandate, Mode, PlaceRules, Shift, State
 from ratusz.casework.moderation.registries import Place, place_kinds
 from ratusz.casework.moderation.roster import Gap, Turn, first_gap, is_away, is_covered, turns_on, working_days_from
-from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.dates import last_day_of, local_day
 from ratusz.foundation.people.models import User
 from ratusz.foundation.units.models import Appointment, Unit
 
@@ -56,9 +56,14 @@ def uncovered(at: datetime) -> list[Gap]:
     for place in places:
         own = [each for each in shifts if _covers(each, place)]
         holders = _holders(mandates[place.key]) | (department if _is_of_department(place) else set())
-        covered = [is_covered(day, turns_on(day, own, absences), holders, absences) for day in days]
+        covered = [_is_over(place, day) or is_covered(day, turns_on(day, own, absences), holders, absences) for day in days]
         gaps.append(first_gap(place, days, covered, more_than))
     return [gap for gap in gaps if gap is not None]
+
+
+def _is_over(place: Place, day: date) -> bool:
+    """Whether nobody can write there any more on that day, so that nobody has to look after it."""
+    return place.ends_at is not None and day > last_day_of(place.ends_at)
 
 
 def _covers(shift: Shift, place: Place) -> bool:

@@ -16,7 +16,7 @@ from ratusz.foundation.kit.dates import local_day, polish_date
 def check_shift(shift: Shift, place: Place | None, at: datetime) -> None:
     """Raises ModerationRefused for hours or days that make no time, a place of another unit, a substitute who is the person."""
     if shift.closes <= shift.opens:
-        raise ModerationRefused(gettext("A turn ends after it starts."))
+        raise ModerationRefused(gettext("A turn has to end after it starts. Change one of the two."))
     if shift.last_date is not None and shift.last_date < max(shift.first_date, local_day(at)):
         raise ModerationRefused(gettext("Choose a first day from today on, and a last day not before it."))
     if shift.person_id == shift.substitute_id:

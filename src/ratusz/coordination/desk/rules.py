@@ -40,7 +40,7 @@ def check(person: Any, turn: DutyTurn | None, at: datetime) -> None:
 def check_turn(turn: DutyTurn, before: DutyTurn | None, at: datetime) -> None:
     """Raises Refused for a turn of the past, one that ends before it begins, and a person without this work then."""
     if turn.ends <= turn.starts:
-        raise Refused(_("A turn ends after it starts."))
+        raise Refused(_("A turn has to end after it starts. Change one of the two."))
     if before is not None and before.starts <= at:
         if (turn.person_id, turn.kind, turn.starts) != (before.person_id, before.kind, before.starts):
             raise Refused(_("This turn has begun. Change its end alone; for somebody else set a new turn from there."))

@@ -18,7 +18,7 @@ from ratusz.casework.moderation.registries import judged_kinds, place_kinds
 from ratusz.casework.moderation.roster import first_gap, turns_on
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
-from ratusz.foundation.kit.working_days import is_working_day, working_day_from
+from ratusz.foundation.kit.working_days import end_of_day, is_working_day, working_day_from
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
@@ -84,6 +84,11 @@ def test_a_place_that_nobody_looks_after_alarms_the_lead_once(threads, lead):
     for weekday in range(5):
         shift(unit, head, lead, weekday=weekday)
     assert (office.uncovered(database_now()), actions.watch_cover()) == ([], 0)
+
+
+def test_nobody_is_missed_where_nobody_can_write_any_more(threads, lead):
+    threads.open(unit=UnitFactory(), ends_at=end_of_day(today()))
+    assert office.uncovered(database_now()) == []
 
 
 def test_a_mandate_covers_its_place_until_its_holder_and_the_substitute_are_away(threads, lead):

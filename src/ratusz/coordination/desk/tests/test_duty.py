@@ -89,7 +89,7 @@ def test_turns_of_one_person_and_kind_never_cross(people, at):
 
 def test_what_a_turn_cannot_be(people, at):
     given = {"person": people["head"], "on_duty": people["editor"]}
-    refused("kończy się po początku", **given, starts=at + DAY, ends=at + DAY)
+    refused("musi się kończyć po tym", **given, starts=at + DAY, ends=at + DAY)
     refused("zaczyna się dziś albo później", **given, starts=at - 2 * DAY, ends=at + DAY)
     refused("nie ma wtedy takiej pracy", **given, kind="press", starts=at, ends=at + DAY)
     refused("nie ma wtedy takiej pracy", person=people["head"], on_duty=people["moderator"], starts=at, ends=at + DAY)
@@ -136,7 +136,7 @@ def test_the_roster_through_pages(client, people, department, at):
     assert "Nikt nie ma teraz dyżuru" in client.get("/admin/dyzury/").text
     address, day = "/admin/dyzury/nowy/", at + DAY
     wrong = client.post(address, typed(people["editor"], day, last_day=f"{at:%Y-%m-%d}")).text
-    assert "Dyżur kończy się po początku." in wrong and 'value="16:00"' in wrong
+    assert "Dyżur musi się kończyć po tym, jak się zacznie." in wrong and 'value="16:00"' in wrong
     assert (
         "nie ma takiej godziny"
         in client.post(address, typed(people["editor"], day, first_day="2027-03-28", first_hour="2:30")).text

@@ -137,6 +137,8 @@ def test_a_comment_for_staff_is_read_on_record_judged_and_erased(staff_client, t
     head = staff_client("head")
     page = f"/admin/pks/wpisy/{first.pk}/"
     assert "Latem nie da się" in head.get(page).text and Entry.objects.filter(is_read=True).count() == 1
+    in_its_thread = head.get(f"/admin/pks/watki/{first.thread_id}/").text
+    assert page in in_its_thread and "Inaczej." in in_its_thread and Entry.objects.filter(is_read=True).count() == 2
     head.post(f"{page}moderacja/", {"words": "obraża"})
     assert Item.objects.get().thing == first.key
     assert head.post(f"{page}usuniecie/", {"ground": "art. 17 RODO"}).status_code == 302

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.forum import actions, queries, rules, wording
 from ratusz.participation.forum.forms_staff import (
@@ -123,7 +124,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @once_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
-    """One thread: lock or unlock it, move it, merge it into another one."""
+    """One thread with its comments, whose reading is recorded; it is locked or unlocked, moved, merged into another."""
     check(request, "manage")
     found = get_object_or_404(Thread.objects.select_related("topic", "merged_into"), pk=pk)
     deed = request.POST.get("deed", "") if request.method == "POST" else ""
@@ -140,7 +141,10 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("forum_thread", pk)
         except rules.ForumRefused as refusal:
             messages.error(request, str(refusal))
-    return render(request, "forum/staff/thread.html", {"thread": found, "forms": forms})
+    comments = found.comments.select_related("author", "unit", "intake").order_by("written_at", "pk")
+    page = Paginator(comments, ROWS).get_page(request.GET.get("strona"))
+    record_read(subject=found, fields=["author", "words"], actor=request.user)
+    return render(request, "forum/staff/thread.html", {"thread": found, "forms": forms, "slice": page})
 
 
 def _done(request: HttpRequest, deed: str, found: Thread, forms: dict[str, Any]) -> str:
