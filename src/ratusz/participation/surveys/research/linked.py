@@ -22,11 +22,20 @@ def page_of(typed: str) -> tuple[str, str]:
     own = settings.PUBLIC_ADDRESS.rstrip("/")
     path = address.removeprefix(own) if address.startswith(own + "/") else address
     if path.startswith("/") and not path.startswith("//"):
+        path = path.partition("#")[0].partition("?")[0]
         title = SearchDocument.objects.public().filter(url=path).values_list("title", flat=True).first()
         if title is None:
             raise ResearchRefused(_("The portal has no public page at this address. Copy it from the page's own address bar."))
         return path, title
-    parts = urlsplit(address)
-    if parts.scheme != "https" or not parts.netloc or "@" in parts.netloc or len(address) > 500:
+    if not _is_safe(address):
         raise ResearchRefused(_("Write an address that begins with https://, or with / for a page of this portal."))
     return address, ""
+
+
+def _is_safe(address: str) -> bool:
+    """Whether it is a whole https address without a name of somebody in it."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.netloc) and "@" not in parts.netloc and len(address) <= 500

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -172,7 +173,7 @@ def _number(cells: dict[str, Any], name: str) -> float | None:
     # A workbook can hold "not a number", and numbers without an end.
     if isinstance(value, bool) or (isinstance(value, (int, float)) and not abs(value) < MOST_IN_A_CELL):
         raise _Wrong(name, _("Here stands no number."))
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and math.isfinite(value):
         return float(value)
     text = _text(value).removesuffix("%").replace("\u2212", "-").replace(" ", "").replace("\u00a0", "")
     if not text:

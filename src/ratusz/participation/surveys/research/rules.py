@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.dates import FIRST_DAY, LAST_DAY, local_day
+from ratusz.foundation.kit.plain_numbers import long_number
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.participation.surveys.models import Origin, ResearchCard, ResearchState
 from ratusz.participation.surveys.models.research import PURPOSIVE
@@ -49,7 +50,9 @@ def check_may(person: Any, deed: str, card: ResearchCard | None, at: datetime) -
 
 
 def check_days(starts_on: date, ends_on: date) -> None:
-    """Raises ResearchRefused for asking that ends before it begins."""
+    """Raises ResearchRefused for asking that ends before it begins, and for a slip in the year."""
+    if not FIRST_DAY <= starts_on <= LAST_DAY or not FIRST_DAY <= ends_on <= LAST_DAY:
+        raise ResearchRefused(_("Write a day from 2000 to 2099."))
     if ends_on < starts_on:
         raise ResearchRefused(_("The last day of asking is before the first one. Mend one of them."))
 
@@ -68,6 +71,8 @@ def gaps(card: ResearchCard, at: datetime) -> list[str]:
     found = []
     if not card.summary.strip():
         found.append(_("Write in plain words what came out."))
+    if long_number(card.summary):
+        found.append(_("A long number stands in the words, such as a PESEL or a telephone. Take it out: everybody reads them."))
     if card.origin == Origin.COMMISSIONED and not card.agency.strip():
         found.append(_("Write which agency did the research."))
     if card.ends_on > local_day(at):
@@ -100,6 +105,10 @@ def check_use(card: ResearchCard, words: str, used_on: date, at: datetime) -> st
         raise ResearchRefused(_("Only of published research it is told what was done with it."))
     if not words.strip():
         raise ResearchRefused(_("Write what was done with the results."))
+    if long_number(words):
+        raise ResearchRefused(
+            _("A long number stands in the words, such as a PESEL or a telephone. Take it out: everybody reads them.")
+        )
     if used_on > local_day(at):
         raise ResearchRefused(_("This day is still to come. Write what was done, not what is planned."))
     if used_on < card.starts_on:

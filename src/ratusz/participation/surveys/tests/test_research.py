@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import make_aware
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.harness.at_once import at_once
@@ -64,11 +65,15 @@ def test_a_card_says_what_is_missing_and_is_published_with_the_duty_to_tell_what
     today = local_day(database_now())
     with pytest.raises(rules.ResearchRefused, match="jeszcze nie nadszedł"):
         actions.tell_use(card=card, unit=card.unit, used_on=today + timedelta(days=1), words="Zrobimy.", person=editor)
-    with pytest.raises(rules.ResearchRefused, match="publicznej strony"):
-        actions.tell_use(card=card, unit=card.unit, used_on=today, words="Skwer.", url="/nie-ma/", person=editor)
+    for url in ("/nie-ma/", "//zle.example/", "http://zle.example/", "https://[", "https://ktos@zle.example/", "javascript:x"):
+        with pytest.raises(rules.ResearchRefused, match="publicznej strony|zaczyna się od https"):
+            actions.tell_use(card=card, unit=card.unit, used_on=today, words="Skwer.", url=url, person=editor)
+    with pytest.raises(rules.ResearchRefused, match="długi numer"):
+        actions.tell_use(card=card, unit=card.unit, used_on=today, words="Dzwonić: 600 700 800.", person=editor)
     SearchDocument.objects.create(source="x", key="1", url="/konsultacje/skwer/", title="Skwer", lemma_version="1", vector="")
-    use = actions.tell_use(card=card, unit=card.unit, used_on=today, words="Skwer.", url="/konsultacje/skwer/", person=editor)
-    assert use.url_title == "Skwer" and queries.use_due(card) is None and not list(moves.moves_of(editor, database_now()))
+    use = actions.tell_use(card=card, unit=card.unit, used_on=today, words="Skwer.", url="/konsultacje/skwer/?a=1#b", person=editor)
+    assert (use.url, use.url_title) == ("/konsultacje/skwer/", "Skwer")
+    assert queries.use_due(card) is None and not list(moves.moves_of(editor, database_now()))
     actions.take_back_use(use=use, person=editor)
     assert queries.use_due(card) == clock.due_at and not queries.uses_of(card).exists()
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -83,7 +88,10 @@ def test_a_unit_writes_its_own_cards_and_the_department_publishes(editor):
         make_card(writer, unit=other)
     with pytest.raises(NotYours):
         actions.publish_card(card=card, person=writer)
-    hidden = make_card(editor, unit=other)
+    hidden = make_card(editor, unit=other, starts_on=date(2023, 5, 6), ends_on=date(2023, 5, 7))
+    (thing,) = moves.dated_things(make_aware(datetime(2024, 5, 10)), make_aware(datetime(2024, 5, 11)))
+    assert (thing.url, thing.is_public) == (reverse("research_card", args=[card.pk]), False)
+    assert thing.may_open(writer, database_now()) and not thing.may_open(make_editor("unit_editor", other), database_now())
     assert set(queries.seen_by(writer, database_now())) == {card} and hidden in queries.seen_by(editor, database_now())
     actions.publish_card(card=card, person=editor)
     with pytest.raises(NotYours):
@@ -189,6 +197,9 @@ def _as_percent(sheet):
 def test_a_workbook_is_read_with_shares_shown_as_percentages_and_its_formulas_and_merged_headings_refused():
     found = results_file.read(_book(_as_percent))
     assert not found.faults and found.content["questions"][0]["cuts"][0]["answers"][0] == ["dobrze", 620, 62.0]
+    for cell in (True, "#DZIEL/0!"):
+        (fault,) = results_file.read(_book(lambda sheet, cell=cell: sheet.__setitem__("E3", cell))).faults
+        assert (fault.line, fault.column) == (3, "liczba")
     (fault,) = results_file.read(_book(lambda sheet: sheet.__setitem__("E3", "=SUM(E2:E2)"))).faults
     assert (fault.line, fault.column) == (3, "liczba") and "formuła" in fault.words
     with pytest.raises(rules.ResearchRefused, match="scalone komórki"):
