@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.moderation import catalogue, rules
 from ratusz.casework.moderation.models import (
     Appeal,
+    Deed,
     Example,
     Item,
     Judgement,
@@ -66,6 +68,13 @@ def suspension_of(*, author: Any = None, address: str = "", at: datetime) -> Sus
     own = Q(author=author.pk) if getattr(author, "pk", None) else Q(pk=None)
     by_address = Q(author_address__iexact=plain_address(address)) if address else Q(pk=None)
     return Suspension.objects.in_force(at).filter(own | by_address).order_by("-ends").first()
+
+
+def decided(things: Collection[str]) -> dict[str, Judgement]:
+    """The newest decision about each thing, by its key; none where that one left the thing as it was."""
+    made = Judgement.objects.filter(item__thing__in=things).select_related("item").order_by("pk")
+    newest = {each.item.thing: each for each in made}
+    return {thing: each for thing, each in newest.items() if each.deed != Deed.APPROVE}
 
 
 def queue(chosen: dict[str, Any], person: Any, at: datetime) -> QuerySet[Any]:

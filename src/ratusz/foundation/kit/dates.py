@@ -112,6 +112,14 @@ def polish_end(ends: datetime) -> str:
     return polish_until(ends).removeprefix("do ")
 
 
+def moment_in_words(when: datetime, language: str) -> str:
+    """A day and hour in the language of a form: "29 November 2026, 23:38"."""
+    if language == "pl":
+        return polish_moment(when)
+    with override(language):
+        return f"{date_format(local_day(when), 'j E Y' if language == 'uk' else 'j F Y')}, {_local(when):%H:%M}"
+
+
 def last_moment_in_words(ends: datetime, language: str) -> str:
     """The last moment of a half-open period in the language of a form: "20 December 2026, 24:00" for midnight of the 21st."""
     if language == "pl":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.kit.dates import local_day, polish_moment, polish_range, polish_time
+from ratusz.foundation.kit.dates import last_day_of, local_day, polish_moment, polish_range, polish_time
 from ratusz.participation.consultations.models import Consultation, Form
 from ratusz.participation.consultations.modes import terms
 from ratusz.participation.consultations.modes.pack import all_modes
@@ -29,9 +29,10 @@ def form_when(form: Form) -> str:
         return ""
     if form.ends_at is None:
         return polish_moment(form.starts_at, with_weekday=True)
-    if local_day(form.starts_at) == local_day(form.ends_at):
+    last = max(local_day(form.starts_at), last_day_of(form.ends_at))
+    if local_day(form.starts_at) == last and last == local_day(form.ends_at):
         return f"{polish_moment(form.starts_at, with_weekday=True)}–{polish_time(form.ends_at).removeprefix('godz. ')}"
-    return polish_range(form.starts_at, form.ends_at)
+    return polish_range(form.starts_at, last)
 
 
 def form_line(form: Form) -> str:

@@ -9,8 +9,9 @@ from ratusz.participation.consultations.models import Form
 from ratusz.participation.remarks import terms
 from ratusz.participation.remarks.models import Box
 
-KINDS = ("remarks", "document_review")
-"""Forms with a remark box: on anything, and on passages of a text."""
+ON_MAP = "map_remarks"
+KINDS = ("remarks", "document_review", ON_MAP)
+"""Forms with a remark box: on anything, on passages of a text, and on places of a map."""
 BALLOT = "ballot"
 """A form whose intakes answer one question, with or without words: see participation/polls."""
 ON_PAPER = (*KINDS, BALLOT)
@@ -18,9 +19,11 @@ ON_PAPER = (*KINDS, BALLOT)
 
 
 def box_of(form: Form | None) -> Box:
-    """Its settings, or those of a new box."""
+    """Its settings, or those of a new box; a form of remarks on a map always asks for a place."""
     found = Box.objects.filter(form=form).first() if form is not None else None
-    return found or Box(form=form)
+    box = found or Box(form=form)
+    box.takes_places |= form is not None and form.kind == ON_MAP
+    return box
 
 
 def schema_of(form: Form, box: Box, at: datetime) -> terms.Schema:

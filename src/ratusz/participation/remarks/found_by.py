@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from ratusz.casework.moderation.queries import decided
 from ratusz.foundation.kit.codes import normalised
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.kit.registries import Receipt
@@ -21,11 +22,14 @@ def find_receipt(text: str, at: datetime) -> Receipt | None:
         return _paper(code)
     remarks = list(found.remarks.select_related("unit", "consultation").order_by("number"))
     held = queries.positions_of([each.pk for each in remarks], is_public=True)
+    hidden = decided([each.key for each in remarks if not each.is_public])
     facts = [(_("Consultation"), found.consultation.title), (_("Received"), polish_date(found.received_at))]
     if found.reason_code:
         facts.append((_("Reason"), terms.reason_name(found.reason_code, found.judged_at or at)))
     for each in remarks:
         said = wording.position_words(held.get(each.pk)) or _("no position yet")
+        if each.key in hidden:
+            said += "; " + _("a moderator hid it: the reason and the appeal are on your own page")
         facts.append((_("Remark no. %(number)s") % {"number": each.number}, said))
     last = found.changes.exclude(words="").order_by("-happened_at", "-pk").first()
     if last is not None and found.state == Intake.State.COMPLETION_ASKED:

@@ -28,7 +28,7 @@ from ratusz.participation.consultations.registries import (
 from ratusz.participation.remarks import papers, queries, rules, terms, wording
 from ratusz.participation.remarks.actions.intake import Arrival, Author, Point, take_in
 from ratusz.participation.remarks.actions.telling import note_for_all
-from ratusz.participation.remarks.boxes import KINDS
+from ratusz.participation.remarks.boxes import KINDS, ON_MAP
 from ratusz.participation.remarks.models import Change, Intake, Position, Remark
 
 MOST_GAPS = 200
@@ -191,6 +191,7 @@ def register() -> None:
         take_part_url=take_part_url, staff_url=lambda form: reverse("remarks_box", args=[form.pk]), counts=counts, paper=paper_of
     )
     form_kinds.register("remarks", kind)
+    form_kinds.register(ON_MAP, kind)
     report_gaps.register("remarks", gaps)
     public_parts.register("remarks", public_part)
     staff_parts.register("remarks", staff_part)

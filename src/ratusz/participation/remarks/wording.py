@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ratusz.foundation.kit.dates import polish_date, polish_moment
+from ratusz.foundation.kit.dates import moment_in_words, polish_date
 from ratusz.participation.remarks import terms
 from ratusz.participation.remarks.models import Intake, Position, Remark
 
@@ -52,7 +52,7 @@ def status(intake: Intake) -> str:
 def steps(changes: Any) -> list[dict[str, str]]:
     """The dated steps of "what became of my remark"."""
     return [
-        {"when": polish_moment(each.happened_at), "what": _capital(str(each.get_kind_display())), "words": each.words}
+        {"when": moment_in_words(each.happened_at, get_language() or "pl"), "what": _capital(str(each.get_kind_display())), "words": each.words}
         for each in changes
     ]
 

@@ -130,6 +130,12 @@ class ForumThreadQuerySet(models.QuerySet["Thread"]):
         """Those everybody sees: in a public topic, with a first comment that is shown, not merged into another one."""
         return self.filter(topic__opens_at__lte=at, merged_into=None, is_shown=True)
 
+    def seen_by(self, reader: Participant | None, at: datetime) -> ForumThreadQuerySet:
+        """Those everybody sees, and those the reader began whose first comment still waits."""
+        if reader is None:
+            return self.public(at)
+        return self.filter(Q(is_shown=True) | Q(author=reader), topic__opens_at__lte=at, merged_into=None)
+
 
 class Thread(models.Model):
     """One conversation. Its figures are those of shown comments and are counted anew with each change."""

@@ -106,6 +106,9 @@ def test_what_waits_is_seen_by_its_author_alone_and_told_to_nobody(client, ewa, 
     first = make_opening(topic, ewa)
     where = f"/pks/watek/{first.thread_id}/"
     assert client.get(where).status_code == 404 and Item.objects.get().thing == first.key
+    assert browser_of(jan).get(where).status_code == 404
+    for own in (where, f"/pks/wpis/{first.pk}/"):
+        assert "Widzisz to tylko Ty" in browser_of(ewa).get(own).text
     judged(Item.objects.get(), "approve", reason="", facts="")
     assert client.get(where).status_code == 200
     answer = actions.write_comment(thread=first.thread, parent=first, words="Mój telefon to 601 602 603.", participant=jan)

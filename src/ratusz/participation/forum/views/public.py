@@ -18,7 +18,7 @@ from ratusz.foundation.files.views.public import attachment
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.forum import found_by, queries, texts, wording
 from ratusz.participation.forum.forms import CommentForm, SearchForm
-from ratusz.participation.forum.models import Attachment, Category, Comment, Thread, Topic
+from ratusz.participation.forum.models import Attachment, Category, Comment, Participant, Thread, Topic
 from ratusz.participation.forum.sessions import reader_of
 from ratusz.participation.forum.views.frame import line_of, page, public, start_of
 from ratusz.publishing.website import feeds
@@ -97,9 +97,9 @@ def head(found: Topic, at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def thread_or_404(pk: int, at: datetime) -> Thread:
-    """A thread everybody sees, with its topic."""
-    found = Thread.objects.public(at).select_related("topic__category", "topic__unit", "topic__consultation", "author")
+def thread_or_404(pk: int, at: datetime, reader: Participant | None = None) -> Thread:
+    """A thread everybody sees, or the reader's own that waits for a moderator, with its topic."""
+    found = Thread.objects.seen_by(reader, at).select_related("topic__category", "topic__unit", "topic__consultation", "author")
     return get_object_or_404(found.prefetch_related("topic__districts", "topic__consultation__areas"), pk=pk)
 
 
@@ -116,7 +116,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     if merged is not None:
         return redirect("forum:thread", merged, permanent=True)
     at = database_now()
-    return drawn_thread(request, thread_or_404(pk, at), at)
+    return drawn_thread(request, thread_or_404(pk, at, reader_of(request)), at)
 
 
 def drawn_thread(
@@ -159,7 +159,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         queries.with_people(Comment.objects.filter(queries.visible(reader))).prefetch_related("versions"), pk=pk
     )
-    of = thread_or_404(found.thread_id, at)
+    of = thread_or_404(found.thread_id, at, reader)
     root = found if found.root_id is None else queries.with_people(Comment.objects.filter(pk=found.root_id)).get()
     begins = start_of(request)
     if begins is None and found.root_id is not None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from ratusz.casework.moderation.actions import judge, put_in_queue
+from ratusz.casework.moderation.models import Item, Source
 from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import guard_fields
+from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.participation.remarks import links, queries
 from ratusz.participation.remarks.actions import forgetting, judging, telling
 from ratusz.participation.remarks.actions.intake import Author
 from ratusz.participation.remarks.factories import make_form, make_intake, make_position, make_remark
+from ratusz.participation.remarks.found_by import find_receipt
 from ratusz.participation.remarks.models import Follower, Intake, Remark
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +179,36 @@ def test_after_its_time_only_remarks_and_counts_remain(client, form, desk):
     assert (kept.author_name, kept.author_address, kept.contact, kept.answers, kept.author_digest) == ("", "", None, {}, "")
     assert (queries.numbers_of(form.consultation), queries.counts_of(form)) == before
     assert client.get(kept.remarks.get().get_absolute_url()).status_code == 200
+
+
+def test_an_author_without_an_address_reads_the_decision_that_hid_the_remark_and_can_appeal(client, form):
+    remark = make_remark(form, "Wstyd dla całego miasta.")
+    mine = reverse("remarks:mine", args=[links.token_of(remark.intake)])
+    put_in_queue(thing=remark.key, source=Source.BEFORE)
+    moderator = AppointmentFactory(role_code="moderator").person
+    judge(item=Item.objects.get(), deed="hide", reason="insult", facts="Obraża ludzi.", person=moderator)
+    page = client.get(mine).content.decode()
+    assert "Moderator ukrył uwagę" in page and "najpierw przeczyta ją moderator" not in page
+    decision = re.search(r'href="[^"]+(/zasady-moderacji/decyzja/[^"]+)"', page)
+    assert decision is not None and "Odwołaj się" in client.get(decision.group(1)).content.decode()
+    found = find_receipt(remark.intake.receipt, database_now())
+    assert found is not None and any("moderator ukrył" in told for _what, told in found.facts)
+
+
+def test_remarks_on_a_map_have_a_way_in_and_a_map_that_draws(client, form, staff_client):
+    form.kind = "map_remarks"
+    form.save()
+    page = client.get(reverse("remarks:write", args=[form.consultation.slug, form.pk])).content.decode()
+    assert "drawing.js" in page and 'name="place_kind"' in page
+    assert reverse("remarks:write", args=[form.consultation.slug, form.pk]) in client.get(form.consultation.get_absolute_url()).text
+    assert staff_client("head").get(reverse("remarks_box", args=[form.pk])).status_code == 200
+
+
+def test_days_on_the_form_are_in_its_language(client, form):
+    form.ends_at = datetime(2027, 1, 2, tzinfo=ZoneInfo("Europe/Warsaw"))
+    form.save()
+    address = reverse("remarks:write", args=[form.consultation.slug, form.pk])
+    said = {"": "do 1 stycznia 2027 r., godz. 24.00", "/en": "until 1 January 2027, 24:00"}
+    assert all(words in client.get(language + address).content.decode() for language, words in said.items())
+    ukrainian = client.get(reverse("remarks:write-uk", args=[form.consultation.slug, form.pk])).content.decode()
+    assert "1 січня 2027, 24:00" in ukrainian

@@ -8,13 +8,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from ratusz.casework.moderation.actions.letters import link_of
+from ratusz.casework.moderation.catalogue import appeal_until
+from ratusz.casework.moderation.queries import decided
+from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.codes import formatted
-from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.dates import moment_in_words
 from ratusz.foundation.kit.made_files import made_file
 from ratusz.foundation.notifications.views.public import private
 from ratusz.foundation.people.views.own_page import CONFIRM, deed_of_own_page
@@ -104,12 +109,13 @@ def _do(own: Intake, deed: str, digits: str) -> str:
 def _context(request: HttpRequest, own: Intake, completing: Any, complaining: Any, adding: Any, form: Any) -> dict[str, Any]:
     remarks = list(own.remarks.select_related("consultation", "unit").order_by("number"))
     held = queries.positions_of([each.pk for each in remarks], is_public=True)
+    hidden = _decisions([each.key for each in remarks])
     at = own.judged_at or own.received_at
     return {
-        "own": own, "consultation": own.consultation, "number": formatted(own.receipt), "when": polish_moment(own.received_at),
+        "own": own, "consultation": own.consultation, "number": formatted(own.receipt), "when": moment_in_words(own.received_at, get_language() or "pl"),
         "status": wording.status(own), "reason": terms.reason_name(own.reason_code, at) if own.reason_code else "",
         "late": rules.late_words(own.consultation, own.form) if own.state == State.LATE else "",
-        "rows": [(each, held.get(each.pk)) for each in remarks], "steps": wording.steps(own.changes.all()),
+        "rows": [(each, held.get(each.pk), hidden.get(each.key)) for each in remarks], "steps": wording.steps(own.changes.all()),
         "files": attaching.files_of(own), "completing": completing, "complaining": complaining, "adding": adding, "form": form,
         "waits_for_code": "code" in own.missing and own.state == State.COMPLETION_ASKED,
         "complaint": getattr(own, "complaint", None),
@@ -117,6 +123,12 @@ def _context(request: HttpRequest, own: Intake, completing: Any, complaining: An
         "is_ballot": rules.is_ballot(own),
         "number_url": chrome.of(request).check_number_url, "token": links.token_of(own), "district": own.district,
     }  # fmt: skip
+
+
+def _decisions(keys: list[str]) -> dict[str, str]:
+    """Pages of moderators' decisions with their reasons and the appeal; "" once the time for it is over."""
+    at = database_now()
+    return {key: link_of(each) if appeal_until(each.judged_at) > at else "" for key, each in decided(keys).items()}
 
 
 @require_safe

@@ -20,7 +20,7 @@ KIND_WORDS = {
     c.SINGLE: gettext_lazy("one answer of several"), c.MULTIPLE: gettext_lazy("several answers"),
     c.YES_NO: gettext_lazy("yes / no / no opinion"), c.SCALE: gettext_lazy("scale"),
     c.MATRIX: gettext_lazy("table: one answer in each row"),
-    c.RANKING: gettext_lazy("ranking: from the most important"), c.NUMBER: gettext_lazy("number"), c.DATE: gettext_lazy("day"),
+    c.RANKING: gettext_lazy("ranking: from the most important"), c.NUMBER: gettext_lazy("a number in figures"), c.DATE: gettext_lazy("day"),
     c.SHORT: gettext_lazy("short own words"), c.LONG: gettext_lazy("long own words"), c.FILE: gettext_lazy("file"),
     c.MAP: gettext_lazy("place on the map"), c.SECTORS: gettext_lazy("sectors: yes or no for each"),
     c.DISTRICT: gettext_lazy("district, from the list or from the address"), c.INFO: gettext_lazy("words to read, no question"),

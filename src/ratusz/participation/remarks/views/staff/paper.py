@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -67,7 +66,8 @@ def typing(request: HttpRequest, pk: int) -> HttpResponse:
     check(request, "enter")
     paper = get_object_or_404(PaperReturn.objects.select_related("form__consultation", "scan"), pk=pk)
     if not _may_type(paper, request.user):
-        raise PermissionDenied
+        messages.warning(request, _("You typed this paper already. Another person types it the second time."))
+        return redirect("remarks_papers", paper.form.consultation_id)
     readings = list(paper.readings.all()) if paper.state == State.DIFFERS else []
     kind = paper_kinds[paper.form.kind]
     form = kind.typing_form(paper, request.POST if request.method == "POST" else None, readings[0].facts if readings else None)
