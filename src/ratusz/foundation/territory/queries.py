@@ -25,6 +25,11 @@ def find_district(*, address: str = "", point: tuple[float, float] | None = None
     return found.pop() if len(found) == 1 else None
 
 
+def knows_streets() -> bool:
+    """Whether the register of streets was brought in at all: without it no address is placed."""
+    return AddressRange.objects.exists()
+
+
 def lies_in_city(point: tuple[float, float]) -> bool:
     """Whether a point (longitude, latitude) is in the city or right at its border."""
     return bool(Polygon(city_border()).buffer(BEYOND).covers(Point(*point)))

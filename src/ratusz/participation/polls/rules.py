@@ -97,6 +97,16 @@ def residence_reason(poll: Poll, *, district: Any, is_inside: bool | None) -> st
     return OTHER_DISTRICT if poll.residence == Poll.Residence.DISTRICT and is_inside is False else ""
 
 
+def check_streets(poll: Poll, *, is_known: bool) -> None:
+    """Raises RemarkRefused where residence matters and the city has no register of streets: the fault is not the resident's."""
+    if not is_known and poll.residence != Poll.Residence.ANYBODY:
+        raise RemarkRefused(
+            _(
+                "No address can be checked yet: the Office has not brought in its register of streets. Vote on paper or tell the Office."
+            )
+        )
+
+
 def check_resident(poll: Poll, *, district: Any, is_inside: bool | None) -> None:
     """Raises RemarkRefused online, where nobody casts a ballot that does not count."""
     reason = residence_reason(poll, district=district, is_inside=is_inside)

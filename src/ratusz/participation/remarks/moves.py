@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -58,7 +58,8 @@ def _answers(person: Any, at: datetime) -> Iterator[Move]:
     if not units:
         return
     mine = Remark.objects.filter(queries.unanswered(at), unit__in=units).annotate(newest_state=queries.newest_field("state"))
-    drafts = mine.exclude(newest_state=Position.State.REVIEW).order_by()
+    # A remark without any position has no newest state: "not in review" alone would lose it.
+    drafts = mine.filter(Q(newest_state=None) | ~Q(newest_state=Position.State.REVIEW)).order_by()
     for row in drafts.values("consultation", "consultation__title").annotate(of=Count("pk"), since=Min("made_at"))[:MOST]:
         words = _("Answer remarks (%(count)s): %(title)s") % {"count": row["of"], "title": row["consultation__title"]}
         yield Move(words, reverse("remarks_register", args=[row["consultation"]]), since=row["since"], kind="remarks")

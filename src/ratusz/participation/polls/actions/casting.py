@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.territory.queries import knows_streets
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.polls import rules
 from ratusz.participation.polls.models import Ballot, Poll, Urn
@@ -38,6 +39,7 @@ def cast(*, poll: Poll, choice: str, author: Author, form_key: uuid.UUID, commen
     if not author.name.strip() or not author.address.strip():
         raise RemarkRefused(_("Write your first name, surname and address: without them a ballot does not count."))
     district = area.district_of(author.address, [])
+    rules.check_streets(poll, is_known=district is not None or knows_streets())
     rules.check_resident(poll, district=district, is_inside=area.is_inside(consultation, form, district, []))
     # With the answer in the key: whoever goes back and chooses another one casts another ballot.
     arrival = Arrival(form_key=uuid.uuid5(form_key, choice), language=language)

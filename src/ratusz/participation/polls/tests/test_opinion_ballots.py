@@ -15,6 +15,7 @@ from tests.harness.at_once import outcomes
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.factories import guard_fields
+from ratusz.foundation.territory.models import AddressRange
 from ratusz.participation.consultations.factories import ConsultationFactory
 from ratusz.participation.consultations.registries import form_kinds
 from ratusz.participation.polls import batches, presentation, queries, rules
@@ -47,6 +48,13 @@ def test_a_ballot_is_cast_once_whatever_is_sent_again(poll):
     assert counts(poll) == ([1, 0, 0], 1, {}, 0)
     with pytest.raises(RemarkRefused, match="nie można wycofać"):
         judging.withdraw(intake=first)
+
+
+def test_without_a_register_of_streets_nobody_is_told_that_the_address_is_wrong(poll, staff_client):
+    AddressRange.objects.all().delete()
+    with pytest.raises(RemarkRefused, match="rejestru ulic"):
+        cast_ballot(poll, "a1", *EWA)
+    assert "Rejestr ulic jest pusty" in staff_client("head").get(reverse("polls_poll", args=[poll.form_id])).text
 
 
 def test_where_the_last_one_counts_it_replaces_the_first(poll):

@@ -15,6 +15,7 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.made_files import made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.foundation.once.sending import once_only
+from ratusz.foundation.territory.queries import knows_streets
 from ratusz.participation.consultations.models import Form
 from ratusz.participation.polls import batches, papers, presentation, queries, rules
 from ratusz.participation.polls.actions import importing, setting_up
@@ -118,6 +119,7 @@ def _context(form: Form, poll: Poll | None, forms: dict[str, Any], looked: Any, 
         "poll_form": form, "consultation": form.consultation, "poll": poll, "forms": forms, "looked": looked, "is_over": over,
         "urns": [] if poll is None else poll.urns.select_related("opened_by", "second_by"),
         "batches": [] if poll is None else poll.batches.all(),
+        "lacks_streets": poll is not None and poll.is_online and poll.residence != Poll.Residence.ANYBODY and not knows_streets(),
     }  # fmt: skip
     if poll is not None:
         found = queries.result_of(poll)

@@ -14,6 +14,7 @@ from ratusz.participation.remarks.actions import grouping, judging, positions, r
 from ratusz.participation.remarks.actions.intake import Author
 from ratusz.participation.remarks.factories import make_form, make_intake, make_position, make_remark
 from ratusz.participation.remarks.models import Cluster, Intake, Position, Remark
+from ratusz.participation.remarks.moves import moves_of
 
 pytestmark = pytest.mark.django_db
 WITH_MAIL = Author("Ewa Przykładowa", "ul. Przykładowa 1", "resident", email="ewa@example.org")
@@ -34,6 +35,7 @@ def test_a_remark_goes_from_intake_to_an_approved_position_its_author_hears_of(c
     remark = make_remark(form, author=WITH_MAIL)
     assert codes(form) == ["remarks.unit", "remarks.position"]
     assert routing.route(remarks=[remark], unit=parks, person=editor) == 1
+    assert [each.what for each in moves_of(parks.writer, database_now())] == [f"Odpowiedz na uwagi (1): {form.consultation.title}"]
     with pytest.raises(rules.RemarkRefused, match="do kiedy"):
         positions.write_position(remark=remark, stand=positions.Stand("further_analysis", "Sprawdzamy."), person=parks.writer)
     first = positions.write_position(remark=remark, stand=positions.Stand("rejected", "j.w."), person=parks.writer)
