@@ -101,9 +101,7 @@ def check_streets(poll: Poll, *, is_known: bool) -> None:
     """Raises RemarkRefused where residence matters and the city has no register of streets: the fault is not the resident's."""
     if not is_known and poll.residence != Poll.Residence.ANYBODY:
         raise RemarkRefused(
-            _(
-                "No address can be checked yet: the Office has not brought in its register of streets. Vote on paper or tell the Office."
-            )
+            _("No address can be checked yet: the city's streets were not brought in. Vote on paper or tell the Office.")
         )
 
 
