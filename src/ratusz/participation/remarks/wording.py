@@ -53,7 +53,11 @@ def status(intake: Intake) -> str:
 def steps(changes: Any) -> list[dict[str, str]]:
     """The dated steps of "what became of my remark"."""
     return [
-        {"when": moment_in_words(each.happened_at, get_language() or "pl"), "what": _capital(str(each.get_kind_display())), "words": each.words}
+        {
+            "when": moment_in_words(each.happened_at, get_language() or "pl"),
+            "what": _capital(str(each.get_kind_display())),
+            "words": each.words,
+        }
         for each in changes
     ]
 

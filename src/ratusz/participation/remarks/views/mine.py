@@ -112,7 +112,8 @@ def _context(request: HttpRequest, own: Intake, completing: Any, complaining: An
     hidden = _decisions([each.key for each in remarks])
     at = own.judged_at or own.received_at
     return {
-        "own": own, "consultation": own.consultation, "number": formatted(own.receipt), "when": moment_in_words(own.received_at, get_language() or "pl"),
+        "own": own, "consultation": own.consultation, "number": formatted(own.receipt),
+        "when": moment_in_words(own.received_at, get_language() or "pl"),
         "status": wording.status(own), "reason": terms.reason_name(own.reason_code, at) if own.reason_code else "",
         "late": rules.late_words(own.consultation, own.form) if own.state == State.LATE else "",
         "rows": [(each, held.get(each.pk), hidden.get(each.key)) for each in remarks], "steps": wording.steps(own.changes.all()),
