@@ -13,6 +13,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.factories import make_address
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.participation.consultations.models import Extension, Notice, Opinion
+from ratusz.participation.remarks.actions.judging import withdraw
 from ratusz.participation.remarks.models import Position, Remark
 from ratusz.participation.reports import actions, gate, rules
 from ratusz.participation.reports.factories import (
@@ -128,6 +129,27 @@ def test_a_report_without_remarks_is_one_action_and_the_same_gate(staff):
     assert [block.text for block in sections["register"].blocks] == ["Nie wpłynęły uwagi."]
     assert {"in_short", "basis", "frame", "forms", "numbers", "next"} <= set(sections)
     assert actions.begin_report(consultation=consultation, person=staff.editor) == report
+
+
+@pytest.mark.slow
+def test_a_remark_taken_back_while_the_gate_looks_is_not_published_as_standing(staff, monkeypatch):
+    consultation = ended_consultation(staff)
+    remarks = answer(consultation, 2)
+    report = written_report(staff, consultation)
+    sign_all(report, staff)
+    version = actions.begin_publication(report=report, person=staff.head)
+    look = gate.look
+
+    def looked(*given):
+        found = look(*given)
+        withdraw(intake=remarks[0].intake)
+        return found
+
+    monkeypatch.setattr(gate, "look", looked)
+    actions.make_version(version_id=version.pk)
+    version.refresh_from_db()
+    consultation.refresh_from_db()
+    assert "zmieniła się" in version.refused and version.published_at is None and consultation.reported_at is None
 
 
 def test_a_cancelled_consultation_has_its_report_too(staff):
