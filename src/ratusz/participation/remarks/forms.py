@@ -102,6 +102,9 @@ class RemarkForm(GuardedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if cleaned.get("category") == Category.RESIDENT and cleaned.get("organisation"):
+            # Everybody reads this field, and whoever speaks for themselves writes their own name into it.
+            cleaned["organisation"] = ""
         speaks_for = cleaned.get("category") not in (None, Category.RESIDENT, Category.OWNER, Category.OTHER)
         if speaks_for and "organisation" in self.fields and not cleaned.get("organisation") and "organisation" not in self.errors:
             self.add_error("organisation", _("Say in whose name you speak: everybody sees who speaks for whom."))

@@ -28,7 +28,7 @@ def find(number: int) -> Remark | None:
 def show(remark: Remark) -> Shown:
     """The words as they would be shown, and where they stand."""
     consultation, contact = remark.consultation, remark.intake.contact
-    context = tuple(filter(None, (remark.passage_words, remark.place_words)))
+    context = tuple(filter(None, (remark.passage_words, remark.place_words, remark.intake.organisation)))
     return Shown(
         label=_("remark no. %(number)s in “%(title)s”") % {"number": remark.number, "title": consultation.title},
         where=consultation.title,

@@ -15,7 +15,7 @@ from ratusz.casework.moderation.models import Mode, Source
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.lemmas import tsvector
-from ratusz.foundation.kit.personal_marks import HOME, personal_marks
+from ratusz.foundation.kit.personal_marks import HOME, personal_marks, tells_contact
 from ratusz.participation.remarks import rules
 from ratusz.participation.remarks.actions.telling import note
 from ratusz.participation.remarks.boxes import place_of
@@ -33,6 +33,7 @@ def vector(text: str) -> Any:
 def before_everybody(intake: Intake, remarks: Iterable[Remark]) -> None:
     """Lets remarks out, or puts them before a moderator: as the place says, or where words look like somebody's data.
 
+    Whose name it is in and the place in words are public too: a telephone or a mailbox there waits as one in the remark does.
     What residents send online is also looked at for spam; what clerks enter is not.
     """
     if intake.state in NOT_SHOWN:
@@ -42,7 +43,8 @@ def before_everybody(intake: Intake, remarks: Iterable[Remark]) -> None:
     is_online = intake.channel == Intake.Channel.ONLINE
     for remark in remarks:
         is_let_out = admit(thing=remark.key).is_published if is_online else is_post
-        if is_let_out and not looks_personal(remark.content):
+        beside = f"{intake.organisation}\n{remark.place_words}"
+        if is_let_out and not looks_personal(remark.content) and not tells_contact(beside):
             _show(remark, remark.content, None)
         else:
             put_in_queue(thing=remark.key, source=Source.BEFORE)

@@ -8,8 +8,9 @@ from django.urls import reverse
 from ratusz.casework.moderation.models import Item
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import OutboxMessage
+from ratusz.foundation.people.factories import guard_fields
 from ratusz.participation.consultations.registries import Gap
-from ratusz.participation.remarks import plugged, queries, rules
+from ratusz.participation.remarks import judged, plugged, queries, rules
 from ratusz.participation.remarks.actions import grouping, judging, positions, routing, showing, telling
 from ratusz.participation.remarks.actions.intake import Author
 from ratusz.participation.remarks.factories import make_form, make_intake, make_position, make_remark
@@ -120,10 +121,17 @@ def test_what_waits_for_a_moderator_is_seen_by_nobody_until_it_is_let_out(client
     assert "Tekst" not in client.get(listed).content.decode()
 
 
-def test_words_that_look_like_somebodys_data_go_to_a_moderator_first(form):
+def test_words_that_look_like_somebodys_data_go_to_a_moderator_first(client, form):
     shown = make_intake(form, "Proszę o ławki.").remarks.get()
     held = make_intake(form, "Mój telefon 600 700 800.").remarks.get()
     assert (shown.is_public, held.is_public) == (True, False) and Item.objects.get().thing == held.key
+    firm = make_intake(form, "Więcej koszy.", author=Author("Ewa", "", "firm", "Zieleń, tel. 600 700 800")).remarks.get()
+    assert not firm.is_public and "Zieleń, tel. 600 700 800" in judged.show(firm).context
+    said = {"content": "Więcej lip.", "category": "resident", "organisation": "Ewa Przykładowa"}
+    client.post(
+        reverse("remarks:write", args=[form.consultation.slug, form.pk]), said | guard_fields("remarks.remark", database_now())
+    )
+    assert [each.organisation for each in Intake.objects.filter(remarks__content="Więcej lip.")] == [""]
 
 
 def test_rejecting_keeps_everything_needs_a_second_person_and_may_be_complained_of(client, form, editor, head, desk):
