@@ -10,14 +10,14 @@ from ratusz.casework.moderation.queries import decided
 from ratusz.foundation.kit.codes import normalised
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.kit.registries import Receipt
-from ratusz.participation.remarks import queries, terms, wording
+from ratusz.participation.remarks import queries, rules, terms, wording
 from ratusz.participation.remarks.models import Intake, PaperReturn
 
 
 def find_receipt(text: str, at: datetime) -> Receipt | None:
     """State, numbers and positions; the page of each public remark says more."""
     code = normalised(text)
-    found = Intake.objects.select_related("consultation").filter(receipt=code).first() if code else None
+    found = Intake.objects.select_related("consultation", "form").filter(receipt=code).first() if code else None
     if found is None:
         return _paper(code)
     remarks = list(found.remarks.select_related("unit", "consultation").order_by("number"))
@@ -36,7 +36,8 @@ def find_receipt(text: str, at: datetime) -> Receipt | None:
         facts.append((_("What is missing"), last.words))
     public = [each for each in remarks if each.is_public]
     url = public[0].get_absolute_url() if public else ""
-    return Receipt(title=_("Remark in a consultation"), status=wording.status(found), url=url, facts=tuple(facts))
+    title = _("Ballot in a consultation") if rules.is_ballot(found) else _("Remark in a consultation")
+    return Receipt(title=title, status=wording.status(found), url=url, facts=tuple(facts))
 
 
 def _paper(code: str) -> Receipt | None:

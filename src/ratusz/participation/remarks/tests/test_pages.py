@@ -181,7 +181,7 @@ def test_after_its_time_only_remarks_and_counts_remain(client, form, desk):
     assert client.get(kept.remarks.get().get_absolute_url()).status_code == 200
 
 
-def test_an_author_without_an_address_reads_the_decision_that_hid_the_remark_and_can_appeal(client, form):
+def test_an_author_without_an_address_reads_the_decision_that_hid_the_remark_and_can_appeal(client, form, staff_client):
     remark = make_remark(form, "Wstyd dla całego miasta.")
     mine = reverse("remarks:mine", args=[links.token_of(remark.intake)])
     put_in_queue(thing=remark.key, source=Source.BEFORE)
@@ -191,6 +191,8 @@ def test_an_author_without_an_address_reads_the_decision_that_hid_the_remark_and
     assert "Moderator ukrył uwagę" in page and "najpierw przeczyta ją moderator" not in page
     decision = re.search(r'href="[^"]+(/zasady-moderacji/decyzja/[^"]+)"', page)
     assert decision is not None and "Odwołaj się" in client.get(decision.group(1)).content.decode()
+    staff = staff_client("head").get(reverse("remarks_remark", args=[remark.pk])).text
+    assert "Moderator postanowił ją ukryć" in staff and "najpierw przeczyta ją moderator" not in staff
     found = find_receipt(remark.intake.receipt, database_now())
     assert found is not None and any("moderator ukrył" in told for _what, told in found.facts)
 

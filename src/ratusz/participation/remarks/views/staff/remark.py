@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
+from ratusz.casework.moderation.queries import decided
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.plain_numbers import plain_number
@@ -63,6 +64,7 @@ def _context(request: HttpRequest, found: Any, at: Any, form: PositionForm) -> d
         "last": versions[0] if versions else None,
         "words_form": PublicWordsForm(initial={"words": found.public_content or found.content}),
         "same": wording.same_words(queries.same_of([found.cluster_id]).get(found.cluster_id or 0, 0)),
+        "is_hidden": not found.is_public and bool(decided([found.key])),
         "others": found.cluster.remarks.exclude(pk=found.pk).order_by("number")[:50] if found.cluster else [],
     }  # fmt: skip
 
