@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from ratusz.foundation.files.inspection import inspect, kind_of
 from ratusz.foundation.files.rules import FileRefused
+from ratusz.foundation.kit.words import grouped
 
 MOST_UNPACKED, MOST_COLUMNS, LONGEST_LINE = 200_000_000, 60, 50_000
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -38,8 +39,11 @@ def lines(content: bytes, most_rows: int) -> Iterator[tuple[int, list[Any]]]:
     is_text = not (content.startswith((b"PK", OLD_OFFICE)) or kind_of(content))
     found = _csv_lines(content) if is_text else _sheet_lines(content)
     for number, cells in found:
-        if number > most_rows:
-            raise TableRefused(_("The file has too many rows. Divide it."))
+        if number > most_rows and any(cells):
+            words = _("The table has more than %(most)s rows. Split it into several files.")
+            raise TableRefused(words % {"most": grouped(most_rows)})
+        if number > 2 * most_rows:
+            return
         yield number, cells
 
 

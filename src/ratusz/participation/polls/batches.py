@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +11,7 @@ from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from ratusz.casework.documents.table_files import Formula, TableRefused, lines
 from ratusz.foundation.kit.words import search_key
 from ratusz.participation.polls import rules
 from ratusz.participation.polls.models import Poll
@@ -53,14 +52,16 @@ class Row:
 
 def read(poll: Poll, content: bytes, known_reasons: Any) -> tuple[list[Row], list[sheets.Fault]]:
     """Rows, and faults of the others. Raises RemarkRefused for no table, or one without the columns it needs."""
-    lines = _lines(content)
-    columns = _columns(next(lines, (1, []))[1])
+    found = _lines(content)
+    columns = _columns(next(found, (1, []))[1])
     rows, faults = [], []
-    for number, cells in lines:
+    for number, cells in found:
         texts = {name: _text(cells, index) for name, index in columns.items()}
         if not any(texts.values()):
             continue
         try:
+            if any(isinstance(cell, Formula) for cell in cells):
+                raise RemarkRefused(_("There is a formula in this row. Paste the values alone."))
             rows.append(_row(poll, number, texts, known_reasons))
         except RemarkRefused as refusal:
             faults.append(sheets.Fault(number, str(refusal)))
@@ -70,21 +71,10 @@ def read(poll: Poll, content: bytes, known_reasons: Any) -> tuple[list[Row], lis
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, list[Any]]]:
-    if content[:2] == b"PK":
-        yield from sheets.lines(content, first=1)
-        return
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1250", "replace")
-    delimiter = ";" if text.partition("\n")[0].count(";") else ","
-    lines = io.StringIO(text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n"))
-    try:
-        for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1):
-            sheets.check_last(number, cells)
-            yield number, cells
-    except csv.Error as problem:
-        raise RemarkRefused(_("This table cannot be read. Save it anew as CSV in UTF-8, or as XLSX.")) from problem
+        yield from lines(content, sheets.MOST_ROWS)
+    except TableRefused as refusal:
+        raise RemarkRefused(str(refusal)) from refusal
 
 
 def _columns(head: list[Any]) -> dict[str, int]:
