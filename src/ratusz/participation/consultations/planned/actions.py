@@ -41,8 +41,12 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+OTHER_PAGES = frozenset({"raporty", "wnioski", "plan-roczny", "uwagi"})
+"""Words after "konsultacje/" that lead to other pages: a consultation with such an address could not be opened."""
+
+
 def free_slug(title: str) -> str:
-    """An address on the website made of a title, that no consultation has."""
+    """An address on the website made of a title, that no consultation and no other page has."""
     plain = slug_of(title, 100) or "konsultacje"
-    taken = set(Consultation.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    taken = set(Consultation.objects.filter(slug__startswith=plain).values_list("slug", flat=True)) | OTHER_PAGES
     return next(slug for slug in (plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3))) if slug not in taken)

@@ -94,6 +94,7 @@ def test_an_accepted_application_is_a_consultation_with_everything_copied(head):
     assert Consultation.objects.count() == 1
     ConsultationFactory(slug=free_slug("Łódź"))
     assert free_slug("Łódź") == "lodz-2" and free_slug("???") == "konsultacje"
+    assert (free_slug("Raporty"), free_slug("Plan roczny")) == ("raporty-2", "plan-roczny-2")
 
 
 def test_a_refusal_opens_fourteen_days_for_an_appeal_that_the_council_hears(head):
