@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from ratusz.demo.accounts import DOMAIN
@@ -34,6 +34,10 @@ def load(report: Report) -> None:
         for number in range(ANSWERS):
             actions.submit_answer(version=queries.version_in_force(park), key=links.new_key(), given=_answer(chance, number))
         _paper(park, editor)
+        actions.load_population(
+            content=PEOPLE.encode(), file_name="ludnosc-przyklad.csv", day=date(2025, 12, 31), person=editor,
+            source="liczby przykładowe, zmyślone, w układzie tabeli Banku Danych Lokalnych GUS",
+        )  # fmt: skip
 
 
 def _made(slug: str, facts: dict[str, Any], content: c.Content, editor: User) -> Survey:
@@ -117,6 +121,17 @@ def _answer(chance: random.Random, number: int) -> dict[str, Any]:
     return given
 
 
+PEOPLE = """wiek;mężczyźni;kobiety;ogółem
+0–14;19000;18000;37000
+15–19;6100;5900;12000
+20–24;6400;6600;13000
+25–34;19500;20500;40000
+35–44;23000;23500;46500
+45–54;18500;19000;37500
+55–64;15500;18500;34000
+65–74;17000;23000;40000
+75 i więcej;8500;15500;24000
+"""
 WISHES = [
     "Więcej cienia przy placu zabaw.", "Ławki z oparciem, bo starszym trudno wstać.", "Kosze na śmieci przy każdym wejściu.",
     "Lampy przy alejce do przystanku.", "Miejsce do puszczania psa, ogrodzone.", "Toaleta, choćby w sezonie.",

@@ -44,7 +44,9 @@ def register() -> None:
     not_personal.register("ratusz_surveys.Survey.reached_by", "droga, nie osoba: plakaty, portal, listy")
     for field in ("Answer.content", "CardEntry.content", "CardSettlement.content", "PaperBatch.second_person"):
         not_personal.register(f"ratusz_surveys.{field}", NOBODY if "content" in field else "stanowisko, nie osoba prywatna")
-    for field in ("Survey.published_by", "Survey.made_by", "TokenBatch.made_by", "PaperBatch.counted_by", "CardEntry.clerk",
-                  "CardSettlement.person", "ResearchCard.made_by", "ResearchResults.brought_by", "WaveMatch.said_by",
-                  "ResearchUse.noted_by"):  # fmt: skip
+    for field in (
+        "Survey.published_by", "Survey.made_by", "TokenBatch.made_by", "PaperBatch.counted_by", "CardEntry.clerk",
+        "CardSettlement.person", "ResearchCard.made_by", "ResearchResults.brought_by", "WaveMatch.said_by",
+        "ResearchUse.noted_by", "PopulationTable.loaded_by",
+    ):  # fmt: skip
         not_personal.register(f"ratusz_surveys.{field}", STAFF)

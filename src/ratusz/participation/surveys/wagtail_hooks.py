@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.surveys import rules
 from ratusz.participation.surveys.research import hooks as research
-from ratusz.participation.surveys.views.staff import doors, paper, questions, results, surveys
+from ratusz.participation.surveys.views.staff import doors, paper, population, questions, results, surveys
 
 
 class SurveysMenuItem(MenuItem):
@@ -26,6 +26,9 @@ def staff_urls() -> list:
     return [
         path("ankiety/", surveys.surveys, name="surveys_list"),
         path("ankiety/nowa/", surveys.new, name="surveys_new"),
+        path("ankiety/ludnosc/", population.population, name="surveys_population"),
+        path("ankiety/ludnosc/wzor.xlsx", population.pattern, name="surveys_population_pattern"),
+        path("ankiety/ludnosc/<int:pk>/usun/", population.drop, name="surveys_population_drop"),
         path("ankiety/papier/partia/<int:pk>/", paper.batch, name="surveys_batch"),
         path("ankiety/papier/karta/<int:pk>/", paper.card, name="surveys_card"),
         path("ankiety/<int:pk>/", surveys.survey, name="surveys_survey"),

@@ -19,9 +19,10 @@ from ratusz.participation.consultations.registries import Count, FormKind, Gap, 
 from ratusz.participation.consultations.scope.queries import Scope
 from ratusz.participation.surveys import actions, papers, queries, rules
 from ratusz.participation.surveys.models import Survey
-from ratusz.participation.surveys.results.heard import by_district
+from ratusz.participation.surveys.results.heard import comparisons
 from ratusz.participation.surveys.results.papers import blocks_of as results_of
 from ratusz.participation.surveys.results.papers import heard_blocks as heard_in
+from ratusz.participation.surveys.results.weighted import by_population
 
 KINDS = ("survey", "geo_survey")
 KEY = "surveys.survey:"
@@ -104,13 +105,13 @@ def report_blocks(form: Form, at: datetime) -> list[Any]:
 
 
 def heard_blocks(consultation: Consultation, at: datetime) -> list[Any]:
-    """Whom its surveys heard, district by district of those that were asked, beside who lives there."""
+    """Whom its surveys heard among those asked, by district, age and sex, beside who lives there; weighted results too."""
     blocks: list[Any] = []
     asked = [cover.district.number for cover in Scope(consultation.areas.all()).reached()]
     for form in consultation.forms.filter(kind__in=KINDS, cancelled_at=None).order_by("pk"):
         survey = survey_of(form)
-        if survey is not None and (found := by_district(survey, asked or None)) is not None:
-            blocks += heard_in(survey, found)
+        if survey is not None and (found := comparisons(survey, at, asked or None)):
+            blocks += heard_in(survey, found, by_population(survey, at, asked or None))
     return blocks
 
 

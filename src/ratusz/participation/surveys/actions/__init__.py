@@ -6,6 +6,7 @@ from ratusz.participation.surveys.actions.editing import begin_version, change_q
 from ratusz.participation.surveys.actions.forgetting import erase_drafts, forget_drafts, forget_words
 from ratusz.participation.surveys.actions.paper import count_batch, keep_scan, settle_card, type_card
 from ratusz.participation.surveys.actions.parting import part_answers
+from ratusz.participation.surveys.actions.population import drop_population, load_population
 from ratusz.participation.surveys.actions.surveys import (
     close_survey,
     close_with,
@@ -20,8 +21,9 @@ from ratusz.participation.surveys.actions.surveys import (
 from ratusz.participation.surveys.actions.tokens import enter_with_code, give_right, make_codes
 
 __all__ = [
-    "Sent", "begin_version", "change_questions", "close_survey", "close_with", "count_batch", "drop_draft", "drop_quota",
-    "enter_with_code", "erase_drafts", "follow_end", "forget_drafts", "forget_words", "give_right", "keep_page", "keep_scan",
-    "make_codes", "make_survey", "move_end", "part_answers", "publish", "save_survey", "send_draft", "send_draft_link", "set_quota",
-    "settle_card", "start_draft", "submit_answer", "take_back_change", "type_card",
+    "Sent", "begin_version", "change_questions", "close_survey", "close_with", "count_batch", "drop_draft", "drop_population",
+    "drop_quota", "enter_with_code", "erase_drafts", "follow_end", "forget_drafts", "forget_words", "give_right", "keep_page",
+    "keep_scan", "load_population", "make_codes", "make_survey", "move_end", "part_answers", "publish", "save_survey",
+    "send_draft", "send_draft_link", "set_quota", "settle_card", "start_draft", "submit_answer", "take_back_change",
+    "type_card",
 ]  # fmt: skip

@@ -12,6 +12,8 @@ from ratusz.participation.surveys.models.paper import CardSettlement as CardSett
 from ratusz.participation.surveys.models.paper import CardState as CardState
 from ratusz.participation.surveys.models.paper import PaperBatch as PaperBatch
 from ratusz.participation.surveys.models.paper import PaperCard as PaperCard
+from ratusz.participation.surveys.models.population import PopulationCount as PopulationCount
+from ratusz.participation.surveys.models.population import PopulationTable as PopulationTable
 from ratusz.participation.surveys.models.research import Method as Method
 from ratusz.participation.surveys.models.research import Origin as Origin
 from ratusz.participation.surveys.models.research import ResearchCard as ResearchCard
@@ -27,7 +29,8 @@ from ratusz.participation.surveys.models.surveys import Sample as Sample
 from ratusz.participation.surveys.models.surveys import Survey as Survey
 
 __all__ = [
-    "STATES", "Answer", "CardEntry", "CardSettlement", "CardState", "Channel", "Door", "Draft", "Method", "Origin", "PaperBatch",
-    "PaperCard", "Questionnaire", "Quota", "ResearchCard", "ResearchResults", "ResearchSeries", "ResearchState",
-    "ResearchUse", "Sample", "Submission", "Survey", "Token", "TokenBatch", "WaveMatch",
+    "STATES", "Answer", "CardEntry", "CardSettlement", "CardState", "Channel", "Door", "Draft", "Method", "Origin",
+    "PaperBatch", "PaperCard", "PopulationCount", "PopulationTable", "Questionnaire", "Quota", "ResearchCard",
+    "ResearchResults", "ResearchSeries", "ResearchState", "ResearchUse", "Sample", "Submission", "Survey", "Token",
+    "TokenBatch", "WaveMatch",
 ]  # fmt: skip

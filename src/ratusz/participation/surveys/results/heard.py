@@ -1,20 +1,35 @@
-"""Whom we heard: shares of those who answered beside shares of those who live in the districts; who was under-heard."""
+"""Whom we heard: shares of those who answered beside shares of those who live in the city; who was under-heard."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from typing import Any
 
-from ratusz.foundation.territory.models import RegisteredCount
+from ratusz.participation.surveys import terms
 from ratusz.participation.surveys.models import Answer, Survey
 from ratusz.participation.surveys.questions import content as c
+from ratusz.participation.surveys.questions.wording import value_words
 from ratusz.participation.surveys.results.gate import Shown, hidden_in_sum
 from ratusz.participation.surveys.results.reading import items_of
-from ratusz.participation.surveys.results.tally import tally
+from ratusz.participation.surveys.results.traits import Trait, traits_of
 
-UNDER_HEARD, LESS_HEARD = 0.5, 0.8
-"""Below these ratios a part of the city is under-heard, or less heard (consultations.md section 8, proposals)."""
+AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Below these ratios a part of the city is under-heard, or less heard: settings of the pack (consultations.md section 8)."""
+
+    under: float = 0.5
+    less: float = 0.8
+
+    @classmethod
+    def at(cls, at: datetime) -> Bounds:
+        """Those in force at that moment."""
+        return cls(terms.term("under_heard_below", at), terms.term("less_heard_below", at))
 
 
 @dataclass(frozen=True)
@@ -27,53 +42,84 @@ class Heard:
     share: float | None
     of_people: float
     ratio: float | None
+    bounds: Bounds = Bounds()
 
     @property
     def verdict(self) -> str:
         """ "under", "less" or "" by the ratio; "hidden" where the count is."""
         if self.ratio is None:
             return "hidden"
-        return "under" if self.ratio < UNDER_HEARD else "less" if self.ratio < LESS_HEARD else ""
+        return "under" if self.ratio < self.bounds.under else "less" if self.ratio < self.bounds.less else ""
 
 
-def compared(answers: Mapping[str, int], people: Mapping[str, int], least: int) -> list[Heard]:
+def compared(answers: Mapping[str, int], people: Mapping[str, int], least: int, bounds: Bounds | None = None) -> list[Heard]:
     """Each part of `people` (its number of people) with its answers; parts without people are left out. Small counts are hidden."""
     labels = [label for label, count in people.items() if count]
     asked, living = sum(answers.get(label, 0) for label in labels), sum(people[label] for label in labels)
     shown = hidden_in_sum([answers.get(label, 0) for label in labels], least)
-    return [_heard(label, count, asked, people[label], living) for label, count in zip(labels, shown, strict=True)]
+    return [
+        _heard(label, count, asked, people[label], living, bounds or Bounds()) for label, count in zip(labels, shown, strict=True)
+    ]  # fmt: skip
 
 
-def _heard(label: str, count: Shown, asked: int, people: int, living: int) -> Heard:
+def _heard(label: str, count: Shown, asked: int, people: int, living: int, bounds: Bounds) -> Heard:
     share = count / asked if count is not None and asked else None
     of_people = people / living
-    return Heard(label, count, people, share, of_people, None if share is None else share / of_people)
+    return Heard(label, count, people, share, of_people, None if share is None else share / of_people, bounds)
 
 
 @dataclass(frozen=True)
-class ByDistrict:
-    """The comparison by district, and where the numbers of people come from."""
+class Comparison:
+    """One trait compared: its parts, and how many answers told no part of it (None: too few to show)."""
 
+    trait: Trait
     rows: list[Heard]
-    day: date
-    source: str
+    left_out: Shown
+    group: str = ""
+    """Words of the one group that is compared where respondents are parted; firms live in no district."""
+
+    @property
+    def under_heard(self) -> list[str]:
+        """Names of the parts that were under-heard."""
+        return [row.label for row in self.rows if row.verdict == "under"]
 
 
-def by_district(survey: Survey, among: Collection[int] | None = None) -> ByDistrict | None:
-    """None where the survey asks for no district or nobody's number is known. `among`: numbers of the districts that were asked;
-    others are not compared, and one alone has nothing to be compared with."""
-    item = next((each for each in items_of(survey) if each["kind"] == c.DISTRICT), None)
-    known = [each for each in registered() if among is None or each.district.number in among]
-    if item is None or len(known) < (1 if among is None else 2):
-        return None
-    contents = Answer.objects.filter(survey=survey).order_by().values_list("content", flat=True).iterator(2000)
-    counted = tally([item], contents)[item["code"]].counts
-    answers = {row.district.name: counted["", str(row.district.number)] for row in known}
-    rows = compared(answers, {row.district.name: row.people for row in known}, survey.smallest_cell)
-    return ByDistrict(rows, max(row.day for row in known), known[0].source)
+def comparisons(survey: Survey, at: datetime, among: Collection[int] | None = None) -> list[Comparison]:
+    """By district, age and sex, where the survey asks for them and the number of people is known; else none.
+
+    `among`: numbers of the districts that were asked; others are not compared.
+    """
+    traits = traits_of(survey, at, among)
+    if not traits:
+        return []
+    group, words = compared_group(survey)
+    counted: dict[str, Counter[str]] = {trait.name: Counter() for trait in traits}
+    for content in contents_of(survey, group):
+        for trait in traits:
+            counted[trait.name][trait.code_of(content)] += 1
+    return [_comparison(trait, counted[trait.name], survey, words, at) for trait in traits]
 
 
-def registered() -> list[RegisteredCount]:
-    """The newest count of every district."""
-    rows = RegisteredCount.objects.select_related("district").order_by("district__number", "-day").distinct("district__number")
-    return list(rows)
+def _comparison(trait: Trait, counts: Counter[str], survey: Survey, group: str, at: datetime) -> Comparison:
+    rows = compared(counts, trait.people, survey.smallest_cell, Bounds.at(at))
+    named = [_named(row, trait.labels[row.label]) for row in rows]
+    left_out = counts[""]
+    return Comparison(trait, named, None if 0 < left_out < survey.smallest_cell else left_out, group)
+
+
+def _named(row: Heard, label: str) -> Heard:
+    return Heard(label, row.answers, row.people, row.share, row.of_people, row.ratio, row.bounds)
+
+
+def compared_group(survey: Survey) -> tuple[str | None, str]:
+    """Code and words of the group that is compared: the first one that the question offers; None where nothing parts them."""
+    asked = next((item for item in items_of(survey) if item.get("measures") == "group"), None)
+    codes: Sequence[str] = c.choice_codes(asked) if asked else []
+    return (codes[0], value_words(asked, codes[0], "pl")) if asked and codes else (None, "")
+
+
+def contents_of(survey: Survey, group: str | None) -> Iterator[dict[str, Any]]:
+    """Answers of one group, or all."""
+    found = Answer.objects.filter(survey=survey)
+    found = found if group is None else found.filter(group=group)
+    return found.order_by().values_list("content", flat=True).iterator(AT_ONCE)

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Document, Heading, Notice, Table, Text
-from ratusz.foundation.kit.dates import polish_end, polish_moment
+from ratusz.foundation.kit.dates import polish_date, polish_end, polish_moment
 from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.participation.surveys import queries
 from ratusz.participation.surveys.models import Survey
 from ratusz.participation.surveys.notes import selection_note
-from ratusz.participation.surveys.results.heard import ByDistrict
+from ratusz.participation.surveys.results.heard import Comparison
 from ratusz.participation.surveys.results.reading import GroupResults, results
 from ratusz.participation.surveys.results.tables import HIDDEN, ResultTable, told
 from ratusz.participation.surveys.results.weighted import Weighted
-from ratusz.participation.surveys.results.weights import Weighting
 
 
 def document_of(survey: Survey) -> Document:
@@ -65,27 +64,51 @@ def verdict_words(verdict: str) -> str:
     return words.get(verdict, _("heard"))
 
 
-def heard_table(found: ByDistrict) -> Table:
-    """Districts with their people, answers, both shares and the ratio."""
-    columns = [_("District"), _("People"), _("Answers"), _("Share of people"), _("Share of answers"), _("Ratio"), _("Verdict")]
+def heard_table(found: Comparison) -> Table:
+    """The parts of one trait with their people, answers, both shares and the ratio."""
+    columns = [
+        found.trait.title, _("People"), _("Answers"), _("Share of people"), _("Share of answers"), _("Ratio"), _("Verdict"),
+    ]  # fmt: skip
     rows = [
         [row.label, grouped(row.people), HIDDEN if row.answers is None else grouped(row.answers), _share(row.of_people),
          _share(row.share), HIDDEN if row.ratio is None else decimal_comma(row.ratio, 2), verdict_words(row.verdict)]
         for row in found.rows
     ]  # fmt: skip
-    return Table(columns, rows, _("Who answered and who lives there"))
+    return Table(columns, rows, _("Who answered and who lives there: %(trait)s") % {"trait": found.trait.title.lower()})
+
+
+def heard_words(found: Comparison, survey: Survey) -> str:
+    """Where the numbers of people come from, whom the comparison leaves out, and who was under-heard."""
+    day = polish_date(found.trait.day)
+    said = [_("People: %(source)s, %(day)s.") % {"source": found.trait.source.rstrip("."), "day": day}, found.trait.note]
+    if found.group:
+        said.append(_("Compared are the answers of the group: %(group)s.") % {"group": found.group})
+    if found.left_out != 0:
+        count = _("fewer than %(least)s") % {"least": survey.smallest_cell} if found.left_out is None else grouped(found.left_out)
+        said.append(_("Answers that told nothing of it or fit no part: %(count)s.") % {"count": count})
+    if found.under_heard:
+        said.append(_("Under-heard: %(names)s.") % {"names": ", ".join(found.under_heard)})
+    return " ".join(filter(None, said))
 
 
 def _share(share: float | None) -> str:
     return HIDDEN if share is None else decimal_comma(100 * share, 1) + "%"
 
 
-def weighted_words(weighting: Weighting) -> str:
-    """How the weights were made and what they leave of the sample."""
-    met = _("Every target is met.") if weighting.converged else _("Not every target is met.")
-    done = _("Answers are weighted by district: each counts as much as its share of the people, nobody for more than five.")
-    left = _("Weights cut: %(cut)s. The weighted numbers tell as much as a sample of %(size)s.")
-    return f"{done} {met} " + left % {"cut": weighting.trimmed, "size": grouped(int(weighting.effective))}
+def weighted_words(found: Weighted) -> str:
+    """How the weights were made, whether they meet their targets, and what they leave of the sample."""
+    weighting = found.weighting
+    traits = ", ".join(trait.lower() for trait in found.traits)
+    heaviest = decimal_comma(found.heaviest, 1).removesuffix(",0")
+    done = _("Answers are weighted so that their shares are those of the people (raking): %(traits)s. Nobody counts for more than "
+             "%(most)s people.") % {"traits": traits, "most": heaviest}  # fmt: skip
+    met = _("Every target is met.") if weighting.converged else _("Not every target is met; the furthest is %(far)s pp away.") % {
+        "far": decimal_comma(100 * weighting.furthest, 1)
+    }  # fmt: skip
+    left = _("Rounds: %(rounds)s. Weights cut: %(cut)s. The weighted numbers tell as much as a sample of %(size)s.")
+    return f"{done} {met} " + left % {
+        "rounds": weighting.rounds, "cut": weighting.trimmed, "size": grouped(int(weighting.effective)),
+    }  # fmt: skip
 
 
 def weighted_rows(found: Weighted) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
@@ -97,8 +120,14 @@ def weighted_rows(found: Weighted) -> list[tuple[str, str, list[tuple[str, str, 
     ]
 
 
-def heard_blocks(survey: Survey, found: ByDistrict) -> list[Block]:
-    """The comparison with its source."""
-    source = _("People: %(source)s.") % {"source": found.source.rstrip(".")}
+def heard_blocks(survey: Survey, found: list[Comparison], weighted: Weighted | None = None) -> list[Block]:
+    """The comparisons with their source and who was under-heard; weighted shares beside the plain ones; the note."""
+    blocks: list[Block] = []
+    for each in found:
+        blocks += [heard_table(each), Text(heard_words(each, survey))]
+    if weighted is not None and (rows := weighted_rows(weighted)):
+        columns = [_("Question"), _("Answer"), _("As answered"), _("Weighted")]
+        cells = [[f"{text} (n = {base})", *each] for text, base, answers in rows for each in answers]
+        blocks += [Table(columns, cells, _("Weighted results beside the plain ones")), Text(weighted_words(weighted))]
     count = queries.answers_of(survey).count()
-    return [heard_table(found), Text(source), Notice(selection_note(survey, count))]
+    return [*blocks, Notice(selection_note(survey, count))]

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.kit.words import decimal_comma, grouped
+from ratusz.foundation.kit.words import grouped
 from ratusz.foundation.territory.city_map import city_map
-from ratusz.participation.surveys.results.papers import verdict_words
+from ratusz.participation.surveys.models import Survey
+from ratusz.participation.surveys.results.heard import Comparison
+from ratusz.participation.surveys.results.papers import heard_table, heard_words
 from ratusz.participation.surveys.results.reading import GroupResults
 from ratusz.participation.surveys.results.tables import HIDDEN, Line, ResultTable, told
 from ratusz.ui.parts import Cell, Column
@@ -62,12 +64,9 @@ def _on_map(line: Line, table: ResultTable) -> str:
     return f"{line.label} – {counts}"
 
 
-def shown_heard(rows: list) -> tuple[list[Column], list[dict[str, Any]]]:
-    """The comparison with who lives in the districts, as columns and rows."""
-    labels = [_("District"), _("People"), _("Answers"), _("Ratio"), _("Verdict")]
-    columns = [Column(f"c{number}", label, is_heading=not number) for number, label in enumerate(labels)]
-    return columns, [
-        {"c0": row.label, "c1": grouped(row.people), "c2": HIDDEN if row.answers is None else grouped(row.answers),
-         "c3": HIDDEN if row.ratio is None else decimal_comma(row.ratio, 2), "c4": verdict_words(row.verdict)}
-        for row in rows
-    ]  # fmt: skip
+def shown_heard(found: Comparison, survey: Survey) -> dict[str, Any]:
+    """One comparison with who lives in the city: its title, columns, rows and words."""
+    labels = [found.trait.title, _("People"), _("Answers"), _("Share of people"), _("Share of answers"), _("Ratio"), _("Verdict")]
+    return {
+        "title": found.trait.title, "columns": labels, "rows": heard_table(found).rows, "words": heard_words(found, survey),
+    }  # fmt: skip

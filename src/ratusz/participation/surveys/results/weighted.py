@@ -1,21 +1,24 @@
-"""Results weighted by district beside the plain ones, with what was done to get them; never for ballots, never for mixed groups."""
+"""Results weighted by age, sex and district beside the plain ones, with what was done; never for ballots or mixed groups."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
-from ratusz.participation.surveys import queries
-from ratusz.participation.surveys.models import Answer, Sample, Survey
+from ratusz.participation.surveys import queries, terms
+from ratusz.participation.surveys.models import Sample, Survey
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.values import is_empty, is_not_applicable
 from ratusz.participation.surveys.questions.wording import value_words
 from ratusz.participation.surveys.results.gate import hidden_in_sum
-from ratusz.participation.surveys.results.heard import registered
+from ratusz.participation.surveys.results.heard import contents_of
 from ratusz.participation.surveys.results.reading import items_of
 from ratusz.participation.surveys.results.tally import ONE_CHOICE
+from ratusz.participation.surveys.results.traits import Trait, traits_of
 from ratusz.participation.surveys.results.weights import Weighting, raked
 
 
@@ -30,36 +33,41 @@ class Beside:
 
 @dataclass(frozen=True)
 class Weighted:
-    """All questions with one choice, and the weighting that made their shares."""
+    """All questions with one choice, the weighting that made their shares, and the traits that it follows."""
 
     weighting: Weighting
     questions: list[Beside]
+    traits: list[str]
+    heaviest: float
 
 
-def by_district(survey: Survey) -> Weighted | None:
-    """None for ballots, where groups are parted, where no district is asked for, or nobody's number is known."""
-    items = items_of(survey)
-    district = next((each for each in items if each["kind"] == c.DISTRICT), None)
-    people = {str(row.district.number): float(row.people) for row in registered()}
-    if survey.sample == Sample.CENSUS or district is None or not people or set(queries.counts_by_group(survey)) != {""}:
+def by_population(survey: Survey, at: datetime, among: Collection[int] | None = None) -> Weighted | None:
+    """None for ballots, where groups are parted, where nothing is asked that could be compared, or before anybody answered."""
+    if survey.sample == Sample.CENSUS or set(queries.counts_by_group(survey)) != {""}:
         return None
-    asked = [item for item in items if item["kind"] in ONE_CHOICE]
-    traits, chosen = _read(survey, district["code"], asked)
-    weighting = raked(traits, {"district": people})
-    return Weighted(weighting, [_beside(item, chosen[item["code"]], weighting.weights, survey.smallest_cell) for item in asked])
+    traits = traits_of(survey, at, among)
+    if not traits:
+        return None
+    asked = [item for item in items_of(survey) if item["kind"] in ONE_CHOICE]
+    people, chosen = _read(survey, traits, asked)
+    lightest, heaviest = float(terms.term("lightest_weight", at)), float(terms.term("heaviest_weight", at))
+    targets = {trait.name: {code: float(count) for code, count in trait.people.items()} for trait in traits}
+    weighting = raked(people, targets, lightest=lightest, heaviest=heaviest)
+    beside = [_beside(item, chosen[item["code"]], weighting.weights, survey.smallest_cell) for item in asked]
+    return Weighted(weighting, beside, [trait.title for trait in traits], heaviest)
 
 
-def _read(survey: Survey, district: str, asked: list[c.Item]) -> tuple[list[dict[str, str]], dict[str, list[str]]]:
-    """The district of each answer, and code of a question to what each chose ("" for nothing)."""
-    traits: list[dict[str, str]] = []
+def _read(survey: Survey, traits: list[Trait], asked: list[c.Item]) -> tuple[list[dict[str, str]], dict[str, list[str]]]:
+    """The classes of each answer, and code of a question to what each chose ("" for nothing)."""
+    people: list[dict[str, str]] = []
     chosen: dict[str, list[str]] = defaultdict(list)
-    for content in Answer.objects.filter(survey=survey).order_by().values_list("content", flat=True).iterator(2000):
-        traits.append({"district": str(content.get(district, ""))})
+    for content in contents_of(survey, None):
+        people.append({trait.name: trait.code_of(content) for trait in traits})
         for item in asked:
             value = content.get(item["code"])
             code = c.NOT_APPLICABLE if is_not_applicable(value) else value
             chosen[item["code"]].append("" if is_empty(code) else str(code))
-    return traits, chosen
+    return people, chosen
 
 
 def _beside(item: c.Item, chosen: list[str], weights: np.ndarray, least: int) -> Beside:

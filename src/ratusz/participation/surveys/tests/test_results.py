@@ -92,13 +92,16 @@ def test_a_district_with_5_percent_of_the_answers_and_12_of_the_people_is_under_
         district = DistrictFactory(number=number, name=f"Dzielnica {number}")
         RegisteredCount.objects.create(district=district, day=date(2026, 1, 1), people=people, source="ewidencja")
     _many(survey, *[{"p1": 1}] * 20, *[{"p1": 2}] * 20)
-    found = heard.by_district(survey)
+    (found,) = heard.comparisons(survey, database_now())
+    assert found.under_heard == []
     assert [(row.label, row.answers, row.verdict) for row in found.rows] == [("Dzielnica 1", 20, "less"), ("Dzielnica 2", 20, "")]
     RegisteredCount.objects.create(
         district=DistrictFactory(number=3, name="Dzielnica 3"), day=date(2026, 1, 1), people=900, source="ewidencja"
     )
-    assert heard.by_district(survey, [1, 2]) == found, "a district that was not asked is not under-heard"
-    assert heard.by_district(survey, [1]) is None
+    assert heard.comparisons(survey, database_now(), [1, 2])[0].rows == found.rows, (
+        "a district that was not asked is not under-heard"
+    )
+    assert heard.comparisons(survey, database_now(), [1]) == []
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from ratusz.foundation.audit import actions as audit
 from ratusz.foundation.kit.made_files import XLSX, made_file
 from ratusz.foundation.kit.words import grouped
-from ratusz.participation.surveys import queries
+from ratusz.participation.surveys import queries, rules
 from ratusz.participation.surveys.models import Channel, Survey
 from ratusz.participation.surveys.notes import selection_note
 from ratusz.participation.surveys.questions import content as c
@@ -21,7 +21,7 @@ from ratusz.participation.surveys.results import heard as whom
 from ratusz.participation.surveys.results.presentation import shown_groups, shown_heard
 from ratusz.participation.surveys.results.tables import HIDDEN
 from ratusz.participation.surveys.results.tally import ONE_CHOICE
-from ratusz.participation.surveys.results.weighted import by_district as by_weight
+from ratusz.participation.surveys.results.weighted import by_population
 from ratusz.participation.surveys.views.staff.deeds import survey_for
 
 
@@ -62,16 +62,16 @@ def _table(found: reading.Crossed) -> dict[str, Any]:
 
 @require_safe
 def heard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Districts that answered less than their share of people, to steer what is still to be done."""
-    survey, _at = survey_for(request, pk, "see")
-    found = whom.by_district(survey)
-    columns, rows = shown_heard(found.rows) if found else ([], [])
-    count = queries.answers_of(survey).count()
-    weighted = by_weight(survey) if count else None
+    """Parts of the city that answered less than their share of people, to steer what is still to be done."""
+    survey, at = survey_for(request, pk, "see")
+    found = whom.comparisons(survey, at)
+    weighted = by_population(survey, at)
     context = {
-        "survey": survey, "found": found, "columns": columns, "rows": rows, "note": selection_note(survey, count),
+        "survey": survey, "found": [shown_heard(each, survey) for each in found], "bounds": whom.Bounds.at(at),
+        "note": selection_note(survey, queries.answers_of(survey).count()),
+        "may_load": rules.may(request.user, "publish", None, at),
         "weighted": papers.weighted_rows(weighted) if weighted else [],
-        "method": papers.weighted_words(weighted.weighting) if weighted else "",
+        "method": papers.weighted_words(weighted) if weighted else "",
     }  # fmt: skip
     return render(request, "surveys/staff/heard.html", context)
 

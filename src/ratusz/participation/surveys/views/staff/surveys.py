@@ -40,7 +40,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     query.pop("p", None)
     context = {
         "rows": rows, "page": page, "form": form, "query": query.urlencode(),
-        "may_draft": rules.may(request.user, "draft", None, at),
+        "may_draft": rules.may(request.user, "draft", None, at), "may_load": rules.may(request.user, "publish", None, at),
     }  # fmt: skip
     return render(request, "surveys/staff/list.html", context)
 

@@ -1,0 +1,76 @@
+"""Surveys in a real browser, with the demo city's own: every kind of question, results with maps, what staff see; nothing too wide."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from ratusz.demo import parking, people, surveys, territory
+from ratusz.foundation.kit.clock import database_now
+from ratusz.participation.surveys.actions import ask_export
+from ratusz.participation.surveys.models import Survey
+from tests.harness.browser import WIDTH, Seen, axe_problems, browser, refused_by_policy, watched_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_screens(transactional_db, live_server, staff_client, client, width):
+    for load in (people.load, territory.load, surveys.load, parking.load):
+        load(lambda words: None)
+    park, cars = Survey.objects.get(slug=surveys.EVERY), Survey.objects.get(slug=parking.SLUG)
+    staff = staff_client("head")
+    ask_export(survey=park, kind="xlsx", person=staff.person)
+    card = park.paper_batches.get().paper_cards.order_by("number")[1]
+    public = [
+        reverse("surveys:surveys"), park.get_absolute_url(), reverse("answer:start", args=[park.slug, "pl"]),
+        reverse("answer:start", args=[park.slug, "uk"]), reverse("answer:start", args=[surveys.PARKING, "pl"]),
+        reverse("surveys:results", args=[cars.slug]),
+    ]  # fmt: skip
+    inside = [reverse("surveys_list"), reverse("surveys_population"), reverse("surveys_card", args=[card.pk])]
+    for name in ("survey", "questions", "preview", "results", "heard", "exports", "paper"):
+        inside.append(reverse(f"surveys_{name}", args=[park.pk]))
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": staff.cookies[name].value, "url": live_server.url}
+    seen, host = Seen(), urlsplit(live_server.url).netloc
+    with browser() as chromium:
+        with watched_page(chromium, seen, width=width, host=host, locale="pl-PL") as page:
+            _walk(page, seen, live_server.url, public, width)
+            page.goto(live_server.url + public[2])
+            page.locator("textarea[name=p12]").fill("50.2600, 19.0200")
+            page.get_by_role("button", name="Dodaj następne miejsce").click()
+            page.wait_for_load_state()
+            _look(page, seen, "/miejsca/", width)
+            assert page.get_by_text("Miejsce 1").count()
+            Survey.objects.filter(pk=park.pk).update(closed_at=database_now(), close_reason="Koniec przykładu.")
+            park.paper_batches.get().paper_cards.update(state="rejected", reason="N05", submission=None)
+            _walk(page, seen, live_server.url, [reverse("surveys:results", args=[park.slug])], width)
+        with watched_page(chromium, seen, width=width, host=host, cookies=[cookie], locale="pl-PL") as page:
+            _walk(page, seen, live_server.url, inside, width)
+    if folder := os.environ.get("SURVEYS_PICTURES"):
+        for path in (reverse("answer:paper", args=[park.slug]), reverse("surveys:results-pdf", args=[cars.slug])):
+            Path(folder, path.replace("/", "_")).write_bytes(client.get(path).content)
+    assert seen.problems == []
+
+
+def _walk(page, seen: Seen, url: str, paths: list[str], width: int) -> None:
+    for path in paths:
+        page.goto(url + path)
+        _look(page, seen, path, width)
+
+
+def _look(page, seen: Seen, path: str, width: int) -> None:
+    if folder := os.environ.get("SURVEYS_PICTURES"):
+        page.screenshot(path=f"{folder}/{width}{path.replace('/', '_')[:60]}.png", full_page=True)
+    if too_wide := page.evaluate(WIDTH):
+        seen.add(path, f"{too_wide} px wide")
+    for refused in refused_by_policy(page):
+        seen.add(path, f"refused by policy: {refused}")
+    if "/admin/" not in path:
+        for problem in axe_problems(page):
+            seen.add(path, problem)
