@@ -59,7 +59,8 @@ def _tell(wanted: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(FILL, [survey.pk, survey.versions.get().pk, QUESTIONS, wanted])
     start = time.perf_counter()
-    with csv_package(survey, wanted) as package:
+    content, written = csv_package(survey)
+    with content as package:
         took, told = time.perf_counter() - start, zipfile.ZipFile(package).read("opis.txt").decode()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     bare = _copied(survey.pk)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import IO
 
 import xlsxwriter
 
@@ -36,6 +37,12 @@ class Sheet:
 def xlsx_of(title: str, sheets: Sequence[Sheet], author: str = "") -> bytes:
     """A workbook of these sheets. Rows are written as they come; none is held."""
     target = io.BytesIO()
+    write_xlsx(target, title, sheets, author)
+    return target.getvalue()
+
+
+def write_xlsx(target: IO[bytes], title: str, sheets: Sequence[Sheet], author: str = "") -> None:
+    """The same into an open file, so that memory does not grow with the rows. A sheet is read when those before it are written."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as workbook:
         # The moment of writing would make two equal workbooks differ.
@@ -44,7 +51,6 @@ def xlsx_of(title: str, sheets: Sequence[Sheet], author: str = "") -> bytes:
         formats = {kind: workbook.add_format(facts) for kind, facts in FORMATS.items()}
         for sheet in sheets:
             _write(workbook.add_worksheet(sheet.title[:31]), sheet, heading, formats)
-    return target.getvalue()
 
 
 def _write(worksheet, sheet: Sheet, heading, formats: dict) -> None:

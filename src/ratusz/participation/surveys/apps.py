@@ -1,5 +1,7 @@
 """Plugs the module into the registries of lower modules."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.modules import Module
@@ -16,6 +18,8 @@ class SurveysModule(Module):
         from ratusz.foundation.notifications.registry import Purpose, address_keepers, erased_with_address, purposes
         from ratusz.participation.surveys import actions, moves, privacy, receipts, rules
         from ratusz.participation.surveys.actions.drafts import PURPOSE
+        from ratusz.participation.surveys.actions.exports import JOB
+        from ratusz.participation.surveys.actions.exports import PURPOSE as EXPORTS
         from ratusz.participation.surveys.actions.files import PURPOSE as FILES
         from ratusz.participation.surveys.actions.paper import SCANS
         from ratusz.participation.surveys.models import Draft
@@ -34,6 +38,10 @@ class SurveysModule(Module):
             SCANS, FilePurpose(_("Scans of paper surveys"), (*IMAGES, "pdf"), keep_days=365 * 5,
                                may_read=lambda person, _file, at: rules.may(person, "enter", None, at)),
         )  # fmt: skip
+        file_purposes.register(
+            EXPORTS, FilePurpose(_("Files with all answers of a survey"), (), keep_days=1,
+                                 may_read=lambda person, _file, at: rules.may(person, "publish", None, at)),
+        )  # fmt: skip
         registries.moves.register("surveys", moves.moves_of)
         registries.dated_things.register("surveys", moves.dated_things)
         registries.receipt_kinds.register("surveys", receipts.kind())
@@ -42,3 +50,7 @@ class SurveysModule(Module):
         register_action(
             "surveys.part_answers", actions.part_answers, what=_("Part anonymous answers from their receipts"), in_transaction=False
         )
+        register_action(
+            JOB, actions.write_export, what=_("Write a file with all answers of a survey"), in_transaction=False,
+            lease=timedelta(minutes=30),
+        )  # fmt: skip

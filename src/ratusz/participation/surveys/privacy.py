@@ -47,6 +47,6 @@ def register() -> None:
     for field in (
         "Survey.published_by", "Survey.made_by", "TokenBatch.made_by", "PaperBatch.counted_by", "CardEntry.clerk",
         "CardSettlement.person", "ResearchCard.made_by", "ResearchResults.brought_by", "WaveMatch.said_by",
-        "ResearchUse.noted_by", "PopulationTable.loaded_by",
+        "ResearchUse.noted_by", "PopulationTable.loaded_by", "AnswersExport.asked_by",
     ):  # fmt: skip
         not_personal.register(f"ratusz_surveys.{field}", STAFF)

@@ -46,6 +46,7 @@ def staff_urls() -> list:
         path("ankiety/<int:pk>/limity/", doors.quotas, name="surveys_quotas"),
         path("ankiety/<int:pk>/wyniki/", results.results, name="surveys_results"),
         path("ankiety/<int:pk>/kogo-uslyszelismy/", results.heard, name="surveys_heard"),
+        path("ankiety/<int:pk>/pliki/", results.exports, name="surveys_exports"),
         path("ankiety/<int:pk>/odpowiedzi.<str:kind>", results.answers, name="surveys_answers"),
         path("ankiety/<int:pk>/papier/", paper.batches, name="surveys_paper"),
         *research.staff_urls(),

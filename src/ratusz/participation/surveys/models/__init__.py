@@ -7,6 +7,7 @@ from ratusz.participation.surveys.models.answers import Submission as Submission
 from ratusz.participation.surveys.models.doors import Quota as Quota
 from ratusz.participation.surveys.models.doors import Token as Token
 from ratusz.participation.surveys.models.doors import TokenBatch as TokenBatch
+from ratusz.participation.surveys.models.exports import AnswersExport as AnswersExport
 from ratusz.participation.surveys.models.paper import CardEntry as CardEntry
 from ratusz.participation.surveys.models.paper import CardSettlement as CardSettlement
 from ratusz.participation.surveys.models.paper import CardState as CardState
@@ -29,8 +30,8 @@ from ratusz.participation.surveys.models.surveys import Sample as Sample
 from ratusz.participation.surveys.models.surveys import Survey as Survey
 
 __all__ = [
-    "STATES", "Answer", "CardEntry", "CardSettlement", "CardState", "Channel", "Door", "Draft", "Method", "Origin",
-    "PaperBatch", "PaperCard", "PopulationCount", "PopulationTable", "Questionnaire", "Quota", "ResearchCard",
+    "STATES", "Answer", "AnswersExport", "CardEntry", "CardSettlement", "CardState", "Channel", "Door", "Draft", "Method",
+    "Origin", "PaperBatch", "PaperCard", "PopulationCount", "PopulationTable", "Questionnaire", "Quota", "ResearchCard",
     "ResearchResults", "ResearchSeries", "ResearchState", "ResearchUse", "Sample", "Submission", "Survey", "Token",
     "TokenBatch", "WaveMatch",
 ]  # fmt: skip

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import tee
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
+from ratusz.casework.documents.xlsx import Column, Sheet, write_xlsx
 from ratusz.foundation.files.models import StoredFile
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.surveys.models import Answer, Survey
@@ -124,50 +126,91 @@ def _meaning(item: c.Item, name: str, meaning: str) -> str:
     return _("place, from 1") if item["kind"] == c.RANKING else meaning
 
 
-def csv_package(survey: Survey, answers: int) -> IO[bytes]:
+@dataclass
+class Written:
+    """What was written: rows without the heading, and the SHA-256 of them as CSV, so that both files tell the same."""
+
+    rows: int = -1
+    digest: str = ""
+
+
+Tell = Callable[[int], None]
+TOLD_EACH = 5000
+"""Rows after which it is told how far the file is."""
+
+
+def _nobody(rows: int) -> None:
+    """Where nobody waits for the progress."""
+
+
+def csv_package(survey: Survey, tell: Tell = _nobody) -> tuple[IO[bytes], Written]:
     """A ZIP in a temporary file: answers, codebook, and a note with the number of rows and the SHA-256 of the answers."""
-    target = TemporaryFile()  # noqa: SIM115 - the response closes it
+    target = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        rows, digest = _write(package, "odpowiedzi.csv", answer_rows(survey))
+        written = _write(package, "odpowiedzi.csv", _telling(answer_rows(survey), tell))
         _write(package, "ksiazka-kodow.csv", codebook(items_of(survey)))
-        package.writestr("opis.txt", description(survey, answers, rows, digest))
+        package.writestr("opis.txt", "\r\n".join([*description(survey, written), ""]))
     target.seek(0)
-    return target
+    return target, written
 
 
-def _write(package: zipfile.ZipFile, name: str, rows: Iterable[Sequence[Any]]) -> tuple[int, str]:
-    """Rows without the heading, and the SHA-256 of the file."""
-    digest, count = hashlib.sha256(), -1
+def _telling(rows: Iterable[list[Any]], tell: Tell) -> Iterator[list[Any]]:
+    for number, row in enumerate(rows):
+        if number and number % TOLD_EACH == 0:
+            tell(number)
+        yield row
+
+
+def _write(package: zipfile.ZipFile, name: str, rows: Iterable[Sequence[Any]]) -> Written:
+    digest, written = hashlib.sha256(), Written()
     with package.open(name, "w", force_zip64=True) as target:
         for line in csv_lines(rows):
             content = line.encode()
             digest.update(content)
             target.write(content)
-            count += 1
-    return count, digest.hexdigest()
+            written.rows += 1
+    written.digest = digest.hexdigest()
+    return written
 
 
-def description(survey: Survey, answers: int, rows: int, digest: str) -> str:
-    """What the package holds, with the note on who answered."""
-    told = _("Rows: %(rows)s. SHA-256 of odpowiedzi.csv: %(digest)s") % {"rows": rows, "digest": digest}
+def description(survey: Survey, written: Written) -> list[str]:
+    """What a file holds, with the note on who answered."""
+    told = _("Rows: %(rows)s. SHA-256 of odpowiedzi.csv: %(digest)s") % {"rows": written.rows, "digest": written.digest}
     order = _("Rows stand in a random order, without days and hours.")
-    return "\r\n".join([survey.title, selection_note(survey, answers), told, order, ""])
+    return [survey.title, selection_note(survey, written.rows), told, order]
 
 
-def workbook(survey: Survey, answers: int) -> bytes:
-    """The same as a workbook: answers, codebook, note. Text is never taken for a formula."""
-    rows = answer_rows(survey)
+def workbook(survey: Survey, tell: Tell = _nobody) -> tuple[IO[bytes], Written]:
+    """The same as a workbook in a temporary file: answers, codebook, note. Text is never taken for a formula."""
+    written, book = Written(), codebook(items_of(survey))
+    rows = _digested(_telling(answer_rows(survey), tell), written)
     columns = [Column(name) for name in next(rows)]
-    book = codebook(items_of(survey))
-    note = [[selection_note(survey, answers)], [_("Rows: %(rows)s") % {"rows": answers}]]
-    return xlsx_of(
-        survey.title,
-        [
-            Sheet(_("Answers"), columns, rows),
-            Sheet(_("Codebook"), [Column(name, 30) for name in next(book)], book),
-            Sheet(_("Note on method"), [Column(_("Note on method"), 120)], note),
-        ],
-    )
+    # Read when the answers are written, so that the note knows their number.
+    note = ([line] for line in _late(survey, written))
+    sheets = [
+        Sheet(_("Answers"), columns, rows),
+        Sheet(_("Codebook"), [Column(name, 30) for name in next(book)], book),
+        Sheet(_("Note on method"), [Column(_("Note on method"), 120)], note),
+    ]
+    target = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    write_xlsx(target, survey.title, sheets)
+    target.seek(0)
+    return target, written
+
+
+def _late(survey: Survey, written: Written) -> Iterator[str]:
+    yield from description(survey, written)
+
+
+def _digested(rows: Iterable[list[Any]], written: Written) -> Iterator[list[Any]]:
+    """The rows as they are; `written` learns their number and the digest that they have as CSV."""
+    digest = hashlib.sha256()
+    beside, passed = tee(rows)
+    for line, row in zip(csv_lines(beside), passed, strict=True):
+        digest.update(line.encode())
+        written.rows += 1
+        yield row
+    written.digest = digest.hexdigest()
 
 
 def open_data(found: Sequence[GroupResults], note: str) -> Iterator[list[Any]]:

@@ -9,17 +9,21 @@ import pytest
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.foundation.jobs.actions import run_due
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.territory.models import RegisteredCount
+from ratusz.participation.surveys.actions import exports
 from ratusz.participation.surveys.factories import EVERY_KIND, content_of, make_survey, question
-from ratusz.participation.surveys.models import Answer, Channel, Survey
+from ratusz.participation.surveys.models import Answer, AnswersExport, Channel, Survey
 from ratusz.participation.surveys.notes import margin_of_error, selection_note
-from ratusz.participation.surveys.results import heard, reading
+from ratusz.participation.surveys.results import files, heard, reading
 from ratusz.participation.surveys.results.gate import hidden_across, hidden_in_sum
 from ratusz.participation.surveys.results.papers import document_of
+from ratusz.participation.surveys.views.staff import results
 
 QUERIES = 11
 """Of the page of results without groups, the frame of the site included."""
@@ -119,7 +123,9 @@ def test_every_answer_leaves_with_its_codebook_count_and_checksum(staff_client):
     assert lines[0].startswith("wersja;kanal;grupa;p1;p2.a;p2.b;p2.x;p2_other;p3;p4;p5.r1;p5.r2;p6.a;p6.b;p6.c;p7")
     assert any(line.startswith("1;online;;a;1;0;1;\"'=HYPERLINK") and ";a;b;2;1;3;" in line for line in lines)
     assert "p6.a;Pytanie p6?;park;ranking" in package.read("ksiazka-kodow.csv").decode()
-    assert client.get(reverse("surveys_answers", args=[survey.pk, "xlsx"])).content[:2] == b"PK"
+    book = b"".join(client.get(reverse("surveys_answers", args=[survey.pk, "xlsx"])).streaming_content)
+    note = [cell.value for (cell,) in load_workbook(io.BytesIO(book)).worksheets[2].iter_rows()]
+    assert f"SHA-256 pliku odpowiedzi.csv: {hashlib.sha256(answers).hexdigest()}" in note[3], "both files tell the same checksum"
     page = client.get(reverse("surveys_results", args=[survey.pk]), {"wiersze": "p1", "kolumny": "p3"}).content.decode()
     assert "Dwa pytania obok siebie" in page and "n = 2" in page
     assert client.get(reverse("surveys_heard", args=[survey.pk])).status_code == 200
@@ -142,3 +148,33 @@ def test_more_questions_and_answers_ask_the_database_no_more(client, django_asse
         client.get(address)
         with django_assert_num_queries(QUERIES):
             client.get(address)
+
+
+@pytest.mark.django_db
+def test_a_large_file_is_written_in_the_background_with_its_progress_rows_and_checksum(staff_client, monkeypatch):
+    survey, client = make_survey(content_of(question("p1"))), staff_client("head")
+    _many(survey, *[{"p1": "yes"}] * 7)
+    monkeypatch.setattr(files, "TOLD_EACH", 3)
+    monkeypatch.setattr(results, "MOST_AT_ONCE", 6)
+    page = reverse("surveys_exports", args=[survey.pk])
+    assert client.get(reverse("surveys_answers", args=[survey.pk, "zip"])).url == page
+    for _turn in range(2):
+        assert client.post(page, {"kind": "zip"}).status_code == 302
+    export = AnswersExport.objects.get()
+    assert "czeka" in client.get(page).content.decode() and "0 / 7" in client.get(page).content.decode()
+    told: list[int] = []
+    files.csv_package(survey, told.append)[0].close()
+    assert told == [3, 6]
+    run_due()
+    export.refresh_from_db()
+    assert (export.state, export.written, export.file.name) == ("done", 7, "ankieta-ankieta.zip")
+    shown = client.get(page).content.decode()
+    assert export.digest in shown and reverse("files:download", args=[export.file.public_id]) in shown
+    came = b"".join(client.get(reverse("files:download", args=[export.file.public_id])).streaming_content)
+    assert hashlib.sha256(zipfile.ZipFile(io.BytesIO(came)).read("odpowiedzi.csv")).hexdigest() == export.digest
+    assert hashlib.sha256(came).hexdigest() == export.file.sha256
+    assert staff_client("desk_officer").get(reverse("files:download", args=[export.file.public_id])).status_code == 404
+    monkeypatch.setitem(exports.WRITERS, "zip", lambda _survey, _tell: 1 / 0)
+    client.post(page, {"kind": "zip"})
+    run_due()
+    assert AnswersExport.objects.first().state == "failed" and "nie udało" in client.get(page).content.decode()

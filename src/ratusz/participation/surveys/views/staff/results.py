@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin import messages
 
 from ratusz.foundation.audit import actions as audit
-from ratusz.foundation.kit.made_files import XLSX, made_file
 from ratusz.foundation.kit.words import grouped
-from ratusz.participation.surveys import queries, rules
-from ratusz.participation.surveys.models import Channel, Survey
+from ratusz.participation.surveys import actions, queries, rules
+from ratusz.participation.surveys.actions.exports import MEDIA, WRITERS
+from ratusz.participation.surveys.models import AnswersExport, Channel, Survey
 from ratusz.participation.surveys.notes import selection_note
 from ratusz.participation.surveys.questions import content as c
-from ratusz.participation.surveys.results import files, papers, reading
 from ratusz.participation.surveys.results import heard as whom
+from ratusz.participation.surveys.results import papers, reading
 from ratusz.participation.surveys.results.presentation import shown_groups, shown_heard
 from ratusz.participation.surveys.results.tables import HIDDEN
 from ratusz.participation.surveys.results.tally import ONE_CHOICE
 from ratusz.participation.surveys.results.weighted import by_population
-from ratusz.participation.surveys.views.staff.deeds import survey_for
+from ratusz.participation.surveys.views.staff.deeds import press, survey_for
+
+MOST_AT_ONCE = 5000
+"""Answers that a page may write while somebody waits for it."""
 
 
 @require_safe
@@ -78,14 +84,31 @@ def heard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def answers(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
-    """Every answer with the codebook, as a ZIP of CSV or a workbook; who took it away stands in the record."""
+    """Every answer with the codebook at once, where they are few; who took it away stands in the record."""
     survey, _at = survey_for(request, pk, "publish")
-    if kind not in ("zip", "xlsx"):
+    if kind not in WRITERS:
         raise Http404
-    count = queries.answers_of(survey).count()
+    if queries.answers_of(survey).count() > MOST_AT_ONCE:
+        messages.warning(request, _("There are many answers: have the file prepared, it waits for you here."))
+        return redirect("surveys_exports", survey.pk)
     audit.record_read(subject=survey, fields=["answers"], reason=kind)
-    if kind == "xlsx":
-        return made_file(files.workbook(survey, count), XLSX, f"ankieta-{survey.slug}.xlsx")
-    answer = FileResponse(files.csv_package(survey, count), as_attachment=True, filename=f"ankieta-{survey.slug}.zip")
+    content, _written = WRITERS[kind](survey)
+    answer = FileResponse(content, as_attachment=True, filename=f"ankieta-{survey.slug}.{kind}", content_type=MEDIA[kind])
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exports(request: HttpRequest, pk: int) -> HttpResponse:
+    """Files prepared in the background: asked for here, with their progress, number of rows and checksum."""
+    survey, _at = survey_for(request, pk, "publish")
+    kind = request.POST.get("kind", "")
+    if request.method == "POST" and kind in WRITERS:
+        deed = partial(actions.ask_export, survey=survey, kind=kind, person=request.user)
+        return press(request, deed, _("The file is being prepared. Look here again in a moment."), "surveys_exports", survey.pk)
+    found = list(survey.exports.select_related("file", "asked_by")[:20])
+    context = {
+        "survey": survey, "rows": [(each, each.file if each.file and not each.file.deleted_at else None) for each in found],
+        "kinds": AnswersExport.Kind.choices, "is_open": any(each.is_open for each in found),
+    }  # fmt: skip
+    return render(request, "surveys/staff/exports.html", context)
