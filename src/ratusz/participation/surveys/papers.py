@@ -14,6 +14,7 @@ from ratusz.foundation.kit.dates import polish_end
 from ratusz.participation.surveys import links
 from ratusz.participation.surveys.models import Questionnaire, Survey
 from ratusz.participation.surveys.questions import content as c
+from ratusz.participation.surveys.questions.values import most_places
 from ratusz.participation.surveys.questions.wording import condition_words, shown_words, value_words
 
 BOX = "[   ]"
@@ -103,7 +104,7 @@ def _places(item: c.Item, language: str) -> Iterator[Block]:
         agreed = _("I agree")
         yield Items([f"{BOX} {agreed}"])
     else:
-        yield from [Text(LINE)] * (5 if kind == c.LONG else 1)
+        yield from [Text(LINE)] * (5 if kind == c.LONG else most_places(item) if kind == c.MAP else 1)
     if item.get("not_applicable") and kind not in (c.SINGLE, c.MULTIPLE, c.YES_NO, c.SCALE, *c.WITH_ROWS):
         yield Items([f"{BOX} {c.text_of(item['not_applicable'], language)}"])
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.foundation.territory.city_map import city_map
-from ratusz.foundation.territory.forms import DrawingField
 from ratusz.foundation.territory.queries import find_district
+from ratusz.participation.surveys.forms import places
 from ratusz.participation.surveys.questions import content as c
-from ratusz.participation.surveys.questions.values import as_number, longest
+from ratusz.participation.surveys.questions.values import as_number, longest, most_places
 from ratusz.participation.surveys.questions.wording import shown_words
 from ratusz.ui.forms import DateParts
 
 EMPTY: list[Any] = [None, "", [], {}]
-DRAWN = {"point": "point", "line": "line", "polygon": "area"}
-"""Kinds of the drawing field by what a question asks for."""
 
 
 class NumberField(forms.CharField):
@@ -48,9 +48,10 @@ class AskingForm(forms.Form):
         """`content` numbers the questions and puts conditions into words."""
         self.items, self.language, self.content = list(items), language, content or {}
         self.numbers = c.numbers_of(self.content)
+        data, self.added = self._with_place(data)
         super().__init__(data, files, initial=_initial(self.items, answers or {}), label_suffix="")
         for item in self.items:
-            for name, field in _fields(item, language, districts or []):
+            for name, field in self._fields(item, answers or {}, districts or []):
                 number = self.numbers.get(item["code"])
                 is_whole = name == item["code"] and item["kind"] != c.MAP
                 if number and is_whole:
@@ -58,6 +59,34 @@ class AskingForm(forms.Form):
                 # What stands inside one question does not say "optional" once more.
                 field.is_conditional = not is_whole or is_asked_for(item)  # type: ignore[attr-defined]
                 self.fields[name] = field
+
+    def _with_place(self, data: Any) -> tuple[Any, dict[str, str] | None]:
+        """Data with one more place where the button for it was pressed, and what is wrong with that place by its question."""
+        deed = str(data.get("deed", "")) if data is not None else ""
+        item = next((each for each in self.items if each["kind"] == c.MAP and deed == places.DEED + each["code"]), None)
+        if item is None:
+            return data, None
+        data, wrong = places.with_next_place(item, data)
+        return data, {item["code"]: wrong} if wrong else {}
+
+    @property
+    def is_only_drawn(self) -> bool:
+        """Whether the form was sent only to be drawn with one more place: then nothing in it is judged."""
+        return self.added is not None
+
+    def full_clean(self) -> None:
+        if self.added is None:
+            super().full_clean()
+            return
+        self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), {}
+        for name, words in self.added.items():
+            self.add_error(name, words)
+
+    def _fields(self, item: c.Item, answers: dict[str, Any], districts: list[tuple[int, str]]) -> Iterator[tuple[str, forms.Field]]:
+        if item["kind"] != c.MAP:
+            return _fields(item, self.language, districts)
+        marked = places.marked_so_far(item, self.data if self.is_bound else None, answers.get(item["code"]))
+        return _map_fields(item, self.language, marked)
 
     def given(self) -> dict[str, Any]:
         """Typed values by codes of questions, without the empty ones; nothing else that was sent."""
@@ -90,8 +119,15 @@ class AskingForm(forms.Form):
                 "condition": shown_words(self.content, item, self.language),
                 "is_optional": not is_asked_for(item),
                 "is_many": item["kind"] in (*c.WITH_ROWS, c.RANKING, c.MAP), "is_info": item["kind"] == c.INFO,
-                "map": self._sectors_drawn(item),
+                "map": self._sectors_drawn(item), "adds": places.DEED + item["code"] if self._takes_more(item) else "",
             }  # fmt: skip
+
+    def _takes_more(self, item: c.Item) -> bool:
+        """Whether one more place may be added to those marked so far and the one being drawn."""
+        if item["kind"] != c.MAP or f"{item['code']}-more" not in self.fields:
+            return False
+        drop = self.fields.get(f"{item['code']}-drop")
+        return len(getattr(drop, "choices", ())) + 1 < most_places(item)
 
     def _sectors_drawn(self, item: c.Item) -> Any:
         """The map of the sectors; the list below it says the same and is what one answers on."""
@@ -143,7 +179,8 @@ def _initial(items: list[c.Item], answers: dict[str, Any]) -> dict[str, Any]:
         elif item["kind"] == c.RANKING:
             found |= {f"{code}-{choice}": str(place) for place, choice in enumerate(value, 1)}
         elif item["kind"] == c.MAP:
-            found |= {code: value["features"][0] if value["features"] else None, f"{code}-place": value["place"]}
+            single = value["features"][0] if value["features"] and most_places(item) < 2 else None
+            found |= {code: single, f"{code}-more": json.dumps(value["features"]), f"{code}-place": value["place"]}
         elif item["kind"] != c.FILE:
             found[code] = value
         if words := answers.get(code + c.OTHER):
@@ -187,13 +224,23 @@ def _fields(item: c.Item, language: str, districts: list[tuple[int, str]]) -> It
             f"{code}-other",
             forms.CharField(label=_("Other answer, in your own words"), max_length=c.LONGEST_SHORT, required=False),
         )
-    if kind == c.MAP:
-        label = _("or the address or a description of the place")
-        yield f"{code}-place", forms.CharField(label=label, max_length=c.LONGEST_SHORT, required=False)
     if kind == c.DISTRICT:
         yield f"{code}-address", _address()
-    if item.get("not_applicable") and kind in (c.NUMBER, c.DATE, *c.WORDS, c.FILE, c.MAP, c.DISTRICT, c.RANKING):
-        yield f"{code}-na", forms.BooleanField(label=c.text_of(item["not_applicable"], language), required=False)
+    if item.get("not_applicable") and kind in (c.NUMBER, c.DATE, *c.WORDS, c.FILE, c.DISTRICT, c.RANKING):
+        yield _not_applicable(item, language)
+
+
+def _not_applicable(item: c.Item, language: str) -> tuple[str, forms.Field]:
+    return f"{item['code']}-na", forms.BooleanField(label=c.text_of(item["not_applicable"], language), required=False)
+
+
+def _map_fields(item: c.Item, language: str, marked: list[dict[str, Any]]) -> Iterator[tuple[str, forms.Field]]:
+    """The drawing, places marked so far, and the way in words for whoever draws nothing."""
+    yield from places.fields_of(item, marked, {"help_text": c.text_of(item.get("hint"), language), "required": False})
+    label = _("or the address or a description of the place")
+    yield f"{item['code']}-place", forms.CharField(label=label, max_length=c.LONGEST_SHORT, required=False)
+    if item.get("not_applicable"):
+        yield _not_applicable(item, language)
 
 
 def _address() -> forms.CharField:
@@ -226,9 +273,6 @@ def _field(item: c.Item, language: str, facts: dict[str, Any], districts: list[t
         return forms.CharField(max_length=longest(item), widget=forms.Textarea(attrs={"rows": 6}), **facts)
     if kind == c.DISTRICT:
         return forms.ChoiceField(choices=[("", _("choose")), ("0", _("outside the city")), *districts], **facts)
-    if kind == c.MAP:
-        facts["label"] = _("On the map")
-        return DrawingField(kinds=[DRAWN[item.get("shape", "point")]], **facts)
     plain = {c.NUMBER: NumberField, c.DATE: DateParts, c.FILE: forms.FileField, c.CONSENT: forms.BooleanField}
     return plain[kind](**facts)
 
@@ -244,8 +288,7 @@ def _value(item: c.Item, clean: dict[str, Any]) -> Any:
         return _ranked(item, clean)
     value = clean.get(code)
     if kind == c.MAP:
-        place = clean.get(f"{code}-place", "").strip()
-        return {"features": [value.geometry] if value and value.geometry else [], "place": place} if value or place else None
+        return _marked(clean, code, value)
     if kind == c.DISTRICT:
         return _district(value, clean.get(f"{code}-address", ""))
     if kind == c.SCALE and value and value != c.NOT_APPLICABLE:
@@ -255,6 +298,14 @@ def _value(item: c.Item, clean: dict[str, Any]) -> Any:
     if kind == c.FILE:
         return None
     return value.strip() if isinstance(value, str) else value
+
+
+def _marked(clean: dict[str, Any], code: str, drawn: Any) -> dict[str, Any] | None:
+    """Every place that is to stay, and the words."""
+    words = clean.get(f"{code}-place", "").strip()
+    added = drawn.geometry if drawn else None
+    features = places.kept(clean.get(f"{code}-more") or [], clean.get(f"{code}-drop") or [], added)
+    return {"features": features, "place": words} if features or words else None
 
 
 def _ranked(item: c.Item, clean: dict[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ from ratusz.participation.surveys.forms.condition_rows import condition_from, fi
 from ratusz.participation.surveys.models import Survey
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.editing import MOST_CHOICES, MOST_ROWS
+from ratusz.participation.surveys.questions.values import MOST_FEATURES
 from ratusz.participation.surveys.rules import LANGUAGES
 
 KIND_WORDS = {
@@ -31,7 +32,10 @@ MEASURE_WORDS = [
     ("", gettext_lazy("nothing of the header")), ("age", gettext_lazy("age")), ("sex", gettext_lazy("sex")),
     ("district", gettext_lazy("district")), ("group", gettext_lazy("group: parts respondents, results are never mixed")),
 ]  # fmt: skip
-SHAPE_WORDS = [("point", gettext_lazy("points")), ("line", gettext_lazy("lines")), ("polygon", gettext_lazy("areas"))]
+SHAPE_WORDS = [
+    ("point", gettext_lazy("points")), ("line", gettext_lazy("lines")), ("polygon", gettext_lazy("areas")),
+    ("any", gettext_lazy("points, lines or areas")),
+]  # fmt: skip
 HAS_NUMBERS = (c.NUMBER, c.SCALE)
 
 
@@ -109,13 +113,12 @@ class ItemForm(forms.Form):
         if kind == c.SCALE:
             yield from self._in_each("low_words", _("Words at the lowest point"))
             yield from self._in_each("high_words", _("Words at the highest point"))
-        if kind in (c.MULTIPLE, c.RANKING, *c.WORDS):
+        if kind in (c.MULTIPLE, c.RANKING, c.MAP, *c.WORDS):
             label = _("At most so many characters") if kind in c.WORDS else _("At most so many answers")
+            label, top = (_("At most so many places"), MOST_FEATURES) if kind == c.MAP else (label, c.LONGEST_WORDS)
             yield (
                 "most",
-                forms.IntegerField(
-                    label=label, min_value=1, max_value=c.LONGEST_WORDS, required=False, initial=self.old.get("most")
-                ),
+                forms.IntegerField(label=label, min_value=1, max_value=top, required=False, initial=self.old.get("most")),
             )
         if kind == c.SHORT:
             yield (

@@ -5,8 +5,8 @@
 An ITEM has "code" (such as "p3"), "kind", "text" (language to words) and, as its kind needs: "hint", "required", "required_if",
 "show_if", "not_applicable" (words of the answer "does not concern me" by language), "choices" and "rows" ([{"code", "text"}]; a row
 of sectors may have "shape", a GeoJSON geometry; a choice may ask for own words: "other"), "lowest", "highest", "low_words",
-"high_words", "most", "pattern", "pattern_words", "shape" ("point", "line", "polygon"), and "measures" ("age", "sex", "district",
-"group": what a header question measures; "group" parts respondents).
+"high_words", "most", "pattern", "pattern_words", "shape" ("point", "line", "polygon", "any"), and "measures" ("age", "sex",
+"district", "group": what a header question measures; "group" parts respondents).
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.participation.surveys.questions import content as c
 
-MOST_FEATURES, MOST_VERTICES = 50, 500
+MOST_FEATURES, MOST_VERTICES = 10, 500
 LONGEST_PATTERN = 200
 
 
@@ -152,16 +152,22 @@ def _district(item: c.Item, value: Any) -> str:
     return "" if is_number else _("Choose a district from the list.")
 
 
+def most_places(item: c.Item) -> int:
+    """How many places may be marked in one map question."""
+    return min(int(item.get("most") or 1), MOST_FEATURES)
+
+
 def _map(item: c.Item, value: Any) -> str:
     if not isinstance(value, dict) or set(value) != {"features", "place"} or not isinstance(value["features"], list):
         return _("Mark the place again.")
-    if len(value["place"]) > c.LONGEST_SHORT or len(value["features"]) > MOST_FEATURES:
-        return _("Mark fewer places.")
+    if len(value["place"]) > c.LONGEST_SHORT or len(value["features"]) > most_places(item):
+        return _("Mark at most %(most)s places.") % {"most": most_places(item)}
     wanted = TYPES[item.get("shape", "point")]
     return "" if all(_is_geometry(each, wanted) for each in value["features"]) else _("Mark the place again.")
 
 
 TYPES = {"point": ("Point",), "line": ("LineString", "MultiLineString"), "polygon": ("Polygon", "MultiPolygon")}
+TYPES["any"] = tuple(one for many in TYPES.values() for one in many)
 DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 """How many lists lie around the pairs of degrees of each GeoJSON type."""
 

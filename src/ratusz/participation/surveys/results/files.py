@@ -134,7 +134,7 @@ class Written:
     digest: str = ""
 
 
-Tell = Callable[[int], None]
+Tell = Callable[[int], object]
 TOLD_EACH = 5000
 """Rows after which it is told how far the file is."""
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.words import grouped
 from ratusz.foundation.territory.city_map import city_map
+from ratusz.foundation.territory.tiles import TilePlace, tile_places
 from ratusz.participation.surveys.models import Survey
 from ratusz.participation.surveys.results.heard import Comparison
 from ratusz.participation.surveys.results.papers import heard_table, heard_words
 from ratusz.participation.surveys.results.reading import GroupResults
 from ratusz.participation.surveys.results.tables import HIDDEN, Line, ResultTable, told
-from ratusz.ui.parts import Cell, Column
+from ratusz.ui.parts import Cell, Column, Tile
 
 
 def shown_groups(found: list[GroupResults]) -> list[dict[str, Any]]:
@@ -29,6 +30,7 @@ def _shown(table: ResultTable) -> dict[str, Any]:
     columns, rows = _columns(table, is_across), [_row(line, is_across) for line in table.lines]
     return {
         "title": f"{table.number}. {table.text}", "base": grouped(table.base), "notes": table.notes, "map": _drawn(table),
+        "tiles": _tiles(table),
         "columns": columns, "rows": rows, "listed": [[_text(row[column.key]) for column in columns] for row in rows],
         "layout": "scroll" if is_across else "stack",
     }  # fmt: skip
@@ -57,6 +59,23 @@ def _drawn(table: ResultTable) -> Any:
     """The map of sectors, each with its counts under the pointer; the table below says the same."""
     shapes = [(_on_map(line, table), line.shape) for line in table.lines if line.shape]
     return city_map(shapes) if shapes else None
+
+
+def _tiles(table: ResultTable) -> list[Tile]:
+    """Districts as tiles, darker where more people marked a place; hidden ones without a shade."""
+    places = tile_places()
+    lines = [line for line in table.lines if line.district in places]
+    most = max((line.counts[0] or 0 for line in lines), default=0)
+    return [_tile(line, places[line.district], most) for line in lines] if most else []
+
+
+def _tile(line: Line, place: TilePlace, most: int) -> Tile:
+    count = line.counts[0]
+    label = HIDDEN if count is None else grouped(count)
+    return Tile(
+        number=line.district, short_name=place.short_name, name=line.label, url="", column=place.column, row=place.row,
+        value=told(count, line.base), label=label, level=-(-4 * (count or 0) // most),
+    )  # fmt: skip
 
 
 def _on_map(line: Line, table: ResultTable) -> str:

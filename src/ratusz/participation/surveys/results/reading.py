@@ -15,6 +15,7 @@ from ratusz.participation.surveys.models import Answer, Survey
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.wording import value_words
 from ratusz.participation.surveys.results.gate import Shown
+from ratusz.participation.surveys.results.places import coded
 from ratusz.participation.surveys.results.tables import ResultTable, crossed, table_of
 from ratusz.participation.surveys.results.tally import cross, merged_items, tally
 
@@ -52,7 +53,7 @@ def results(survey: Survey, channel: str = "") -> list[GroupResults]:
     for group in groups_of(survey, items):
         answers = Answer.objects.filter(survey=survey, group=group)
         answers = answers.filter(channel=channel) if channel else answers
-        counted = tally(items, _streamed(answers))
+        counted = tally(items, coded(items, _streamed(answers)))
         shown = [
             table_of(each, number, survey.smallest_cell, districts)
             for number, each in enumerate(counted.values(), 1)

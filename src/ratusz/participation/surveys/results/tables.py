@@ -11,6 +11,7 @@ from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.wording import value_words
 from ratusz.participation.surveys.results.gate import Shown, hidden_across, hidden_alone, hidden_in_sum
+from ratusz.participation.surveys.results.places import IN_WORDS, OUTSIDE
 from ratusz.participation.surveys.results.tally import Tally, quantile
 
 APART = (c.NO_OPINION, c.NOT_APPLICABLE)
@@ -26,6 +27,8 @@ class Line:
     base: Shown
     counts: tuple[Shown, ...]
     shape: dict | None = None
+    district: int = 0
+    """Its number, where the row is one; 0 for any other."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ def _codes(tally: Tally, districts: Mapping[str, str]) -> dict[str, str]:
     item = tally.item
     if item["kind"] == c.DISTRICT:
         known = dict(districts)
+    elif item["kind"] == c.MAP:
+        return _places(tally, districts)
     elif item["kind"] in (c.SINGLE, c.YES_NO, c.SCALE, c.MULTIPLE):
         known = {code: value_words(item, code, "pl") for code in c.choice_codes(item)}
     else:
@@ -68,10 +73,23 @@ def _codes(tally: Tally, districts: Mapping[str, str]) -> dict[str, str]:
     return known | {code: value_words(item, code, "pl") for _row, code in tally.counts if code not in known}
 
 
+def _places(tally: Tally, districts: Mapping[str, str]) -> dict[str, str]:
+    """Districts somebody marked, and places that lie in none or were only described; nothing where nobody marked any."""
+    words = {OUTSIDE: _("outside the districts"), IN_WORDS: _("described in words")}
+    given = {code for _row, code in tally.counts}
+    known = districts if given - {*words, c.NOT_APPLICABLE} else {}
+    marked = dict(known) | {code: label for code, label in words.items() if code in given}
+    return marked | ({c.NOT_APPLICABLE: value_words(tally.item, c.NOT_APPLICABLE, "pl")} if c.NOT_APPLICABLE in given else {})
+
+
 def _down(tally: Tally, codes: Mapping[str, str], least: int) -> tuple[Line, ...]:
     counts = [tally.counts["", code] for code in codes]
     hide = hidden_alone if tally.item["kind"] == c.MULTIPLE else hidden_in_sum
-    return tuple(Line(label, tally.base, (count,)) for label, count in zip(codes.values(), hide(counts, least), strict=True))
+    is_city = tally.item["kind"] in (c.DISTRICT, c.MAP)
+    return tuple(
+        Line(label, tally.base, (count,), district=int(code) if is_city and code.isdecimal() else 0)
+        for (code, label), count in zip(codes.items(), hide(counts, least), strict=True)
+    )
 
 
 def _across(tally: Tally, least: int) -> tuple[tuple[str, ...], tuple[Line, ...]]:
@@ -100,6 +118,8 @@ def _notes(tally: Tally, least: int) -> list[str]:
     kind = tally.item["kind"]
     if kind == c.MULTIPLE:
         return [_("Several answers could be chosen, so the shares do not add up to 100%.")]
+    if kind == c.MAP and any(code.isdecimal() for _row, code in tally.counts):
+        return [_("People are counted, not places: whoever marked places in several districts stands in each of them once.")]
     if kind in (c.SINGLE, c.YES_NO):
         return _tie(tally)
     if kind in (c.NUMBER, c.SCALE):

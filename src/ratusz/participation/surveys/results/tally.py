@@ -55,13 +55,19 @@ def _number(tally: Tally, value: Any) -> None:
     tally.numbers[value] += 1
 
 
+def _places(tally: Tally, value: Any) -> None:
+    """Codes of districts, see `results.places`; a place that nobody put into a district is only counted as given."""
+    if isinstance(value, list):
+        tally.counts.update(("", code) for code in set(value))
+
+
 def _nothing(tally: Tally, value: Any) -> None:
-    """Words, files, days and places are only counted as given."""
+    """Words, files and days are only counted as given."""
 
 
 COUNTERS = {
     c.SINGLE: _choice, c.YES_NO: _choice, c.SCALE: _choice, c.MULTIPLE: _choices, c.MATRIX: _rows, c.SECTORS: _rows,
-    c.RANKING: _ranking, c.NUMBER: _number, c.DISTRICT: _choice,
+    c.RANKING: _ranking, c.NUMBER: _number, c.DISTRICT: _choice, c.MAP: _places,
 }  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def _one_page(request: HttpRequest, version: Questionnaire, language: str, kiosk
     if request.method == "POST" and (sent := speaking.sent_before(request, survey)) is not None:
         return to_receipt(survey, actions.Sent(sent, is_again=True), language, kiosk)
     form = asking_form(request, version, [], language, {}, is_guarded=not kiosk)
-    if request.method == "POST":
+    if request.method == "POST" and not form.is_only_drawn:
         answer, status = _sent(request, version, form, language, kiosk)
         if answer is not None:
             return answer

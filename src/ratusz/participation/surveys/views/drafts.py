@@ -94,7 +94,7 @@ def part(request: HttpRequest, survey: Survey, language: str, key: str, number: 
     pages = sections[number - 1]
     form = asking_form(request, mine.questionnaire, pages, language, mine.content)
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and not form.is_only_drawn:
         answer = _kept(request, survey, mine, form, (key, language, number, pages)) if form.is_valid() else None
         if answer is not None:
             return answer

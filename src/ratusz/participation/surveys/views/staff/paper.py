@@ -75,7 +75,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     items = list(c.items_of(content))
     facts = ReasonForm(data, request.FILES or None)
     form = AskingForm(data, None, items=items, content=content, districts=districts_for(items))
-    if facts.is_valid() and (form.is_valid() or facts.cleaned_data["reason"]):
+    if not form.is_only_drawn and facts.is_valid() and (form.is_valid() or facts.cleaned_data["reason"]):
         answer = _typed(request, found, facts, form)
         if answer is not None:
             return answer

@@ -1,0 +1,57 @@
+"""Places marked on a map, counted by district: each person once in every district they marked; nobody sees single places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from shapely import STRtree
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+
+from ratusz.foundation.territory.models import District
+from ratusz.participation.surveys.questions import content as c
+from ratusz.participation.surveys.questions.values import is_not_applicable
+
+OUTSIDE, IN_WORDS = "outside", "in_words"
+"""Codes beside the numbers of districts: a place in none of them, and one that was only described."""
+
+
+class DistrictFinder:
+    """Which districts a geometry touches. Read once; without shapes of districts every place is outside."""
+
+    def __init__(self, districts: Iterable[District]):
+        drawn = [(str(each.number), shape(each.shape)) for each in districts if each.shape]
+        self.codes = [code for code, _area in drawn]
+        self.tree = STRtree([area for _code, area in drawn])
+
+    def codes_of(self, value: Any) -> list[str]:
+        """Codes of one answer to a map question, each once."""
+        features = value.get("features", ()) if isinstance(value, dict) else ()
+        found = {code for feature in features for code in self._touched(feature)}
+        if found:
+            return sorted(found)
+        return [IN_WORDS] if isinstance(value, dict) and value.get("place") else []
+
+    def _touched(self, feature: Any) -> list[str]:
+        try:
+            places = self.tree.query(shape(feature), predicate="intersects")
+        except (ShapelyError, ValueError, TypeError, KeyError, AttributeError):
+            return [OUTSIDE]
+        return [self.codes[place] for place in places] or [OUTSIDE]
+
+
+def coded(items: Iterable[c.Item], answers: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The answers with those to map questions as codes of districts; as they are where no map is asked."""
+    asked = [item["code"] for item in items if item["kind"] == c.MAP]
+    if not asked:
+        yield from answers
+        return
+    finder = DistrictFinder(District.objects.exclude(shape=None).order_by("number"))
+    for answer in answers:
+        marked = {code: finder.codes_of(answer[code]) for code in asked if _is_marked(answer.get(code))}
+        yield {**answer, **marked} if marked else answer
+
+
+def _is_marked(value: Any) -> bool:
+    return isinstance(value, dict) and not is_not_applicable(value)
