@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.harness.scripts import runs_in, two_hundred
 
 from ratusz.casework.moderation.actions import judge, put_in_queue
 from ratusz.casework.moderation.models import Item, Source
@@ -25,18 +26,6 @@ from ratusz.participation.remarks.found_by import find_receipt
 from ratusz.participation.remarks.models import Follower, Intake, Remark
 
 pytestmark = pytest.mark.django_db
-SHAPES = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "javascript:alert(1)", "\"><script>alert(1)",
-    "'-alert(1)-'", "<a href=javascript:alert(1)>x</a>", "{{7*7}}", "{% load i18n %}", "<iframe srcdoc='<script>alert(1)</script>'>",
-    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>", "</textarea><script>alert(1)</script>", "</title><script>alert(1)",
-    "<body onload=alert(1)>", "<details open ontoggle=alert(1)>", "&lt;script&gt;alert(1)", "\u003cscript\u003ealert(1)", "<ScRiPt>x",
-    "<style>@import'x'</style>", "<meta http-equiv=refresh content=0>",
-]  # fmt: skip
-
-
-def two_hundred():
-    """Ten wrappings of each shape."""
-    return [wrap.replace("@", shape) for shape in SHAPES for wrap in ("@", " @", "@@", "x@y", "\n@", "„@”", "@<!--", "<b>@</b>", "\u200b@", "%@%")]  # fmt: skip
 
 
 @pytest.mark.slow
@@ -60,12 +49,7 @@ def test_scripts_in_two_hundred_shapes_are_words(client, form, staff_client):
         staff.get(reverse("remarks_intake", args=[intake.pk])),
     ]
     for page in pages:
-        words = page.content.decode()
-        assert page.status_code == 200
-        assert not re.search(
-            r"<script>alert|<img src=x|<svg/onload|<iframe srcdoc|<body onload|<a href=javascript|<ScRiPt|<style>@", words
-        )
-        assert "49" not in re.findall(r"x(\d\d)y", words)
+        assert (page.status_code, runs_in(page.content.decode())) == (200, [])
 
 
 @pytest.mark.parametrize("count", [1, 3])
