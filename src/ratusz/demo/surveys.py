@@ -114,6 +114,9 @@ def _answer(chance: random.Random, number: int) -> dict[str, Any]:
         "p14": chance.choice(["a18", "a25", "a35", "a45", "a55", "a65"]),
         "p16": chance.randint(1, 22),
     }
+    if number % 3:
+        spots = [[19.02 + chance.random() / 20, 50.24 + chance.random() / 40] for _spot in range(chance.randint(1, 3))]
+        given["p12"] = {"features": [{"type": "Point", "coordinates": spot} for spot in spots], "place": ""}
     if visits:
         given["p3"] = chance.choice(["d", "t", "t", "r"])
     if number % 2:

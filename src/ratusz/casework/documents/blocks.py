@@ -27,10 +27,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Items:
-    """A list, numbered or not."""
+    """A list, numbered or not; on a form to be filled in by hand with an empty box before each."""
 
     items: Sequence[str]
     numbered: bool = False
+    has_boxes: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,8 @@ def plain(document: Document) -> list[dict[str, Any]]:
 
 
 def _values(block: Block) -> dict[str, Any]:
-    # What is not wide says nothing of it, so that the digests of documents made before stay.
-    return {name: _plain(value) for name, value in vars(block).items() if name != "is_wide" or value}
+    # What is not wide and has no boxes says nothing of it, so that the digests of documents made before stay.
+    return {name: _plain(value) for name, value in vars(block).items() if name not in ("is_wide", "has_boxes") or value}
 
 
 def _plain(value: Any) -> Any:

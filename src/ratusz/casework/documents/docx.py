@@ -78,8 +78,9 @@ def _add(word: Word, block: Block) -> None:
                 paragraph.add_run(_clean(block.strong) + " ").bold = True
             paragraph.add_run(_clean(block.text))
         case Items():
+            style = "List Number" if block.numbered else None if block.has_boxes else "List Bullet"
             for item in block.items:
-                word.add_paragraph(_clean(item), style="List Number" if block.numbered else "List Bullet")
+                word.add_paragraph(("☐ " if block.has_boxes else "") + _clean(item), style=style)
         case Facts():
             for label, value in block.rows:
                 paragraph = word.add_paragraph()

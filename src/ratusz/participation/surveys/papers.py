@@ -18,8 +18,8 @@ from ratusz.participation.surveys.questions.values import most_places
 from ratusz.participation.surveys.questions.wording import condition_words, shown_words, value_words
 
 BOX = "[   ]"
-"""Our fonts have no box to tick."""
-LINE = "." * 90
+"""In cells of a table: our fonts have no box to tick."""
+LINE, SHORT_LINE = "." * 160, "." * 60
 
 
 def paper_of(version: Questionnaire, language: str = "pl") -> Document:
@@ -84,7 +84,7 @@ def _hint(item: c.Item) -> str:
         c.MATRIX: _("Tick one in each row."), c.SECTORS: _("Tick one in each row."),
         c.RANKING: _("Write 1 beside the most important, then 2, 3 and so on."),
         c.MAP: _("Write the address or describe the place."),
-        c.FILE: _("Fasten a copy to this form."),
+        c.FILE: _("Fasten a copy to this form."), c.DISTRICT: _("Write the name of the district."),
     }  # fmt: skip
     return hints.get(item["kind"], "")
 
@@ -97,16 +97,17 @@ def _places(item: c.Item, language: str) -> Iterator[Block]:
         columns = [_("Row"), *(value_words(item, code, language) for code in codes)]
         yield Table(columns, [[c.text_of(row["text"], language), *([BOX] * len(codes))] for row in item.get("rows", ())])
     elif kind in (c.SINGLE, c.MULTIPLE, c.YES_NO, c.SCALE):
-        yield Items([f"{BOX} {_with_ends(item, code, language)}" for code in c.choice_codes(item)])
+        own = {each["code"] for each in item.get("choices", ()) if each.get("other")}
+        lines = {code: f" {SHORT_LINE}" if code in own else "" for code in c.choice_codes(item)}
+        yield Items([_with_ends(item, code, language) + line for code, line in lines.items()], has_boxes=True)
     elif kind == c.RANKING:
-        yield Items([f"[__] {value_words(item, code, language)}" for code in c.choice_codes(item)])
+        yield Items([value_words(item, code, language) for code in c.choice_codes(item)], has_boxes=True)
     elif kind == c.CONSENT:
-        agreed = _("I agree")
-        yield Items([f"{BOX} {agreed}"])
-    else:
+        yield Items([_("I agree")], has_boxes=True)
+    elif kind != c.FILE:
         yield from [Text(LINE)] * (5 if kind == c.LONG else most_places(item) if kind == c.MAP else 1)
     if item.get("not_applicable") and kind not in (c.SINGLE, c.MULTIPLE, c.YES_NO, c.SCALE, *c.WITH_ROWS):
-        yield Items([f"{BOX} {c.text_of(item['not_applicable'], language)}"])
+        yield Items([c.text_of(item["not_applicable"], language)], has_boxes=True)
 
 
 def _with_ends(item: c.Item, code: str, language: str) -> str:

@@ -13,12 +13,12 @@ from ratusz.foundation.territory.models import District
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.values import is_not_applicable
 
-OUTSIDE, IN_WORDS = "outside", "in_words"
-"""Codes beside the numbers of districts: a place in none of them, and one that was only described."""
+OUTSIDE, IN_WORDS, ON_MAP = "outside", "in_words", "on_map"
+"""Codes beside the numbers of districts: in none of them, only described, and marked where nobody knows the shapes of districts."""
 
 
 class DistrictFinder:
-    """Which districts a geometry touches. Read once; without shapes of districts every place is outside."""
+    """Which districts a geometry touches. Read once; without their shapes a place is only marked."""
 
     def __init__(self, districts: Iterable[District]):
         drawn = [(str(each.number), shape(each.shape)) for each in districts if each.shape]
@@ -28,6 +28,8 @@ class DistrictFinder:
     def codes_of(self, value: Any) -> list[str]:
         """Codes of one answer to a map question, each once."""
         features = value.get("features", ()) if isinstance(value, dict) else ()
+        if features and not self.codes:
+            return [ON_MAP]
         found = {code for feature in features for code in self._touched(feature)}
         if found:
             return sorted(found)

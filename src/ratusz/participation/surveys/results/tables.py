@@ -11,7 +11,7 @@ from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.wording import value_words
 from ratusz.participation.surveys.results.gate import Shown, hidden_across, hidden_alone, hidden_in_sum
-from ratusz.participation.surveys.results.places import IN_WORDS, OUTSIDE
+from ratusz.participation.surveys.results.places import IN_WORDS, ON_MAP, OUTSIDE
 from ratusz.participation.surveys.results.tally import Tally, quantile
 
 APART = (c.NO_OPINION, c.NOT_APPLICABLE)
@@ -75,9 +75,9 @@ def _codes(tally: Tally, districts: Mapping[str, str]) -> dict[str, str]:
 
 def _places(tally: Tally, districts: Mapping[str, str]) -> dict[str, str]:
     """Districts somebody marked, and places that lie in none or were only described; nothing where nobody marked any."""
-    words = {OUTSIDE: _("outside the districts"), IN_WORDS: _("described in words")}
+    words = {OUTSIDE: _("outside the districts"), ON_MAP: _("marked on the map"), IN_WORDS: _("described in words")}
     given = {code for _row, code in tally.counts}
-    known = districts if given - {*words, c.NOT_APPLICABLE} else {}
+    known = districts if any(code.isdecimal() for code in given) else {}
     marked = dict(known) | {code: label for code, label in words.items() if code in given}
     return marked | ({c.NOT_APPLICABLE: value_words(tally.item, c.NOT_APPLICABLE, "pl")} if c.NOT_APPLICABLE in given else {})
 

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
 from ratusz.foundation.files.aside import Aside
 from ratusz.foundation.kit.made_files import XLSX, made_file
+from ratusz.foundation.kit.words import grouped
 from ratusz.participation.surveys import actions, rules
 from ratusz.participation.surveys.forms.population import ENDINGS, ConfirmForm, PopulationForm
 from ratusz.participation.surveys.models import PopulationTable
@@ -31,7 +32,8 @@ def population(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("kept"):
         return _confirm(request)
     form = PopulationForm(request.POST if request.method == "POST" else None, request.FILES or None, label_suffix="")
-    context: dict[str, Any] = {"form": form, "tables": PopulationTable.objects.all()[:50]}
+    tables = [(each, grouped(each.people)) for each in PopulationTable.objects.all()[:50]]
+    context: dict[str, Any] = {"form": form, "tables": tables}
     if form.is_valid():
         context |= _checked(form)
     return render(request, "surveys/staff/population.html", context)
@@ -48,7 +50,13 @@ def _checked(form: PopulationForm) -> dict[str, Any]:
         return {"faults": found.faults[:MOST_SHOWN], "more": len(found.faults) - MOST_SHOWN, "file_name": upload.name}
     upload.seek(0)
     kept = {"kept": uploads.put(upload), "file_name": str(upload.name)[:130], "day": form.cleaned_data["day"].isoformat()}
-    return {"found": found, "shown": found.people[:20], "confirm": kept | {"source": form.cleaned_data["source"]}}
+    shown = [(each, grouped(each.people)) for each in found.people[:20]]
+    return {
+        "found": found,
+        "in_all": grouped(found.in_all),
+        "shown": shown,
+        "confirm": kept | {"source": form.cleaned_data["source"]},
+    }
 
 
 def _confirm(request: HttpRequest) -> HttpResponse:
