@@ -165,6 +165,8 @@ class DrawnShape:
     name: str
     path: str
     is_area: bool = True
+    level: int | None = None
+    """0 (nothing) to 4 (most) of one quantity; None draws it plainly."""
 
 
 @dataclass(frozen=True)

@@ -16,19 +16,33 @@ MARK = 7
 """Units of the drawing that a known point takes to each side."""
 
 
-def city_map(known: Iterable[tuple[str, dict[str, Any]]] = (), districts: list[District] | None = None) -> DrawnMap:
-    """The map of the whole city with shapes that are there already, as (name, GeoJSON geometry in WGS 84); one query."""
-    districts = plan_districts() if districts is None else districts
+def city_map(
+    known: Iterable[tuple[str, dict[str, Any]]] = (), districts: list[District] | None = None, *, is_close: bool = False
+) -> DrawnMap:
+    """The map of the whole city with shapes that are there already, as (name, GeoJSON geometry in WGS 84); one query.
+
+    `is_close` draws only what lies around the known shapes, so that small ones can be told apart.
+    """
+    known, districts = list(known), plan_districts() if districts is None else districts
     shapes = [(each.name, rings_of(each.outline)) for each in districts]
     if not any(rings for _name, rings in shapes):
         shapes = [("", [city_border()])]
-    frame = Frame.around([(x, y) for _name, rings in shapes for ring in rings for x, y, *_ in ring], CITY_MARGIN)
+    frame = _around(known) if is_close and known else _around_city(shapes)
     return DrawnMap(
         width=str(WIDTH), height=whole(frame.height), west=repr(frame.west), north=repr(frame.north), scale=repr(frame.scale),
         squeeze=repr(frame.squeeze), names=[_named(frame, each) for each in districts if each.point],
         outlines=[(name, " ".join(path_of(frame, ring) for ring in rings)) for name, rings in shapes if rings],
         known=[_known(frame, name, geometry) for name, geometry in known],
     )  # fmt: skip
+
+
+def _around_city(shapes: list[tuple[str, Any]]) -> Frame:
+    return Frame.around([(x, y) for _name, rings in shapes for ring in rings for x, y, *_ in ring], CITY_MARGIN)
+
+
+def _around(known: list[tuple[str, dict[str, Any]]]) -> Frame:
+    boxes = [shape(geometry).bounds for _name, geometry in known]
+    return Frame.around([point for west, south, east, north in boxes for point in ((west, south), (east, north))])
 
 
 def _named(frame: Frame, district: District) -> DrawnName:

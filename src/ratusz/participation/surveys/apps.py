@@ -13,12 +13,10 @@ class SurveysModule(Module):
     def ready(self) -> None:
         from ratusz.foundation.files.registry import FilePurpose, file_purposes
         from ratusz.foundation.files.rules import DOCUMENTS, IMAGES
-        from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, address_keepers, erased_with_address, purposes
-        from ratusz.participation.surveys import actions, moves, privacy, receipts, rules
+        from ratusz.participation.surveys import moves, privacy, receipts, rules
         from ratusz.participation.surveys.actions.drafts import PURPOSE
-        from ratusz.participation.surveys.actions.exports import JOB
         from ratusz.participation.surveys.actions.exports import PURPOSE as EXPORTS
         from ratusz.participation.surveys.actions.files import PURPOSE as FILES
         from ratusz.participation.surveys.actions.paper import SCANS
@@ -45,12 +43,21 @@ class SurveysModule(Module):
         registries.moves.register("surveys", moves.moves_of)
         registries.dated_things.register("surveys", moves.dated_things)
         registries.receipt_kinds.register("surveys", receipts.kind())
-        register_action("surveys.forget_drafts", actions.forget_drafts, what=_("Delete drafts of surveys nobody finishes"))
-        register_action("surveys.forget_words", actions.forget_words, what=_("Forget own words in old surveys"))
-        register_action(
-            "surveys.part_answers", actions.part_answers, what=_("Part anonymous answers from their receipts"), in_transaction=False
-        )
-        register_action(
-            JOB, actions.write_export, what=_("Write a file with all answers of a survey"), in_transaction=False,
-            lease=timedelta(minutes=30),
-        )  # fmt: skip
+        _work()
+
+
+def _work() -> None:
+    """What workers do by themselves, or when somebody asks for it."""
+    from ratusz.foundation.jobs.registry import register_action
+    from ratusz.participation.surveys import actions
+    from ratusz.participation.surveys.actions.exports import JOB
+
+    register_action("surveys.forget_drafts", actions.forget_drafts, what=_("Delete drafts of surveys nobody finishes"))
+    register_action("surveys.forget_words", actions.forget_words, what=_("Forget own words in old surveys"))
+    register_action(
+        "surveys.part_answers", actions.part_answers, what=_("Part anonymous answers from their receipts"), in_transaction=False
+    )
+    register_action(
+        JOB, actions.write_export, what=_("Write a file with all answers of a survey"), in_transaction=False,
+        lease=timedelta(minutes=30),
+    )  # fmt: skip

@@ -132,7 +132,7 @@ class AskingForm(forms.Form):
     def _sectors_drawn(self, item: c.Item) -> Any:
         """The map of the sectors; the list below it says the same and is what one answers on."""
         drawn = [(c.text_of(row["text"], self.language), row["shape"]) for row in item.get("rows", ()) if row.get("shape")]
-        return city_map(drawn) if drawn and item["kind"] == c.SECTORS else None
+        return city_map(drawn, is_close=True) if drawn and item["kind"] == c.SECTORS else None
 
 
 class SentForm(GuardedForm, AskingForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ def _shown(table: ResultTable) -> dict[str, Any]:
     return {
         "title": f"{table.number}. {table.text}", "base": grouped(table.base), "notes": table.notes, "map": _drawn(table),
         "tiles": _tiles(table),
+        "darker": table.columns[0] if any(line.shape for line in table.lines) else "",
         "columns": columns, "rows": rows, "listed": [[_text(row[column.key]) for column in columns] for row in rows],
         "layout": "scroll" if is_across else "stack",
     }  # fmt: skip
@@ -56,9 +58,20 @@ def _cell(count: int | None, line: Line, is_across: bool) -> Any:
 
 
 def _drawn(table: ResultTable) -> Any:
-    """The map of sectors, each with its counts under the pointer; the table below says the same."""
-    shapes = [(_on_map(line, table), line.shape) for line in table.lines if line.shape]
-    return city_map(shapes) if shapes else None
+    """The map of sectors, darker where the first answer has a greater share, with its counts; the table below says the same."""
+    lines = [line for line in table.lines if line.shape]
+    if not lines:
+        return None
+    drawn = city_map([(_on_map(line, table), line.shape) for line in lines if line.shape], is_close=True)
+    levels = _levels([line.counts[0] / line.base if line.counts[0] is not None and line.base else None for line in lines])
+    return replace(drawn, known=[replace(shape, level=level) for shape, level in zip(drawn.known, levels, strict=True)])
+
+
+def _levels(shares: list[float | None]) -> list[int]:
+    """1 to 4 from the lowest of the shares to the highest; 0 for a hidden one."""
+    shown = [share for share in shares if share is not None]
+    low, span = (min(shown), max(shown) - min(shown)) if shown else (0.0, 0.0)
+    return [0 if share is None else 4 if not span else min(4, 1 + int(4 * (share - low) / span)) for share in shares]
 
 
 def _tiles(table: ResultTable) -> list[Tile]:
