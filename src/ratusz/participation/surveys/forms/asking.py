@@ -152,8 +152,8 @@ class BeginForm(GuardedForm):
 
 
 def is_asked_for(item: c.Item) -> bool:
-    """Whether the page says of it that it must be answered."""
-    return bool(item.get("required", item["kind"] == c.CONSENT))
+    """Whether it must be answered, always or by its condition: such a question is never called optional."""
+    return bool(item.get("required", item["kind"] == c.CONSENT)) or bool(item.get("required_if"))
 
 
 def _first_name(item: c.Item | None) -> str:

@@ -57,6 +57,9 @@ def value_words(item: c.Item, value: Any, language: str) -> str:
 
 
 def shown_words(content: c.Content, item: c.Item, language: str) -> str:
-    """A sentence that says whom a question concerns; "" when everybody."""
-    words = condition_words(content, item.get("show_if"), language)
-    return _("Answer if %(condition)s.") % {"condition": words} if words else ""
+    """Sentences that say whom a question concerns, and when it has to be answered; "" when everybody and whenever one wants."""
+    shown, needed = (condition_words(content, item.get(name), language) for name in ("show_if", "required_if"))
+    said = [_("Answer if %(condition)s.") % {"condition": shown}] if shown else []
+    if needed and not item.get("required"):
+        said.append(_("An answer is needed if %(condition)s.") % {"condition": needed})
+    return " ".join(said)

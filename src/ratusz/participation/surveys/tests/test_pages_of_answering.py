@@ -194,3 +194,17 @@ def test_sectors_of_streets_are_on_a_map_and_answered_in_a_list(client):
     assert "Brakuje: Odcinek 2" in client.post(_start(survey), short).content.decode()
     client.post(_start(survey), _opened(client, survey) | {"p1-r0": "yes", "p1-r1": "no", "p1-r2": "none", "p1-r9": "yes"})
     assert Answer.objects.get().content == {"p1": {"r0": "yes", "r1": "no", "r2": "none"}}
+
+
+@pytest.mark.django_db
+def test_a_question_needed_under_a_condition_says_so_and_is_not_called_optional(client):
+    survey = make_survey(
+        content_of(
+            question("p1", "yes_no", required=True),
+            question("p2", "short_text", "Dlaczego nie?", required_if={"question": "p1", "op": "is", "value": "no"}),
+            question("p3", "short_text", "Coś jeszcze?"),
+        )
+    )
+    page = client.get(_start(survey)).content.decode()
+    needed, _mark, free = page.partition("Dlaczego nie?")[2].partition("Coś jeszcze?")
+    assert "Odpowiedź jest potrzebna, jeśli" in page and "(nieobowiązkowe)" not in needed and "(nieobowiązkowe)" in free
