@@ -11,6 +11,7 @@ from ratusz.foundation.kit.codes import normalised
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.kit.registries import Receipt
 from ratusz.participation.remarks import queries, rules, terms, wording
+from ratusz.participation.remarks.boxes import BALLOT
 from ratusz.participation.remarks.models import Intake, PaperReturn
 
 
@@ -46,6 +47,5 @@ def _paper(code: str) -> Receipt | None:
     if found is None:
         return None
     facts = ((_("Consultation"), found.form.consultation.title), (_("Received"), polish_date(found.arrived_at)))
-    return Receipt(
-        title=_("Remark in a consultation"), status=_("We have the paper. It waits to be typed into the register."), facts=facts
-    )
+    title = _("Ballot in a consultation") if found.form.kind == BALLOT else _("Remark in a consultation")
+    return Receipt(title=title, status=_("We have the paper. It waits to be typed into the register."), facts=facts)

@@ -25,6 +25,7 @@ from ratusz.participation.polls.models import Poll, Urn
 from ratusz.participation.remarks import sheets
 from ratusz.participation.remarks.actions import judging
 from ratusz.participation.remarks.actions.paper import receive_paper, type_paper
+from ratusz.participation.remarks.found_by import find_receipt
 from ratusz.participation.remarks.models import Intake
 from ratusz.participation.remarks.rules import RemarkRefused
 
@@ -106,7 +107,9 @@ def test_a_form_on_the_page_keeps_what_was_typed_and_gives_a_receipt(poll, clien
     refused = client.post(url, fields).text
     assert "innej dzielnicy" in refused and "Panewnicka 3" in refused
     receipt = client.post(url, fields | {"address": EWA[1]}, follow=True)
-    assert "Twój głos" in receipt.text and counts(poll)[0] == [1, 0, 0]
+    assert "Twój głos" in receipt.text and counts(poll)[0] == [1, 0, 0] and "Wpłynęło, ma numer" in receipt.text
+    found = find_receipt(poll.form.intakes.get().receipt, database_now())
+    assert found is not None and found.title == "Głos w konsultacjach społecznych"
     assert client.get(reverse("polls:vote-uk", args=[poll.form.consultation.slug, poll.form_id])).status_code == 200
 
 
