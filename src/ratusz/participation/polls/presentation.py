@@ -50,7 +50,7 @@ def numbers(result: Result) -> str:
     words = ngettext("%(count)s ballot came in", "%(count)s ballots came in", result.received) % {"count": grouped(result.received)}
     valid = ngettext("%(count)s is valid", "%(count)s are valid", result.valid) % {"count": grouped(result.valid)}
     invalid = ngettext("%(count)s is not", "%(count)s are not", result.invalid_count) % {"count": grouped(result.invalid_count)}
-    said = f"{words}: {valid}, {invalid} ({percent(result.invalid_share)})."
+    said = f"{words[:1].upper()}{words[1:]}: {valid}, {invalid} ({percent(result.invalid_share)})."
     if result.wrong_form:
         apart = ngettext(
             "%(count)s declaration came in another form than the one asked for. It is reported here and not counted.",

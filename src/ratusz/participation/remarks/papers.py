@@ -66,7 +66,7 @@ def form_document(form: Any, at: datetime) -> Document:
         Heading(_("Your remark")),
         Text(_("One remark says one thing. Add a sheet if the place is too small.")),
         *([Text(LINE, strong=_("Which passage it is about (number or first words):"))] if form.kind == REVIEW else []),
-        *[Text(LINE)] * 8,
+        *[Text(LINE)] * 7,
     ]
     asked = known_fields()
     for each in schema.fields:

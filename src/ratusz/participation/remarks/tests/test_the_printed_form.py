@@ -22,4 +22,4 @@ def test_a_form_about_a_text_asks_for_the_passage_and_says_where_to_hand_it_in()
     assert any("Punkt Miejski, pokój 7" in each.text for each in document.blocks if isinstance(each, Notice))
     form.kind = "remarks"
     assert "fragmentu" not in str(form_document(form, database_now()).blocks)
-    assert [each.text for each in document.blocks if isinstance(each, Text)].count(LINE) >= 9
+    assert [each.text for each in document.blocks if isinstance(each, Text)].count(LINE) >= 8

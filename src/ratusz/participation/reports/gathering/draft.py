@@ -93,8 +93,9 @@ def _digest(title: str, sections: list[Section], tree: list[annexes.Placed], see
 def document_of(draft: Draft, rows: Iterable[list[str]] = (), **facts: Any) -> Document:
     """The whole as one document; with `rows` the register stands where its section is."""
     blocks: list[Block] = []
+    listed = list(rows)
     for section in draft.sections:
         blocks += [Heading(section.title), *section.blocks]
-        if section.code == "register" and draft.remarks:
-            blocks.append(Table(register.columns(), list(rows), _("Public register of remarks"), is_wide=True))
+        if section.code == "register" and listed:
+            blocks.append(Table(register.columns(), listed, _("Public register of remarks"), is_wide=True))
     return Document(draft.title, blocks, subtitle=draft.subtitle, **facts)
