@@ -171,6 +171,13 @@ def check_no_ballot(intake: Intake) -> None:
         raise RemarkRefused(gettext("A ballot cannot be taken back: it is counted after the last day."))
 
 
+def check_not_hidden(decision: Any) -> None:
+    """Raises RemarkRefused for a remark that a moderator's decision took out of sight."""
+    if decision is not None:
+        words = gettext("A moderator hid it on %(day)s. Tick that you show it against that decision, or leave it to an appeal.")
+        raise RemarkRefused(words % {"day": polish_moment(decision.judged_at)})
+
+
 def is_ballot(intake: Intake) -> bool:
     """Whether it answers the question of an opinion ballot; it may say nothing in words."""
     return intake.form is not None and intake.form.kind == "ballot"

@@ -11,7 +11,8 @@ from django.db.models import Func, Value
 
 from ratusz.casework.moderation.actions import admit, put_in_queue, withdraw_from_queue
 from ratusz.casework.moderation.actions.admitting import mode_in_place
-from ratusz.casework.moderation.models import Mode, Source
+from ratusz.casework.moderation.models import Deed, Judgement, Mode, Source
+from ratusz.casework.moderation.queries import decided
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.lemmas import tsvector
@@ -23,6 +24,7 @@ from ratusz.participation.remarks.models import NOT_SHOWN, Change, Intake, Remar
 from ratusz.publishing.website.actions import bump_content_version
 
 QUEUE = "remarks.remark"
+HIDING = (Deed.HIDE, Deed.LOCK, Deed.QUARANTINE, Deed.SUSPEND)
 
 
 def vector(text: str) -> Any:
@@ -106,10 +108,21 @@ def edit_public_words(*, remark: Remark, words: str, person: Any) -> None:
     bump_content_version()
 
 
-def show_by_staff(*, remark: Remark, person: Any) -> Remark:
-    """Whoever runs the register lets a remark out; what waited before a moderator is settled. Raises NotYours, RemarkRefused."""
+def hidden_by(remark: Remark) -> Judgement | None:
+    """The moderator's decision that keeps a remark out of sight; None for one that is public or that staff hid."""
+    made = None if remark.is_public else decided([remark.key]).get(remark.key)
+    return made if made is not None and made.deed in HIDING else None
+
+
+def show_by_staff(*, remark: Remark, person: Any, overrules: bool = False) -> Remark:
+    """Whoever runs the register lets a remark out; what waited before a moderator is settled.
+
+    One that a moderator hid is shown to whoever says so with `overrules`. Raises NotYours, RemarkRefused.
+    """
     rules.check_may(person, "run", remark, database_now())
     with transaction.atomic():
+        if not overrules:
+            rules.check_not_hidden(hidden_by(_locked(remark)))
         shown = show_remark(remark=remark, person=person)
         withdraw_from_queue(thing=remark.key)
     return shown

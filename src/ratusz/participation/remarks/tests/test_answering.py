@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from ratusz.casework.moderation.models import Item
+from ratusz.casework.moderation.actions import judge, put_in_queue
+from ratusz.casework.moderation.models import Item, Source
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import guard_fields
+from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.participation.consultations.registries import Gap
 from ratusz.participation.remarks import judged, plugged, queries, rules
 from ratusz.participation.remarks.actions import grouping, judging, positions, routing, showing, telling
@@ -119,6 +121,22 @@ def test_what_waits_for_a_moderator_is_seen_by_nobody_until_it_is_let_out(client
     assert client.get(remark.get_absolute_url()).status_code == 404
     listed = reverse("remarks:list", args=[form.consultation.slug])
     assert "Tekst" not in client.get(listed).content.decode()
+
+
+def test_what_a_moderator_hid_is_shown_by_staff_only_knowingly(client, staff_client):
+    remark = make_remark(make_form(), "Wstyd dla całego miasta.")
+    put_in_queue(thing=remark.key, source=Source.BEFORE)
+    moderator = AppointmentFactory(role_code="moderator").person
+    judge(item=Item.objects.get(), deed="hide", reason="insult", facts="Obraża ludzi.", person=moderator)
+    desk, page = staff_client("editor"), reverse("remarks_remark", args=[remark.pk])
+    told = desk.get(page).content.decode()
+    assert "Decyzja moderatora z" in told and "Obraża ludzi." in told and "najpierw przeczyta ją moderator" not in told
+    refused = desk.post(reverse("remarks_act", args=[remark.pk]), {"deed": "show"}, follow=True).content.decode()
+    assert "Moderator ukrył tę uwagę" in refused and client.get(remark.get_absolute_url()).status_code == 404
+    desk.post(reverse("remarks_act", args=[remark.pk]), {"deed": "show", "overrules": "1"})
+    assert (
+        client.get(remark.get_absolute_url()).status_code == 200 and "Decyzja moderatora z" not in desk.get(page).content.decode()
+    )
 
 
 def test_words_that_look_like_somebodys_data_go_to_a_moderator_first(client, form):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
-from ratusz.casework.moderation.queries import decided
+from ratusz.casework.moderation.catalogue import reason_name
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.kit.plain_numbers import plain_number
@@ -62,10 +62,21 @@ def _context(request: HttpRequest, found: Any, at: Any, form: PositionForm) -> d
         "received": polish_moment(found.intake.received_at), "units": Unit.objects.working().order_by("name"),
         "versions": [{"position": each, "changes": changes(before, each)} for each, before in pairs],
         "last": versions[0] if versions else None,
+        "decision": _decision(found),
         "words_form": PublicWordsForm(initial={"words": found.public_content or found.content}),
         "same": wording.same_words(queries.same_of([found.cluster_id]).get(found.cluster_id or 0, 0)),
-        "is_hidden": not found.is_public and bool(decided([found.key])),
         "others": found.cluster.remarks.exclude(pk=found.pk).order_by("number")[:50] if found.cluster else [],
+    }  # fmt: skip
+
+
+def _decision(found: Any) -> dict[str, str] | None:
+    """What a moderator decided about a remark that nobody else sees."""
+    made = showing.hidden_by(found)
+    if made is None:
+        return None
+    return {
+        "what": str(made.get_deed_display()), "day": polish_moment(made.judged_at),
+        "reason": reason_name(made.reason, made.judged_at), "facts": made.facts,
     }  # fmt: skip
 
 
@@ -91,7 +102,10 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
             _("Approved. Everybody reads it, the author is told."),
         ),
         "hide": (partial(showing.hide_by_staff, remark=found, person=person), _("Taken out of sight.")),
-        "show": (partial(showing.show_by_staff, remark=found, person=person), _("Everybody may read it now.")),
+        "show": (
+            partial(showing.show_by_staff, remark=found, person=person, overrules="overrules" in request.POST),
+            _("Everybody may read it now."),
+        ),
         "words": (partial(_words, request, found), _("The public words are changed.")),
         "route": (partial(_route, request, found), _("The unit is told of it among its remarks.")),
         "alone": (partial(_alone, request, found), _("The remark stands alone again.")),
