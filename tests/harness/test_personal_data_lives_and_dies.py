@@ -97,6 +97,7 @@ def person(settings, tmp_path, monkeypatch):
     _applied_for_a_consultation()
     _in_a_committee()
     _wrote_for_a_hearing()
+    _asks_to_speak()
     _declared(account)
     _came_for_advice()
     _saved_a_survey()
@@ -222,6 +223,13 @@ def _wrote_for_a_hearing() -> None:
     from ratusz.participation.initiatives.factories import make_hearing, make_opinion
 
     make_opinion(make_hearing(), f"Tak uważa {NAME}.", who=f"Grażyna {NAME}", email=ADDRESS)
+
+
+def _asks_to_speak() -> None:
+    """A form for the debate on the state of the municipality, with a scan."""
+    from ratusz.participation.initiatives.factories import make_debate, make_entry
+
+    make_entry(make_debate(), f"Grażyna {NAME}", STREET, email=ADDRESS)
 
 
 def _declared(account) -> None:

@@ -94,6 +94,7 @@ urlpatterns = [
         path("budzet-obywatelski/", include("ratusz.participation.voting.urls")),
         path("budzet-obywatelski/", include("ratusz.participation.budget.urls")),
         path("inicjatywy-uchwalodawcze/", include("ratusz.participation.initiatives.urls")),
+        path("debata-o-stanie-gminy/", include("ratusz.participation.initiatives.debates.urls")),
         path("wysluchania-publiczne/", include("ratusz.participation.initiatives.hearings.urls")),
         path("ankiety/", include("ratusz.participation.surveys.urls")),
         path("badania/", include("ratusz.participation.surveys.research.urls")),

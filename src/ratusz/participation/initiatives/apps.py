@@ -18,6 +18,7 @@ class InitiativesModule(Module):
         from ratusz.foundation.jobs.registry import register_action
         from ratusz.foundation.notifications.registry import Purpose, address_keepers, erased_with_address, purposes
         from ratusz.participation.initiatives import actions, privacy, rules, supporting
+        from ratusz.participation.initiatives.debates import registration as debates
         from ratusz.participation.initiatives.hearings import registration as hearings
         from ratusz.participation.initiatives.models import Initiative
 
@@ -33,6 +34,7 @@ class InitiativesModule(Module):
         register_action("initiatives.forget_committees", actions.forget_committees, what=what)
         self._portal()
         hearings.register()
+        debates.register()
 
     def _portal(self) -> None:
         from ratusz.foundation.kit import registries

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from ratusz.casework.meetings.factories import make_place
+from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.rules import WARSAW
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.initiatives import actions
+from ratusz.participation.initiatives.debates import actions as debates
 from ratusz.participation.initiatives.hearings import actions as hearings
-from ratusz.participation.initiatives.models import Hearing, HearingOpinion, Initiative
+from ratusz.participation.initiatives.models import Debate, DebateEntry, Hearing, HearingOpinion, Initiative
 
 COMMITTEE = "\n".join(f"Próbna Osoba{letter}; ul. Próbna {number}/1" for number, letter in enumerate("abcde", 1))
 FACTS: dict[str, Any] = {
@@ -60,3 +63,22 @@ def make_opinion(hearing: Hearing, text: str = "Strefa jest za duża.", **facts:
     """A written opinion from the website."""
     said = {"who": "Próbna Osoba", "organisation": "", "email": "opinia@example.pl", "form_key": uuid.uuid4()}
     return hearings.file_opinion(hearing=hearing, text=text, **(said | facts))
+
+
+def make_debate(person: Any = None, *, in_days: int = 14, **facts: Any) -> Debate:
+    """A debate at 9.00 of a day ahead."""
+    day = local_day(database_now()) + timedelta(days=in_days)
+    said = {
+        "year": day.year - 1, "session_at": datetime.combine(day, time(9), tzinfo=WARSAW), "place": "sala sesyjna, ul. Młyńska 4",
+        "report_url": "https://example.pl/raport.pdf", "report_on": local_day(database_now()) if in_days > 0 else None,
+        "most_speakers": 15, "raised_by": "",
+    }  # fmt: skip
+    return debates.save_debate(facts=said | facts, person=person or make_clerk())
+
+
+def make_entry(debate: Debate, name: str = "Próbna Osoba", home: str = "ul. Próbna 1/2", **facts: Any) -> DebateEntry:
+    """A resident's form with a scan, filed on the website."""
+    upload = io.BytesIO(make_pdf())
+    upload.name = "zgloszenie.pdf"
+    said = {"email": "mowca@example.pl", "form_key": uuid.uuid4(), "upload": upload}
+    return debates.file_entry(debate=debate, name=name, home=home, **(said | facts))

@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 
 from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.meetings.signing_up import list_closes_at
+from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.kit.registries import Move
 from ratusz.participation.initiatives import rules
-from ratusz.participation.initiatives.models import Hearing, HearingOpinion, Initiative, InitiativeState
+from ratusz.participation.initiatives.models import Debate, EntryState, Hearing, HearingOpinion, Initiative, InitiativeState
 
 MOST = 50
 
@@ -35,6 +36,7 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
         url = reverse("initiatives_initiative", args=[mine.pk])
         yield Move(words % {"what": mine}, url, since=mine.filed_at, due_at=due.get(mine.key), kind="initiatives")
     yield from _moves_of_hearings(at)
+    yield from _moves_of_debates()
 
 
 def _moves_of_hearings(at: datetime) -> Iterator[Move]:
@@ -63,3 +65,14 @@ def _moves_of_hearings(at: datetime) -> Iterator[Move]:
             yield Move(words % {"count": count, **said}, url, kind="initiatives")
         elif mine.meeting.state == "held":
             yield Move(_("Hand the dossier to councillors: %(what)s") % said, url, since=mine.meeting.ends_at, kind="initiatives")
+
+
+def _moves_of_debates() -> Iterator[Move]:
+    """Forms of residents that wait to be checked before their session."""
+    waiting = Debate.objects.filter(entries__state=EntryState.RECEIVED).annotate(count=Count("entries")).order_by("session_at")
+    for mine in waiting[:MOST]:
+        words = ngettext(
+            "Check %(count)s form for the debate of %(day)s", "Check %(count)s forms for the debate of %(day)s", mine.count
+        )
+        said = {"count": mine.count, "day": polish_date(mine.session_at)}
+        yield Move(words % said, reverse("initiatives_debate", args=[mine.pk]), due_at=mine.session_at, kind="initiatives")

@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.initiatives import rules
+from ratusz.participation.initiatives.debates import hooks as debates
 from ratusz.participation.initiatives.hearings import hooks as hearings
 from ratusz.participation.initiatives.views import councils, staff
 
@@ -31,6 +32,7 @@ def staff_urls() -> list:
         path("rady-dzielnic/<int:number>/", councils.council, name="initiatives_council"),
         path("inicjatywy/<int:pk>/", staff.show, name="initiatives_initiative"),
         *hearings.staff_urls(),
+        *debates.staff_urls(),
     ]
 
 
@@ -45,6 +47,13 @@ def initiatives_in_menu() -> MenuItem:
 def hearings_in_menu() -> MenuItem:
     return InitiativesMenuItem(
         _("Public hearings"), reverse("initiatives_hearings"), name="hearings", icon_name="group", order=23
+    )  # fmt: skip
+
+
+@hooks.register("register_listening_menu_item")
+def debates_in_menu() -> MenuItem:
+    return InitiativesMenuItem(
+        _("Debates on the state of the municipality"), reverse("initiatives_debates"), name="debates", icon_name="group", order=23
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.casework.meetings.registries import Part
@@ -14,7 +13,6 @@ from ratusz.foundation.kit.registries import not_personal, register_personal_dat
 from ratusz.foundation.notifications.privacy import addresses_of
 from ratusz.participation.initiatives.hearings import actions, queries
 from ratusz.participation.initiatives.models import Hearing, HearingOpinion
-from ratusz.publishing.website.registries import LiveProcess
 
 TASK = "art. 6 ust. 1 lit. e RODO w związku z uchwałą o wysłuchaniu publicznym; do potwierdzenia z inspektorem ochrony danych"
 
@@ -26,7 +24,6 @@ def register() -> None:
     from ratusz.foundation.jobs.registry import register_action
     from ratusz.foundation.kit import registries
     from ratusz.foundation.notifications.registry import Purpose, address_keepers, erased_with_address, purposes
-    from ratusz.publishing.website.registries import live_processes
 
     number_series.register(actions.SERIES, Series(_("Public hearings"), "WP/{year}/{number:04}"))
     purposes.register(actions.PURPOSE, Purpose(name=_("Your opinion for a public hearing")))
@@ -39,7 +36,6 @@ def register() -> None:
     registries.search_kinds.register(queries.SEARCH, registries.SearchKind(_("Public hearings")))
     what = _("number on the receipt of an opinion for a public hearing")
     registries.receipt_kinds.register("hearings", registries.ReceiptKind("K7QM-2X9D-4TRA", what, queries.find_receipt))
-    live_processes.register("hearing", live_process)
     _personal()
 
 
@@ -57,18 +53,6 @@ def staff_part(meeting: Any, person: Any, at: datetime) -> Part | None:
     return Part(
         "initiatives/hearings/part.html", {"hearing": found, "url": reverse("initiatives_hearing", args=[found.pk])}, order=5
     )
-
-
-def live_process(at: datetime) -> LiveProcess:
-    """What the civic guide says beside its card: the next hearing, or that none is called."""
-    found = Hearing.objects.public().filter(meeting__state="announced", meeting__ends_at__gt=at).select_related("meeting")
-    if (nearest := found.order_by("meeting__starts_at").first()) is None:
-        url, words = reverse("hearings:register"), gettext_now("See the past hearings")
-        return LiveProcess(gettext_now("No public hearing is called now"), "closed", url, words)
-    from ratusz.foundation.kit.dates import local_day
-
-    words, day = gettext_now("See how to speak"), local_day(nearest.meeting.starts_at)
-    return LiveProcess(gettext_now("A public hearing is called"), "open", nearest.get_absolute_url(), words, day)
 
 
 def _at(addresses: Any) -> Any:

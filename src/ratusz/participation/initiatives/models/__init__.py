@@ -1,5 +1,6 @@
-"""Self-government: citizens' resolution initiatives (art. 41a usg), public hearings with opinions, district councils."""
+"""Self-government: citizens' resolution initiatives (art. 41a usg), public hearings, debates, contacts of district councils."""
 
+from ratusz.participation.initiatives.models.debates import Debate, DebateEntry, EntryState, Refusal
 from ratusz.participation.initiatives.models.hearings import Hearing, HearingOpinion, OpinionPosition
 from ratusz.participation.initiatives.models.initiatives import (
     ENDED,
@@ -11,6 +12,6 @@ from ratusz.participation.initiatives.models.initiatives import (
 )
 
 __all__ = [
-    "ENDED", "CommitteeMember", "DistrictCouncil", "Hearing", "HearingOpinion", "Initiative", "InitiativeState",
-    "InitiativeStep", "OpinionPosition",
+    "ENDED", "CommitteeMember", "Debate", "DebateEntry", "DistrictCouncil", "EntryState", "Hearing", "HearingOpinion",
+    "Initiative", "InitiativeState", "InitiativeStep", "OpinionPosition", "Refusal",
 ]  # fmt: skip

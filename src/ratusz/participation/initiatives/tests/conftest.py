@@ -8,6 +8,7 @@ from tests.harness.signing_in import sign_in_staff
 from ratusz.casework.meetings.actions import announcing, planning, registering, telling, waiting
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.actions import sync_access
+from ratusz.participation.initiatives.debates import actions as debates
 from ratusz.participation.initiatives.factories import make_clerk
 from ratusz.participation.initiatives.hearings import actions as hearings
 
@@ -24,9 +25,9 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch, db):
-    """Actions of hearings and of their meetings take the moment from here."""
+    """Actions of hearings, their meetings and debates take the moment from here."""
     clock = Clock()
-    for module in (announcing, planning, registering, telling, waiting, hearings):
+    for module in (announcing, planning, registering, telling, waiting, hearings, debates):
         monkeypatch.setattr(module, "database_now", clock)
     return clock
 

@@ -1,0 +1,1 @@
+"""Pages of debates on the state of the municipality."""

@@ -1,0 +1,209 @@
+"""Screens of staff: all debates, setting one up, its forms in the order of receipt, one form checked, letters and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin import messages
+
+from ratusz.casework.documents.docx import docx_of_document
+from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.foundation.audit.actions import record
+from ratusz.foundation.files.rules import FileRefused
+from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_until
+from ratusz.foundation.kit.made_files import XLSX, made_file
+from ratusz.foundation.once.sending import once_only
+from ratusz.foundation.territory.queries import find_district
+from ratusz.participation.initiatives import rules as ours
+from ratusz.participation.initiatives import terms
+from ratusz.participation.initiatives.debates import actions, papers, queries, rules
+from ratusz.participation.initiatives.debates import forms as our
+from ratusz.participation.initiatives.models import Debate, DebateEntry, EntryState
+
+E = EntryState
+RENDERED: dict[str, tuple[Callable[..., bytes], str]] = {
+    "pdf": (pdf_of_document, "application/pdf"),
+    "docx": (docx_of_document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+DEEDS: dict[str, tuple[Any, type | None, tuple[str, ...], Callable[..., Any]]] = {
+    "list": (gettext_lazy("Put on the list"), our.ListForm, (E.RECEIVED,), actions.list_entry),
+    "refuse": (gettext_lazy("Refuse"), our.RefuseForm, (E.RECEIVED,), actions.refuse_entry),
+    "withdraw": (gettext_lazy("The person withdraws the form"), None, (E.RECEIVED, E.LISTED), actions.withdraw_entry),
+}
+"""Deed on a form to its words, its form, the states in which it is offered, and its action."""
+
+
+def _check(request: HttpRequest, deed: str) -> datetime:
+    at = database_now()
+    if not ours.may(request.user, deed, None, at):
+        raise PermissionDenied
+    return at
+
+
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """All debates."""
+    at = _check(request, "see")
+    rows = [(each, polish_moment(each.session_at)) for each in queries.register()]
+    context = {"rows": rows, "may_handle": ours.may(request.user, "handle", None, at)}
+    return render(request, "initiatives/staff/debates/register.html", context)
+
+
+@once_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def save(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """A new debate, or one changed."""
+    at = _check(request, "handle")
+    mine = get_object_or_404(Debate, pk=pk) if pk else None
+    start = {name: getattr(mine, name) for name in actions.FACTS} if mine else {}
+    form = our.DebateForm(request.POST if request.method == "POST" else None, at=at, initial=start)
+    if form.is_valid():
+        try:
+            made = actions.save_debate(facts=form.cleaned_data, debate=mine, person=request.user)
+            if words := rules.report_warning(made.report_on, made.year, terms.term("report_day", at)):
+                messages.warning(request, words)
+            messages.success(request, _("The debate is saved. Everybody sees its page."))
+            return redirect("initiatives_debate", made.pk)
+        except ours.InitiativeRefused as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "initiatives/staff/debates/save.html", {"form": form, "mine": mine})
+
+
+@once_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One debate: who speaks, who waits, what is to be checked, and how it went."""
+    at = _check(request, "read")
+    mine = get_object_or_404(Debate, pk=pk)
+    start = {"resolution": mine.resolution, "words": mine.words}
+    result = our.ResultForm(request.POST if request.method == "POST" else None, initial=start)
+    if result.is_valid():
+        try:
+            actions.note_result(debate=mine, person=request.user, **result.cleaned_data)
+            messages.success(request, _("Written down."))
+            return redirect("initiatives_debate", pk)
+        except ours.NotYours as refusal:
+            raise PermissionDenied from refusal
+        except ours.InitiativeRefused as refusal:
+            result.add_error(None, str(refusal))
+    if request.method == "GET":
+        record(deed="initiatives.read_entries", subject=mine, actor=request.user)
+    return render(request, "initiatives/staff/debates/debate.html", _context(request, mine, result, at))
+
+
+def _context(request: HttpRequest, mine: Debate, result: Any, at: datetime) -> dict[str, Any]:
+    entries = list(mine.entries.all())
+    places = {each.entry.pk: queries.place_words(each) for each in queries.in_order(mine, entries)}
+    chosen = request.GET.get("stan", "")
+    shown = [each for each in entries if not chosen or each.state == chosen]
+    return {
+        "mine": mine, "entries": [(each, polish_moment(each.received_at), places.get(each.pk, "")) for each in shown],
+        "session": polish_moment(mine.session_at), "until": polish_until(rules.closes_at(mine.session_at)), "result": result,
+        "closed": rules.why_closed(mine, at), "speaking": min(len(places), mine.most_speakers), "chosen": chosen,
+        "states": EntryState.choices, "is_over": mine.session_at <= at, "may_handle": ours.may(request.user, "handle", None, at),
+        "report_on": polish_date(mine.report_on) if mine.report_on else "",
+    }  # fmt: skip
+
+
+@once_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest, pk: int) -> HttpResponse:
+    """A form from paper; one that came too late is refused at once."""
+    _check(request, "handle")
+    mine = get_object_or_404(Debate, pk=pk)
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = our.EnterEntryForm(*posted)
+    if form.is_valid():
+        try:
+            made = actions.enter_entry(debate=mine, person=request.user, **form.cleaned_data)
+            if made.state == E.REFUSED:
+                messages.warning(request, rules.refusal_words(mine, made.refusal, None))
+            messages.success(request, _("The form has the number %(code)s on its receipt.") % {"code": made.receipt})
+            return redirect("initiatives_debate_entry", pk, made.pk)
+        except FileRefused as refusal:
+            form.add_error("upload", refusal)
+        except ours.InitiativeRefused as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "initiatives/staff/debates/enter.html", {"form": form, "mine": mine})
+
+
+@once_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One form: who, where they live, the scan, what was found, and what may be done now."""
+    at = _check(request, "read")
+    mine = get_object_or_404(DebateEntry.objects.select_related("debate", "contact", "scan"), pk=number, debate=pk)
+    deed = request.POST.get("deed", "") if request.method == "POST" else ""
+    offered = _offered(request, mine, deed, at)
+    if deed and (deed not in offered or offered[deed] is None or offered[deed].is_valid()):
+        try:
+            _do(mine, deed, offered.get(deed), request.user)
+            messages.success(request, _("Written down."))
+            return redirect("initiatives_debate_entry", pk, number)
+        except ours.NotYours as refusal:
+            raise PermissionDenied from refusal
+        except ours.InitiativeRefused as refusal:
+            messages.error(request, str(refusal))
+    if request.method == "GET":
+        record(deed="initiatives.read_entries", subject=mine, actor=request.user)
+    context = {
+        "mine": mine, "received": polish_moment(mine.received_at),
+        "district": find_district(address=mine.home) if mine.home else None,
+        "doubles": list(queries.doubles(mine)), "offered": [(name, DEEDS[name][0], form) for name, form in offered.items()],
+        "why": rules.refusal_words(mine.debate, mine.refusal, mine.signatures) if mine.refusal else "",
+    }  # fmt: skip
+    return render(request, "initiatives/staff/debates/entry.html", context)
+
+
+def _offered(request: HttpRequest, mine: DebateEntry, deed: str, at: datetime) -> dict[str, Any]:
+    if not ours.may(request.user, "handle", None, at):
+        return {}
+    return {
+        name: form(request.POST if deed == name else None, prefix=name) if form else None
+        for name, (_words, form, states, _action) in DEEDS.items()
+        if mine.state in states
+    }
+
+
+def _do(mine: DebateEntry, deed: str, form: Any, person: Any) -> None:
+    if deed not in DEEDS or (DEEDS[deed][1] is not None and form is None):
+        raise ours.InitiativeRefused(_("This form has been settled a moment ago. Look where it stands now."))
+    DEEDS[deed][3](entry=mine, person=person, **(form.cleaned_data if form else {}))
+
+
+@require_safe
+def letter(request: HttpRequest, pk: int, number: int, kind: str) -> HttpResponse:
+    """The letter about a form as PDF or DOCX."""
+    _check(request, "read")
+    if kind not in RENDERED:
+        raise Http404
+    mine = get_object_or_404(DebateEntry.objects.select_related("debate"), pk=number, debate=pk)
+    record(deed="initiatives.read_entries", subject=mine, actor=request.user)
+    rendered, media_type = RENDERED[kind]
+    return made_file(rendered(papers.letter(mine)), media_type, f"pismo-debata-{mine.order}.{kind}")
+
+
+@require_safe
+def speakers(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list with names for whoever presides; each reading is recorded."""
+    _check(request, "read")
+    mine = get_object_or_404(Debate, pk=pk)
+    record(deed="initiatives.read_entries", subject=mine, actor=request.user)
+    return made_file(pdf_of_document(papers.speakers_list(mine)), "application/pdf", f"lista-mowcow-{mine.year}.pdf")
+
+
+@require_safe
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """All forms without names as a workbook."""
+    _check(request, "see")
+    mine = get_object_or_404(Debate, pk=pk)
+    return made_file(papers.workbook(mine, mine.entries.all()), XLSX, f"debata-{mine.year}.xlsx")
