@@ -98,6 +98,7 @@ def person(settings, tmp_path, monkeypatch):
     _in_a_committee()
     _wrote_for_a_hearing()
     _asks_to_speak()
+    _founds_a_committee()
     _declared(account)
     _came_for_advice()
     _saved_a_survey()
@@ -230,6 +231,13 @@ def _asks_to_speak() -> None:
     from ratusz.participation.initiatives.factories import make_debate, make_entry
 
     make_entry(make_debate(), f"Grażyna {NAME}", STREET, email=ADDRESS)
+
+
+def _founds_a_committee() -> None:
+    """A notice of a committee that waits for the Office."""
+    from ratusz.participation.initiatives.factories import COMMITTEE, make_notice
+
+    make_notice(email=ADDRESS, members=f"{COMMITTEE}\nGrażyna {NAME}; {STREET}")
 
 
 def _declared(account) -> None:

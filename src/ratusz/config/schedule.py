@@ -61,6 +61,7 @@ SCHEDULE = [
     PeriodicWork(name="forget drafts of applications", action="consultations.forget_application_drafts", at=time(3, 45)),
     PeriodicWork(name="forget committees of initiatives", action="initiatives.forget_committees", at=time(3, 55)),
     PeriodicWork(name="forget authors of opinions for hearings", action="initiatives.forget_opinions", at=time(3, 56)),
+    PeriodicWork(name="forget notices of committees", action="initiatives.forget_notices", at=time(3, 58)),
     PeriodicWork(name="forget residents of debates", action="initiatives.forget_entries", at=time(3, 57)),
     PeriodicWork(name="forget contacts of applications", action="consultations.forget_application_people", at=time(3, 50)),
     PeriodicWork(name="close votes", action="voting.close_due_votes", every=timedelta(minutes=1)),

@@ -21,6 +21,7 @@ class InitiativesModule(Module):
         from ratusz.participation.initiatives.debates import registration as debates
         from ratusz.participation.initiatives.hearings import registration as hearings
         from ratusz.participation.initiatives.models import Initiative
+        from ratusz.participation.initiatives.notices import registration as notices
 
         privacy.register()
         clock_packs.register("initiatives", Path(__file__).parent / "packs" / "clocks.toml")
@@ -35,6 +36,7 @@ class InitiativesModule(Module):
         self._portal()
         hearings.register()
         debates.register()
+        notices.register()
 
     def _portal(self) -> None:
         from ratusz.foundation.kit import registries

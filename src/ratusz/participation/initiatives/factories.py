@@ -17,7 +17,8 @@ from ratusz.foundation.units.models import Unit
 from ratusz.participation.initiatives import actions
 from ratusz.participation.initiatives.debates import actions as debates
 from ratusz.participation.initiatives.hearings import actions as hearings
-from ratusz.participation.initiatives.models import Debate, DebateEntry, Hearing, HearingOpinion, Initiative
+from ratusz.participation.initiatives.models import CommitteeNotice, Debate, DebateEntry, Hearing, HearingOpinion, Initiative
+from ratusz.participation.initiatives.notices import actions as notices
 
 COMMITTEE = "\n".join(f"Próbna Osoba{letter}; ul. Próbna {number}/1" for number, letter in enumerate("abcde", 1))
 FACTS: dict[str, Any] = {
@@ -82,3 +83,8 @@ def make_entry(debate: Debate, name: str = "Próbna Osoba", home: str = "ul. Pr�
     upload.name = "zgloszenie.pdf"
     said = {"email": "mowca@example.pl", "form_key": uuid.uuid4(), "upload": upload}
     return debates.file_entry(debate=debate, name=name, home=home, **(said | facts))
+
+
+def make_notice(**facts: Any) -> CommitteeNotice:
+    """A committee's notice from the website."""
+    return notices.send_notice(**(FACTS | {"form_key": uuid.uuid4()} | facts))

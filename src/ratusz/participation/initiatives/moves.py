@@ -16,7 +16,16 @@ from ratusz.casework.meetings.signing_up import list_closes_at
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.kit.registries import Move
 from ratusz.participation.initiatives import rules
-from ratusz.participation.initiatives.models import Debate, EntryState, Hearing, HearingOpinion, Initiative, InitiativeState
+from ratusz.participation.initiatives.models import (
+    CommitteeNotice,
+    Debate,
+    EntryState,
+    Hearing,
+    HearingOpinion,
+    Initiative,
+    InitiativeState,
+    NoticeState,
+)
 
 MOST = 50
 
@@ -35,6 +44,9 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
             words = _("Put the draft of residents on an agenda: %(what)s")
         url = reverse("initiatives_initiative", args=[mine.pk])
         yield Move(words % {"what": mine}, url, since=mine.filed_at, due_at=due.get(mine.key), kind="initiatives")
+    for notice in CommitteeNotice.objects.filter(state=NoticeState.WAITING).order_by("received_at")[:MOST]:
+        url = reverse("initiatives_notice", args=[notice.pk])
+        yield Move(_("Admit the notice of a committee or say what is missing"), url, since=notice.received_at, kind="initiatives")
     yield from _moves_of_hearings(at)
     yield from _moves_of_debates()
 

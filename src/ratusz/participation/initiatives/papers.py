@@ -9,11 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ratusz.casework.documents.blocks import Block, Document, Heading, Notice, Signatures, Table, Text
+from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Notice, Signatures, Table, Text
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.participation.initiatives import terms
-from ratusz.participation.initiatives.models import Initiative
+from ratusz.participation.initiatives.models import Initiative, InitiativeState, InitiativeStep
 
 BLANK = "." * 90
 
@@ -49,6 +49,36 @@ def blank_notice(at: datetime) -> Document:
         Signatures([_("on behalf of the committee")]),
     ]
     return Document(title=_("Notice of a citizens' resolution initiative"), blocks=blocks, subtitle=least.legal_basis)
+
+
+LETTERS = (
+    InitiativeState.COLLECTING, InitiativeState.CALLED, InitiativeState.VALID, InitiativeState.RETURNED, InitiativeState.AGENDA,
+    InitiativeState.ADOPTED, InitiativeState.REJECTED,
+)  # fmt: skip
+"""States after which the committee gets a letter."""
+
+
+def letter(step: InitiativeStep) -> Document:
+    """The letter to the committee about one step."""
+    mine = step.initiative
+    to = "\n".join(f"{each.name}, {each.home}" for each in mine.members.all())
+    facts = [
+        (_("Number"), mine.number), (_("Title of the draft resolution"), mine.title),
+        (_("Day of registration"), polish_date(mine.registered_at)),
+        *([(_("Draft filed"), polish_date(mine.filed_at))] if mine.filed_at else []),
+        *([(_("Session of the City Council"), polish_date(mine.session_on))] if mine.session_on else []),
+        *([(_("Number of the resolution"), mine.resolution)] if mine.resolution else []),
+    ]  # fmt: skip
+    blocks: list[Block] = [
+        *([Text(to, strong=_("Committee") + "\n")] if to else []),
+        Facts(facts),
+        Text(f"{step.get_state_display()}.".capitalize(), strong=""),
+        *([Text(step.words)] if step.words else []),
+        Text(terms.entry("signatures_needed", step.happened_at).legal_basis, strong=_("Basis:")),
+        Signatures([_("for the Chair of the City Council")]),
+    ]
+    title = _("Your citizens' resolution initiative")
+    return Document(title=title, subtitle=polish_date(step.happened_at), blocks=blocks)
 
 
 def columns() -> list[str]:

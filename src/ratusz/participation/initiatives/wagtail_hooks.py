@@ -12,6 +12,7 @@ from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.initiatives import rules
 from ratusz.participation.initiatives.debates import hooks as debates
 from ratusz.participation.initiatives.hearings import hooks as hearings
+from ratusz.participation.initiatives.notices.views import staff as notices
 from ratusz.participation.initiatives.views import councils, staff
 
 
@@ -31,6 +32,9 @@ def staff_urls() -> list:
         path("rady-dzielnic/", councils.all_councils, name="initiatives_councils"),
         path("rady-dzielnic/<int:number>/", councils.council, name="initiatives_council"),
         path("inicjatywy/<int:pk>/", staff.show, name="initiatives_initiative"),
+        path("inicjatywy/zawiadomienia/", notices.register, name="initiatives_notices"),
+        path("inicjatywy/zawiadomienia/<int:pk>/", notices.show, name="initiatives_notice"),
+        path("inicjatywy/<int:pk>/pismo-<int:step>.<str:kind>", staff.letter, name="initiatives_letter"),
         *hearings.staff_urls(),
         *debates.staff_urls(),
     ]

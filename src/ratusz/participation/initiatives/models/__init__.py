@@ -10,8 +10,9 @@ from ratusz.participation.initiatives.models.initiatives import (
     InitiativeState,
     InitiativeStep,
 )
+from ratusz.participation.initiatives.models.notices import CommitteeNotice, NoticeState
 
 __all__ = [
-    "ENDED", "CommitteeMember", "Debate", "DebateEntry", "DistrictCouncil", "EntryState", "Hearing", "HearingOpinion",
-    "Initiative", "InitiativeState", "InitiativeStep", "OpinionPosition", "Refusal",
+    "ENDED", "CommitteeMember", "CommitteeNotice", "Debate", "DebateEntry", "DistrictCouncil", "EntryState", "Hearing",
+    "HearingOpinion", "Initiative", "InitiativeState", "InitiativeStep", "NoticeState", "OpinionPosition", "Refusal",
 ]  # fmt: skip

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from ratusz.casework.documents.docx import docx_of_document
+from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_until
@@ -22,9 +24,13 @@ from ratusz.foundation.kit.made_files import XLSX, made_file
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.initiatives import actions, papers, queries, rules, supporting
 from ratusz.participation.initiatives import forms as our
-from ratusz.participation.initiatives.models import Initiative, InitiativeState
+from ratusz.participation.initiatives.models import Initiative, InitiativeState, InitiativeStep
 
 PAGE, MOST = 50, 5_000
+RENDERED: dict[str, tuple[Callable[..., bytes], str]] = {
+    "pdf": (pdf_of_document, "application/pdf"),
+    "docx": (docx_of_document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
 S = InitiativeState
 DEEDS: dict[str, tuple[Any, type | None, tuple[str, ...], Callable[..., Any]]] = {
     "file": (gettext_lazy("The signed lists came"), our.FiledForm, (S.COLLECTING, S.CALLED), actions.file_draft),
@@ -131,5 +137,18 @@ def _context(request: HttpRequest, mine: Initiative, offered: dict[str, Any], at
     return {
         "mine": mine, "members": members, "standing": supporting.standing(mine), "due": polish_until(due) if due else "",
         "steps": [(each, polish_date(each.happened_at)) for each in mine.steps.select_related("person")],
-        "offered": [(name, DEEDS[name][0], form) for name, form in offered.items()],
+        "letters": papers.LETTERS, "offered": [(name, DEEDS[name][0], form) for name, form in offered.items()],
     }  # fmt: skip
+
+
+@require_safe
+def letter(request: HttpRequest, pk: int, step: int, kind: str) -> HttpResponse:
+    """The letter of a step to the committee as PDF or DOCX; it holds names."""
+    _check(request, "read")
+    if kind not in RENDERED:
+        raise Http404
+    rows = InitiativeStep.objects.select_related("initiative").filter(initiative=pk, state__in=papers.LETTERS)
+    found = get_object_or_404(rows, pk=step)
+    record(deed="initiatives.read_letter", subject=found.initiative, actor=request.user)
+    rendered, media_type = RENDERED[kind]
+    return made_file(rendered(papers.letter(found)), media_type, f"pismo-{found.initiative.slug}-{found.state}.{kind}")
