@@ -61,6 +61,7 @@ LOADERS: list[Loader] = [
     Loader("research", "ratusz.demo.research.load", soon=True),
     Loader("consultation-applications", "ratusz.demo.consultation_applications.load"),
     Loader("initiatives", "ratusz.demo.initiatives.load"),
+    Loader("self-government", "ratusz.demo.self_government.load"),
     Loader("forum", "ratusz.demo.forum.load", soon=True),
     Loader("consulted-text", "ratusz.demo.consulted_text.load", soon=True),
     Loader("consultation-cases", "ratusz.demo.cases.load", version=2, soon=True),

@@ -1,4 +1,4 @@
-"""The civic guide of the demo city: four ways to act, step by step."""
+"""The civic guide of the demo city: six ways to act, step by step."""
 
 from __future__ import annotations
 
@@ -77,6 +77,37 @@ PAGES = [
             ),
             heading("O czym nie może być projekt"),
             bullets("o tym, co należy tylko do Prezydenta, na przykład o budżecie miasta", "o sprawie jednej osoby"),
+            call("Zacznij inicjatywę przez internet", "/inicjatywy-uchwalodawcze/zawiadomienie/"),
+            COUNCIL_OFFICE,
+        ],
+    },
+    {
+        "slug": "wysluchanie-publiczne-krok-po-kroku",
+        "title": "Powiedz radnym, co myślisz: wysłuchanie publiczne",
+        "lead": "Gdy uchwała jest ważna, Rada może zaprosić mieszkańców do rozmowy o projekcie. Możesz mówić albo napisać opinię.",
+        "body": [
+            steps(
+                ("Przeczytaj projekt", "Jest na stronie wysłuchania razem z opiniami innych osób."),
+                ("Zgłoś się do głosu", "Najpóźniej dzień wcześniej. Kolejność mówców to kolejność zgłoszeń."),
+                ("Albo napisz opinię", "Autor projektu odpowie na każdą. Radni przeczytają jedno i drugie przed głosowaniem."),
+                ("Sprawdź, co z tego wyszło", "Na stronie jest protokół, teczka dla radnych i wynik głosowania."),
+            ),
+            call("Wszystkie wysłuchania", "/wysluchania-publiczne/"),
+            COUNCIL_OFFICE,
+        ],
+    },
+    {
+        "slug": "debata-o-stanie-gminy-krok-po-kroku",
+        "title": "Zabierz głos na sesji: debata o stanie gminy",
+        "lead": "Raz w roku Prezydent mówi, co miasto zrobiło. W tej debacie mogą mówić mieszkańcy.",
+        "body": [
+            steps(
+                ("Przeczytaj raport", "Ma być gotowy do końca maja."),
+                ("Zbierz podpisy", "Formularz z miejscem na podpisy wydrukujesz ze strony debaty. Potrzeba 50 podpisów."),
+                ("Złóż zgłoszenie", "Najpóźniej w dniu przed sesją. Kto pierwszy, ten pierwszy mówi."),
+                ("Przyjdź na sesję", "Mówi 15 osób, chyba że Rada zgodzi się na więcej."),
+            ),
+            call("Debaty o stanie gminy", "/debata-o-stanie-gminy/"),
             COUNCIL_OFFICE,
         ],
     },

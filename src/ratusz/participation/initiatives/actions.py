@@ -22,7 +22,7 @@ from ratusz.foundation.notifications.actions import add_address, send
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.initiatives import rules, supporting, terms
-from ratusz.participation.initiatives.councils import CONTACT, FIELDS
+from ratusz.participation.initiatives.councils import CONTACT, DUTY, FIELDS
 from ratusz.participation.initiatives.models import CommitteeMember, DistrictCouncil, Initiative, InitiativeState, InitiativeStep
 
 SERIES, PURPOSE = "initiatives.initiative", "initiatives.initiative"
@@ -204,12 +204,21 @@ def forget_committees(*, at: datetime | None = None) -> int:
 
 @transaction.atomic
 def save_council(*, district: District, facts: dict[str, Any], person: Any) -> DistrictCouncil:
-    """Writes the whole contact anew; `facts` are FIELDS. Raises NotYours."""
+    """Writes the whole contact anew; `facts` are FIELDS. A council's editor writes CONTACT and DUTY, which confirms them.
+
+    Raises NotYours.
+    """
     now = database_now()
-    rules.check_may(person, "handle", None, now)
     District.objects.select_for_update().get(pk=district.pk)
-    blank = {**dict.fromkeys(CONTACT, ""), "duty_weekday": None, "duty_from": None, "duty_until": None, "is_example": False}
-    values = blank | {name: value for name, value in facts.items() if name in FIELDS} | {"saved_at": now, "saved_by": person}
+    kept = DistrictCouncil.objects.filter(district=district).select_related("unit", "point").first()
+    is_ours = rules.may(person, "handle", None, now)
+    if not is_ours and not (kept and rules.keeps(person, kept, now)):
+        raise rules.NotYours
+    blank: dict[str, Any] = {**dict.fromkeys(CONTACT, ""), **dict.fromkeys(DUTY), "point": None, "unit": None, "is_example": False}
+    if not is_ours and kept:
+        blank |= {"point": kept.point, "unit": kept.unit}
+    allowed = FIELDS if is_ours else (*CONTACT, *DUTY)
+    values = blank | {name: value for name, value in facts.items() if name in allowed} | {"saved_at": now, "saved_by": person}
     made, _is_new = DistrictCouncil.objects.update_or_create(district=district, defaults=values)
     record(deed="initiatives.save_council", subject=made, after={"district": district.number}, actor=person)
     return made

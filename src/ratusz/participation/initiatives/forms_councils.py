@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.casework.advice.models import Point
 from ratusz.foundation.kit.dates import WEEKDAYS
-from ratusz.participation.initiatives.councils import FIELDS
+from ratusz.participation.initiatives.councils import DUTY, FIELDS, OURS
 from ratusz.participation.initiatives.models import DistrictCouncil
 
 
@@ -26,6 +27,17 @@ class CouncilForm(forms.ModelForm):
         help_texts = {"office_phone": _("Of the office only: no private telephones and addresses.")}
         widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in ("duty_from", "duty_until")}
 
+    def __init__(self, *args: Any, is_ours: bool = True, **named: Any):
+        super().__init__(*args, **named)
+        for name in () if is_ours else OURS:
+            del self.fields[name]
+        if is_ours:
+            self.fields["point"].queryset = Point.objects.working()  # type: ignore[attr-defined]
+        elif self.instance.point_id is not None:
+            # The hours are the point's: nobody types them here again.
+            for name in DUTY:
+                del self.fields[name]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         duty = [cleaned.get(name) for name in ("duty_weekday", "duty_from", "duty_until")]
@@ -33,4 +45,6 @@ class CouncilForm(forms.ModelForm):
             self.add_error("duty_weekday", _("Write the day, the beginning and the end of the duty, or leave all three empty."))
         elif None not in duty and duty[1] >= duty[2]:  # type: ignore[operator]
             self.add_error("duty_until", _("The duty ends before it begins. Write a later hour."))
+        if cleaned.get("point") and duty != [None, None, None]:
+            self.add_error("point", _("The hours of the point are the duty. Leave the day and the hours empty, or the point."))
         return cleaned

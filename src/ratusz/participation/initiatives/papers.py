@@ -15,7 +15,7 @@ from ratusz.foundation.kit.dates import polish_date
 from ratusz.participation.initiatives import terms
 from ratusz.participation.initiatives.models import Initiative, InitiativeState, InitiativeStep
 
-BLANK = "." * 90
+BLANK = "." * 165
 
 
 def draft_document(mine: Initiative) -> Document:
@@ -58,6 +58,21 @@ LETTERS = (
 """States after which the committee gets a letter."""
 
 
+def letter_text(step: InitiativeStep) -> str:
+    """What the letter says, in the words that went by e-mail."""
+    mine, state = step.initiative, InitiativeState
+    day = polish_date(mine.session_on) if mine.session_on else ""
+    words = {
+        state.COLLECTING: _("Your initiative is registered. You may collect signatures: print the numbered lists from its page."),
+        state.CALLED: _("Complete your initiative. What is missing: %(words)s") % {"words": step.words},
+        state.VALID: _("Your draft resolution is valid. It will be on the agenda of a session of the City Council."),
+        state.RETURNED: _("Your draft resolution is returned. The reasons: %(words)s") % {"words": step.words},
+        state.AGENDA: _("Your draft is on the agenda of the session on %(day)s.") % {"day": day},
+    }
+    voted = _("The City Council has voted on your draft: %(state)s.") % {"state": step.get_state_display()}
+    return words.get(state(step.state), f"{voted} {step.words}".strip())
+
+
 def letter(step: InitiativeStep) -> Document:
     """The letter to the committee about one step."""
     mine = step.initiative
@@ -72,8 +87,7 @@ def letter(step: InitiativeStep) -> Document:
     blocks: list[Block] = [
         *([Text(to, strong=_("Committee") + "\n")] if to else []),
         Facts(facts),
-        Text(f"{step.get_state_display()}.".capitalize(), strong=""),
-        *([Text(step.words)] if step.words else []),
+        Text(letter_text(step)),
         Text(terms.entry("signatures_needed", step.happened_at).legal_basis, strong=_("Basis:")),
         Signatures([_("for the Chair of the City Council")]),
     ]

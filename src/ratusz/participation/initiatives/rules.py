@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.units.rules import holds_department_role, holds_role
-from ratusz.participation.initiatives.models import ENDED, Initiative
+from ratusz.participation.initiatives.models import ENDED, DistrictCouncil, Initiative
 
 CLERKS = ("head", "deputy_head", "editor")
 AGENDA = "initiative.agenda"
@@ -31,6 +31,15 @@ def may(person: Any, deed: str, initiative: Initiative | None, at: datetime) -> 
     if deed in ("see", "read") and holds_role(person, "data_protection_officer", at=at):
         return True
     return holds_department_role(person, *CLERKS, at=at)
+
+
+KEEPER = "unit_editor"
+"""The role by which a council's person keeps its contact, in the unit that stands for the council."""
+
+
+def keeps(person: Any, council: DistrictCouncil, at: datetime) -> bool:
+    """Whether the person keeps this one contact as an editor of the council's unit."""
+    return council.unit is not None and holds_role(person, KEEPER, at=at, unit=council.unit)
 
 
 def check_may(person: Any, deed: str, initiative: Initiative | None, at: datetime) -> None:

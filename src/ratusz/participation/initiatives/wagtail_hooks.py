@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.initiatives import rules
+from ratusz.participation.initiatives.councils import kept_by as councils_kept_by
 from ratusz.participation.initiatives.debates import hooks as debates
 from ratusz.participation.initiatives.hearings import hooks as hearings
 from ratusz.participation.initiatives.notices.views import staff as notices
@@ -65,7 +66,8 @@ class CouncilsMenuItem(MenuItem):
     """Shown to whoever keeps the contacts."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return rules.may(*with_deed(request, "handle"))
+        person, _deed, _thing, at = with_deed(request, "handle")
+        return rules.may(person, "handle", None, at) or bool(councils_kept_by(person, at))
 
 
 @hooks.register("register_listening_menu_item")

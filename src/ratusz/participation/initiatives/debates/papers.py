@@ -15,7 +15,7 @@ from ratusz.participation.initiatives import terms
 from ratusz.participation.initiatives.debates import queries, rules
 from ratusz.participation.initiatives.models import Debate, DebateEntry, EntryState
 
-BLANK = "." * 90
+BLANK = "." * 165
 SPARE = 10
 """More lines than signatures are needed: some turn out not to count."""
 
@@ -40,7 +40,7 @@ def blank_form(debate: Debate) -> Document:
     address = settings.PUBLIC_ADDRESS.rstrip("/") + debate.get_absolute_url()
     return Document(
         title=_("Form of a resident for the debate on the state of the municipality"), blocks=blocks, subtitle=basis,
-        address=address, address_words=_("Everything about the debate"),
+        address=address, address_words=_("Everything about the debate"), size=15,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.casework.meetings.models import Place
-from ratusz.casework.meetings.staff_forms import WhenForm
+from ratusz.casework.meetings.staff_forms import WhenForm, day_field
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.participation.initiatives.forms import _day, _long
 from ratusz.participation.initiatives.models import HearingOpinion, OpinionPosition
@@ -34,6 +34,7 @@ class HearingFactsForm(forms.Form):
 class HearingForm(WhenForm, HearingFactsForm):
     """A new hearing with the facts of its meeting."""
 
+    day = day_field(_("Day of the hearing"))
     place = forms.ModelChoiceField(label=_("Place"), queryset=Place.objects.all())
     contact = forms.CharField(label=_("Contact for questions"), max_length=200)
     speakers = forms.IntegerField(

@@ -16,7 +16,7 @@ from ratusz.foundation.kit.dates import polish_date, polish_hours
 from ratusz.participation.initiatives.hearings import queries
 from ratusz.participation.initiatives.models import Hearing, HearingOpinion
 
-BLANK = "." * 90
+BLANK = "." * 165
 
 
 def facts_of(hearing: Hearing) -> list[tuple[str, str]]:

@@ -131,7 +131,10 @@ class InitiativeStep(models.Model):
 
 
 class DistrictCouncil(models.Model):
-    """How to reach a district council: what its office publishes, nothing private. Its duty is once a week or not yet known."""
+    """How to reach a district council: what its office publishes, nothing private.
+
+    Its duty is that of a consultation point, or once a week at these hours, or not yet known.
+    """
 
     district = models.OneToOneField(
         "ratusz_territory.District", models.CASCADE, related_name="council", verbose_name=_("district")
@@ -144,6 +147,16 @@ class DistrictCouncil(models.Model):
     """0 is Monday."""
     duty_from = models.TimeField(_("duty begins"), null=True, blank=True)
     duty_until = models.TimeField(_("duty ends"), null=True, blank=True)
+    point = models.ForeignKey(
+        "ratusz_advice.Point", models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("consultation point of the council"),
+        help_text=_("Its hours are the council's duty: they are not typed here again."),
+    )  # fmt: skip
+    unit = models.ForeignKey(
+        "ratusz_units.Unit", models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("unit whose editors keep this contact"),
+        help_text=_("Appoint the council's person as an editor in that unit: they change this contact and nothing else here."),
+    )  # fmt: skip
     is_example = models.BooleanField(_("example hours, to be confirmed by the council"), default=False)
     saved_at = models.DateTimeField(_("saved"))
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who saved it"))
@@ -157,7 +170,8 @@ class DistrictCouncil(models.Model):
                 condition=Q(duty_weekday=None, duty_from=None, duty_until=None)
                 | Q(duty_weekday__lte=6, duty_from__isnull=False, duty_until__gt=models.F("duty_from")),
                 name="a_duty_is_whole_or_not_known",
-            )
+            ),
+            models.CheckConstraint(condition=Q(point=None) | Q(duty_weekday=None), name="a_duty_comes_from_one_place"),
         ]
 
     def __str__(self) -> str:

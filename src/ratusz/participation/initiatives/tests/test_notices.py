@@ -12,6 +12,7 @@ from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.sending_guard import solve
+from ratusz.participation.initiatives import papers
 from ratusz.participation.initiatives.factories import COMMITTEE, FACTS, make_clerk, make_initiative, make_notice
 from ratusz.participation.initiatives.models import CommitteeNotice, Initiative
 from ratusz.participation.initiatives.moves import moves_of
@@ -60,6 +61,7 @@ def test_a_clerk_admits_a_notice_or_says_what_is_missing(at_desk, clerk):
 
 def test_each_step_has_its_letter_as_a_file(at_desk, clerk):
     step = make_initiative(clerk).steps.get()
+    assert "Możecie zbierać podpisy" in str(papers.letter(step))
     for kind, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
         assert at_desk.get(reverse("initiatives_letter", args=[step.initiative_id, step.pk, kind])).content.startswith(begins)
     assert at_desk.get(reverse("initiatives_letter", args=[step.initiative_id, step.pk, "txt"])).status_code == 404

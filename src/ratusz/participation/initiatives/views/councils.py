@@ -16,16 +16,16 @@ from ratusz.participation.initiatives.forms_councils import CouncilForm
 from ratusz.participation.initiatives.models import DistrictCouncil
 
 
-def _check(request: HttpRequest) -> None:
-    if not rules.may(request.user, "handle", None, database_now()):
-        raise PermissionDenied
-
-
 @require_safe
 def all_councils(request: HttpRequest) -> HttpResponse:
-    """Every district and what its page lacks."""
-    _check(request)
+    """Every district and what its page lacks; to an editor of councils their own."""
+    at = database_now()
     rows = councils.all_districts()
+    if not rules.may(request.user, "handle", None, at):
+        mine = {each.district_id for each in councils.kept_by(request.user, at)}
+        rows = [(district, words) for district, words in rows if district.pk in mine]
+        if not rows:
+            raise PermissionDenied
     lacking = sum(1 for _district, words in rows if words)
     return render(request, "initiatives/staff/councils.html", {"rows": rows, "lacking": lacking})
 
@@ -33,10 +33,13 @@ def all_councils(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def council(request: HttpRequest, number: int) -> HttpResponse:
     """The contact of one district council."""
-    _check(request)
+    at = database_now()
+    kept = DistrictCouncil.objects.filter(district__number=number).select_related("unit", "point").first()
+    is_ours = rules.may(request.user, "handle", None, at)
+    if not is_ours and not (kept and rules.keeps(request.user, kept, at)):
+        raise PermissionDenied
     district = get_object_or_404(District, number=number)
-    kept = DistrictCouncil.objects.filter(district=district).first()
-    form = CouncilForm(request.POST if request.method == "POST" else None, instance=kept)
+    form = CouncilForm(request.POST if request.method == "POST" else None, instance=kept, is_ours=is_ours)
     if form.is_valid():
         actions.save_council(district=district, facts=form.cleaned_data, person=request.user)
         messages.success(request, _("The contact is saved. It stands on the district's page."))

@@ -19,6 +19,7 @@ from ratusz.foundation.kit.made_files import CSV, XLSX, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.initiatives import papers, queries, supporting, terms
 from ratusz.participation.initiatives.forms import RegisterFilter
+from ratusz.participation.initiatives.guide import guide_card
 from ratusz.participation.initiatives.models import Initiative
 from ratusz.ui.parts import Cell, Column, Link
 
@@ -41,7 +42,7 @@ def register(request: HttpRequest) -> HttpResponse:
     query.pop("strona", None)
     context = {
         "form": form, "page": page, "columns": columns, "rows": [_row(each) for each in page], "query": query.urlencode(),
-        "needed": terms.term("signatures_needed", database_now()),
+        "needed": terms.term("signatures_needed", database_now()), "guide": guide_card(),
     }  # fmt: skip
     return render(request, "initiatives/register.html", context)
 

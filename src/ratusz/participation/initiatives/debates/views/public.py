@@ -23,6 +23,7 @@ from ratusz.foundation.once.sending import once_only
 from ratusz.participation.initiatives import terms
 from ratusz.participation.initiatives.debates import actions, papers, queries, rules
 from ratusz.participation.initiatives.debates.forms import PublicEntryForm
+from ratusz.participation.initiatives.guide import guide_section
 from ratusz.participation.initiatives.models import Debate
 from ratusz.participation.initiatives.rules import InitiativeRefused
 from ratusz.ui.parts import Cell, Column, Fact, Link
@@ -50,7 +51,7 @@ def register(request: HttpRequest) -> HttpResponse:
         for each in queries.register()
     ]  # fmt: skip
     at = database_now()
-    context = {"columns": columns, "rows": rows, "speakers": terms.term("debate_speakers", at)}
+    context = {"columns": columns, "rows": rows, "speakers": terms.term("debate_speakers", at), "guide": guide_section()}
     return render(request, "initiatives/debates/register.html", context)
 
 

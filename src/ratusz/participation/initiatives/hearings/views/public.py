@@ -23,6 +23,7 @@ from ratusz.foundation.kit.dates import polish_date, polish_until
 from ratusz.foundation.kit.made_files import CSV, XLSX, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.foundation.once.sending import once_only
+from ratusz.participation.initiatives.guide import guide_section
 from ratusz.participation.initiatives.hearings import actions, papers, queries, rules
 from ratusz.participation.initiatives.hearings.forms import PublicOpinionForm, RegisterFilter
 from ratusz.participation.initiatives.models import Hearing
@@ -56,7 +57,7 @@ def register(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     query = request.GET.copy()
     query.pop("strona", None)
-    context = {"form": form, "page": page, "columns": columns, "rows": rows, "query": query.urlencode()}
+    context = {"form": form, "page": page, "columns": columns, "rows": rows, "query": query.urlencode(), "guide": guide_section()}
     return render(request, "initiatives/hearings/register.html", context)
 
 

@@ -1,0 +1,77 @@
+"""Initiatives, hearings and debates in a real browser, with the demo city's own: nothing refused, too wide or out of reach."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from ratusz.demo import initiatives, people, self_government, territory, website
+from ratusz.participation.initiatives.factories import make_debate
+from ratusz.participation.initiatives.models import CommitteeNotice, Debate, Hearing, Initiative
+from tests.harness.browser import WIDTH, Seen, axe_problems, browser, refused_by_policy, watched_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [390, 1440])
+def test_screens(transactional_db, live_server, staff_client, width):
+    for load in (territory.load, people.load, website.load_portal, initiatives.load, self_government.load):
+        load(lambda words: None)
+    make_debate(in_days=30, year=2099)
+    client = staff_client("editor")
+    cookie = {
+        "name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": live_server.url
+    }  # fmt: skip
+    seen, host = Seen(), urlsplit(live_server.url).netloc
+    with browser() as chromium:
+        with watched_page(chromium, seen, width=width, host=host, locale="pl-PL") as page:
+            for path in _public():
+                page.goto(live_server.url + path)
+                _look(page, seen, path, width)
+        with watched_page(chromium, seen, width=width, host=host, cookies=[cookie], locale="pl-PL") as page:
+            for path in _staff():
+                page.goto(live_server.url + path)
+                _look(page, seen, path, width)
+    assert seen.problems == []
+
+
+def _public() -> list[str]:
+    coming = Hearing.objects.get(handed_at=None)
+    past = Hearing.objects.exclude(handed_at=None).get()
+    things = [*Debate.objects.all(), coming, past, Initiative.objects.first()]
+    return [
+        reverse("initiatives:register"), reverse("initiatives:notice"), reverse("hearings:register"),
+        reverse("hearings:write", args=[coming.slug]), coming.meeting.public_path, reverse("meetings:sign-up", args=[coming.meeting_id]),
+        reverse("debates:register"), reverse("debates:file", args=[2099]), *(thing.get_absolute_url() for thing in things),
+    ]  # fmt: skip
+
+
+def _staff() -> list[str]:
+    hearing, debate = Hearing.objects.get(handed_at=None), Debate.objects.earliest("year")
+    return [
+        reverse("initiatives_register"), reverse("initiatives_initiative", args=[Initiative.objects.first().pk]),
+        reverse("initiatives_notices"), reverse("initiatives_notice", args=[CommitteeNotice.objects.get().pk]),
+        reverse("initiatives_hearings"), reverse("initiatives_plan_hearing"), reverse("initiatives_hearing", args=[hearing.pk]),
+        reverse("initiatives_hearing_opinion", args=[hearing.pk, 3]), reverse("initiatives_debates"),
+        reverse("initiatives_new_debate"), reverse("initiatives_debate", args=[debate.pk]),
+        reverse("initiatives_enter_entry", args=[debate.pk]),
+        reverse("initiatives_debate_entry", args=[debate.pk, debate.entries.first().pk]), reverse("initiatives_councils"),
+        reverse("initiatives_council", args=[12]),
+    ]  # fmt: skip
+
+
+def _look(page, seen, path, width) -> None:
+    if folder := os.environ.get("SELF_GOVERNMENT_PICTURES"):
+        page.screenshot(path=f"{folder}/{width}{path.replace('/', '_')[:70]}.png", full_page=True)
+    if too_wide := page.evaluate(WIDTH):
+        seen.add(path, f"{too_wide} px wide")
+    for refused in refused_by_policy(page):
+        seen.add(path, f"refused by policy: {refused}")
+    if not path.startswith("/admin/"):
+        for problem in axe_problems(page):
+            seen.add(path, problem)
