@@ -42,6 +42,7 @@ def save_debate(*, facts: dict[str, Any], person: Any, debate: Debate | None = N
     mine = Debate.objects.select_for_update().get(pk=debate.pk) if debate else Debate(made_at=now)
     for name in FACTS:
         setattr(mine, name, facts[name])
+    rules.check_year(mine.year, mine.session_at)
     rules.check_numbers(mine.most_speakers, terms.term("debate_speakers", mine.session_at), mine.raised_by)
     rules.check_report(mine.report_on, mine.session_at)
     mine.signatures_needed = mine.signatures_needed or _needed(mine.session_at)
@@ -91,7 +92,7 @@ def enter_entry(
     ours.check_may(person, "handle", None, now)
     if found := DebateEntry.objects.filter(form_key=form_key).first():
         return found
-    rules.check_received(received_at, now)
+    rules.check_received(received_at, mine.session_at, now)
     made = _entry(mine, name, home, email, form_key, received_at)
     made.channel, made.person = channel, person
     if upload is not None:

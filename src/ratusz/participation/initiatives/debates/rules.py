@@ -12,6 +12,8 @@ from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.participation.initiatives.models import Debate, EntryState, Refusal
 from ratusz.participation.initiatives.rules import InitiativeRefused
 
+A_YEAR = timedelta(days=366)
+
 
 def signatures_needed(people: int | None, small_up_to: int, small: int, big: int) -> int:
     """Signatures of one form: fewer in a municipality of up to 20,000; where the number of people is not known, more."""
@@ -42,10 +44,20 @@ def check_in_time(debate: Debate, at: datetime) -> None:
         raise InitiativeRefused(words)
 
 
-def check_received(received_at: datetime, at: datetime) -> None:
-    """Raises InitiativeRefused for a moment that is still ahead."""
+def check_received(received_at: datetime, session_at: datetime, at: datetime) -> None:
+    """Raises InitiativeRefused for a moment that is still ahead, or a slip in the year, which would put the person first."""
     if received_at > at:
         raise InitiativeRefused(_("This moment is still ahead. Write when the form came."))
+    if session_at - received_at > A_YEAR:
+        raise InitiativeRefused(_("This moment is more than a year before the session. Check the year."))
+
+
+def check_year(year: int, session_at: datetime) -> None:
+    """Raises InitiativeRefused for a session that is not in the year after the one the report is about."""
+    if local_day(session_at).year != year + 1:
+        raise InitiativeRefused(
+            _("The report for %(year)s is debated in %(next)s. Check the year.") % {"year": year, "next": year + 1}
+        )
 
 
 def check_numbers(most_speakers: int, by_law: int, raised_by: str) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.actions import take_number
 from ratusz.casework.meetings import actions as meetings
+from ratusz.casework.meetings.kinds import NoSuchKind
 from ratusz.casework.meetings.rules import NotYours as NotTheirMeeting
 from ratusz.casework.meetings.rules import Refused
 from ratusz.foundation.audit.actions import record
@@ -69,6 +70,8 @@ def _of_meetings(deed: Any, **named: Any) -> Any:
         return deed(**named)
     except NotTheirMeeting as refusal:
         raise ours.NotYours from refusal
+    except NoSuchKind as refusal:
+        raise ours.InitiativeRefused(_("On that day the city had no rules on hearings yet. Check the year.")) from refusal
     except Refused as refusal:
         raise ours.InitiativeRefused(str(refusal)) from refusal
 

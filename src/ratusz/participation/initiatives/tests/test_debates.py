@@ -98,6 +98,8 @@ def test_forms_are_taken_until_the_last_second_of_the_day_before_and_a_late_pape
     actions.list_entry(entry=in_time, signatures=51, is_resident=True, person=clerk)
     with pytest.raises(InitiativeRefused, match="jeszcze przed nami"):
         actions.enter_entry(debate=debate, received_at=midnight + timedelta(days=1), form_key=uuid.uuid4(), **said)
+    with pytest.raises(InitiativeRefused, match="Sprawdź rok"):
+        actions.enter_entry(debate=debate, received_at=midnight - timedelta(days=370), form_key=uuid.uuid4(), **said)
     with pytest.raises(NotYours):
         actions.list_entry(entry=in_time, signatures=51, is_resident=True, person=make_clerk("desk_officer"))
 
@@ -119,7 +121,7 @@ def test_speakers_stand_in_the_order_of_receipt_and_reserve_moves_up_when_the_co
     actions.withdraw_entry(entry=made[0], person=clerk)
     assert [each.speaks for each in queries.in_order(debate)] == [True] * 15 + [False]
     facts = {name: getattr(debate, name) for name in actions.FACTS}
-    for wrong in ({"most_speakers": 14}, {"most_speakers": 20}, {"report_on": date(2999, 1, 1)}):
+    for wrong in ({"year": 2020}, {"most_speakers": 14}, {"most_speakers": 20}, {"report_on": date(2999, 1, 1)}):
         with pytest.raises(InitiativeRefused):
             actions.save_debate(debate=debate, facts=facts | wrong, person=clerk)
     debate = actions.save_debate(debate=debate, facts=facts | {"most_speakers": 20, "raised_by": "XX/2/26"}, person=clerk)
@@ -185,7 +187,7 @@ def test_a_clerk_leads_a_debate_on_its_screens(at_desk, clerk):
     debate = Debate.objects.get()
     paper = {
         "channel": "paper",
-        "received_at": "2026-01-02T08:00",
+        "received_at": f"{local_day(database_now()) - timedelta(days=1)}T08:00",
         "name": "Ewa Zmyślona",
         "home": "ul. Próbna 5",
         "form_key": uuid.uuid4(),

@@ -130,6 +130,8 @@ def test_opinions_are_taken_through_the_whole_last_day(clock, clerk):
         make_opinion(hearing)
     with pytest.raises(InitiativeRefused, match="najpóźniej do dnia"):
         make_hearing(clerk, opinions_until=date(2999, 1, 1))
+    with pytest.raises(InitiativeRefused, match="Sprawdź rok"):
+        make_hearing(clerk, in_days=-5000, ordered_on=date(2012, 1, 1))
     with pytest.raises(NotYours):
         make_hearing(make_clerk("desk_officer"))
 
