@@ -6,6 +6,8 @@ import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from ratusz.casework.advice import actions as advice
+from ratusz.casework.advice.models import Point
 from ratusz.casework.documents.actions import take_number
 from ratusz.casework.meetings import actions as meetings
 from ratusz.casework.meetings.actions import Person
@@ -20,6 +22,8 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.working_days import working_day_from
 from ratusz.foundation.notifications.rules import WARSAW
 from ratusz.foundation.people.models import User
+from ratusz.foundation.territory.models import District
+from ratusz.participation.initiatives.actions import save_council
 from ratusz.participation.initiatives.debates import actions as debates
 from ratusz.participation.initiatives.debates.rules import closes_at
 from ratusz.participation.initiatives.hearings import actions as hearings
@@ -33,6 +37,7 @@ DRAFTS = {
     PAST: "§ 1. Od 22.00 do 6.00 w parkach nie używa się urządzeń nagłaśniających.\n\n"
     "§ 2. Uchwała wchodzi w życie po 14 dniach od ogłoszenia.",
 }
+COUNCIL_POINT = "rada-dzielnicy-12"
 SPEAKERS = ("Anna Przykładowa", "Jan Próbny", "Ewa Zmyślona", "Piotr Wymyślony", "Maria Próbna", "Tomasz Przykładowy")
 OPINIONS = (
     ("Polany dla psów powinny być ogrodzone. Dziś dzieci boją się wchodzić na trawę.", "", "partly",
@@ -55,6 +60,7 @@ def load(report: Report) -> None:
         _past(head)
         _debate(head)
         _notice()
+        _council(head)
 
 
 def _afternoon(day: date) -> datetime:
@@ -154,3 +160,16 @@ def _notice() -> None:
         members="\n".join(f"{name}; ul. Przykładowa {number}" for number, name in enumerate(SPEAKERS[:5], 1)),
         form_key=uuid.uuid5(uuid.NAMESPACE_URL, title),
     )  # fmt: skip
+
+
+def _council(head: User) -> None:
+    """One council whose duty is that of a consultation point: hours and days without a duty are typed there, once."""
+    district = District.objects.filter(number=12).first()
+    if district is None or Point.objects.filter(slug=COUNCIL_POINT).exists():
+        return
+    where = {"address": "ul. Przykładowa 12", "room": "parter"}
+    about = "Dyżur radnych dzielnicy: sprawy okolicy, wnioski do miasta. Godziny są przykładem."
+    point = Point(slug=COUNCIL_POINT, name="Rada Dzielnicy nr 12 Koszutka (przykład)", about=about, takes_bookings=False, **where)
+    advice.save_point(point=point, person=head)
+    advice.add_hours(point=point, weekday=3, opens=time(16, 30), closes=time(18), valid_from=date(2026, 1, 1), person=head)
+    save_council(district=district, facts={"point": point, "is_example": True}, person=head)

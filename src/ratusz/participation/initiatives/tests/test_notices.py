@@ -19,6 +19,9 @@ from ratusz.participation.initiatives.moves import moves_of
 from ratusz.participation.initiatives.notices import actions
 from ratusz.participation.initiatives.notices.registration import find_receipt
 from ratusz.participation.initiatives.rules import InitiativeRefused, NotYours
+from ratusz.publishing.website.factories import make_portal
+from ratusz.publishing.website.founding import add_page
+from ratusz.publishing.website.models import GuidePage, SectionPage
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +68,12 @@ def test_each_step_has_its_letter_as_a_file(at_desk, clerk):
     for kind, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
         assert at_desk.get(reverse("initiatives_letter", args=[step.initiative_id, step.pk, kind])).content.startswith(begins)
     assert at_desk.get(reverse("initiatives_letter", args=[step.initiative_id, step.pk, "txt"])).status_code == 404
+
+
+def test_each_instrument_leads_to_the_civic_guide(client):
+    home = make_portal()["pl"]
+    section = add_page(home, SectionPage(title="Jak działać w mieście", slug="jak-dzialac", lead="Wybierz sposób."))
+    add_page(section, GuidePage(title="Napisz uchwałę", slug="uchwala", lead="Krok po kroku.", process="initiative"))
+    for name, path in (("initiatives", "/jak-dzialac/uchwala/"), ("hearings", "/jak-dzialac/"), ("debates", "/jak-dzialac/")):
+        assert f'href="{path}"' in client.get(reverse(f"{name}:register")).content.decode().split("Inne drogi")[1]
+    assert reverse("initiatives:register") in client.get("/jak-dzialac/uchwala/").content.decode()
