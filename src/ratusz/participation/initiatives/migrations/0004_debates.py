@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('received', 'received, waits to be checked'), ('listed', 'on the list of speakers'), ('refused', 'not accepted'), ('withdrawn', 'withdrawn')], default='received', max_length=10, verbose_name='state')),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='name and surname')),
                 ('home', models.CharField(blank=True, max_length=300, verbose_name='address of residence')),
-                ('person_digest', models.CharField(blank=True, editable=False, max_length=64)),
+                ('person_digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='sealed name and address')),
                 ('received_at', models.DateTimeField(verbose_name='received')),
                 ('signatures', models.PositiveIntegerField(blank=True, null=True, verbose_name='signatures that count')),
                 ('refusal', models.CharField(blank=True, choices=[('few_signatures', 'too few signatures'), ('late', 'filed after the day before the session'), ('doubled', 'this person has a form already'), ('not_resident', 'not a resident of the city')], max_length=16, verbose_name='why it is not accepted')),

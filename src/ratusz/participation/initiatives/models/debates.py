@@ -85,7 +85,7 @@ class DebateEntry(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=EntryState, default=EntryState.RECEIVED)
     name = models.CharField(_("name and surname"), max_length=200, blank=True)
     home = models.CharField(_("address of residence"), max_length=300, blank=True)
-    person_digest = models.CharField(max_length=64, blank=True, editable=False)
+    person_digest = models.CharField(_("sealed name and address"), max_length=64, blank=True, editable=False)
     """Of name and address under a key elsewhere: one person stands on the list once."""
     contact = models.ForeignKey(
         "ratusz_notifications.Address", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("where to write")
