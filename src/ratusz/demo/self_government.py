@@ -172,4 +172,4 @@ def _council(head: User) -> None:
     point = Point(slug=COUNCIL_POINT, name="Rada Dzielnicy nr 12 Koszutka (przykład)", about=about, takes_bookings=False, **where)
     advice.save_point(point=point, person=head)
     advice.add_hours(point=point, weekday=3, opens=time(16, 30), closes=time(18), valid_from=date(2026, 1, 1), person=head)
-    save_council(district=district, facts={"point": point, "is_example": True}, person=head)
+    save_council(district=district, facts={"point_slug": COUNCIL_POINT, "is_example": True}, person=head)

@@ -210,13 +210,19 @@ def save_council(*, district: District, facts: dict[str, Any], person: Any) -> D
     """
     now = database_now()
     District.objects.select_for_update().get(pk=district.pk)
-    kept = DistrictCouncil.objects.filter(district=district).select_related("unit", "point").first()
+    kept = DistrictCouncil.objects.filter(district=district).select_related("unit").first()
     is_ours = rules.may(person, "handle", None, now)
     if not is_ours and not (kept and rules.keeps(person, kept, now)):
         raise rules.NotYours
-    blank: dict[str, Any] = {**dict.fromkeys(CONTACT, ""), **dict.fromkeys(DUTY), "point": None, "unit": None, "is_example": False}
+    blank: dict[str, Any] = {
+        **dict.fromkeys(CONTACT, ""),
+        **dict.fromkeys(DUTY),
+        "point_slug": "",
+        "unit": None,
+        "is_example": False,
+    }
     if not is_ours and kept:
-        blank |= {"point": kept.point, "unit": kept.unit}
+        blank |= {"point_slug": kept.point_slug, "unit": kept.unit}
     allowed = FIELDS if is_ours else (*CONTACT, *DUTY)
     values = blank | {name: value for name, value in facts.items() if name in allowed} | {"saved_at": now, "saved_by": person}
     made, _is_new = DistrictCouncil.objects.update_or_create(district=district, defaults=values)

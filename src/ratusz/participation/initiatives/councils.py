@@ -21,7 +21,7 @@ from ratusz.publishing.website.registries import PagePart
 
 CONTACT = ("chair", "office_address", "office_phone", "office_email")
 DUTY = ("duty_weekday", "duty_from", "duty_until")
-OURS = ("point", "unit", "is_example")
+OURS = ("point_slug", "unit", "is_example")
 """What the department alone sets."""
 FIELDS = (*CONTACT, *DUTY, *OURS)
 AHEAD = 60
@@ -39,8 +39,9 @@ class Duty:
 
 def next_duty(council: DistrictCouncil, at: datetime) -> Duty | None:
     """The first duty that is not over at that moment; None while it is not known. Days off and days that differ are left out."""
-    if council.point is not None:
-        return _of_point(council.point, at)
+    if council.point_slug:
+        point = point_of(council)
+        return _of_point(point, at) if point is not None else None
     if council.duty_weekday is None or council.duty_until is None:
         return None
     today = local_day(at)
@@ -49,6 +50,11 @@ def next_duty(council: DistrictCouncil, at: datetime) -> Duty | None:
         if day.weekday() == council.duty_weekday and is_working_day(day) and not is_over:
             return Duty(day, f"{council.duty_from:%-H.%M}–{council.duty_until:%-H.%M}")
     return None
+
+
+def point_of(council: DistrictCouncil) -> Point | None:
+    """The working consultation point whose hours are the council's duty."""
+    return queries.working_points().filter(slug=council.point_slug).first() if council.point_slug else None
 
 
 def _of_point(point: Point, at: datetime) -> Duty | None:
@@ -68,18 +74,18 @@ def missing(council: DistrictCouncil | None) -> list[str]:
         "chair": _("chair"), "office_address": _("address"), "office_phone": _("telephone"), "office_email": _("e-mail"),
         "duty_from": _("duty hours"),
     }  # fmt: skip
-    has_point = council is not None and council.point_id is not None
+    has_point = council is not None and bool(council.point_slug)
     return [words for name, words in names.items() if not getattr(council, name, None) and not (name == "duty_from" and has_point)]
 
 
 def district_part(district: Any, at: datetime) -> PagePart | None:
     """The contact on the district's page."""
-    council = DistrictCouncil.objects.filter(district=district.pk).select_related("point").first()
+    council = DistrictCouncil.objects.filter(district=district.pk).first()
     if council is None:
         return None
     duty = next_duty(council, at)
     day = polish_date(duty.day, with_weekday=True) if duty else ""
-    context = {"council": council, "duty": duty, "next_duty": day}
+    context = {"council": council, "duty": duty, "point": point_of(council), "next_duty": day}
     return PagePart(_("District council"), "initiatives/district.html", context, order=60, anchor="rada-dzielnicy")
 
 
@@ -93,5 +99,5 @@ def kept_by(person: Any, at: datetime) -> list[DistrictCouncil]:
     """Councils whose contact the person keeps as an editor of the council's unit; no query for whoever is no such editor."""
     if not holds_role(person, KEEPER, at=at):
         return []
-    rows = DistrictCouncil.objects.exclude(unit=None).select_related("unit", "district", "point")
+    rows = DistrictCouncil.objects.exclude(unit=None).select_related("unit", "district")
     return [each for each in rows if keeps(person, each, at)]

@@ -32,8 +32,12 @@ class CouncilForm(forms.ModelForm):
         for name in () if is_ours else OURS:
             del self.fields[name]
         if is_ours:
-            self.fields["point"].queryset = Point.objects.working()  # type: ignore[attr-defined]
-        elif self.instance.point_id is not None:
+            points = [(each.slug, each.name) for each in Point.objects.working()]
+            field = self.fields["point_slug"]
+            self.fields["point_slug"] = forms.ChoiceField(
+                label=field.label, help_text=field.help_text, required=False, choices=[("", "---"), *points]
+            )
+        elif self.instance.point_slug:
             # The hours are the point's: nobody types them here again.
             for name in DUTY:
                 del self.fields[name]
@@ -45,6 +49,6 @@ class CouncilForm(forms.ModelForm):
             self.add_error("duty_weekday", _("Write the day, the beginning and the end of the duty, or leave all three empty."))
         elif None not in duty and duty[1] >= duty[2]:  # type: ignore[operator]
             self.add_error("duty_until", _("The duty ends before it begins. Write a later hour."))
-        if cleaned.get("point") and duty != [None, None, None]:
-            self.add_error("point", _("The hours of the point are the duty. Leave the day and the hours empty, or the point."))
+        if cleaned.get("point_slug") and duty != [None, None, None]:
+            self.add_error("point_slug", _("The hours of the point are the duty. Leave the day and the hours empty, or the point."))
         return cleaned

@@ -1,11 +1,11 @@
 """Self-government: citizens' resolution initiatives (art. 41a usg), public hearings, debates, contacts of district councils."""
 
+from ratusz.participation.initiatives.models.councils import DistrictCouncil
 from ratusz.participation.initiatives.models.debates import Debate, DebateEntry, EntryState, Refusal
 from ratusz.participation.initiatives.models.hearings import Hearing, HearingOpinion, OpinionPosition
 from ratusz.participation.initiatives.models.initiatives import (
     ENDED,
     CommitteeMember,
-    DistrictCouncil,
     Initiative,
     InitiativeState,
     InitiativeStep,

@@ -69,7 +69,7 @@ def test_a_clerk_sees_which_districts_lack_data_and_the_page_shows_what_was_save
 def test_the_duty_of_a_council_with_a_point_is_that_of_the_point_and_is_typed_once():
     clerk, district = make_clerk(), DistrictFactory(number=12, name="Koszutka")
     point = make_point("rada-12", opens=time(16), closes=time(18), name="Rada Dzielnicy nr 12", address="ul. Próbna 1", room="")
-    council = actions.save_council(district=district, facts={"point": point}, person=clerk)
+    council = actions.save_council(district=district, facts={"point_slug": point.slug}, person=clerk)
     monday = datetime(2026, 11, 2, 17, 59, tzinfo=WARSAW)
     assert councils.next_duty(council, monday) == councils.Duty(date(2026, 11, 2), "16.00–18.00", "ul. Próbna 1")
     assert councils.next_duty(council, monday.replace(hour=18)).day == date(2026, 11, 3)
@@ -78,8 +78,10 @@ def test_the_duty_of_a_council_with_a_point_is_that_of_the_point_and_is_typed_on
     evening = datetime.combine(day - timedelta(days=1), time(20), tzinfo=WARSAW)
     assert councils.next_duty(DistrictCouncil.objects.get(), evening).day > day
     assert "godziny dyżuru" not in councils.missing(council)
-    form = CouncilForm({"point": point.pk, "duty_weekday": "1", "duty_from": "16:00", "duty_until": "17:00"}, instance=council)
-    assert "Godziny punktu" in str(form.errors["point"])
+    form = CouncilForm(
+        {"point_slug": point.slug, "duty_weekday": "1", "duty_from": "16:00", "duty_until": "17:00"}, instance=council
+    )
+    assert "Godziny punktu" in str(form.errors["point_slug"])
     with pytest.raises(IntegrityError), transaction.atomic():
         DistrictCouncil.objects.update(duty_weekday=1, duty_from=time(16), duty_until=time(17))
 

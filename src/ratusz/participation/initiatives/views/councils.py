@@ -34,7 +34,7 @@ def all_councils(request: HttpRequest) -> HttpResponse:
 def council(request: HttpRequest, number: int) -> HttpResponse:
     """The contact of one district council."""
     at = database_now()
-    kept = DistrictCouncil.objects.filter(district__number=number).select_related("unit", "point").first()
+    kept = DistrictCouncil.objects.filter(district__number=number).select_related("unit").first()
     is_ours = rules.may(request.user, "handle", None, at)
     if not is_ours and not (kept and rules.keeps(request.user, kept, at)):
         raise PermissionDenied
