@@ -5,11 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, DateField, F, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    prefetch_related_objects,
+)  # fmt: skip
 
 from ratusz.foundation.territory.models import District
 from ratusz.participation.consultations import rules
-from ratusz.participation.consultations.models import Area, Consultation, Form, Notice
+from ratusz.participation.consultations.models import Area, Consultation, Extension, Form, Notice, Opinion
+from ratusz.participation.consultations.registries import asked_at_once, bring_things
 from ratusz.publishing.following.registries import Thing
 
 STAGES = ("running", "announced", "overdue", "report_due", "finished")
@@ -74,13 +89,30 @@ def stage_counts(rows: QuerySet[Consultation], day: date) -> dict[str, int]:
     return {stage: found.get(stage, 0) for stage in STAGES}
 
 
-def whole(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
-    """With everything that the page of one consultation shows: five queries more, however much there is."""
-    return rows.select_related("owner_unit", "owner_person", "follows").prefetch_related(
-        "extensions", "opinions", Prefetch("areas", Area.objects.select_related("district")),
+SOMETIMES = {
+    "extensions": Extension.objects.all(), "opinions": Opinion.objects.all(),
+    "notices": Notice.objects.select_related("file", "entered_by"),
+}  # fmt: skip
+"""What many consultations have none of."""
+
+
+def whole(rows: QuerySet[Consultation]) -> Consultation | None:
+    """The first of the rows with everything that its page shows, and what stands behind its forms.
+
+    Three queries, one more for each of SOMETIMES that there is, and one for each kind of its forms.
+    """
+    there = {f"has_{name}": Exists(some.filter(consultation=OuterRef("pk"))) for name, some in SOMETIMES.items()}
+    asked = {name: give() for name, give in asked_at_once.items()}
+    found = rows.select_related("owner_unit", "owner_person", "follows").annotate(**there, **asked).first()
+    if found is None:
+        return None
+    prefetch_related_objects(
+        [found], Prefetch("areas", Area.objects.select_related("district")),
         Prefetch("forms", Form.objects.select_related("area__district")),
-        Prefetch("notices", Notice.objects.select_related("file", "entered_by")),
+        *(Prefetch(name, some.all() if found.__dict__[f"has_{name}"] else some.none()) for name, some in SOMETIMES.items()),
     )  # fmt: skip
+    bring_things(found.forms.all())
+    return found
 
 
 def seen_by(person: Any, at: datetime) -> QuerySet[Consultation]:

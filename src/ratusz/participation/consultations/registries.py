@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,8 @@ class FormKind:
     """f(form, person): makes the thing behind the form (a survey, a meeting) and gives its key, in the transaction of planning."""
     paper: Callable[[Any, datetime], Any] | None = None
     """An accessible paper form as casework.documents.registries.Paper; None: there is none."""
+    behind: Callable[[Sequence[Any]], dict[int, Any]] | None = None
+    """What stands behind forms of the kind, asked at once: number of the form to its thing. None: the form itself is the thing."""
 
 
 form_kinds: Registry[FormKind] = Registry("kinds of forms of consultations")
@@ -62,6 +64,40 @@ def kind_of(form: Any) -> FormKind | None:
     return form_kinds[form.kind] if form.kind in form_kinds else None  # noqa: SIM401
 
 
+def bring_things(forms: Iterable[Any]) -> None:
+    """What stands behind each form, for `thing_of`: one query a kind, however many forms a page shows."""
+    some: dict[Callable[[Sequence[Any]], dict[int, Any]], list[Any]] = {}
+    for form in forms:
+        kind = kind_of(form)
+        if kind is not None and kind.behind is not None:
+            some.setdefault(kind.behind, []).append(form)
+    for behind, alike in some.items():
+        found = behind(alike)
+        for form in alike:
+            form.__dict__[KEPT] = found.get(form.pk)
+
+
+KEPT = "_thing"
+
+
+def thing_of(form: Any, ask: Callable[[], Any]) -> Any:
+    """What was brought for the form, else what `ask` finds."""
+    return form.__dict__[KEPT] if KEPT in form.__dict__ else ask()
+
+
+def number_in(form: Any, prefix: str) -> int | None:
+    """The number in the form's key ("surveys.survey:12"); None for another key or none."""
+    number = form.subject.removeprefix(prefix)
+    return int(number) if form.subject.startswith(prefix) and number.isdecimal() else None
+
+
+def by_number(forms: Iterable[Any], prefix: str, rows: Any) -> dict[int, Any]:
+    """Number of each form to the row its key names; one query."""
+    wanted = {form.pk: number for form in forms if (number := number_in(form, prefix)) is not None}
+    found = rows.in_bulk(list(wanted.values()))
+    return {form: found.get(number) for form, number in wanted.items()}
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of a consultation's page: a template with its own words."""
@@ -71,6 +107,8 @@ class Part:
     order: int = 50
 
 
+asked_at_once: Registry[Callable[[], Any]] = Registry("numbers asked together with a consultation's page")
+"""name of an attribute -> f() giving an expression over a consultation: a part of the page reads it and asks nothing by itself."""
 public_parts: Registry[Callable[[Any, datetime], Part | None]] = Registry("parts of a consultation's public page")
 """name -> f(consultation, at): the remark box, threads, the report."""
 staff_parts: Registry[Callable[[Any, Any, datetime], Part | None]] = Registry("parts of a consultation's page for staff")

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block
-from ratusz.participation.consultations.registries import Count, FormKind, Gap, Part, form_kinds, public_parts, staff_parts
+from ratusz.participation.consultations.registries import (
+    Count,
+    FormKind,
+    Gap,
+    Part,
+    asked_at_once,
+    by_number,
+    form_kinds,
+    public_parts,
+    staff_parts,
+    thing_of,
+)  # fmt: skip
 from ratusz.participation.forum import actions, papers, rules, wording
 from ratusz.participation.forum.models import Comment, Topic
 
@@ -19,8 +31,12 @@ KIND = "pks"
 
 def topic_of(form: Any) -> Topic | None:
     """The topic behind a form of a consultation."""
-    noun, _colon, number = form.subject.partition(":")
-    return Topic.objects.select_related("category", "unit").filter(pk=number).first() if noun == "forum.topic" and number else None
+    return thing_of(form, lambda: behind([form]).get(form.pk))
+
+
+def behind(forms: Sequence[Any]) -> dict[int, Topic]:
+    """Topics of these forms by the form's number."""
+    return by_number(forms, "forum.topic:", Topic.objects.select_related("category", "unit"))
 
 
 def take_part_url(form: Any, at: datetime) -> str:
@@ -72,8 +88,18 @@ def prepare(form: Any, person: Any) -> str:
     return actions.prepare_topic(form=form, person=person).key
 
 
+ANY = "has_topics"
+
+
+def any_topics() -> Exists:
+    """Whether there are topics at all, asked together with the consultation."""
+    return Exists(Topic.objects.filter(consultation=OuterRef("pk")))
+
+
 def public_part(consultation: Any, at: datetime) -> Part | None:
     """Topics of the consultation on its page."""
+    if not consultation.__dict__.get(ANY, True):
+        return None
     rows = [(each, wording.days_of(each, at)) for each in Topic.objects.public(at).filter(consultation=consultation)]
     return Part("forum/part.html", {"forum_topics": rows}, order=45) if rows else None
 
@@ -89,8 +115,10 @@ def staff_part(consultation: Any, person: Any, at: datetime) -> Part | None:
 def register() -> None:
     """Fills the registries of consultations."""
     kind = FormKind(
-        take_part_url=take_part_url, staff_url=staff_url, counts=counts, gaps=gaps, report_blocks=report_blocks, prepare=prepare
-    )
+        take_part_url=take_part_url, staff_url=staff_url, counts=counts, gaps=gaps, report_blocks=report_blocks, prepare=prepare,
+        behind=behind,
+    )  # fmt: skip
     form_kinds.register(KIND, kind)
+    asked_at_once.register(ANY, any_topics)
     public_parts.register("forum", public_part)
     staff_parts.register("forum", staff_part)

@@ -74,11 +74,12 @@ def public_part(consultation: Any, at: datetime) -> Part | None:
     if not polls:
         return None
     over = consultation.has_ended(local_day(at))
+    results = queries.results_of(polls) if over else {}
     rows = [
         {
             "poll": poll, "url": take_part_url(poll.form, at), "result_url": papers.address_of(poll),
             "who": presentation.residence_words(poll),
-            "verdict": presentation.verdict(queries.result_of(poll)) if over else "",
+            "verdict": presentation.verdict(results[poll.pk]) if over else "",
         }
         for poll in polls
     ]  # fmt: skip
@@ -118,7 +119,7 @@ def register() -> None:
     """Fills the registries of consultations and of papers."""
     kind = FormKind(
         take_part_url=take_part_url, staff_url=lambda form: reverse("polls_poll", args=[form.pk]), counts=queries.counts_of,
-        gaps=gaps, report_blocks=report_blocks, paper=papers.ballot_paper,
+        gaps=gaps, report_blocks=report_blocks, paper=papers.ballot_paper, behind=queries.behind,
     )  # fmt: skip
     form_kinds.register(rules.BALLOT, kind)
     public_parts.register("polls", public_part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -11,8 +12,9 @@ from django.db.models import Count
 
 from ratusz.participation.consultations.models import Form
 from ratusz.participation.consultations.registries import Count as FormCount
+from ratusz.participation.consultations.registries import thing_of
 from ratusz.participation.polls import rules
-from ratusz.participation.polls.models import Ballot, Poll
+from ratusz.participation.polls.models import Poll
 from ratusz.participation.remarks.models import Intake
 
 State = Intake.State
@@ -70,21 +72,33 @@ def share(part: int, whole: int) -> Decimal:
 
 
 def result_of(poll: Poll) -> Result:
-    """Everything in two queries."""
-    chosen = Ballot.objects.filter(poll=poll, intake__state=State.ACCEPTED).order_by().values_list("choice")
-    counts = dict(chosen.annotate(of=Count("pk")))
-    rows = Intake.objects.filter(form=poll.form_id).order_by().values("channel", "state", "reason_code", "ballot__choice")
-    rows, known = rows.annotate(of=Count("pk")), rules.codes_of(poll)
+    """Everything in one query."""
+    return results_of([poll])[poll.pk]
+
+
+def results_of(polls: Sequence[Poll]) -> dict[int, Result]:
+    """The result of each by its number; one query for all."""
+    counted: dict[int, list[dict[str, Any]]] = {poll.form_id: [] for poll in polls}
+    rows = Intake.objects.filter(form__in=list(counted)).order_by()
+    for row in rows.values("form", "channel", "state", "reason_code", "ballot__choice").annotate(of=Count("pk")):
+        counted[row["form"]].append(row)
+    return {poll.pk: _result(poll, counted[poll.form_id]) for poll in polls}
+
+
+def _result(poll: Poll, rows: Sequence[dict[str, Any]]) -> Result:
+    known = rules.codes_of(poll)
     by_channel: dict[str, dict[str, int]] = {}
     total: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for row in rows:
         name = _column(row["state"], row["reason_code"], row["ballot__choice"] in known)
         mine = by_channel.setdefault(row["channel"], {})
         mine[name] = mine.get(name, 0) + row["of"]
         total[name] += row["of"]
+        counts[row["ballot__choice"]] += row["of"] if name == "valid" else 0
     valid = total.pop("valid", 0)
     lines = tuple(
-        Line(each["code"], each["words"], counts.get(each["code"], 0), share(counts.get(each["code"], 0), valid))
+        Line(each["code"], each["words"], counts[each["code"]], share(counts[each["code"]], valid))
         for each in poll.answers
     )  # fmt: skip
     wrong, unsettled = total.pop("wrong_form", 0), total.pop("open", 0)
@@ -117,10 +131,20 @@ def counts_of(form: Form) -> list[FormCount]:
 
 def poll_of(form: Form) -> Poll | None:
     """What the form asks; None while nobody has said."""
-    return Poll.objects.filter(form=form).select_related("form__consultation", "form__area__district").first()
+    asked = Poll.objects.filter(form=form).select_related("form__consultation", "form__area__district")
+    return thing_of(form, asked.first)
+
+
+def behind(forms: Sequence[Form]) -> dict[int, Poll]:
+    """What these forms ask, by the form's number; one query."""
+    own, found = {form.pk: form for form in forms}, {}
+    for poll in Poll.objects.filter(form__in=list(own)):
+        poll.form = own[poll.form_id]
+        found[poll.form_id] = poll
+    return found
 
 
 def polls_of(consultation: Any) -> list[Poll]:
     """All of a consultation, in the order of its forms."""
-    found = Poll.objects.filter(form__consultation=consultation, form__cancelled_at=None)
-    return list(found.select_related("form__consultation", "form__area__district").order_by("form__position", "form_id"))
+    forms = [each for each in consultation.forms.all() if each.kind == rules.BALLOT and each.cancelled_at is None]
+    return [poll for form in sorted(forms, key=lambda each: (each.position, each.pk)) if (poll := poll_of(form)) is not None]

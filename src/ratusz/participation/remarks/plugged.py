@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Count as CountOf
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +22,7 @@ from ratusz.participation.consultations.registries import (
     FormKind,
     Gap,
     Part,
+    asked_at_once,
     change_listeners,
     form_kinds,
     public_parts,
@@ -120,9 +124,19 @@ def hear(consultation: Any, event: str) -> None:
         note_for_all(shown.only("pk", "intake_id").iterator(chunk_size=1000), EVENTS[event])
 
 
+SHOWN = "shown_remarks"
+
+
+def shown_count() -> Coalesce:
+    """How many remarks everybody reads, asked together with the consultation."""
+    shown = Remark.objects.public().filter(consultation=OuterRef("pk")).order_by().values("consultation")
+    return Coalesce(Subquery(shown.annotate(of=CountOf("pk")).values("of")), 0)
+
+
 def public_part(consultation: Any, at: datetime) -> Part | None:
     """On the page of a consultation: how many remarks there are, where to read them and write one."""
-    shown = queries.public_remarks(consultation).count()
+    known = consultation.__dict__.get(SHOWN)
+    shown = queries.public_remarks(consultation).count() if known is None else known
     boxes = [each for each in consultation.forms.all() if each.kind in KINDS]
     if not shown and not boxes:
         return None
@@ -193,6 +207,7 @@ def register() -> None:
     form_kinds.register("remarks", kind)
     form_kinds.register(ON_MAP, kind)
     report_gaps.register("remarks", gaps)
+    asked_at_once.register(SHOWN, shown_count)
     public_parts.register("remarks", public_part)
     staff_parts.register("remarks", staff_part)
     change_listeners.register("remarks", hear)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from ratusz.casework.moderation.wording import difference
-from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.consultations.models import Consultation, Form
 from ratusz.participation.remarks.models import ConsultedText, Passage, PlacedPassage, Remark, TextVersion
 
 SAME, CHANGED, NEW, GONE = "same", "changed", "new", "gone"
@@ -18,6 +18,13 @@ SAME, CHANGED, NEW, GONE = "same", "changed", "new", "gone"
 def public_texts(consultation: Consultation) -> QuerySet[ConsultedText]:
     """Texts of which everybody may read a version."""
     return ConsultedText.objects.filter(consultation=consultation, versions__published_at__isnull=False).distinct()
+
+
+def texts_of_forms(forms: Sequence[Form]) -> dict[int, ConsultedText]:
+    """Texts behind forms by the form's number; `is_published`: everybody may read a version. One query."""
+    published = TextVersion.objects.filter(text=OuterRef("pk"), published_at__isnull=False)
+    found = ConsultedText.objects.filter(form__in=[each.pk for each in forms]).annotate(is_published=Exists(published))
+    return {each.form_id: each for each in found}
 
 
 def published(text: ConsultedText) -> list[TextVersion]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from ratusz.foundation.kit.dates import local_day, polish_moment
 from ratusz.participation.consultations import rules
 from ratusz.participation.consultations.models import Form
 from ratusz.participation.consultations.modes import terms
-from ratusz.participation.consultations.registries import Count, FormKind, Gap, form_kinds
+from ratusz.participation.consultations.registries import Count, FormKind, Gap, by_number, form_kinds, thing_of
 
 PREFIX = "meetings.meeting:"
 MEETING_KIND = "consultation"
@@ -31,10 +31,12 @@ LONGEST = 200
 
 def meeting_of(form: Form) -> Meeting | None:
     """The meeting behind a form; None before one is planned."""
-    number = form.subject.removeprefix(PREFIX)
-    if not form.subject.startswith(PREFIX) or not number.isdecimal():
-        return None
-    return Meeting.objects.select_related("place", "district").filter(pk=number).first()
+    return thing_of(form, lambda: behind([form]).get(form.pk))
+
+
+def behind(forms: Sequence[Form]) -> dict[int, Meeting]:
+    """Meetings of these forms by the form's number."""
+    return by_number(forms, PREFIX, Meeting.objects.select_related("place", "district"))
 
 
 def prepare(form: Form, person: Any) -> str:
@@ -137,8 +139,9 @@ def report_blocks(form: Form, at: datetime) -> list[Any]:
 def register() -> None:
     """A kind for every form of packs/forms.toml that is a meeting."""
     kind = FormKind(
-        take_part_url=take_part_url, staff_url=staff_url, counts=counts, gaps=gaps, report_blocks=report_blocks, prepare=prepare
-    )
+        take_part_url=take_part_url, staff_url=staff_url, counts=counts, gaps=gaps, report_blocks=report_blocks, prepare=prepare,
+        behind=behind,
+    )  # fmt: skip
     for form in terms.forms_on(local_day(FIRST)).values():
         if form.meeting:
             form_kinds.register(form.code, kind)

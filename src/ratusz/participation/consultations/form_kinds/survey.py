@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -15,7 +15,7 @@ from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.consultations.models import Consultation, Form
-from ratusz.participation.consultations.registries import Count, FormKind, Gap, change_listeners, form_kinds
+from ratusz.participation.consultations.registries import Count, FormKind, Gap, by_number, change_listeners, form_kinds, thing_of
 from ratusz.participation.consultations.scope.queries import Scope
 from ratusz.participation.surveys import actions, papers, queries, rules
 from ratusz.participation.surveys.models import Survey
@@ -30,8 +30,12 @@ KEY = "surveys.survey:"
 
 def survey_of(form: Form) -> Survey | None:
     """The survey behind a form; None before it is made."""
-    number = form.subject.removeprefix(KEY)
-    return Survey.objects.filter(pk=int(number)).select_related("unit").first() if number.isdecimal() else None
+    return thing_of(form, lambda: behind([form]).get(form.pk))
+
+
+def behind(forms: Sequence[Form]) -> dict[int, Survey]:
+    """Surveys of these forms by the form's number."""
+    return by_number(forms, KEY, Survey.objects.select_related("unit"))
 
 
 def prepare(form: Form, person: Any) -> str:
@@ -144,7 +148,7 @@ def register() -> None:
     """Fills the registries of consultations."""
     kind = FormKind(
         take_part_url=take_part_url, staff_url=staff_url, counts=counts, prepare=prepare, paper=paper, gaps=gaps,
-        report_blocks=report_blocks,
+        report_blocks=report_blocks, behind=behind,
     )  # fmt: skip
     for code in KINDS:
         form_kinds.register(code, kind)

@@ -70,7 +70,7 @@ class Scope:
         if area.kind == Area.Kind.CITY:
             return [Cover(each, 1.0) for each in self.districts]
         if area.kind == Area.Kind.DISTRICT:
-            return [Cover(each, 1.0) for each in self.districts if each.pk == area.district_id]
+            return [Cover(area.district, 1.0)] if area.district is not None else []
         return list(self._covers[place].values())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -48,13 +48,16 @@ def consultations(request: HttpRequest) -> HttpResponse:
 
 def shown_or_404(slug: str) -> Consultation:
     """The consultation that everybody may see."""
-    return get_object_or_404(queries.whole(Consultation.objects.public()), slug=slug)
+    found = queries.whole(Consultation.objects.public().filter(slug=slug))
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_safe
 def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     """One consultation: state, days, what can change, every way to take part, notices with evidence, what others said."""
-    at = database_now()
+    at = getattr(request, "moment", None) or database_now()
     found = shown_or_404(slug)
     context = {
         "consultation": found, "badge": rules.badge_of(found, local_day(at)), "facts": presentation.facts(found),

@@ -90,7 +90,14 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("remarks_texts_staff", found.text.consultation_id)
     page = Paginator(found.placed.select_related("passage"), PAGE).get_page(request.GET.get("p"))
     gone = queries.gone(found)
-    context = {"version": found, "text": found.text, "page": page, "form": form, "gone": gone, "url": text_url(found.text)}
+    context = {
+        "version": found,
+        "text": found.text,
+        "page": page,
+        "form": form,
+        "gone": gone,
+        "url": text_url(found.text, found.text.consultation),
+    }
     return render(request, "remarks/staff/version.html", context)
 
 

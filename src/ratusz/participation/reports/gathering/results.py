@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count as CountOf
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Facts, Heading, Table, Text
@@ -14,6 +15,7 @@ from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment
 from ratusz.participation.consultations import registries
 from ratusz.participation.consultations.models import Consultation, Form
 from ratusz.participation.consultations.registries import Count, FormKind
+from ratusz.participation.remarks.boxes import BALLOT
 from ratusz.participation.remarks.models import Intake, Position
 from ratusz.participation.surveys.models import Channel as SurveyChannel
 
@@ -37,8 +39,13 @@ def forms(consultation: Consultation, at: datetime) -> list[Block]:
     for form in forms_of(consultation):
         blocks += [Heading(form.title, level=3), Facts(_facts(form, at))]
         if form.kind not in SURVEYS and form.cancelled_at is None:
-            blocks += kind_of(form).report_blocks(form, at)
+            blocks += _without_title(form, kind_of(form).report_blocks(form, at))
     return blocks
+
+
+def _without_title(form: Form, found: list[Block]) -> list[Block]:
+    """Its kind may begin with the title, which stands above already."""
+    return found[1:] if found and isinstance(found[0], Heading) and found[0].text == form.title else found
 
 
 def _facts(form: Form, at: datetime) -> list[tuple[str, str]]:
@@ -69,11 +76,14 @@ def is_held(form: Form, at: datetime) -> bool:
 
 
 def numbers(consultation: Consultation) -> list[Block]:
-    """Intakes by channel, invalid ones by reason, in and out of the area, then the numbers of every other form."""
+    """Intakes by channel, invalid ones by reason, in and out of the area, then the numbers of every other form.
+
+    Ballots are intakes too, but have a table of their own with their answers and reasons.
+    """
     blocks: list[Block] = []
-    if consultation.intakes.exists():
+    if _of_register(consultation).exists():
         blocks += [_intakes_by_channel(consultation), *_invalid(consultation), *_areas(consultation)]
-    else:
+    elif not consultation.remarks.exists():
         blocks.append(Text(_("No remarks came in.")))
     for form in forms_of(consultation):
         found = list(kind_of(form).counts(form)) if form.kind != REMARKS else []
@@ -83,7 +93,12 @@ def numbers(consultation: Consultation) -> list[Block]:
 
 
 def _grouped(consultation: Consultation, *names: str) -> list[dict[str, Any]]:
-    return list(consultation.intakes.order_by(*names).values(*names).annotate(of=CountOf("pk")))
+    return list(_of_register(consultation).order_by(*names).values(*names).annotate(of=CountOf("pk")))
+
+
+def _of_register(consultation: Consultation) -> QuerySet[Intake]:
+    """What came in as remarks."""
+    return consultation.intakes.exclude(form__kind=BALLOT)
 
 
 COLUMNS = (State.ACCEPTED, State.LATE, State.OUT_OF_SCOPE, State.WITHDRAWN, State.REJECTED, State.WRONG_FORM)
@@ -154,5 +169,5 @@ def surveys(consultation: Consultation, at: datetime) -> list[Block]:
     blocks: list[Block] = []
     for form in forms_of(consultation):
         if form.kind in SURVEYS and form.cancelled_at is None and (found := kind_of(form).report_blocks(form, at)):
-            blocks += [Heading(form.title, level=3), *found]
+            blocks += [Heading(form.title, level=3), *_without_title(form, found)]
     return blocks

@@ -25,7 +25,7 @@ press = partial(buttons.press, refused=rules.ConsultationRefused, not_yours=rule
 def found(request: HttpRequest, pk: int, deed: str = "see") -> tuple[Consultation, datetime]:
     """The consultation and the moment; whoever may see none learns nothing of which numbers there are."""
     at = database_now()
-    consultation = queries.whole(Consultation.objects.all()).filter(pk=pk).first()
+    consultation = queries.whole(Consultation.objects.filter(pk=pk))
     if not rules.may(request.user, deed, consultation, at):
         raise PermissionDenied
     if consultation is None:
