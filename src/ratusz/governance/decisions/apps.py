@@ -19,7 +19,7 @@ class DecisionsModule(Module):
         from ratusz.foundation.kit.outgoing import decision_listeners
         from ratusz.publishing.website.menus import MenuEntry, menu_entries
 
-        from . import actions, agenda, found_by, from_requests, moves, papers, privacy, rules
+        from . import actions, agenda, found_by, from_effects, from_requests, moves, papers, privacy, rules
 
         number_series.register("decisions.decision", Series(_("Decisions of the President"), "U/{year}/{number:04}"))
         case_kinds.register("decisions.decision", CaseKind(_("Decision of the President"), "0058", papers.papers_of))
@@ -37,6 +37,7 @@ class DecisionsModule(Module):
         menu_entries.register("decisions", entry)
         agenda.register()
         from_requests.register()
+        from_effects.register()
         privacy.register()
         self._numbers()
         self._letters_and_files()

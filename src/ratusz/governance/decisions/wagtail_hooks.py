@@ -30,6 +30,7 @@ def staff_urls() -> list:
         path("ustalenia/", staff.board, name="decisions_board"),
         path("ustalenia/nowe/", staff.draft, name="decisions_new"),
         path("ustalenia/z-wniosku/<int:pk>/", requests.from_request, name="decisions_from_request"),
+        path("ustalenia/ze-skutku/<int:pk>/", requests.from_effect, name="decisions_from_effect"),
         path("ustalenia/raport/", reports.report, name="decisions_report"),
         path("ustalenia/raport/pdf/", reports.report_pdf, name="decisions_report_pdf"),
         path("ustalenia/raport/xlsx/", reports.report_xlsx, name="decisions_report_xlsx"),

@@ -25,5 +25,18 @@ class Decided:
     day: date | None = None
 
 
+@dataclass(frozen=True)
+class EffectDoor:
+    """A thing elsewhere that carries a promised effect out, such as a decision of the President."""
+
+    label: Any
+    """Words of the button."""
+    made: Callable[[Any, Any, datetime], tuple[str, str] | None]
+    """f(effect, person, at): its number and its address ("" for whoever may not see it), once it was made."""
+    address: Callable[[Any, Any, datetime], str]
+    """f(effect, person, at): where the button sends its POST; "" for whoever may not make it."""
+
+
+effect_doors: Registry[EffectDoor] = Registry("what carries an effect of a consultation out")
 decisions: Registry[Callable[[Any, datetime], Iterable[Decided]]] = Registry("decisions after a consultation")
 """name -> f(consultation, at); governance fills it."""

@@ -19,7 +19,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.notifications.rules import NotDeliverable
 from ratusz.foundation.once.sending import once_only
-from ratusz.governance.decisions import actions, from_requests, queries, rules, wording
+from ratusz.governance.decisions import actions, from_effects, from_requests, queries, rules, wording
 from ratusz.governance.decisions.forms import (
     DEED_FORMS,
     AskerForm,
@@ -115,7 +115,7 @@ def page_of(request: HttpRequest, decision: Decision, at: datetime, deed: str = 
         "may_report": decision.state == State.IN_PROGRESS and not decision.suspended_at
         and rules.may(person, "report", decision, at),
         "askers": decision.askers.count(), "followers": decision.followers.count(),
-        "request_url": from_requests.request_of(decision, person, at),
+        "request_url": from_requests.request_of(decision, person, at) or from_effects.effect_page(decision, person, at),
         "asker_form": AskerForm(prefix="asker") if rules.may(person, "asker", decision, at) and not decision.settled_at else None,
     }  # fmt: skip
     return render(request, "decisions/staff/decision.html", context)

@@ -31,9 +31,11 @@ def test_ballots_are_not_counted_as_remarks_and_a_title_stands_once():
     type(made).objects.filter(pk=made.pk).update(ends_on=ended)
     made.refresh_from_db()
     Intake.objects.filter(form=poll.form).update(state="accepted")
-    sections = {each.code: each for each in look(begin_report(consultation=made, person=staff.editor), database_now()).draft.sections}
+    sections = {
+        each.code: each for each in look(begin_report(consultation=made, person=staff.editor), database_now()).draft.sections
+    }
     titles = [block.text for block in sections["forms"].blocks if isinstance(block, Heading)]
     assert titles.count("Formularz opinii") == 1
     tables = {block.caption: block.rows for block in sections["numbers"].blocks if isinstance(block, Table)}
-    assert [row[:2] for row in tables["Zgłoszenia według kanału"]] == [["przez internet", "2"], ["Razem", "2"]]
-    assert tables["Formularz opinii"] == [["przez internet", "–", "3", "3", "0"]]
+    assert [row[:2] for row in tables["Zgłoszenia według kanału"]] == [["formularz internetowy", "2"], ["Razem", "2"]]
+    assert tables["Formularz opinii"] == [["formularz internetowy", "–", "3", "3", "0"]]

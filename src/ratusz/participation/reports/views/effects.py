@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from ratusz.foundation.once.sending import once_only
 from ratusz.participation.reports import actions, rules
 from ratusz.participation.reports.forms import EffectForm, OutcomeForm, TellForm
 from ratusz.participation.reports.models import Effect, Outcome, Report
+from ratusz.participation.reports.registries import effect_doors
 from ratusz.participation.reports.views.staff import check, found
 
 
@@ -28,7 +30,7 @@ def effects(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, made: Report, told: Any = None, **forms: Any) -> HttpResponse:
     at = database_now()
     rows = [
-        {"made": each, "form": _tell_form(request, each, told, at)}
+        {"made": each, "form": _tell_form(request, each, told, at), "doors": _doors(each, request.user, at)}
         for each in made.effects.select_related("unit", "report__consultation").prefetch_related("steps")
     ]
     context = {
@@ -36,6 +38,17 @@ def _page(request: HttpRequest, made: Report, told: Any = None, **forms: Any) ->
         "outcome_form": OutcomeForm(), "effect_form": EffectForm(),
     }  # fmt: skip
     return render(request, "reports/staff/effects.html", context | forms)
+
+
+def _doors(effect: Effect, person: Any, at: datetime) -> list[dict[str, Any]]:
+    """What carries it out already, or the button that makes it."""
+    found = []
+    for door in effect_doors:
+        number, url = door.made(effect, person, at) or ("", "")
+        address = "" if number else door.address(effect, person, at)
+        if number or address:
+            found.append({"number": number, "url": url, "label": door.label, "address": address})
+    return found
 
 
 def _tell_form(request: HttpRequest, effect: Effect, told: Any, at: Any) -> TellForm | None:
