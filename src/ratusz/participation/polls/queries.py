@@ -78,7 +78,7 @@ def result_of(poll: Poll) -> Result:
 
 def results_of(polls: Sequence[Poll]) -> dict[int, Result]:
     """The result of each by its number; one query for all."""
-    counted: dict[int, list[dict[str, Any]]] = {poll.form_id: [] for poll in polls}
+    counted: dict[int, list[Any]] = {poll.form_id: [] for poll in polls}
     rows = Intake.objects.filter(form__in=list(counted)).order_by()
     for row in rows.values("form", "channel", "state", "reason_code", "ballot__choice").annotate(of=Count("pk")):
         counted[row["form"]].append(row)

@@ -42,7 +42,8 @@ from ratusz.governance.decisions.actions.writing import add_asker, draft_decisio
 __all__ = [
     "accept_decision", "accept_report", "add_asker", "answer_later_day", "answer_question", "ask_later_day", "ask_to_follow",
     "confirm_follow", "decline_decision", "delegate_decision", "draft_decision", "draft_from_effect", "draft_from_request",
-    "edit_draft", "enter_question", "explain_delay", "forget_address", "forget_askers", "give_decision", "hear_decision", "look_at_link",
+    "edit_draft",
+    "enter_question", "explain_delay", "forget_address", "forget_askers", "give_decision", "hear_decision", "look_at_link",
     "reopen_decision", "replace_decision", "report_decision", "report_part", "resume_decision", "return_decision",
     "reword_decision", "run_ladder", "send_link", "send_report_back", "stop_following", "suspend_decision", "take_decision",
     "take_over_decision", "tell_changes", "use_link", "waive_part", "withdraw_decision",

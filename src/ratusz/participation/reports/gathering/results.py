@@ -132,7 +132,10 @@ def _invalid(consultation: Consultation) -> Iterable[Block]:
 
 def _areas(consultation: Consultation) -> Iterable[Block]:
     words = {True: _("inside the area"), False: _("outside the area"), None: _("not known")}
-    rows = [[words[row["is_in_area"]], str(row["of"])] for row in _grouped(consultation, "is_in_area")]
+    found = _grouped(consultation, "is_in_area")
+    if all(row["is_in_area"] is None for row in found):
+        return
+    rows = [[words[row["is_in_area"]], str(row["of"])] for row in found]
     yield Table([_("Where the author speaks from"), _("Intakes")], rows, _("Intakes by area"))
 
 
