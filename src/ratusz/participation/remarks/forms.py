@@ -133,6 +133,12 @@ def author_of(clean: dict[str, Any], schema: Schema) -> Author:
     )  # fmt: skip
 
 
+def lacking_words(intake: Intake) -> list[str]:
+    """What an intake lacks, as its form calls it."""
+    known = known_fields()
+    return [_("code from the e-mail") if each == "code" else str(known[each].label) for each in intake.missing]
+
+
 class CompleteForm(forms.Form):
     """What is still missing in one's own intake."""
 

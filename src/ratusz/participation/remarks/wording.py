@@ -37,6 +37,8 @@ def speaks(intake: Intake) -> str:
 def status(intake: Intake) -> str:
     """Where the intake stands, in a sentence for its author."""
     State = Intake.State
+    if intake.is_incomplete:
+        return _("We have it, but its form needs something more. Add it on your page, or wait until we write.")
     return {
         State.REGISTERED: _("We have it. We are checking whether it is complete."),
         State.COMPLETION_ASKED: _("Something is missing. Complete it, so that it counts."),

@@ -154,6 +154,11 @@ class Intake(models.Model):
         return self.receipt
 
     @property
+    def is_incomplete(self) -> bool:
+        """Registered, but something that the form of its mode needs is missing."""
+        return self.state == self.State.REGISTERED and bool(self.missing)
+
+    @property
     def label_in_record(self) -> str:
         return self.receipt
 

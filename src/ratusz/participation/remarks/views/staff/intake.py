@@ -26,6 +26,7 @@ from ratusz.participation.remarks import papers, rules, terms, wording
 from ratusz.participation.remarks.actions import attaching, judging, routing
 from ratusz.participation.remarks.actions.intake import Arrival, split, take_in
 from ratusz.participation.remarks.boxes import KINDS
+from ratusz.participation.remarks.forms import lacking_words
 from ratusz.participation.remarks.forms_staff import CompleteByStaffForm, EnterForm, RejectForm, WordsForm
 from ratusz.participation.remarks.models import Intake
 from ratusz.participation.remarks.parting import parted
@@ -56,7 +57,8 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
         "files": attaching.files_of(found), "complete_form": CompleteByStaffForm(initial=start), "words_form": WordsForm(),
         "reject_form": RejectForm(at=at, people=colleagues(request)), "complaint": getattr(found, "complaint", None),
         "others": _others(found), "waits": found.state in (Intake.State.REGISTERED, Intake.State.COMPLETION_ASKED),
-        "is_open": found.state in judging.OPEN, "is_rejected": found.state == Intake.State.REJECTED,
+        "missing": lacking_words(found), "is_open": found.state in judging.OPEN,
+        "is_rejected": found.state == Intake.State.REJECTED,
     }  # fmt: skip
     return render(request, "remarks/staff/intake.html", context)
 
