@@ -51,6 +51,15 @@ def found(pk: int) -> Report:
     return get_object_or_404(Report.objects.select_related("consultation__owner_unit", "consultation__owner_person"), pk=pk)
 
 
+def seen(request: HttpRequest, pk: int) -> Report:
+    """The report for whoever may see it; others do not learn which numbers there are."""
+    made = Report.objects.select_related("consultation__owner_unit", "consultation__owner_person").filter(pk=pk).first()
+    check(request, "see", made)
+    if made is None:
+        raise Http404
+    return made
+
+
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """What owes a report, then all reports with filters."""
@@ -97,9 +106,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The workspace."""
-    made = found(pk)
-    check(request, "see", made)
-    return _page(request, made)
+    return _page(request, seen(request, pk))
 
 
 def _page(request: HttpRequest, made: Report, **forms: Any) -> HttpResponse:
@@ -259,8 +266,7 @@ def together(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as PDF, without the register."""
-    made = found(pk)
-    at = check(request, "see", made)
+    made, at = seen(request, pk), database_now()
     draft = gate.look(made, at, kept=True).draft
     document = document_of(draft, footer=_("Draft of %(day)s, not published") % {"day": polish_date(at)})
     return made_file(pdf_of_document(document), "application/pdf", f"raport-szkic-{made.pk}.pdf")
