@@ -6,13 +6,13 @@ import random
 import resource
 import time
 
+from ratusz.foundation.kit.analysis import quality
+from ratusz.foundation.kit.analysis.copies import copies
+from ratusz.foundation.kit.analysis.parameters import Parameters
+from ratusz.foundation.kit.analysis.topics import topics
+from ratusz.foundation.kit.analysis.whole import COPIES, Text, analyse
+from ratusz.foundation.kit.analysis.words import names_of, read
 from ratusz.foundation.kit.lemmas import words_of
-from ratusz.participation.remarks.analysis import quality
-from ratusz.participation.remarks.analysis.copies import copies
-from ratusz.participation.remarks.analysis.parameters import Parameters
-from ratusz.participation.remarks.analysis.topics import topics
-from ratusz.participation.remarks.analysis.whole import COPIES, Text, analyse
-from ratusz.participation.remarks.analysis.words import names_of, read
 from ratusz.participation.remarks.tests.labelled import KNOWN, UNSEEN, labelled
 
 REMARKS, REMARKS_SHORT = 10_000, 1_000

@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from ratusz.foundation.units.who_asks import with_deed
 from ratusz.participation.surveys import rules
 from ratusz.participation.surveys.research import hooks as research
-from ratusz.participation.surveys.views.staff import doors, paper, population, questions, results, surveys
+from ratusz.participation.surveys.views.staff import doors, open_answers, paper, population, questions, results, surveys
 
 
 class SurveysMenuItem(MenuItem):
@@ -45,6 +45,7 @@ def staff_urls() -> list:
         path("ankiety/<int:pk>/kody/", doors.codes, name="surveys_codes"),
         path("ankiety/<int:pk>/limity/", doors.quotas, name="surveys_quotas"),
         path("ankiety/<int:pk>/wyniki/", results.results, name="surveys_results"),
+        path("ankiety/<int:pk>/wlasnymi-slowami/", open_answers.words, name="surveys_open_answers"),
         path("ankiety/<int:pk>/kogo-uslyszelismy/", results.heard, name="surveys_heard"),
         path("ankiety/<int:pk>/pliki/", results.exports, name="surveys_exports"),
         path("ankiety/<int:pk>/odpowiedzi.<str:kind>", results.answers, name="surveys_answers"),

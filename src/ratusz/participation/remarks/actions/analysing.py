@@ -10,12 +10,12 @@ from django.db import transaction
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.jobs.actions import plan
+from ratusz.foundation.kit.analysis.stances import AGAINST, FOR, Opposed
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.plain_language import sentences
 from ratusz.foundation.territory.models import District, Street
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks import rules_grouping as rules
-from ratusz.participation.remarks.analysis.stances import AGAINST, FOR, Opposed
 from ratusz.participation.remarks.models import AnalysisRun, Intake, Proposal, ProposedRemark, Remark
 
 JOB = "remarks.analyse"
@@ -54,8 +54,8 @@ def run_analysis(*, run: int) -> None:
 
 
 def _analyse(run: AnalysisRun) -> None:
-    from ratusz.participation.remarks.analysis.whole import Text, analyse
-    from ratusz.participation.remarks.analysis.words import names_of
+    from ratusz.foundation.kit.analysis.whole import Text, analyse
+    from ratusz.foundation.kit.analysis.words import names_of
 
     rows = Remark.objects.filter(consultation=run.consultation_id).exclude(intake__state__in=OUTSIDE).order_by("number")
     texts = [Text(*row) for row in rows.values_list("number", "content", "passage").iterator(chunk_size=BATCH)]

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ratusz.participation.remarks.analysis import quality
-from ratusz.participation.remarks.analysis.copies import copies, shingles_of
-from ratusz.participation.remarks.analysis.letters import letters
-from ratusz.participation.remarks.analysis.parameters import Parameters
-from ratusz.participation.remarks.analysis.stances import AGAINST, FOR, opposed, sides_of
-from ratusz.participation.remarks.analysis.topics import topics
-from ratusz.participation.remarks.analysis.whole import COPIES, LETTERS, TOPIC, Text, analyse
-from ratusz.participation.remarks.analysis.words import base_form, names_of, normal, plain_words, read
+from ratusz.foundation.kit.analysis import quality
+from ratusz.foundation.kit.analysis.copies import copies, shingles_of
+from ratusz.foundation.kit.analysis.letters import letters
+from ratusz.foundation.kit.analysis.parameters import Parameters
+from ratusz.foundation.kit.analysis.stances import AGAINST, FOR, opposed, sides_of
+from ratusz.foundation.kit.analysis.topics import topics
+from ratusz.foundation.kit.analysis.whole import COPIES, LETTERS, TOPIC, Text, analyse
+from ratusz.foundation.kit.analysis.words import base_form, names_of, normal, plain_words, read
 from ratusz.participation.remarks.tests.labelled import KNOWN, UNSEEN, labelled
 
 BY_DEFAULT = Parameters()

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-from ratusz.participation.remarks.analysis.words import plain_words
+from ratusz.foundation.kit.analysis.words import plain_words
 
 LEAST_ALIKE = 0.5
 """Share of equal words from which a passage counts as the old one changed; below, it is a new one."""

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from ratusz.foundation.audit.actions import record_read
+from ratusz.foundation.kit.analysis import quality
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.once.sending import once_only
@@ -24,7 +25,6 @@ from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks import queries_grouping as queries
 from ratusz.participation.remarks import rules_grouping as rules
 from ratusz.participation.remarks.actions import analysing, grouping
-from ratusz.participation.remarks.analysis import quality
 from ratusz.participation.remarks.forms_grouping import AcceptForm, MoveForm, NameForm
 from ratusz.participation.remarks.models import Cluster, GroupingDeed, Proposal
 from ratusz.participation.remarks.rules import may

@@ -88,6 +88,7 @@ class Survey(models.Model):
             models.CheckConstraint(
                 condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
                 name="a_survey_closes_after_it_opens",
+                violation_error_message=_("The end comes before the start. Correct one of them."),
             ),
             models.CheckConstraint(
                 condition=Q(published_at=None) | Q(opens_at__isnull=False, closes_at__isnull=False, published_by__isnull=False),
@@ -99,7 +100,9 @@ class Survey(models.Model):
                 name="a_survey_closed_early_says_why",
             ),
             models.CheckConstraint(
-                condition=Q(smallest_cell__gte=3, smallest_cell__lte=100), name="the_smallest_group_has_3_to_100_people"
+                condition=Q(smallest_cell__gte=3, smallest_cell__lte=100),
+                name="the_smallest_group_has_3_to_100_people",
+                violation_error_message=_("The smallest group that is shown has from 3 to 100 people."),
             ),
         ]
 

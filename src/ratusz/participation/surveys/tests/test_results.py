@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.jobs.actions import run_due
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.territory.factories import DistrictFactory
@@ -178,3 +179,23 @@ def test_a_large_file_is_written_in_the_background_with_its_progress_rows_and_ch
     client.post(page, {"kind": "zip"})
     run_due()
     assert AnswersExport.objects.first().state == "failed" and "nie udało" in client.get(page).content.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_answers_in_own_words_are_read_on_record_looked_through_and_put_together(staff_client):
+    survey = make_survey(content_of(question("p1", "long_text"), question("p2")))
+    plea = "Na placu brakuje drzew, latem nikt tu nie wytrzyma, więc posadźcie drzewa i krzewy wzdłuż całej ulicy i przy szkole"
+    trees = [f"{plea}, proszę, numer {each}." for each in range(4)]
+    _many(survey, *({"p1": words, "p2": "a"} for words in [*trees, "Ławki są niewygodne.", "<script>alert(1)</script>"]))
+    page = reverse("surveys_open_answers", args=[survey.pk])
+    head = staff_client("head")
+    found = head.get(page).text
+    assert "Napisało 6 osób." in found and "Ławki są niewygodne." in found and "<script>alert" not in found
+    assert Entry.objects.filter(is_read=True).count() == 1
+    assert "posadźcie" not in head.get(page, {"szukaj": "lawki"}).text
+    grouped = head.get(page, {"grupy": "1"}).text
+    assert "prawie te same słowa" in grouped and "<td>4</td>" in grouped
+    of_one = head.get(page, {"grupy": "1", "grupa": "1"}).text
+    assert "numer 3" in of_one and "<li>Ławki" not in of_one
+    assert staff_client("unit_editor").get(page).status_code in (302, 403)

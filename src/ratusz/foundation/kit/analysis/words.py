@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from ratusz.foundation.kit.analysis.subjects import says_little
 from ratusz.foundation.kit.lemmas import accented, lemmas_of_word, readings, words_of
 from ratusz.foundation.kit.plain_language import sentences
 from ratusz.foundation.kit.words import search_key
-from ratusz.participation.remarks.analysis.subjects import says_little
 
 _QUOTES = str.maketrans({**dict.fromkeys("„”“«»‟″", '"'), **dict.fromkeys("‚‘’‛′", "'"), **dict.fromkeys("‐‑‒–—―−", "-")})
 _BEFORE_A_NAME = frozenset(

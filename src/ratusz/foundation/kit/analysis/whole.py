@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ratusz.foundation.kit.analysis import subjects
+from ratusz.foundation.kit.analysis.copies import copies
+from ratusz.foundation.kit.analysis.letters import letters
+from ratusz.foundation.kit.analysis.parameters import Parameters, kept
+from ratusz.foundation.kit.analysis.stances import Opposed, opposed
+from ratusz.foundation.kit.analysis.topics import topics
+from ratusz.foundation.kit.analysis.words import Names, Sentence, read
 from ratusz.foundation.kit.plain_language import sentences
-from ratusz.participation.remarks.analysis import subjects
-from ratusz.participation.remarks.analysis.copies import copies
-from ratusz.participation.remarks.analysis.letters import letters
-from ratusz.participation.remarks.analysis.parameters import Parameters, kept
-from ratusz.participation.remarks.analysis.stances import Opposed, opposed
-from ratusz.participation.remarks.analysis.topics import topics
-from ratusz.participation.remarks.analysis.words import Names, Sentence, read
 
 COPIES, LETTERS, TOPIC = "copies", "letters", "topic"
 STEPS = ("reading", "copies", "letters", "topics", "opposed")

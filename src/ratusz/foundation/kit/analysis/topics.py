@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from ratusz.foundation.kit.analysis.parameters import Parameters
+from ratusz.foundation.kit.analysis.subjects import subjects_of
+from ratusz.foundation.kit.analysis.words import NOT
 from ratusz.foundation.kit.words import search_key
-from ratusz.participation.remarks.analysis.parameters import Parameters
-from ratusz.participation.remarks.analysis.subjects import subjects_of
-from ratusz.participation.remarks.analysis.words import NOT
 
 LABEL_WORDS = 4
 EXAMPLES = 3

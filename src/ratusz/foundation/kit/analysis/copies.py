@@ -10,8 +10,8 @@ from hashlib import blake2b
 
 import numpy as np
 
-from ratusz.participation.remarks.analysis.parameters import Parameters
-from ratusz.participation.remarks.analysis.words import plain_words
+from ratusz.foundation.kit.analysis.parameters import Parameters
+from ratusz.foundation.kit.analysis.words import plain_words
 
 _FACTORS = np.array([pow(0x9E3779B97F4A7C15, power, 1 << 64) for power in range(1, 65)], dtype=np.uint64)
 MOST_LEADERS = 8

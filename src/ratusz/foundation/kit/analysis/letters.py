@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ratusz.foundation.kit.analysis.copies import Groups, Shingles, shingles_of
+from ratusz.foundation.kit.analysis.parameters import Parameters
+from ratusz.foundation.kit.analysis.words import plain_words
 from ratusz.foundation.kit.plain_language import sentences
-from ratusz.participation.remarks.analysis.copies import Groups, Shingles, shingles_of
-from ratusz.participation.remarks.analysis.parameters import Parameters
-from ratusz.participation.remarks.analysis.words import plain_words
 
 SHARED_BY = 0.5
 """The part of a group's letters that a run of words stands in to be of the template."""
