@@ -74,7 +74,9 @@ def _parted(text: str, common: frozenset[int], size: int) -> tuple[list[str], li
     whole = sentences(text)
     words = [plain_words(each) for each in whole]
     marks = _marks([word for each in words for word in each], common, size)
-    template, free, start = [], [], 0
+    template: list[str] = []
+    free: list[str] = []
+    start = 0
     for sentence, own in zip(whole, words, strict=True):
         of_template = sum(marks[start : start + len(own)])
         start += len(own)

@@ -141,9 +141,9 @@ def _topics(labels: np.ndarray, vectors: np.ndarray, weights: Any, terms: np.nda
         own = np.asarray(weights[inside].mean(axis=0)).ravel()
         found.append(
             Topic(
-                members=tuple(filled[place] for place in inside),
+                members=tuple(filled[place] for place in inside.tolist()),
                 label=_label(own - whole * 0.5, terms),
-                nearest=tuple(filled[place] for place in order),
+                nearest=tuple(filled[place] for place in order.tolist()),
                 closeness=round(float(near.mean()), 3),
             )
         )

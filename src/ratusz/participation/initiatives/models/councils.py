@@ -48,6 +48,7 @@ class DistrictCouncil(models.Model):
                 condition=Q(duty_weekday=None, duty_from=None, duty_until=None)
                 | Q(duty_weekday__lte=6, duty_from__isnull=False, duty_until__gt=models.F("duty_from")),
                 name="a_duty_is_whole_or_not_known",
+                violation_error_message=_("Give the weekday and both hours of the duty, the end after the start, or none of them."),
             ),
             models.CheckConstraint(condition=Q(point_slug="") | Q(duty_weekday=None), name="a_duty_comes_from_one_place"),
         ]
