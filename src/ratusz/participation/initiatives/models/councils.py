@@ -50,7 +50,11 @@ class DistrictCouncil(models.Model):
                 name="a_duty_is_whole_or_not_known",
                 violation_error_message=_("Give the weekday and both hours of the duty, the end after the start, or none of them."),
             ),
-            models.CheckConstraint(condition=Q(point_slug="") | Q(duty_weekday=None), name="a_duty_comes_from_one_place"),
+            models.CheckConstraint(
+                condition=Q(point_slug="") | Q(duty_weekday=None),
+                name="a_duty_comes_from_one_place",
+                violation_error_message=_("Duties come from the chosen point: leave the weekday and the hours empty."),
+            ),
         ]
 
     def __str__(self) -> str:

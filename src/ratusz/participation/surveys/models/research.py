@@ -132,7 +132,11 @@ class ResearchCard(models.Model):
         ordering = ["-ends_on", "-pk"]
         indexes = [models.Index(fields=["state", "-ends_on", "-id"], name="research_by_last_day")]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="asking_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="asking_ends_after_it_begins",
+                violation_error_message=_("The last day of asking is before the first one. Mend one of them."),
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(published_at__isnull=False) & ~Q(summary=""),
                 name="published_research_says_what_came_out",
