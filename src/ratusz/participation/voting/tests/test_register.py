@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from ratusz.foundation.audit.models import Detail
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.participation.voting import residents
 from ratusz.participation.voting.actions import bring_register, chain_whole_log, drop_register, take_register
 from ratusz.participation.voting.factories import edition_to_vote_on, open_vote_on
@@ -64,7 +65,7 @@ def test_twice_the_same_changes_nothing_and_a_newer_file_moves_people(vote):
 
 
 def test_every_bad_row_is_named_and_the_good_ones_stay(vote):
-    future = pesel(date(2026, 11, 30) if database_now().year <= 2026 else date(2090, 1, 1))
+    future = pesel(local_day(database_now()) + timedelta(days=30))
     rows = [
         f"{ADULT};1", f"{ADULT[:-1]}{(int(ADULT[-1]) + 1) % 10};1", "8005171234;1", "x;1", "80133212340;1", f"{future};1", f"{OTHER};17",
         "22222222222;1", f"{ADULT};1", f"{ADULT};2", f"{CHILD}", "", "00000000000;1", "80851712348;1",
