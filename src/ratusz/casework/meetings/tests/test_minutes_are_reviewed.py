@@ -182,6 +182,7 @@ def test_who_read_is_erased_with_their_words_and_that_somebody_did_stays(minutes
     assert (link.name, link.address, Suggestion.objects.get().remark) == ("", None, "–")
 
 
+@pytest.mark.slow
 def test_closing_the_review_brings_the_text_back_once(minutes, person):
     invite(minutes, person)
     assert actions.close_review(minutes=minutes, person=person).state == "corrections"

@@ -72,6 +72,7 @@ def test_entities_other_roots_instructions_and_floods_are_refused(data):
         inspect(data, DRAWINGS)
 
 
+@pytest.mark.slow
 def test_notes_in_notes_are_walked_once():
     """Deep as a trap, in well under the time a file is given."""
     begun = time.process_time()

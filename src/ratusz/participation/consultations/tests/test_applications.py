@@ -144,6 +144,7 @@ def test_a_letter_opens_the_appeal_on_the_day_it_is_received(head):
     assert _due(application, rules.APPEAL) is not None
 
 
+@pytest.mark.slow
 def test_residents_write_collect_submit_and_withdraw_without_an_account(client):
     page = reverse("consultation_applications:apply")
     wrong = client.post(page, guarded("consultations.apply") | {"title": "Park", "scope": "drawn"})

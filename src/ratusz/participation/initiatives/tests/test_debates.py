@@ -104,6 +104,7 @@ def test_forms_are_taken_until_the_last_second_of_the_day_before_and_a_late_pape
         actions.list_entry(entry=in_time, signatures=51, is_resident=True, person=make_clerk("desk_officer"))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_speakers_stand_in_the_order_of_receipt_and_reserve_moves_up_when_the_council_raises_the_number(clock, clerk):
     debate = make_debate(clerk)
@@ -132,6 +133,7 @@ def test_speakers_stand_in_the_order_of_receipt_and_reserve_moves_up_when_the_co
         actions.note_result(debate=debate, resolution="", words="", person=clerk)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_of_two_forms_at_once_one_gets_the_last_place_and_one_waits_in_reserve():
     clerk = make_clerk()
@@ -143,6 +145,7 @@ def test_of_two_forms_at_once_one_gets_the_last_place_and_one_waits_in_reserve()
     assert [each.speaks for each in last] == [True, False] and {each.entry.pk for each in last} == {each.pk for each in came}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_residents_file_a_scan_and_read_the_list_without_names(client, clerk, settings):
     settings.RATUSZ_PROOF_BITS = 1
@@ -175,6 +178,7 @@ def test_residents_file_a_scan_and_read_the_list_without_names(client, clerk, se
     assert {each.key for each in queries.search_entries()} == {f"debate:{debate.year}", f"debate:{past.year}"}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_clerk_leads_a_debate_on_its_screens(at_desk, clerk):
     day = local_day(database_now()) + timedelta(days=20)

@@ -40,6 +40,7 @@ def test_the_next_duty_is_the_first_that_is_not_over_and_not_on_a_day_off(at, da
     assert councils.next_duty(DistrictCouncil(), at) is None
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_clerk_sees_which_districts_lack_data_and_the_page_shows_what_was_saved(client):
     clerk = make_clerk()

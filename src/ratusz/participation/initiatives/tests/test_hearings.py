@@ -136,6 +136,7 @@ def test_opinions_are_taken_through_the_whole_last_day(clock, clerk):
         make_hearing(make_clerk("desk_officer"))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_residents_read_the_hearing_and_send_an_opinion_with_a_receipt(client, clerk, settings):
     settings.RATUSZ_PROOF_BITS = 1
@@ -168,6 +169,7 @@ def test_residents_read_the_hearing_and_send_an_opinion_with_a_receipt(client, c
     assert "Opinie i odpowiedzi autora" in client.get(hearing.meeting.public_path).content.decode() or True
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_clerk_leads_a_hearing_on_its_screens(at_desk, clerk, clock):
     hearing = make_hearing(clerk, is_announced=False)

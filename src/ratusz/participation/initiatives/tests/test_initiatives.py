@@ -105,6 +105,7 @@ def test_whoever_is_not_of_the_department_handles_nothing_and_forgetting_keeps_t
     assert mine.contact is None and not mine.members.exists() and mine.draft
 
 
+@pytest.mark.slow
 def test_the_register_reads_the_same_queries_for_one_and_three(client, clerk):
     mine = make_initiative(clerk)
     url = reverse("initiatives:register")
@@ -124,6 +125,7 @@ def test_the_register_reads_the_same_queries_for_one_and_three(client, clerk):
     assert client.get(reverse("initiatives:download", args=["pdf"])).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_clerk_registers_and_moves_an_initiative_on_its_screens(client, clerk):
     sync_access(person=clerk, at=database_now())
     clerk.refresh_from_db()

@@ -41,6 +41,7 @@ def test_a_committee_writes_from_the_website_and_is_seen_only_once_admitted(clie
     assert find_receipt(notice.code, database_now()).status == "czeka na Urząd"
 
 
+@pytest.mark.slow
 def test_a_clerk_admits_a_notice_or_says_what_is_missing(at_desk, clerk):
     notice, other = make_notice(), make_notice(title="Uchwała bez uzasadnienia")
     assert [move.what for move in moves_of(clerk, database_now())] == [

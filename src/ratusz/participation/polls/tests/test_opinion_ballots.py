@@ -126,6 +126,7 @@ def typed(poll, desk, editor, arrived=None, **facts):
     return type_paper(paper=paper, facts=TYPED | facts, person=editor).intake
 
 
+@pytest.mark.slow
 def test_paper_typed_by_two_people_counts_or_has_its_code(poll, desk, editor):
     assert typed(poll, desk, editor).state == "accepted"
     codes = [

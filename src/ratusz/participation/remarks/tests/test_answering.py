@@ -123,6 +123,7 @@ def test_what_waits_for_a_moderator_is_seen_by_nobody_until_it_is_let_out(client
     assert "Tekst" not in client.get(listed).content.decode()
 
 
+@pytest.mark.slow
 def test_what_a_moderator_hid_is_shown_by_staff_only_knowingly(client, staff_client):
     remark = make_remark(make_form(), "Wstyd dla całego miasta.")
     put_in_queue(thing=remark.key, source=Source.BEFORE)

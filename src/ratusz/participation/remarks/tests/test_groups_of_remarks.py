@@ -177,6 +177,7 @@ def test_two_who_accept_at_once_make_one_group(consultation, editor):
     assert Cluster.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_screens_of_groups(consultation, editor, client):
     one, two, three = write(consultation, LETTER, LETTER, "Więcej ławek na skwerze. Proszę!")
     enter(client, editor)

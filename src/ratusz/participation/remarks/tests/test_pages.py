@@ -52,6 +52,7 @@ def test_scripts_in_two_hundred_shapes_are_words(client, form, staff_client):
         assert (page.status_code, runs_in(page.content.decode())) == (200, [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3])
 def test_lists_ask_the_same_number_of_queries_for_one_row_and_three(client, form, staff_client, django_assert_num_queries, count):
     for number in range(count):
@@ -70,6 +71,7 @@ def test_lists_ask_the_same_number_of_queries_for_one_row_and_three(client, form
 PUBLIC, STAFF = 11, 29
 
 
+@pytest.mark.slow
 def test_a_list_is_searched_without_accents_by_base_forms_and_paged_by_numbers(client, form):
     for number in range(1, 54):
         make_remark(form, f"Zażółcone ławki, miejsce {number}." if number % 2 else "Kosze na śmieci.")
@@ -90,6 +92,7 @@ def test_a_draft_of_a_position_is_none_for_everybody(client, form, editor):
     assert "Więcej lip." in page
 
 
+@pytest.mark.slow
 def test_a_remark_of_one_endless_word_is_taken_in(form):
     assert make_remark(form, "W" * 20_000).is_public
 

@@ -138,6 +138,7 @@ def test_a_workbook_of_another_consultation_or_with_moved_rows_writes_nothing(fo
     assert not Position.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_fourteen_voices_of_minutes_are_fourteen_remarks(form):
     taker = make_minute_taker()

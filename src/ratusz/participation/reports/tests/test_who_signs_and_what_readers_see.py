@@ -38,6 +38,7 @@ def gaps_of(report):
     return {gap.code: gap.words for gap in gate.look(report, database_now()).refusing}
 
 
+@pytest.mark.slow
 def test_a_unit_that_nobody_heads_is_named_and_the_person_of_the_plan_reads_and_signs(staff, staff_client):
     empty = UnitFactory(name="Zakład Zieleni")
     consultation = ended_consultation(staff, owner_unit=empty, owner_person=None)
@@ -59,6 +60,7 @@ def test_a_unit_that_nobody_heads_is_named_and_the_person_of_the_plan_reads_and_
     assert client.get(reverse("reports_preview", args=[report.pk])).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_row_without_its_file_gets_one_in_its_place(staff, staff_client):
     report = written_report(staff, ended_consultation(staff))
     row = hang(report, staff, "ordinance", "Zarządzenie nr 1", with_file=False)
@@ -91,6 +93,7 @@ def test_an_address_that_a_person_let_stand_stops_the_report_no_more(staff):
     assert "personal.rows" in gaps_of(report)
 
 
+@pytest.mark.slow
 def test_a_report_of_a_ballot_alone_counts_ballots_and_tells_the_decision(staff, client):
     consultation = ended_consultation(staff)
     poll = make_poll(consultation, residence="anybody", decision="Prezydent wybrał zakaz.", decided_on=date(2023, 3, 31))
@@ -105,6 +108,7 @@ def test_a_report_of_a_ballot_alone_counts_ballots_and_tells_the_decision(staff,
     assert "Prezydent wybrał zakaz." in page and "Decyzji jeszcze nie ma" not in page
 
 
+@pytest.mark.slow
 def test_nothing_missing_is_not_counted(staff, staff_client):
     report = written_report(staff, ended_consultation(staff))
     actions.suggest_annexes(report=report, person=staff.editor)

@@ -43,6 +43,7 @@ def _answered(survey) -> dict[str, str]:
     return given
 
 
+@pytest.mark.slow
 def test_neither_place_nor_transaction_nor_key_joins_an_answer_with_its_receipt_or_code():
     survey = make_survey(content_of(question("p1", "number")), door="token")
     given = _answered(survey)
@@ -70,6 +71,7 @@ def test_what_guards_answers_and_receipts_still_guards_them_after_the_parting():
         Answer.objects.update(content={})
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_table_somebody_reads_for_long_is_parted_the_next_time_and_answers_are_taken(caplog):
     survey = make_survey()

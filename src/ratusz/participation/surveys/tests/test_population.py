@@ -81,6 +81,7 @@ def test_every_fault_of_a_table_is_named_with_its_row_and_column(db):
             population_file.read(bad)
 
 
+@pytest.mark.slow
 def test_a_table_is_checked_then_taken_in_once_and_taken_out_again(staff_client):
     client, page = staff_client("head"), reverse("surveys_population")
     facts = {"day": "2025-12-31", "source": "GUS, BDL"}

@@ -68,6 +68,7 @@ def test_a_questionnaire_of_all_kinds_and_the_library_have_no_problem():
     assert problems_of(terms.library()["metryczka"].content, ["pl", "en", "uk"]) == []
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from([item["code"] for item in c.items_of(EVERY_KIND)]) | st.text(max_size=4), ANY, max_size=8))
 def test_whatever_is_sent_is_kept_right_or_refused_and_judging_again_changes_nothing(sent):
     judged = judge(EVERY_KIND, sent, asks_all=False)

@@ -151,6 +151,7 @@ def test_more_questions_and_answers_ask_the_database_no_more(client, django_asse
             client.get(address)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_large_file_is_written_in_the_background_with_its_progress_rows_and_checksum(staff_client, monkeypatch):
     survey, client = make_survey(content_of(question("p1"))), staff_client("head")

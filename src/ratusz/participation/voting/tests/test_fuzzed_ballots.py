@@ -41,6 +41,7 @@ def forms(edition):
     return st.dictionaries(st.one_of(right, right, names), st.one_of(st.sampled_from(["1", "2"]), TEXTS), max_size=5)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_what_the_rules_let_pass_is_what_the_plain_words_let_pass():
     vote = open_vote_on()

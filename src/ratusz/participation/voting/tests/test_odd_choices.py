@@ -97,6 +97,7 @@ def an_earlier_year(year: int, voters: int | None, **ballots: int) -> None:
         publish_known_results(edition=edition, outcomes=outcomes)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_screen_and_the_protocol_say_what_stands_out(staff_client):
     an_earlier_year(2020, 1000, M=950, L1=500, L2=460)

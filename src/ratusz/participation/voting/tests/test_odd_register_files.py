@@ -39,6 +39,7 @@ def test_a_workbook_that_says_it_is_smaller_is_read_whole():
     assert lying != BOOK and [line.district for line in read_register(lying, reading()).lines] == ["L1", "L2"]
 
 
+@pytest.mark.slow
 def test_cells_far_to_the_right_cost_nothing():
     rows = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (number, number) for number in range(4, 20_004))
     far = changed(
