@@ -161,3 +161,14 @@ class ReasonForm(forms.Form):
         super().__init__(*args, label_suffix="", **named)
         words = reasons()
         self.fields["reason"].choices = [("", _("it counts")), *((code, f"{code}: {words[code]}") for code in INVALID)]  # type: ignore[attr-defined]
+
+
+class OpenAnswersForm(forms.Form):
+    """One question that is answered in own words, and a word to look for."""
+
+    pytanie = forms.ChoiceField(label=gettext_lazy("Question"), required=False)
+    szukaj = forms.CharField(label=gettext_lazy("Word"), required=False, max_length=100)
+
+    def __init__(self, *args: Any, asked: list[tuple[str, str]], **named: Any):
+        super().__init__(*args, **named)
+        self.fields["pytanie"].choices = asked  # type: ignore[attr-defined]

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from ratusz.foundation.audit import actions as audit
 from ratusz.foundation.kit.analysis.whole import COPIES, LETTERS, TOPIC
+from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.kit.words import search_key
+from ratusz.participation.surveys.forms.staff import OpenAnswersForm
 from ratusz.participation.surveys.results import open_answers, reading
 from ratusz.participation.surveys.views.staff.deeds import survey_for
 
@@ -25,18 +27,18 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     """One question at a time; the reading is recorded, as words may tell who wrote them."""
     survey, _at = survey_for(request, pk, "publish")
     asked = open_answers.questions(reading.items_of(survey))
-    keys = [key for key, _words in asked]
-    key = request.GET.get("pytanie", "") if request.GET.get("pytanie") in keys else next(iter(keys), "")
+    form = OpenAnswersForm(request.GET, asked=asked, label_suffix="")
+    form.is_valid()
+    key = form.cleaned_data.get("pytanie") or next((key for key, _words in asked), "")
     said = open_answers.answers(survey, key) if key else []
     groups = open_answers.alike(said) if "grupy" in request.GET else []
-    wanted = request.GET.get("szukaj", "").strip()[:100]
-    rows = _narrowed(said, groups, wanted, request.GET.get("grupa", ""))
+    rows = _narrowed(said, groups, form.cleaned_data.get("szukaj", ""), request.GET.get("grupa", ""))
     if said:
         audit.record_read(subject=survey, fields=["answers"], reason=key)
     query = request.GET.copy()
     query.pop("p", None)
     context = {
-        "survey": survey, "asked": asked, "key": key, "total": len(said), "wanted": wanted, "query": query.urlencode(),
+        "survey": survey, "asked": asked, "form": form, "total": len(said), "query": query.urlencode(),
         "groups": [(number, KINDS[each.kind], each) for number, each in enumerate(groups, 1)], "is_grouped": "grupy" in request.GET,
         "is_too_many": len(said) > open_answers.MOST_GROUPED, "most": open_answers.MOST_GROUPED,
         "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("p")),
@@ -46,5 +48,6 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _narrowed(said: list[str], groups: list[Any], wanted: str, group: str) -> list[str]:
     """Answers of the chosen group that hold the wanted words, without regard to accents."""
-    chosen = groups[int(group) - 1].places if group.isdecimal() and 0 < int(group) <= len(groups) else range(len(said))
+    number = plain_number(group) or 0
+    chosen = groups[number - 1].places if 0 < number <= len(groups) else range(len(said))
     return [said[place] for place in chosen if search_key(wanted) in search_key(said[place])]
