@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from textwrap import shorten
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -61,7 +62,7 @@ def document_of_version(version: Version, rows: list[list[str]], instead: str = 
 
 def _dressed(version: Version, blocks: list[Block], title: str) -> Document:
     return Document(
-        title, blocks, subtitle=subtitle_of(version), footer=version.title[:90], address=page_of(version),
+        title, blocks, subtitle=subtitle_of(version), footer=shorten(version.title, 90, placeholder="…"), address=page_of(version),
         address_words=_("The report, its annexes and later versions:"), mark=version.digest,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
@@ -74,7 +75,7 @@ def combined_of(title: str, versions: list[Version]) -> Document:
         for section in version.sections:
             if section["code"] in COMBINED:
                 blocks += [Heading(section["title"], level=3), *map(_lowered, map(block_of, section["blocks"]))]
-    return Document(title, blocks, footer=title[:90])
+    return Document(title, blocks, footer=shorten(title, 90, placeholder="…"))
 
 
 def _lowered(block: Block) -> Block:

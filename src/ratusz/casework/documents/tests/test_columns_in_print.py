@@ -49,3 +49,26 @@ def test_a_place_to_write_goes_to_the_edge_and_not_over_it():
     ends = {round(box[1]): box[2] for box in sorted(dots, key=lambda box: box[2])}
     edge = (210 - 24) / 25.4 * 72
     assert len(ends) == 2 and all(edge - 6 < right <= edge for right in ends.values())
+
+
+def text_of(pdf):
+    """What each sheet says, in the order of reading."""
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+
+
+def test_an_address_that_goes_on_in_the_next_line_gets_no_sign_of_its_own():
+    address = "https://ratusz.example/konsultacje/statut-dzielnicy-koszutka-odtworzenie-z-publicznych-liczb-raport/"
+    (sheet,) = text_of(
+        pdf_of_document(Document("Raport", [Table(["Gdzie", "a", "b"], [[address, "x" * 40, "y" * 40]], "Ogłoszenia")]))
+    )
+    assert "--" not in sheet.replace("\r\n", "") and "\r\n-" not in sheet
+
+
+def test_a_row_stays_on_one_sheet_and_a_long_one_goes_on():
+    short = Table(["Kanał", "Gdzie"], [["portal", "\n".join(f"wiersz {number}" for number in range(9))]], "Ogłoszenia")
+    for before in range(24, 36):
+        sheets = text_of(pdf_of_document(Document("Raport", [*[Text("Wyżej.")] * before, short])))
+        assert sum("wiersz" in sheet for sheet in sheets) == 1, before
+    long = Table(["Kanał", "Gdzie"], [["portal", "\n".join(f"wiersz {number}" for number in range(120))]], "Ogłoszenia")
+    sheets = text_of(pdf_of_document(Document("Raport", [long])))
+    assert len(sheets) > 1 and "wiersz 119" in sheets[-1]
