@@ -32,12 +32,18 @@ def ask_export(*, survey: Survey, kind: str, person: Any) -> AnswersExport:
     unfinished = (AnswersExport.State.WAITING, AnswersExport.State.RUNNING)
     waiting = AnswersExport.objects.filter(survey=held, kind=kind, state__in=unfinished).first()
     if waiting is not None:
+        # Its job may have been given up for good; then another one takes over.
+        _plan(waiting)
         return waiting
     count = Answer.objects.filter(survey=held).count()
     made = AnswersExport.objects.create(survey=held, kind=AnswersExport.Kind(kind), answers=count, asked_at=now, asked_by=person)
-    plan(action=JOB, arguments={"export": made.pk}, key=f"{JOB}:{made.pk}")
+    _plan(made)
     record(deed="surveys.ask_export", subject=made, after={"kind": kind, "answers": count}, actor=person)
     return made
+
+
+def _plan(export: AnswersExport) -> None:
+    plan(action=JOB, arguments={"export": export.pk}, key=f"{JOB}:{export.pk}", keep=True)
 
 
 def write_export(*, export: int) -> None:
@@ -46,7 +52,8 @@ def write_export(*, export: int) -> None:
     found = AnswersExport.objects.filter(pk=export, state__in=unfinished).select_related("survey", "asked_by").first()
     if found is None:
         return
-    mine = AnswersExport.objects.filter(pk=export)
+    # Somebody else may have finished it meanwhile: what is ready stays as it is.
+    mine = AnswersExport.objects.filter(pk=export, state__in=unfinished)
     mine.update(state=AnswersExport.State.RUNNING, written=0)
     try:
         content, written = WRITERS[found.kind](found.survey, lambda rows: mine.update(written=rows))

@@ -81,12 +81,13 @@ def _answer(answer: Sequence[Any], base: int, shown: Shown) -> Answer:
 def questions_of_survey(survey: Survey) -> list[Question]:
     """Questions of a survey of this program as its own results tell them: the same gate, nothing typed again.
 
-    Only those whose answers stand in one column; each group of respondents is a cut, for groups are never mixed.
+    Only those that somebody answered and whose answers stand in one column; each group of respondents is a cut, for groups are
+    never mixed.
     """
     found: dict[str, list[tuple[str, ResultTable]]] = {}
     for group in reading.results(survey):
         for table in group.tables:
-            if table.lines and len(table.columns) == 1:
+            if table.base and table.lines and len(table.columns) == 1:
                 found.setdefault(table.code, []).append((group.name, table))
     multiple = {item["code"] for item in reading.items_of(survey) if item["kind"] == "multiple"}
     return [

@@ -23,7 +23,7 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     """Results of which nothing was told yet, for the unit; finished drafts, for whoever publishes."""
     if not rules.may(person, "tell", None, at):
         return
-    found = [each for each in queries.waiting_for_uses()[:MOST] if rules.may(person, "tell", each, at)]
+    found = list(queries.waiting_for_uses(person, at)[:MOST])
     clocks = Clock.objects.running().filter(rule_code=rules.USE, subject__in=[each.key for each in found])
     due = dict(clocks.values_list("subject", "due_at"))
     for each in found:

@@ -10,11 +10,9 @@ from django.urls import reverse
 
 from ratusz.casework.deadlines.models import Clock
 from ratusz.foundation.kit.registries import Receipt
-from ratusz.foundation.units.models import Unit
-from ratusz.foundation.units.rules import holds_role
 from ratusz.participation.surveys.models import ResearchCard, ResearchSeries, ResearchState, ResearchUse, Survey
+from ratusz.participation.surveys.queries import units_written_for
 from ratusz.participation.surveys.research import rules
-from ratusz.participation.surveys.rules import WRITES_FOR_ITS_UNIT
 
 
 def seen_by(person: Any, at: datetime) -> QuerySet[ResearchCard]:
@@ -22,11 +20,6 @@ def seen_by(person: Any, at: datetime) -> QuerySet[ResearchCard]:
     if rules.sees_all(person, at):
         return ResearchCard.objects.all()
     return ResearchCard.objects.filter(~Q(state=ResearchState.DRAFT) | Q(unit__in=units_written_for(person, at)))
-
-
-def units_written_for(person: Any, at: datetime) -> list[int]:
-    """Numbers of the units whose cards a unit's editor writes."""
-    return [unit.pk for unit in Unit.objects.working() if holds_role(person, WRITES_FOR_ITS_UNIT, at=at, unit=unit)]
 
 
 def narrowed(found: QuerySet[ResearchCard], chosen: dict[str, Any]) -> QuerySet[ResearchCard]:
@@ -84,10 +77,11 @@ def find_receipt(typed: str, at: datetime) -> Receipt | None:
     return Receipt(title=str(found), status=str(found.get_state_display()), url=found.get_absolute_url())
 
 
-def waiting_for_uses() -> QuerySet[ResearchCard]:
-    """Published cards of which nothing was told yet, the oldest first."""
+def waiting_for_uses(person: Any, at: datetime) -> QuerySet[ResearchCard]:
+    """Published cards of which that person tells what was done and nothing was told yet, the oldest first."""
     told = ResearchUse.objects.filter(taken_back_at=None).values("card")
-    return ResearchCard.objects.standing().exclude(pk__in=told).select_related("unit").order_by("published_at")
+    found = ResearchCard.objects.standing().exclude(pk__in=told).select_related("unit").order_by("published_at")
+    return found if rules.may(person, "publish", None, at) else found.filter(unit__in=units_written_for(person, at))
 
 
 def years() -> list[int]:

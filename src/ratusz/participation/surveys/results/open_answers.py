@@ -16,6 +16,8 @@ from ratusz.participation.surveys.questions import content as c
 
 MOST_GROUPED = 3000
 """Answers that are grouped while somebody waits; ten thousand take some twenty seconds."""
+NOT_CONCERNED = {"na": True}
+"""Said by ticking a box, see `questions.values.is_not_applicable`: nobody's own words."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def questions(items: Sequence[c.Item]) -> list[tuple[str, str]]:
 
 def answers(survey: Survey, key: str) -> list[str]:
     """Everything written there, in the order of random keys: neither day nor person can be told from it."""
-    rows = Answer.objects.filter(survey=survey, content__has_key=key).order_by("pk")
+    rows = Answer.objects.filter(survey=survey, content__has_key=key).exclude(**{f"content__{key}": NOT_CONCERNED}).order_by("pk")
     words = rows.annotate(said=KT(f"content__{key}")).exclude(said="").values_list(F("said"), flat=True)
     return [each for each in words if each and each.strip()]
 

@@ -81,7 +81,7 @@ def read(content: bytes) -> Found:
         raise SurveyRefused(str(refusal)) from refusal
     if not found.people and not found.faults:
         raise SurveyRefused(_("The table has a heading and no rows. Each age group stands in a row of its own."))
-    found.faults += _uneven(found.people)
+    found.faults += [*_uneven(found.people), *_too_many(found)]
     found.faults.sort(key=lambda each: each.line)
     return found
 
@@ -149,7 +149,8 @@ def _numbers(cells: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
 def _whole(cells: Mapping[str, Any], name: str) -> int:
     value = cells[name]
     number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else as_number(_text(value))
-    if number is None or number != int(number) or not 0 <= number <= MOST_PEOPLE:
+    # A workbook can hold numbers without an end.
+    if number is None or not 0 <= number <= MOST_PEOPLE or number != int(number):
         raise _Wrong(name, _("People are counted in whole numbers from 0."))
     return int(number)
 
@@ -165,6 +166,13 @@ def _uneven(people: list[People]) -> Iterator[Fault]:
         group.sort(key=lambda each: each.ages[0])
         for one, other in zip(group, group[1:], strict=False):
             yield from _between(one, other)
+
+
+def _too_many(found: Found) -> Iterator[Fault]:
+    """More people than any city has: a column of something else was taken for numbers of people."""
+    if found.in_all > MOST_PEOPLE:
+        words = _("All rows together make %(people)s people, more than a city has. Look at the columns with the numbers.")
+        yield Fault(found.people[0].line, "", words % {"people": grouped(found.in_all)})
 
 
 def _between(one: People, other: People) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """Tables of the population: read with every fault named, taken in once, compared with answers and weighted to, by age, sex, district."""
 
 import io
+import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
@@ -103,6 +104,27 @@ def test_a_table_is_checked_then_taken_in_once_and_taken_out_again(staff_client)
     assert staff_client("unit_editor").get(page).status_code in (302, 403)
 
 
+def _saved(book):
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_numbers_that_no_city_has_are_faults_of_the_file(db):
+    book = Workbook()
+    for row in (["wiek", "liczba"], ["0-17", 10], ["18 i więcej", 1e308]):
+        book.active.append(row)
+    endless = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_saved(book))) as packed, zipfile.ZipFile(endless, "w") as written:
+        for name in packed.namelist():
+            written.writestr(name, packed.read(name).replace(b"<v>1e+308</v>", b"<v>1e999</v>"))
+    found = population_file.read(endless.getvalue())
+    assert [(each.line, each.column) for each in found.faults] == [(3, "liczba")]
+    rows = "".join(f"{age};{population_file.MOST_PEOPLE}\n" for age in range(50))
+    (fault,) = population_file.read(f"wiek;liczba\n{rows}".encode()).faults
+    assert "więcej niż może mieć miasto" in fault.words
+
+
 def test_a_workbook_of_the_office_is_read_with_districts_as_they_are_called(db):
     DistrictFactory(number=5, name="Koszutka")
     book = Workbook()
@@ -113,9 +135,7 @@ def test_a_workbook_of_the_office_is_read_with_districts_as_they_are_called(db):
         [None] * 4,
     ):
         book.active.append(row)
-    target = io.BytesIO()
-    book.save(target)
-    found = population_file.read(target.getvalue())
+    found = population_file.read(_saved(book))
     assert [(each.district.number, each.sex, each.ages, each.people) for each in found.people] == [
         (5, "k", (0, 17), 10), (5, "k", (18, None), 20),
     ]  # fmt: skip

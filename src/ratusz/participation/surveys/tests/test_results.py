@@ -14,10 +14,11 @@ from openpyxl import load_workbook
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.jobs.actions import run_due
+from ratusz.foundation.jobs.models import DueJob
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.territory.models import RegisteredCount
-from ratusz.participation.surveys.actions import exports
+from ratusz.participation.surveys.actions import ask_export, exports, write_export
 from ratusz.participation.surveys.factories import EVERY_KIND, content_of, make_survey, question
 from ratusz.participation.surveys.models import Answer, AnswersExport, Channel, Survey
 from ratusz.participation.surveys.notes import margin_of_error, selection_note
@@ -188,7 +189,11 @@ def test_answers_in_own_words_are_read_on_record_looked_through_and_put_together
     survey = make_survey(content_of(question("p1", "long_text"), question("p2")))
     plea = "Na placu brakuje drzew, latem nikt tu nie wytrzyma, więc posadźcie drzewa i krzewy wzdłuż całej ulicy i przy szkole"
     trees = [f"{plea}, proszę, numer {each}." for each in range(4)]
-    _many(survey, *({"p1": words, "p2": "a"} for words in [*trees, "Ławki są niewygodne.", "<script>alert(1)</script>"]))
+    _many(
+        survey,
+        {"p1": {"na": True}},
+        *({"p1": words, "p2": "a"} for words in [*trees, "Ławki są niewygodne.", "<script>alert(1)</script>"]),
+    )
     page = reverse("surveys_open_answers", args=[survey.pk])
     head = staff_client("head")
     found = head.get(page).text
@@ -200,3 +205,24 @@ def test_answers_in_own_words_are_read_on_record_looked_through_and_put_together
     of_one = head.get(page, {"grupy": "1", "grupa": "1"}).text
     assert "numer 3" in of_one and "<li>Ławki" not in of_one
     assert staff_client("unit_editor").get(page).status_code in (302, 403)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_file_that_is_ready_stays_as_it_is_and_one_without_a_job_is_written_after_all(staff_client, monkeypatch):
+    survey, head = make_survey(content_of(question("p1"))), staff_client("head").person
+    _many(survey, *[{"p1": "yes"}] * 3)
+    export = ask_export(survey=survey, kind="zip", person=head)
+    DueJob.objects.update(state="cancelled")
+    assert ask_export(survey=survey, kind="zip", person=head) == export
+
+    def overtaken(_survey, tell):
+        monkeypatch.setitem(exports.WRITERS, "zip", files.csv_package)
+        write_export(export=export.pk)
+        tell(99)
+        raise ValueError
+
+    monkeypatch.setitem(exports.WRITERS, "zip", overtaken)
+    assert run_due() == 1
+    export.refresh_from_db()
+    assert (export.state, export.written) == ("done", 3)

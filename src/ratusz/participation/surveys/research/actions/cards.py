@@ -64,13 +64,13 @@ def save_card(
     before = {name: getattr(mine, name) for name in FACTS}
     _take(mine, facts, new_series)
     rules.check_may(person, deed, mine, now)
-    mine.changed_at = now
-    mine.save()
     _keep(mine, files or {}, person)
-    if before["unit"] != mine.unit and queries.use_due(mine):
-        assign_clock(rule=rules.USE, subject=mine.key, unit=mine.unit)
     if mine.is_public and (missing := rules.gaps(mine, now)):
         raise rules.ResearchRefused(" ".join(missing))
+    mine.changed_at = now
+    mine.save()
+    if before["unit"] != mine.unit and queries.use_due(mine):
+        assign_clock(rule=rules.USE, subject=mine.key, unit=mine.unit)
     changed = {name: (str(before[name]), str(getattr(mine, name))) for name in FACTS if before[name] != getattr(mine, name)}
     record(
         deed="surveys.save_research", subject=mine, before={name: pair[0] for name, pair in changed.items()},
