@@ -10,13 +10,20 @@ from django.forms import ModelForm
 import ratusz
 
 
-def all_forms(kind=ModelForm):
+def all_forms():
     """Every form of a model, with the modules that define forms loaded."""
     for module in pkgutil.walk_packages(ratusz.__path__, "ratusz."):
         if "form" in module.name.rpartition(".")[2] and ".tests" not in module.name:
             importlib.import_module(module.name)
+    yield from made_of(ModelForm)
+
+
+def made_of(kind):
+    """The classes of this project among all that are made of one."""
     for each in kind.__subclasses__():
-        yield from (each, *all_forms(each)) if each.__module__.startswith("ratusz") else all_forms(each)
+        if each.__module__.startswith("ratusz"):
+            yield each
+        yield from made_of(each)
 
 
 def fields_of(condition: Any) -> set[str]:

@@ -6,13 +6,13 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 
 from ratusz.casework.moderation.actions.letters import link_of
 from ratusz.casework.moderation.models import Appeal, Item, Judgement
 from ratusz.demo import intranet, moderation, people
 from ratusz.publishing.intranet.models import Comment
-from tests.harness.browser import WIDTH, Seen, axe_problems, browser, refused_by_policy, watched_page
+from tests.browser.walking import cookies_of, look, look_at_each, walk
+from tests.harness.browser import Seen, browser, watched_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -23,8 +23,6 @@ def test_screens_and_a_decision_by_keyboard(transactional_db, live_server, staff
     for load in (people.load, intranet.load, moderation.load):
         load(lambda words: None)
     client = staff_client("moderator")
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
     waiting = Item.objects.get(flags__reason="off_topic", flags__words="", state="waiting", label__contains="Karta")
     appealed = Appeal.objects.open().get()
     seen, host = Seen(), urlsplit(live_server.url).netloc
@@ -34,19 +32,16 @@ def test_screens_and_a_decision_by_keyboard(transactional_db, live_server, staff
     ]
     comment = Comment.objects.filter(hidden_at=None).exclude(author=client.person).first()
     with browser() as chromium:
-        with watched_page(chromium, seen, width=width, host=host, locale="pl-PL") as page:
-            for path in ("/zasady-moderacji/", *letters):
-                page.goto(live_server.url + path)
-                _look(page, seen, path, width)
-        with watched_page(chromium, seen, width=width, host=host, cookies=[cookie], locale="pl-PL") as page:
+        walk(chromium, seen, live_server.url, ("/zasady-moderacji/", *letters), width)
+        with watched_page(
+            chromium, seen, width=width, host=host, cookies=cookies_of(client, live_server.url), locale="pl-PL"
+        ) as page:
             staff = ("", "odwolania/", "katalog/", f"{appealed.judgement.item_id}/", f"{waiting.pk}/")
-            for path in (*(f"/admin/moderacja/{each}" for each in staff), f"/intranet/komentarze/{comment.pk}/zglos/",
-                         f"/intranet/ogloszenia/{comment.notice_id}/"):  # fmt: skip
-                page.goto(live_server.url + path)
-                _look(page, seen, path, width)
+            own = (f"/intranet/komentarze/{comment.pk}/zglos/", f"/intranet/ogloszenia/{comment.notice_id}/")
+            look_at_each(page, seen, live_server.url, (*(f"/admin/moderacja/{each}" for each in staff), *own), width)
             page.goto(f"{live_server.url}/admin/moderacja/{waiting.pk}/")
             _decide_by_keyboard(page)
-            _look(page, seen, "preview", width)
+            look(page, seen, "preview", width)
             assert "Spieramy się o sprawy" in page.content()
             page.get_by_role("button", name="Zdecyduj", exact=True).press("Enter")
             page.wait_for_url(re.compile(rf"/moderacja/{waiting.pk}/(#.*)?$"))
@@ -63,13 +58,3 @@ def _decide_by_keyboard(page) -> None:
     page.keyboard.type("Nazywa kogoś leniem.")
     page.get_by_role("button", name="Najpierw pokaż pismo").press("Enter")
     page.wait_for_selector("#pismo")
-
-
-def _look(page, seen, path, width) -> None:
-    if too_wide := page.evaluate(WIDTH):
-        seen.add(path, f"{too_wide} px wide")
-    for refused in refused_by_policy(page):
-        seen.add(path, f"refused by policy: {refused}")
-    if not path.startswith("/admin/") and path != "preview":
-        for problem in axe_problems(page):
-            seen.add(path, problem)

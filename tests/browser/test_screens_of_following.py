@@ -6,12 +6,12 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 
 from ratusz.demo import following, people, territory, website
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.following.actions import write_banner
-from tests.harness.browser import WIDTH, Seen, axe_problems, browser, refused_by_policy, watched_page
+from tests.browser.walking import cookies_of, look, walk
+from tests.harness.browser import Seen, browser, watched_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PUBLIC = (
@@ -34,30 +34,13 @@ def test_screens(transactional_db, live_server, staff_client, width):
     from ratusz.publishing.website.models import WireItem
 
     code = WireItem.objects.first().code
-    cookie = {
-        "name": settings.SESSION_COOKIE_NAME,
-        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-        "url": live_server.url,
-    }
     seen = Seen()
     host = urlsplit(live_server.url).netloc
     with browser() as chromium:
         with watched_page(chromium, seen, width=width, host=host, locale="pl-PL") as page:
             for path in (*PUBLIC, f"/karta/{code}/", f"/karta/{code}/wstaw/"):
                 page.goto(live_server.url + path)
-                _look(page, seen, path, width)
+                look(page, seen, path, width)
                 assert path.startswith("/karta") or text in page.content(), path
-        with watched_page(chromium, seen, width=width, host=host, cookies=[cookie], locale="pl-PL") as page:
-            page.goto(live_server.url + "/admin/baner/")
-            _look(page, seen, "/admin/baner/", width)
+        walk(chromium, seen, live_server.url, ["/admin/baner/"], width, cookies_of(client, live_server.url))
     assert [problem for problem in seen.problems if "404" not in problem] == []
-
-
-def _look(page, seen, path, width) -> None:
-    if too_wide := page.evaluate(WIDTH):
-        seen.add(path, f"{too_wide} px wide")
-    for refused in refused_by_policy(page):
-        seen.add(path, f"refused by policy: {refused}")
-    if not path.startswith("/admin/"):
-        for problem in axe_problems(page):
-            seen.add(path, problem)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from urllib.parse import urlsplit
-
 import pytest
-from django.conf import settings
 
 from ratusz.demo import consultation_reports, people
 from ratusz.participation.reports.models import Report
-from tests.harness.browser import WIDTH, Seen, axe_problems, browser, refused_by_policy, watched_page
+from tests.browser.walking import cookies_of, walk
+from tests.harness.browser import Seen, browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -23,30 +20,10 @@ def test_screens(transactional_db, live_server, staff_client, width):
     public = ("/konsultacje/raporty/", f"/konsultacje/{slug}/raport/", f"/konsultacje/{slug}/raport/v/1/uwagi/")
     draft = Report.objects.get(consultation__slug=consultation_reports.DRAFT)
     published = Report.objects.get(consultation__slug=slug)
-    staff = ["", f"{draft.pk}/", f"{published.pk}/", f"{published.pk}/skutki/"]
-    client = staff_client("head")
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-    seen, host = Seen(), urlsplit(live_server.url).netloc
+    own = ("", f"{draft.pk}/", f"{published.pk}/", f"{published.pk}/skutki/")
+    staff = [f"/admin/raporty-konsultacji/{each}" for each in own]
+    seen = Seen()
     with browser() as chromium:
-        with watched_page(chromium, seen, width=width, host=host, locale="pl-PL") as page:
-            for path in public:
-                page.goto(live_server.url + path)
-                _look(page, seen, path, width)
-        with watched_page(chromium, seen, width=width, host=host, cookies=[cookie], locale="pl-PL") as page:
-            for path in staff:
-                page.goto(f"{live_server.url}/admin/raporty-konsultacji/{path}")
-                _look(page, seen, f"/admin/raporty-konsultacji/{path}", width)
+        walk(chromium, seen, live_server.url, public, width)
+        walk(chromium, seen, live_server.url, staff, width, cookies_of(staff_client("head"), live_server.url))
     assert seen.problems == []
-
-
-def _look(page, seen, path, width) -> None:
-    if folder := os.environ.get("REPORTS_PICTURES"):
-        page.screenshot(path=f"{folder}/{width}{path.replace('/', '_')[:60]}.png", full_page=True)
-    if too_wide := page.evaluate(WIDTH):
-        seen.add(path, f"{too_wide} px wide")
-    for refused in refused_by_policy(page):
-        seen.add(path, f"refused by policy: {refused}")
-    if not path.startswith("/admin/"):
-        for problem in axe_problems(page):
-            seen.add(path, problem)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from urllib.parse import urlsplit
-
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from ratusz.demo import initiatives, people, self_government, territory, website
 from ratusz.participation.initiatives.factories import make_debate
 from ratusz.participation.initiatives.models import CommitteeNotice, Debate, Hearing, Initiative
-from tests.harness.browser import WIDTH, Seen, axe_problems, browser, refused_by_policy, watched_page
+from tests.browser.walking import cookies_of, walk
+from tests.harness.browser import Seen, browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -23,20 +20,10 @@ def test_screens(transactional_db, live_server, staff_client, width):
     for load in (territory.load, people.load, website.load_portal, initiatives.load, self_government.load):
         load(lambda words: None)
     make_debate(in_days=400)
-    client = staff_client("editor")
-    cookie = {
-        "name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": live_server.url
-    }  # fmt: skip
-    seen, host = Seen(), urlsplit(live_server.url).netloc
+    seen = Seen()
     with browser() as chromium:
-        with watched_page(chromium, seen, width=width, host=host, locale="pl-PL") as page:
-            for path in _public():
-                page.goto(live_server.url + path)
-                _look(page, seen, path, width)
-        with watched_page(chromium, seen, width=width, host=host, cookies=[cookie], locale="pl-PL") as page:
-            for path in _staff():
-                page.goto(live_server.url + path)
-                _look(page, seen, path, width)
+        walk(chromium, seen, live_server.url, _public(), width)
+        walk(chromium, seen, live_server.url, _staff(), width, cookies_of(staff_client("editor"), live_server.url))
     assert seen.problems == []
 
 
@@ -63,15 +50,3 @@ def _staff() -> list[str]:
         reverse("initiatives_debate_entry", args=[debate.pk, debate.entries.first().pk]), reverse("initiatives_councils"),
         reverse("initiatives_council", args=[12]),
     ]  # fmt: skip
-
-
-def _look(page, seen, path, width) -> None:
-    if folder := os.environ.get("SELF_GOVERNMENT_PICTURES"):
-        page.screenshot(path=f"{folder}/{width}{path.replace('/', '_')[:70]}.png", full_page=True)
-    if too_wide := page.evaluate(WIDTH):
-        seen.add(path, f"{too_wide} px wide")
-    for refused in refused_by_policy(page):
-        seen.add(path, f"refused by policy: {refused}")
-    if not path.startswith("/admin/"):
-        for problem in axe_problems(page):
-            seen.add(path, problem)

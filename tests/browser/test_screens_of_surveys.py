@@ -7,14 +7,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from ratusz.demo import parking, people, surveys, territory
 from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.surveys.actions import ask_export
 from ratusz.participation.surveys.models import Survey
-from tests.harness.browser import WIDTH, Seen, axe_problems, browser, refused_by_policy, watched_page
+from tests.browser.walking import cookies_of, look, look_at_each, walk
+from tests.harness.browser import Seen, browser, watched_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -35,41 +35,20 @@ def test_screens(transactional_db, live_server, staff_client, client, width):
     inside = [reverse("surveys_list"), reverse("surveys_population"), reverse("surveys_card", args=[card.pk])]
     for name in ("survey", "questions", "preview", "results", "heard", "exports", "paper"):
         inside.append(reverse(f"surveys_{name}", args=[park.pk]))
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": staff.cookies[name].value, "url": live_server.url}
-    seen, host = Seen(), urlsplit(live_server.url).netloc
+    url, seen = live_server.url, Seen()
     with browser() as chromium:
-        with watched_page(chromium, seen, width=width, host=host, locale="pl-PL") as page:
-            _walk(page, seen, live_server.url, public, width)
-            page.goto(live_server.url + public[2])
+        with watched_page(chromium, seen, width=width, host=urlsplit(url).netloc, locale="pl-PL") as page:
+            look_at_each(page, seen, url, public, width)
+            page.goto(url + public[2])
             page.locator("textarea[name=p12]").fill("50.2600, 19.0200")
             page.get_by_role("button", name="Dodaj następne miejsce").click()
             page.get_by_text("Zaznaczone do tej pory").wait_for()
-            _look(page, seen, "/miejsca/", width)
+            look(page, seen, "/miejsca/", width)
             Survey.objects.filter(pk=park.pk).update(closed_at=database_now(), close_reason="Koniec przykładu.")
             park.paper_batches.get().paper_cards.update(state="rejected", reason="N05", submission=None)
-            _walk(page, seen, live_server.url, [reverse("surveys:results", args=[park.slug])], width)
-        with watched_page(chromium, seen, width=width, host=host, cookies=[cookie], locale="pl-PL") as page:
-            _walk(page, seen, live_server.url, inside, width)
-    if folder := os.environ.get("SURVEYS_PICTURES"):
+            look_at_each(page, seen, url, [reverse("surveys:results", args=[park.slug])], width)
+        walk(chromium, seen, url, inside, width, cookies_of(staff, url))
+    if folder := os.environ.get("RATUSZ_PICTURES"):
         for path in (reverse("answer:paper", args=[park.slug]), reverse("surveys:results-pdf", args=[cars.slug])):
             Path(folder, path.replace("/", "_")).write_bytes(client.get(path).content)
     assert seen.problems == []
-
-
-def _walk(page, seen: Seen, url: str, paths: list[str], width: int) -> None:
-    for path in paths:
-        page.goto(url + path)
-        _look(page, seen, path, width)
-
-
-def _look(page, seen: Seen, path: str, width: int) -> None:
-    if folder := os.environ.get("SURVEYS_PICTURES"):
-        page.screenshot(path=f"{folder}/{width}{path.replace('/', '_')[:60]}.png", full_page=True)
-    if too_wide := page.evaluate(WIDTH):
-        seen.add(path, f"{too_wide} px wide")
-    for refused in refused_by_policy(page):
-        seen.add(path, f"refused by policy: {refused}")
-    if "/admin/" not in path:
-        for problem in axe_problems(page):
-            seen.add(path, problem)

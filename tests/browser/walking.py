@@ -1,7 +1,9 @@
-"""One browser in which one person after another does their part of a long way; whatever is wrong on a page is noted."""
+"""A walk over pages in a browser, whatever is wrong on one noted; and a long way in which one person after another does their part."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +16,39 @@ from tests.harness.browser import WIDTH, Seen, axe_problems, refused_by_policy, 
 from tests.harness.signing_in import sign_in_staff
 
 
+def look(page: Any, seen: Seen, path: str, width: int) -> None:
+    """Notes what is refused, too wide or, on a public page, out of reach. RATUSZ_PICTURES names a folder for whoever wants to see."""
+    if folder := os.environ.get("RATUSZ_PICTURES"):
+        page.screenshot(path=f"{folder}/{width}{path.partition('?')[0].replace('/', '_')[:70]}.png", full_page=True)
+    if too_wide := page.evaluate(WIDTH):
+        seen.add(path, f"{too_wide} px wide at {width}")
+    for refused in refused_by_policy(page):
+        seen.add(path, f"refused by policy: {refused}")
+    if "/admin/" not in page.url:
+        for problem in axe_problems(page):
+            seen.add(path, f"{problem} at {width}")
+
+
+def look_at_each(page: Any, seen: Seen, url: str, paths: Iterable[str], width: int) -> None:
+    """Opens page after page and looks at it."""
+    for path in paths:
+        page.goto(url + path)
+        look(page, seen, path, width)
+
+
+def walk(chromium: Any, seen: Seen, url: str, paths: Iterable[str], width: int, cookies: Iterable[dict] = ()) -> None:
+    """Looks at pages in a window of their own, as whoever the cookies sign in."""
+    host = urlsplit(url).netloc
+    with watched_page(chromium, seen, width=width, host=host, cookies=list(cookies), locale="pl-PL") as page:
+        look_at_each(page, seen, url, paths, width)
+
+
+def cookies_of(client: Client, url: str) -> list[dict]:
+    """The session of a test's client, for a browser at that address."""
+    name = settings.SESSION_COOKIE_NAME
+    return [{"name": name, "value": client.cookies[name].value, "url": url}]
+
+
 class Walk:
     """Residents have a telephone each; accounts of the demo keep their desk, as opening one takes longer than most deeds."""
 
@@ -24,18 +59,18 @@ class Walk:
     def desk(self, role: str, path: str = "") -> Any:
         """The signed-in page of a role, at an address."""
         if role not in self.desks:
-            client, name = Client(), settings.SESSION_COOKIE_NAME
+            client = Client()
             sign_in_staff(client, User.objects.get(email__startswith=role.replace("_", "-") + "@"))
-            self.desks[role] = self._page(1440, ({"name": name, "value": client.cookies[name].value, "url": self.url},))
+            self.desks[role] = self._page(1440, cookies_of(client, self.url))
         if path:
             self.desks[role].goto(self.url + path)
         return self.desks[role]
 
-    def phone(self, cookies: tuple[dict, ...] = ()) -> Any:
+    def phone(self, cookies: Iterable[dict] = ()) -> Any:
         """A resident's own page, 390 px wide."""
         return self._page(390, cookies)
 
-    def _page(self, width: int, cookies: tuple[dict, ...]) -> Any:
+    def _page(self, width: int, cookies: Iterable[dict]) -> Any:
         host = urlsplit(self.url).netloc
         made = watched_page(self.chromium, self.seen, width=width, host=host, cookies=list(cookies), locale="pl-PL")
         return self.open_things.enter_context(made)
@@ -59,11 +94,5 @@ class Walk:
 
     def look(self, page: Any) -> str:
         """Notes what is refused, too wide or out of reach; gives the words of the page."""
-        if too_wide := page.evaluate(WIDTH):
-            self.seen.add(page.url, f"{too_wide} px wide")
-        for refused in refused_by_policy(page):
-            self.seen.add(page.url, f"refused by policy: {refused}")
-        if "/admin/" not in page.url:
-            for problem in axe_problems(page):
-                self.seen.add(page.url, problem)
+        look(page, self.seen, urlsplit(page.url).path, page.viewport_size["width"])
         return page.inner_text("main")

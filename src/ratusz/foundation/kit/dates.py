@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -30,7 +30,7 @@ def local_day(when: date | datetime) -> date:
 
 def last_day_of(ends: date | datetime) -> date:
     """The last day of a half-open period: what ends at midnight ends with the day before; a plain day is the last one itself."""
-    at_midnight = isinstance(ends, datetime) and (_local(ends).hour, _local(ends).minute) == (0, 0)
+    at_midnight = isinstance(ends, datetime) and _local(ends).time() == time.min
     return local_day(ends) - timedelta(days=1) if at_midnight else local_day(ends)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -14,14 +13,13 @@ from typing import BinaryIO, cast
 
 from ratusz.foundation.kit.command_line import file_error, sentence
 from ratusz.foundation.kit.words import grouped
+from ratusz.foundation.kit.zips import NOT_OUR_ZIP
 from ratusz.participation.budget.pabulib import PabulibContest, PabulibError, read_file, to_sections
 from ratusz.participation.budget.pabulib.reader import read_stream
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
 MOST_JSON = 64 << 20
 """JSON is read whole. The largest contest at hand has 4 MB."""
-NOT_OUR_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, NotImplementedError)
-"""RuntimeError: a member with a password or packed in a way Python does not know."""
 ZIP_NEEDS = "w pliku ZIP powinny być trzy pliki: meta.csv, projects.csv i votes.csv w UTF-8, bez hasła"
 
 
@@ -92,7 +90,7 @@ def from_csv_zip(file: bytes | BinaryIO) -> PabulibContest:
             return Joined(cast(dict[str, BinaryIO], members), "{}.csv").read_contest()
     except PabulibError:
         raise
-    except (*NOT_OUR_ZIP, ValueError) as error:
+    except (*NOT_OUR_ZIP, KeyError, ValueError) as error:
         raise error if isinstance(error, FormatError) else FormatError(ZIP_NEEDS) from error
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.files.rules import MEGABYTE, FileRefused
+from ratusz.foundation.kit.zips import NOT_OUR_ZIP
 
 MOST_ENTRIES = 2000
 MOST_UNPACKED = 200 * MEGABYTE
@@ -94,7 +94,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, total: int) -> int
                 if is_xml and (b"<!ENTITY" in piece or b"<!DOCTYPE" in piece):
                     raise FileRefused(_damaged(), code="entities")
                 is_first = False
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, struct.error):
+    except NOT_OUR_ZIP:
         raise FileRefused(_damaged(), code="damaged") from None
     return total
 

@@ -85,5 +85,11 @@ def test_midnight_belongs_to_the_day_before_in_every_language_of_a_form(language
     assert last_moment_in_words(midnight, language) == words
 
 
+def test_what_ends_within_the_first_minute_of_a_day_ends_on_that_day():
+    opened, closed = (datetime(2026, 12, 21, 0, 0, second, tzinfo=get_default_timezone()) for second in (5, 40))
+    assert polish_range(opened, last_day_of(closed)) == "21 grudnia 2026 r."
+    assert polish_until(closed) == "do 21 grudnia 2026 r., godz. 0.00"
+
+
 def test_the_last_day_of_a_moment_and_of_a_day_is_its_own():
     assert last_day_of(datetime(2026, 12, 21, 0, 1, tzinfo=get_default_timezone())) == last_day_of(date(2026, 12, 21))

@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from ratusz.foundation.kit.zips import NOT_OUR_ZIP
 from ratusz.participation.budget.engine import (
     Decisions,
     Outcome,
@@ -165,5 +165,5 @@ def _archive(path: Path) -> dict[str, bytes]:
             if len({entry.filename for entry in entries}) != len(entries):
                 raise BundleError("two files of the bundle have one name")
             return {entry.filename: archive.read(entry) for entry in entries}
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+    except NOT_OUR_ZIP as error:
         raise BundleError(str(error)) from error

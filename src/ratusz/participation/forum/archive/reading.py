@@ -11,8 +11,8 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +22,7 @@ from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.plain_numbers import plain_number
+from ratusz.foundation.kit.zips import NOT_OUR_ZIP
 
 LARGEST = 200 * 1024 * 1024
 """Bytes of an export, and of one unpacked: what is larger is split by whoever exports."""
@@ -31,6 +32,7 @@ NAMES = (
     "post", "thread", "title", "category", "category_number", "author", "email", "written", "edited", "edit_reason", "words",
     "answers_to", "attachments",
 )  # fmt: skip
+_NOT_KEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 class ExportRefused(ValueError):
@@ -93,10 +95,6 @@ class Export:
         }  # fmt: skip
 
 
-NOT_OUR_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
-"""Damaged, cut short, with a password, or packed in a way we do not know."""
-
-
 def read_export(content: bytes, name: str) -> Export:
     """The export behind the bytes of a file. Raises ExportRefused for what is no export at all."""
     if len(content) > LARGEST:
@@ -156,7 +154,16 @@ def _json_rows(text: str) -> Iterable[tuple[int, dict[str, Any]]]:
     if not isinstance(posts, list):
         raise ExportRefused(_("The JSON needs a list named “posts”."))
     for line, row in enumerate(posts, start=1):
-        yield line, row if isinstance(row, dict) else {}
+        yield line, _kept_as_text(row) if isinstance(row, dict) else {}
+
+
+def _kept_as_text(found: Any) -> Any:
+    """The same without what JSON can write and no database keeps: NUL and halves of a pair of UTF-16."""
+    if isinstance(found, dict):
+        return {_kept_as_text(name): _kept_as_text(value) for name, value in found.items()}
+    if isinstance(found, list):
+        return [_kept_as_text(each) for each in found]
+    return _NOT_KEPT.sub("", found) if isinstance(found, str) else found
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:

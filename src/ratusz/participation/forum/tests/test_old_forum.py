@@ -150,6 +150,28 @@ def test_old_marks_become_ours():
     assert to_marks("[quote=Jan;1]raz\ndwa[/quote]trzy") == "> raz\n> dwa\n\ntrzy"
 
 
+def test_what_no_database_keeps_is_left_out_of_json():
+    posts = [
+        {**POSTS[0], "words": "Ró\x00że \ud83d", "author": "Ala\x00", "attachments": [{"name": "a\x00.pdf"}]},
+        {**POSTS[2], "post": "\x00"},
+    ]
+    found = read_export(json.dumps(posts).encode(), "forum.json")
+    assert [(each.words, each.author, each.files[0].name) for each in found.posts] == [("Róże", "Ala", "a.pdf")]
+    assert len(found.errors) == 1 and "\x00" not in found.errors[0].why
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_zip_is_refused_in_words_however_it_was_packed(way):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", way) as archive:
+        archive.writestr("forum.json", json.dumps(POSTS))
+    content = bytearray(buffer.getvalue())
+    for place in range(50, 90):
+        content[place] ^= 0x5A
+    with pytest.raises(ExportRefused, match="ZIP"):
+        read_export(bytes(content), "forum.zip")
+
+
 def test_a_zip_with_a_password_is_refused_in_words():
     content = bytearray(packed())
     for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

@@ -16,7 +16,7 @@ from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.participation.forum import actions, queries, rules
 from ratusz.participation.forum.actions.writing import with_suspension
 from ratusz.participation.forum.factories import TopicFactory, make_opening, make_participant
-from ratusz.participation.forum.models import Comment, Participant, Thread
+from ratusz.participation.forum.models import Comment, Participant, Thread, Topic
 from ratusz.participation.forum.privacy import erase_with_address
 from ratusz.participation.forum.tests.conftest import guard
 
@@ -154,6 +154,17 @@ def test_a_change_into_spam_is_held_as_spam_is(topic, ewa):
     judgement = Judgement.objects.get()
     assert not changed.is_shown and (judgement.deed, judgement.is_automatic) == ("quarantine", True)
     assert not Thread.objects.get().is_shown
+
+
+def test_what_waits_again_is_not_read_over_the_answers_to_it(client, topic, ewa, jan, browser_of):
+    first = make_opening(topic, ewa)
+    above = actions.write_comment(thread=first.thread, words="Wolę lipy.", participant=jan)
+    answer = actions.write_comment(thread=first.thread, parent=above, words="A ja klony.", participant=ewa)
+    where = f"/pks/wpis/{answer.pk}/"
+    assert "Wolę lipy." in client.get(where).text
+    Topic.objects.update(moderation=Mode.HYBRID)
+    actions.edit_comment(comment=above, words="Mój adres to jan@example.pl", reason="", participant=jan)
+    assert [browser.get(where).status_code for browser in (client, browser_of(ewa), browser_of(jan))] == [404, 404, 200]
 
 
 def test_where_nothing_may_be_written(client, topic, ewa):

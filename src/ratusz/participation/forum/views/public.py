@@ -156,11 +156,10 @@ def orders() -> list[tuple[str, str]]:
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """One branch with all its answers, and what a comment read like before it was changed."""
     at, reader = database_now(), reader_of(request)
-    found = get_object_or_404(
-        queries.with_people(Comment.objects.filter(queries.visible(reader))).prefetch_related("versions"), pk=pk
-    )
+    seen = queries.with_people(Comment.objects.filter(queries.visible(reader)))
+    found = get_object_or_404(seen.prefetch_related("versions"), pk=pk)
     of = thread_or_404(found.thread_id, at, reader)
-    root = found if found.root_id is None else queries.with_people(Comment.objects.filter(pk=found.root_id)).get()
+    root = found if found.root_id is None else get_object_or_404(seen, pk=found.root_id)
     begins = start_of(request)
     if begins is None and found.root_id is not None:
         begins = _page_start(root, found, reader)
