@@ -55,8 +55,8 @@ def _moves_of_hearings(at: datetime) -> Iterator[Move]:
     """Speakers to put in order once the list is closed, positions that lack, the dossier to hand over."""
     found = Hearing.objects.filter(handed_at=None, meeting__state__in=("announced", "held")).select_related("meeting")
     rows = list(found.order_by("meeting__starts_at")[:MOST])
-    waiting = HearingOpinion.objects.filter(hearing__in=rows, position="").order_by().values_list("hearing").annotate(Count("pk"))
-    lacking = dict(waiting)
+    waiting = HearingOpinion.objects.filter(hearing__in=rows, position="", erased_at=None).order_by()
+    lacking = dict(waiting.values_list("hearing").annotate(Count("pk")))
     for mine in rows:
         url, said = reverse("initiatives_hearing", args=[mine.pk]), {"what": mine}
         closes_at = list_closes_at(mine.meeting)

@@ -11,7 +11,8 @@ from ratusz.foundation.kit.registries import not_personal, register_personal_dat
 from ratusz.foundation.notifications.models import Address
 from ratusz.foundation.notifications.privacy import addresses_of
 from ratusz.participation.initiatives import actions
-from ratusz.participation.initiatives.models import CommitteeMember, Initiative
+from ratusz.participation.initiatives.models import CommitteeMember, CommitteeNotice, Initiative
+from ratusz.participation.initiatives.notices.actions import erase_notices
 
 TASK = "art. 6 ust. 1 lit. c i e RODO w związku z art. 41a u.s.g.; do potwierdzenia z inspektorem ochrony danych"
 KEPT = "5 lat po zakończeniu sprawy (do potwierdzenia)"
@@ -23,11 +24,18 @@ def _at(addresses: Iterable[Address]):
 
 def erase_with_address(address: Address) -> int:
     """What stands beside one address, when it is erased."""
-    return actions.erase_initiatives(initiatives=_at([address]))
+    return _erased(_at([address]))
 
 
 def _erase(person: Any) -> int:
-    return actions.erase_initiatives(initiatives=_at(addresses_of(person)))
+    return _erased(_at(addresses_of(person)))
+
+
+def _erased(initiatives: Iterable[Initiative]) -> int:
+    """With the notice by which each came: the scan of its statement names the whole committee."""
+    found = list(initiatives)
+    notices = erase_notices(notices=CommitteeNotice.objects.filter(initiative__in=found))
+    return notices + actions.erase_initiatives(initiatives=found)
 
 
 def _export(person: Any) -> Iterable[dict[str, Any]]:

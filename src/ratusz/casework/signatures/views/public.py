@@ -17,8 +17,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from ratusz.casework.documents.docx import docx_of_document
-from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.casework.documents.made_files import document_file
 from ratusz.casework.signatures import actions, links, papers, queries, rules
 from ratusz.casework.signatures.forms import PrintForm, SignForm
 from ratusz.casework.signatures.models import Collection, Signature, State
@@ -31,11 +30,6 @@ from ratusz.foundation.kit.made_files import made_file
 from ratusz.foundation.notifications.views.public import private
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.foundation.people.views.own_page import CONFIRM, deed_of_own_page
-
-KINDS = {
-    "pdf": (pdf_of_document, "application/pdf"),
-    "docx": (docx_of_document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
 
 
 @never_cache
@@ -161,7 +155,6 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
 def protocol(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
     """The newest protocol of the check, without anybody's name."""
     made = _found(public_id).checks.select_related("collection").last()
-    if made is None or kind not in KINDS:
+    if made is None:
         raise Http404
-    render_as, media_type = KINDS[kind]
-    return made_file(render_as(papers.protocol_document(made)), media_type, f"protokol-sprawdzenia.{kind}")
+    return document_file(papers.protocol_document(made), kind, "protokol-sprawdzenia")

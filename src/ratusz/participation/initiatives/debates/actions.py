@@ -40,6 +40,7 @@ def save_debate(*, facts: dict[str, Any], person: Any, debate: Debate | None = N
     now = database_now()
     ours.check_may(person, "handle", None, now)
     mine = Debate.objects.select_for_update().get(pk=debate.pk) if debate else Debate(made_at=now)
+    years = {mine.year, facts["year"]} - {None}
     for name in FACTS:
         setattr(mine, name, facts[name])
     rules.check_year(mine.year, mine.session_at)
@@ -52,7 +53,8 @@ def save_debate(*, facts: dict[str, Any], person: Any, debate: Debate | None = N
     except IntegrityError as problem:
         raise ours.InitiativeRefused(_("There is a debate about this year already. Change that one.")) from problem
     record(deed="initiatives.save_debate", subject=mine, after={name: facts[name] for name in FACTS}, actor=person)
-    refresh_after_commit(source="debates", key=f"debate:{mine.year}")
+    for year in years:
+        refresh_after_commit(source="debates", key=f"debate:{year}")
     return mine
 
 

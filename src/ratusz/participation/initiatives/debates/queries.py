@@ -78,7 +78,7 @@ def place_words(place: Place) -> str:
 
 
 def dated_things(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
-    """Sessions with a debate, and the last day of forms."""
+    """Sessions with a debate."""
     for each in Debate.objects.filter(session_at__gte=starts, session_at__lt=ends):
         title = _("Debate on the state of the municipality in %(year)s") % {"year": each.year}
         yield DatedThing(

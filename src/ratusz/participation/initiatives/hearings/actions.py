@@ -144,8 +144,8 @@ def file_opinion(
         ours.check_may(person, "handle", None, now)
     if found := HearingOpinion.objects.filter(form_key=form_key).first():
         return found
+    rules.check_came(received_on or local_day(now), now)
     filed_at = now if received_on is None or received_on == local_day(now) else end_of_day(received_on) - timedelta(seconds=1)
-    rules.check_came(local_day(filed_at), now)
     rules.check_takes_opinions(mine, filed_at)
     made = HearingOpinion.objects.create(
         hearing=mine, form_key=form_key, channel=channel, who=who, organisation=organisation, text=text, filed_at=filed_at,
@@ -164,19 +164,23 @@ def _tell(opinion: HearingOpinion, event: str, text: str) -> None:
 
 
 @transaction.atomic
-def answer_opinion(*, opinion: HearingOpinion, position: str, reasons: str, shown_text: str, person: Any) -> HearingOpinion:
+def answer_opinion(
+    *, opinion: HearingOpinion, position: str, reasons: str, shown_text: str, person: Any, organisation: str | None = None
+) -> HearingOpinion:
     """The position of the author of the draft on one opinion, with reasons; from here everybody reads both.
 
-    Raises NotYours, InitiativeRefused.
+    `organisation` as everybody reads it, None to leave what was written. Raises NotYours, InitiativeRefused.
     """
     now = database_now()
     hearing = _locked(opinion.hearing, person, now)
     rules.check_open_dossier(hearing)
-    rules.check_position(position, reasons, shown_text, now)
+    rules.check_position(position, reasons, shown_text, now, organisation or "")
     mine = HearingOpinion.objects.select_for_update(of=("self",)).select_related("contact").get(pk=opinion.pk)
+    rules.check_not_gone(mine)
     is_new, mine.hearing = not mine.position, hearing
     mine.position, mine.reasons, mine.shown_text, mine.answered_at = position, reasons.strip(), shown_text.strip(), now
-    mine.save(update_fields=["position", "reasons", "shown_text", "answered_at"])
+    mine.organisation = mine.organisation if organisation is None else organisation.strip()
+    mine.save(update_fields=["position", "reasons", "shown_text", "answered_at", "organisation"])
     record(deed="initiatives.answer_opinion", subject=mine, after={"position": position}, actor=person)
     if is_new:
         said = {"position": mine.get_position_display(), "reasons": mine.reasons}
@@ -228,7 +232,7 @@ def erase_opinions(*, opinions: Iterable[HearingOpinion]) -> int:
 
 
 def forget_opinions(*, at: datetime | None = None) -> int:
-    """Every night: authors of opinions whose dossier was handed over longer ago than the pack keeps them."""
+    """Every night: authors of opinions whose hearing was longer ago than the pack keeps them."""
     now = at or database_now()
     old = now - timedelta(days=terms.term("hearing_kept_days", now))
     return erase_opinions(opinions=HearingOpinion.objects.filter(hearing__meeting__ends_at__lt=old, erased_at=None))

@@ -102,6 +102,7 @@ class PositionForm(forms.Form):
     shown_text = _long(
         _("The opinion as everybody reads it"), 20_000, _("Take out only names, addresses and telephones of private persons.")
     )
+    organisation = forms.CharField(label=_("Organisation"), max_length=250, required=False, help_text=_("We publish its name."))
     position = forms.ChoiceField(label=_("Position of the author"), choices=[("", "---"), *OpinionPosition.choices])
     reasons = _long(_("Reasons of the position"), 8000)
 

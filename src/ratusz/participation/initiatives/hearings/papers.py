@@ -63,8 +63,9 @@ def _opinions(opinions: list[HearingOpinion]) -> Iterator[Block]:
         yield Text(_("Nobody has written an opinion."))
     for each in opinions:
         yield Heading(_("Opinion no. %(number)s") % {"number": each.number}, 3)
-        yield Text(each.shown_text or _("The position of the author is still to come."))
-        if each.organisation:
+        waits = _("Erased before it was answered.") if each.is_gone else _("The position of the author is still to come.")
+        yield Text(each.shown_text or waits)
+        if each.organisation and each.position:
             yield Text(each.organisation, strong=_("Organisation:"))
         if each.position:
             yield Text(f"{each.get_position_display()}. {each.reasons}", strong=_("Position of the author:"))

@@ -60,7 +60,8 @@ def find_receipt(text: str, at: datetime) -> Receipt | None:
     if found is None:
         return None
     facts = [(_("Public hearing"), found.hearing.number), (_("Filed"), polish_date(found.filed_at))]
-    status = str(found.get_position_display()) if found.position else _("The author of the draft is reading it.")
+    waits = _("Erased before it was answered.") if found.is_gone else _("The author of the draft is reading it.")
+    status = str(found.get_position_display()) if found.position else waits
     return Receipt(
         title=_("Opinion for a public hearing"), status=status, url=found.hearing.get_absolute_url(), facts=tuple(facts)
     )  # fmt: skip

@@ -81,7 +81,13 @@ def check_may_list(hearing: Hearing, at: datetime) -> None:
         raise InitiativeRefused(words % {"day": polish_date(hearing.meeting.starts_at)})
 
 
-def check_position(position: str, reasons: str, shown_text: str, at: datetime) -> None:
+def check_not_gone(opinion: HearingOpinion) -> None:
+    """Raises InitiativeRefused for an opinion erased without a position: its words do not come back from an old page."""
+    if opinion.is_gone:
+        raise InitiativeRefused(_("This opinion was erased before it was answered. It needs no position."))
+
+
+def check_position(position: str, reasons: str, shown_text: str, at: datetime, organisation: str = "") -> None:
     """Raises InitiativeRefused for a position without reasons, or words for everybody that hold personal data."""
     if position not in OpinionPosition.values:
         raise InitiativeRefused(_("Choose the position of the author."))
@@ -90,7 +96,7 @@ def check_position(position: str, reasons: str, shown_text: str, at: datetime) -
     if not shown_text.strip():
         raise InitiativeRefused(_("Leave the words of the opinion: everybody reads them. Take out only personal data."))
     for check in public_words_checks:
-        for found in check([shown_text, reasons], at):
+        for found in check([shown_text, reasons, organisation], at):
             raise InitiativeRefused(found.words)
 
 
@@ -99,7 +105,7 @@ def gaps(hearing: Hearing, opinions: Iterable[HearingOpinion], at: datetime) -> 
     missing = []
     if hearing.meeting.ends_at > at or hearing.meeting.state != "held":
         missing.append(_("The hearing is not closed as held."))
-    if waits := [str(each.number) for each in opinions if not each.position]:
+    if waits := [str(each.number) for each in opinions if not each.position and not each.is_gone]:
         words = ngettext(
             "%(count)s opinion lacks the position of the author: no. %(numbers)s.",
             "%(count)s opinions lack the position of the author: no. %(numbers)s.",

@@ -145,6 +145,11 @@ class HearingOpinion(models.Model):
         return str(self)
 
     @property
+    def is_gone(self) -> bool:
+        """Erased before the author of the draft took a position: nothing is left to read or to answer."""
+        return self.erased_at is not None and not self.position
+
+    @property
     def receipt(self) -> str:
         """As printed: "K7QM-2X9D-4TRA"."""
         return formatted(self.code)

@@ -27,6 +27,7 @@ from ratusz.participation.initiatives.factories import make_clerk, make_debate, 
 from ratusz.participation.initiatives.models import DebateEntry, EntryState
 from ratusz.participation.initiatives.moves import moves_of
 from ratusz.participation.initiatives.rules import InitiativeRefused, NotYours
+from ratusz.publishing.website.models import SearchDocument
 
 
 def _listed(debate, clerk, count):
@@ -143,6 +144,17 @@ def test_of_two_forms_at_once_one_gets_the_last_place_and_one_waits_in_reserve()
     at_once(*[lambda each=each: actions.list_entry(entry=each, signatures=50, is_resident=True, person=clerk) for each in came])
     last = queries.in_order(debate)[-2:]
     assert [each.speaks for each in last] == [True, False] and {each.entry.pk for each in last} == {each.pk for each in came}
+
+
+@pytest.mark.django_db
+def test_a_debate_whose_year_is_mended_is_found_under_that_year_alone(clock, clerk, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        debate = make_debate(clerk)
+    facts = {name: getattr(debate, name) for name in actions.FACTS}
+    mended = facts | {"year": debate.year + 1, "session_at": datetime(debate.year + 2, 6, 25, 9, tzinfo=WARSAW)}
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.save_debate(debate=debate, facts=mended, person=clerk)
+    assert set(SearchDocument.objects.filter(source="debates").values_list("key", flat=True)) == {f"debate:{debate.year + 1}"}
 
 
 @pytest.mark.slow

@@ -15,8 +15,10 @@ from ratusz.casework.meetings import actions as meetings
 from ratusz.casework.meetings import signing_up
 from ratusz.casework.meetings.actions import Person
 from ratusz.casework.meetings.models import Standing
+from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.notifications.actions import erase_address
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.sending_guard import solve
 from ratusz.participation.initiatives.factories import make_clerk, make_hearing, make_opinion
@@ -120,6 +122,41 @@ def test_each_opinion_needs_a_position_before_councillors_get_the_dossier_and_th
 
 
 @pytest.mark.django_db
+def test_an_opinion_erased_before_it_was_answered_neither_holds_the_dossier_nor_comes_back_from_an_old_page(clock, clerk, client):
+    hearing = make_hearing(clerk)
+    opinion = make_opinion(hearing, organisation="Ewa Zmyślona z ul. Próbnej")
+    assert "Zmyślona" not in client.get(hearing.get_absolute_url()).content.decode(), "nobody has read this line yet"
+    assert any("stanowisko" in move.what for move in moves_of(clerk, clock.at))
+    erase_address(address=opinion.contact)
+    with pytest.raises(InitiativeRefused, match="usunięto"):
+        actions.answer_opinion(opinion=opinion, position="taken", reasons=REASONS, shown_text="Strefa jest za duża.", person=clerk)
+    page = client.get(hearing.get_absolute_url()).content.decode()
+    assert "Usunięta, zanim" in page and "ją czyta" not in page and "Zmyślona" not in page
+    assert "Usunięta" in queries.find_receipt(opinion.code, clock.at).status
+    _held(hearing, clock, clerk)
+    assert not any("stanowisko" in move.what for move in moves_of(clerk, clock.at))
+    assert actions.hand_over(hearing=hearing, person=clerk).handed_at
+
+
+@pytest.mark.django_db
+def test_a_clerk_who_reads_opinions_is_in_the_record_and_a_refused_position_stays_on_the_page(at_desk, clerk, clock):
+    hearing = make_hearing(clerk)
+    opinion = make_opinion(hearing, organisation="Ewa Zmyślona, tel. 600 000 000")
+    url = reverse("initiatives_hearing", args=[hearing.pk])
+    assert opinion.text in at_desk.get(url).content.decode()
+    assert Entry.objects.filter(deed="initiatives.read_opinion").count() == 1
+    said = {"shown_text": opinion.text, "position": "taken", "reasons": REASONS, "organisation": "Rada Rodziców (przykład)"}
+    place = reverse("initiatives_hearing_opinion", args=[hearing.pk, 1])
+    assert at_desk.post(place, said).status_code == 302
+    opinion.refresh_from_db()
+    assert opinion.organisation == "Rada Rodziców (przykład)"
+    _held(hearing, clock, clerk)
+    actions.hand_over(hearing=hearing, person=clerk)
+    stale = at_desk.post(place, said | {"reasons": "Napisałam to, zanim radni dostali teczkę."}).content.decode()
+    assert "Radni mają już" in stale and "Napisałam to, zanim" in stale
+
+
+@pytest.mark.django_db
 def test_opinions_are_taken_through_the_whole_last_day(clock, clerk):
     hearing = make_hearing(clerk)
     midnight = signing_up.end_of_day(hearing.opinions_until)
@@ -130,6 +167,8 @@ def test_opinions_are_taken_through_the_whole_last_day(clock, clerk):
         make_opinion(hearing)
     with pytest.raises(InitiativeRefused, match="najpóźniej do dnia"):
         make_hearing(clerk, opinions_until=date(2999, 1, 1))
+    with pytest.raises(InitiativeRefused, match="jeszcze przed nami"):
+        make_opinion(hearing, channel="paper", received_on=date.max, person=clerk)
     with pytest.raises(InitiativeRefused, match="Sprawdź rok"):
         make_hearing(clerk, in_days=-5000, ordered_on=date(2012, 1, 1))
     with pytest.raises(NotYours):

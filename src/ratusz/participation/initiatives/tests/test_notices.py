@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ratusz.foundation.files.factories import make_pdf
+from ratusz.foundation.files.models import StoredFile
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.notifications.actions import erase_address
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.sending_guard import solve
 from ratusz.participation.initiatives import papers
@@ -61,6 +63,14 @@ def test_a_clerk_admits_a_notice_or_says_what_is_missing(at_desk, clerk):
     assert "Uchwała bez uzasadnienia" in at_desk.get(reverse("initiatives_notices")).content.decode()
     with pytest.raises(NotYours):
         actions.decline_notice(notice=other, words="Nie.", person=make_clerk("desk_officer"))
+
+
+def test_an_admitted_notice_goes_with_its_committee_also_the_scan_with_their_names(clerk):
+    made = actions.admit_notice(notice=make_notice(upload=SimpleUploadedFile("oswiadczenie.pdf", make_pdf())), person=clerk)
+    scan = made.notice.statement
+    erase_address(address=made.contact)
+    assert not CommitteeNotice.objects.exists() and not made.members.exists() and Initiative.objects.get() == made
+    assert not StoredFile.objects.filter(pk=scan.pk, deleted_at=None).exists()
 
 
 def test_each_step_has_its_letter_as_a_file(at_desk, clerk):

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
+from ratusz.casework.documents.made_files import document_file
 from ratusz.casework.signatures import actions, links, papers, queries, rules, terms
 from ratusz.casework.signatures.forms import CollectionFilter, PrintForm, RejectForm
 from ratusz.casework.signatures.models import Channel, Collection, SheetLine, State
 from ratusz.casework.signatures.registries import supported_things, thing_of
-from ratusz.casework.signatures.views.public import KINDS
 from ratusz.casework.signatures.views.staff.deeds import collection_for, press
 from ratusz.foundation.audit.actions import record_read
 from ratusz.foundation.kit.clock import database_now
@@ -178,13 +178,11 @@ def protocol(request: HttpRequest, pk: int, check: int, kind: str) -> HttpRespon
     """The protocol of one check with the people, for the case; reading it is recorded."""
     found, _at = collection_for(request, pk, "read")
     made = get_object_or_404(found.checks.select_related("collection"), pk=check)
-    if kind not in KINDS:
-        raise Http404
     lines = SheetLine.objects.filter(sheet__collection=found).select_related("sheet", "signature")
     online = found.signatures.filter(channel=Channel.ONLINE).exclude(state=State.UNCONFIRMED)
-    record_read(subject=found, fields=PEOPLE, actor=request.user, reason=kind)
-    render_as, media_type = KINDS[kind]
     document = papers.protocol_document(
         made, lines=list(lines.order_by("sheet__number", "number")), online=list(online), is_public=False
     )
-    return made_file(render_as(document), media_type, f"protokol-do-akt.{kind}")
+    file = document_file(document, kind, "protokol-do-akt")
+    record_read(subject=found, fields=PEOPLE, actor=request.user, reason=kind)
+    return file

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from ratusz.casework.deadlines.rulebook import rule_of
-from ratusz.casework.documents.docx import docx_of_document
-from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.casework.documents.made_files import document_file
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_date, polish_until
@@ -35,10 +34,6 @@ from ratusz.participation.consultations.applications.forms import (
 from ratusz.participation.consultations.models import Application, ApplicationState, ApplicationStep, SupportTerms
 
 PAGE, MOST = 50, 5_000
-RENDERED = {
-    "pdf": (pdf_of_document, "application/pdf"),
-    "docx": (docx_of_document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
 S = ApplicationState
 FORMS: dict[str, tuple[type, str, tuple[str, ...]]] = {
     "call": (WordsForm, "check", (S.SUBMITTED,)),
@@ -216,14 +211,12 @@ def enter(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, pk: int, step: int, kind: str) -> HttpResponse:
     """The letter of a step as PDF or DOCX."""
     _check(request, "read_people")
-    if kind not in RENDERED:
-        raise Http404
     found = get_object_or_404(
         ApplicationStep.objects.select_related("application"), pk=step, application=pk, kind__in=papers.LETTERS
     )
-    rendered, media_type = RENDERED[kind]
+    file = document_file(papers.letter(found), kind, f"pismo-{found.application.slug}-{found.kind}")
     record(deed="consultations.read_application_contact", subject=found.application, actor=request.user)
-    return made_file(rendered(papers.letter(found)), media_type, f"pismo-{found.application.slug}-{found.kind}.{kind}")
+    return file
 
 
 @once_only

@@ -13,12 +13,11 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.casework.documents.made_files import document_file
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_until
-from ratusz.foundation.kit.made_files import made_file
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.initiatives import terms
 from ratusz.participation.initiatives.debates import actions, papers, queries, rules
@@ -96,7 +95,7 @@ def _speakers(mine: Debate) -> str:
 @require_safe
 def blank(request: HttpRequest, year: int) -> HttpResponse:
     """The form to print, with lines for signatures."""
-    return made_file(pdf_of_document(papers.blank_form(_found(year))), "application/pdf", f"zgloszenie-do-debaty-{year}.pdf")
+    return document_file(papers.blank_form(_found(year)), "pdf", f"zgloszenie-do-debaty-{year}")
 
 
 @never_cache

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
-from ratusz.casework.documents.docx import docx_of_document
-from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.casework.documents.made_files import document_file
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.rules import FileRefused
-from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_until
 from ratusz.foundation.kit.made_files import XLSX, made_file
 from ratusz.foundation.once.sending import once_only
@@ -28,31 +25,21 @@ from ratusz.participation.initiatives import terms
 from ratusz.participation.initiatives.debates import actions, papers, queries, rules
 from ratusz.participation.initiatives.debates import forms as our
 from ratusz.participation.initiatives.models import Debate, DebateEntry, EntryState
+from ratusz.participation.initiatives.views import deeds
+from ratusz.participation.initiatives.views.deeds import Deed, check
 
 E = EntryState
-RENDERED: dict[str, tuple[Callable[..., bytes], str]] = {
-    "pdf": (pdf_of_document, "application/pdf"),
-    "docx": (docx_of_document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+DEEDS = {
+    "list": Deed(gettext_lazy("Put on the list"), our.ListForm, actions.list_entry, (E.RECEIVED,)),
+    "refuse": Deed(gettext_lazy("Refuse"), our.RefuseForm, actions.refuse_entry, (E.RECEIVED,)),
+    "withdraw": Deed(gettext_lazy("The person withdraws the form"), None, actions.withdraw_entry, (E.RECEIVED, E.LISTED)),
 }
-DEEDS: dict[str, tuple[Any, type | None, tuple[str, ...], Callable[..., Any]]] = {
-    "list": (gettext_lazy("Put on the list"), our.ListForm, (E.RECEIVED,), actions.list_entry),
-    "refuse": (gettext_lazy("Refuse"), our.RefuseForm, (E.RECEIVED,), actions.refuse_entry),
-    "withdraw": (gettext_lazy("The person withdraws the form"), None, (E.RECEIVED, E.LISTED), actions.withdraw_entry),
-}
-"""Deed on a form to its words, its form, the states in which it is offered, and its action."""
-
-
-def _check(request: HttpRequest, deed: str) -> datetime:
-    at = database_now()
-    if not ours.may(request.user, deed, None, at):
-        raise PermissionDenied
-    return at
 
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """All debates."""
-    at = _check(request, "see")
+    at = check(request, "see")
     rows = [(each, polish_moment(each.session_at)) for each in queries.register()]
     context = {"rows": rows, "may_handle": ours.may(request.user, "handle", None, at)}
     return render(request, "initiatives/staff/debates/register.html", context)
@@ -62,7 +49,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def save(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new debate, or one changed."""
-    at = _check(request, "handle")
+    at = check(request, "handle")
     mine = get_object_or_404(Debate, pk=pk) if pk else None
     start = {name: getattr(mine, name) for name in actions.FACTS} if mine else {}
     form = our.DebateForm(request.POST if request.method == "POST" else None, at=at, initial=start)
@@ -82,7 +69,7 @@ def save(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One debate: who speaks, who waits, what is to be checked, and how it went."""
-    at = _check(request, "read")
+    at = check(request, "read")
     mine = get_object_or_404(Debate, pk=pk)
     start = {"resolution": mine.resolution, "words": mine.words}
     result = our.ResultForm(request.POST if request.method == "POST" else None, initial=start)
@@ -118,7 +105,7 @@ def _context(request: HttpRequest, mine: Debate, result: Any, at: datetime) -> d
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, pk: int) -> HttpResponse:
     """A form from paper; one that came too late is refused at once."""
-    _check(request, "handle")
+    check(request, "handle")
     mine = get_object_or_404(Debate, pk=pk)
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = our.EnterEntryForm(*posted)
@@ -140,70 +127,45 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One form: who, where they live, the scan, what was found, and what may be done now."""
-    at = _check(request, "read")
+    at = check(request, "read")
     mine = get_object_or_404(DebateEntry.objects.select_related("debate", "contact", "scan"), pk=number, debate=pk)
-    deed = request.POST.get("deed", "") if request.method == "POST" else ""
-    offered = _offered(request, mine, deed, at)
-    if deed and (deed not in offered or offered[deed] is None or offered[deed].is_valid()):
-        try:
-            _do(mine, deed, offered.get(deed), request.user)
-            messages.success(request, _("Written down."))
-            return redirect("initiatives_debate_entry", pk, number)
-        except ours.NotYours as refusal:
-            raise PermissionDenied from refusal
-        except ours.InitiativeRefused as refusal:
-            messages.error(request, str(refusal))
+    offered = deeds.offer(request, DEEDS, at, lambda _name, deed: mine.state in deed.states)
+    done, gone = _("Written down."), _("This form has been settled a moment ago. Look where it stands now.")
+    if deeds.is_done(request, DEEDS, offered, done=done, gone=gone, entry=mine):
+        return redirect("initiatives_debate_entry", pk, number)
     if request.method == "GET":
         record(deed="initiatives.read_entries", subject=mine, actor=request.user)
     context = {
         "mine": mine, "received": polish_moment(mine.received_at),
         "district": find_district(address=mine.home) if mine.home else None,
-        "doubles": list(queries.doubles(mine)), "offered": [(name, DEEDS[name][0], form) for name, form in offered.items()],
+        "doubles": list(queries.doubles(mine)), "offered": deeds.on_page(DEEDS, offered),
         "why": rules.refusal_words(mine.debate, mine.refusal, mine.signatures) if mine.refusal else "",
     }  # fmt: skip
     return render(request, "initiatives/staff/debates/entry.html", context)
 
 
-def _offered(request: HttpRequest, mine: DebateEntry, deed: str, at: datetime) -> dict[str, Any]:
-    if not ours.may(request.user, "handle", None, at):
-        return {}
-    return {
-        name: form(request.POST if deed == name else None, prefix=name) if form else None
-        for name, (_words, form, states, _action) in DEEDS.items()
-        if mine.state in states
-    }
-
-
-def _do(mine: DebateEntry, deed: str, form: Any, person: Any) -> None:
-    if deed not in DEEDS or (DEEDS[deed][1] is not None and form is None):
-        raise ours.InitiativeRefused(_("This form has been settled a moment ago. Look where it stands now."))
-    DEEDS[deed][3](entry=mine, person=person, **(form.cleaned_data if form else {}))
-
-
 @require_safe
 def letter(request: HttpRequest, pk: int, number: int, kind: str) -> HttpResponse:
     """The letter about a form as PDF or DOCX."""
-    _check(request, "read")
-    if kind not in RENDERED:
-        raise Http404
+    check(request, "read")
     mine = get_object_or_404(DebateEntry.objects.select_related("debate"), pk=number, debate=pk)
+    file = document_file(papers.letter(mine), kind, f"pismo-debata-{mine.order}")
     record(deed="initiatives.read_entries", subject=mine, actor=request.user)
-    rendered, media_type = RENDERED[kind]
-    return made_file(rendered(papers.letter(mine)), media_type, f"pismo-debata-{mine.order}.{kind}")
+    return file
 
 
 @require_safe
 def speakers(request: HttpRequest, pk: int) -> HttpResponse:
     """The list with names for whoever presides; each reading is recorded."""
-    _check(request, "read")
+    check(request, "read")
     mine = get_object_or_404(Debate, pk=pk)
     record(deed="initiatives.read_entries", subject=mine, actor=request.user)
-    return made_file(pdf_of_document(papers.speakers_list(mine)), "application/pdf", f"lista-mowcow-{mine.year}.pdf")
+    return document_file(papers.speakers_list(mine), "pdf", f"lista-mowcow-{mine.year}")
 
 
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """All forms without names as a workbook."""
-    _check(request, "see")
+    check(request, "see")
     mine = get_object_or_404(Debate, pk=pk)
     return made_file(papers.workbook(mine, mine.entries.all()), XLSX, f"debata-{mine.year}.xlsx")

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.casework.documents.made_files import document_file
 from ratusz.casework.meetings import queries_minutes, signing_up
 from ratusz.casework.meetings.wording import path_of
 from ratusz.foundation.audit.addresses import client_line
@@ -105,7 +105,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     mine = _found(slug)
     if mine.handed_at is None:
         raise Http404
-    return made_file(pdf_of_document(dossier_of(mine)), "application/pdf", f"teczka-{mine.slug}.pdf")
+    return document_file(dossier_of(mine), "pdf", f"teczka-{mine.slug}")
 
 
 def dossier_of(mine: Hearing) -> Any:
@@ -118,7 +118,7 @@ def dossier_of(mine: Hearing) -> Any:
 def blank(request: HttpRequest, slug: str) -> HttpResponse:
     """An opinion to fill in by hand."""
     mine = _found(slug)
-    return made_file(pdf_of_document(papers.blank_opinion(mine)), "application/pdf", f"opinia-{mine.slug}.pdf")
+    return document_file(papers.blank_opinion(mine), "pdf", f"opinia-{mine.slug}")
 
 
 @never_cache

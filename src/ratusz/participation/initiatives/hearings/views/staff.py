@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
-from ratusz.casework.documents.docx import docx_of_document
-from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.casework.documents.made_files import document_file
 from ratusz.foundation.audit.actions import record
-from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.kit.made_files import XLSX, made_file
 from ratusz.foundation.once.sending import once_only
@@ -28,33 +25,23 @@ from ratusz.participation.initiatives.hearings import actions, papers, queries, 
 from ratusz.participation.initiatives.hearings import forms as our
 from ratusz.participation.initiatives.hearings.views.public import dossier_of
 from ratusz.participation.initiatives.models import Hearing, HearingOpinion
+from ratusz.participation.initiatives.views import deeds
+from ratusz.participation.initiatives.views.deeds import Deed, check
 
 PAGE, MOST = 50, 5_000
-RENDERED: dict[str, tuple[Callable[..., bytes], str]] = {
-    "pdf": (pdf_of_document, "application/pdf"),
-    "docx": (docx_of_document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+DEEDS = {
+    "announce": Deed(gettext_lazy("Announce the hearing"), None, actions.announce_hearing),
+    "list": Deed(gettext_lazy("Put the speakers in order"), None, actions.list_speakers),
+    "enter": Deed(gettext_lazy("Enter an opinion from paper or e-mail"), our.EnterOpinionForm, actions.file_opinion),
+    "hand": Deed(gettext_lazy("Hand the dossier to councillors"), None, actions.hand_over),
+    "vote": Deed(gettext_lazy("The Council has voted"), our.VoteForm, actions.note_vote),
 }
-DEEDS: dict[str, tuple[Any, type | None, Callable[..., Any]]] = {
-    "announce": (gettext_lazy("Announce the hearing"), None, actions.announce_hearing),
-    "list": (gettext_lazy("Put the speakers in order"), None, actions.list_speakers),
-    "enter": (gettext_lazy("Enter an opinion from paper or e-mail"), our.EnterOpinionForm, actions.file_opinion),
-    "hand": (gettext_lazy("Hand the dossier to councillors"), None, actions.hand_over),
-    "vote": (gettext_lazy("The Council has voted"), our.VoteForm, actions.note_vote),
-}
-"""Deed to its words, its form and its action."""
-
-
-def _check(request: HttpRequest, deed: str) -> datetime:
-    at = database_now()
-    if not ours.may(request.user, deed, None, at):
-        raise PermissionDenied
-    return at
 
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """All hearings, prepared ones too."""
-    at = _check(request, "see")
+    at = check(request, "see")
     form = our.RegisterFilter(request.GET)
     page = Paginator(queries.register(form.chosen(), is_staff=True), PAGE).get_page(request.GET.get("p"))
     query = request.GET.copy()
@@ -73,7 +60,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest) -> HttpResponse:
     """The register of a filter as a workbook; nobody is named."""
-    at = _check(request, "see")
+    at = check(request, "see")
     found = queries.register(our.RegisterFilter(request.GET).chosen(), is_staff=True)[:MOST]
     return made_file(papers.workbook(found, at), XLSX, "wysluchania.xlsx")
 
@@ -82,7 +69,7 @@ def download(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """A new hearing with its meeting; an unusual hour is said, not refused."""
-    at = _check(request, "handle")
+    at = check(request, "handle")
     form = our.HearingForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -100,7 +87,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """What is said of the hearing; its day is changed at its meeting."""
-    _check(request, "handle")
+    check(request, "handle")
     mine = get_object_or_404(Hearing.objects.select_related("meeting"), pk=pk)
     start = {name: getattr(mine, name) for name in actions.FACTS}
     form = our.HearingFactsForm(request.POST if request.method == "POST" else None, initial=start)
@@ -118,46 +105,30 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One hearing: its facts, speakers, opinions, what is missing, and what may be done now."""
-    at = _check(request, "see")
+    at = check(request, "see")
     mine = get_object_or_404(Hearing.objects.select_related("meeting__place"), pk=pk)
-    deed = request.POST.get("deed", "") if request.method == "POST" else ""
-    offered = _offered(request, mine, deed, at)
-    if deed and (deed not in offered or offered[deed] is None or offered[deed].is_valid()):
-        try:
-            _do(mine, deed, offered.get(deed), request.user)
-            messages.success(request, _("Written down."))
-            return redirect("initiatives_hearing", pk)
-        except ours.NotYours as refusal:
-            raise PermissionDenied from refusal
-        except ours.InitiativeRefused as refusal:
-            messages.error(request, str(refusal))
-    return render(request, "initiatives/staff/hearings/hearing.html", _context(mine, offered, at))
+    fits = _fitting(mine)
+    offered = deeds.offer(request, DEEDS, at, lambda name, _deed: fits[name])
+    done, gone = _("Written down."), _("This hearing has moved on a moment ago. Look where it stands now.")
+    if deeds.is_done(request, DEEDS, offered, done=done, gone=gone, hearing=mine):
+        return redirect("initiatives_hearing", pk)
+    context = _context(mine, offered, at)
+    if request.method == "GET" and any(each.text and not each.shown_text for each in context["opinions"]):
+        record(deed="initiatives.read_opinion", subject=mine, actor=request.user)
+    return render(request, "initiatives/staff/hearings/hearing.html", context)
 
 
-def _offered(request: HttpRequest, mine: Hearing, deed: str, at: datetime) -> dict[str, Any]:
-    if not ours.may(request.user, "handle", None, at):
-        return {}
+def _fitting(mine: Hearing) -> dict[str, bool]:
     is_open = mine.handed_at is None and mine.meeting.state != "cancelled"
-    fits = {
+    return {
         "announce": is_open and mine.meeting.state == "draft",
         "list": is_open and mine.meeting.state == "announced" and not mine.listed_at,
         "enter": is_open and mine.meeting.state != "draft", "hand": is_open and mine.meeting.state == "held",
         "vote": mine.handed_at is not None and mine.is_adopted is None,
     }  # fmt: skip
-    return {
-        name: form(request.POST if deed == name else None, prefix=name) if form else None
-        for name, (_words, form, _action) in DEEDS.items()
-        if fits[name]
-    }
 
 
-def _do(mine: Hearing, deed: str, form: Any, person: Any) -> None:
-    if deed not in DEEDS or (DEEDS[deed][1] is not None and form is None):
-        raise ours.InitiativeRefused(_("This hearing has moved on a moment ago. Look where it stands now."))
-    DEEDS[deed][2](hearing=mine, person=person, **(form.cleaned_data if form else {}))
-
-
-def _context(mine: Hearing, offered: dict[str, Any], at: datetime) -> dict[str, Any]:
+def _context(mine: Hearing, offered: deeds.Offered, at: datetime) -> dict[str, Any]:
     opinions = list(mine.opinions.all())
     is_ahead, starts_at = mine.meeting.starts_at > at, mine.meeting.starts_at
     return {
@@ -166,7 +137,7 @@ def _context(mine: Hearing, offered: dict[str, Any], at: datetime) -> dict[str, 
         "speakers": mine.speaker_count if mine.listed_at else queries.speaking(mine).count(),
         "gaps": rules.gaps(mine, opinions, at) if mine.meeting.state == "held" and mine.handed_at is None else [],
         "warnings": rules.slot_warnings(starts_at, terms.term("hearing_from_hour", at)) if is_ahead else [],
-        "offered": [(name, DEEDS[name][0], form) for name, form in offered.items()],
+        "offered": deeds.on_page(DEEDS, offered),
     }  # fmt: skip
 
 
@@ -174,10 +145,11 @@ def _context(mine: Hearing, offered: dict[str, Any], at: datetime) -> dict[str, 
 @require_http_methods(["GET", "HEAD", "POST"])
 def opinion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One opinion with its author, and the position of the author of the draft."""
-    at = _check(request, "read")
+    at = check(request, "read")
     rows = HearingOpinion.objects.select_related("hearing__meeting", "contact")
     mine = get_object_or_404(rows, hearing=pk, number=number)
-    start = {"shown_text": mine.shown_text or mine.text, "position": mine.position, "reasons": mine.reasons}
+    start = {name: getattr(mine, name) for name in ("organisation", "position", "reasons")}
+    start["shown_text"] = mine.shown_text or mine.text
     form = our.PositionForm(request.POST if request.method == "POST" else None, initial=start)
     if form.is_valid():
         try:
@@ -193,27 +165,28 @@ def opinion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "mine": mine,
         "form": form,
-        "may_answer": mine.hearing.handed_at is None and ours.may(request.user, "handle", None, at),
+        "may_answer": ours.may(request.user, "handle", None, at) and (form.is_bound or _is_open(mine)),
     }
     return render(request, "initiatives/staff/hearings/opinion.html", context)
+
+
+def _is_open(opinion: HearingOpinion) -> bool:
+    return opinion.hearing.handed_at is None and not opinion.is_gone
 
 
 @require_safe
 def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The dossier as PDF or DOCX, a working copy before it is handed over."""
-    _check(request, "see")
-    if kind not in RENDERED:
-        raise Http404
+    check(request, "see")
     mine = get_object_or_404(Hearing.objects.select_related("meeting__place"), pk=pk)
-    rendered, media_type = RENDERED[kind]
-    return made_file(rendered(dossier_of(mine)), media_type, f"teczka-{mine.slug}.{kind}")
+    return document_file(dossier_of(mine), kind, f"teczka-{mine.slug}")
 
 
 @require_safe
 def speakers(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of speakers in their order for whoever presides; each reading is recorded."""
-    _check(request, "read")
+    check(request, "read")
     mine = get_object_or_404(Hearing.objects.select_related("meeting"), pk=pk)
     record(deed="initiatives.read_speakers", subject=mine, actor=request.user)
     names = [each.who for each in mine.meeting.speakers.all()] if mine.listed_at else [each.name for each in queries.speaking(mine)]
-    return made_file(pdf_of_document(papers.speakers_sheet(mine, names)), "application/pdf", f"mowcy-{mine.slug}.pdf")
+    return document_file(papers.speakers_sheet(mine, names), "pdf", f"mowcy-{mine.slug}")

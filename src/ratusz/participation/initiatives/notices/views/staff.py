@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,28 +11,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from ratusz.foundation.audit.actions import record
-from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.initiatives import rules
 from ratusz.participation.initiatives.models import CommitteeNotice, NoticeState
 from ratusz.participation.initiatives.notices import actions
 from ratusz.participation.initiatives.notices.forms import AdmitForm, DeclineForm
+from ratusz.participation.initiatives.views.deeds import check
 
 PAGE = 50
-
-
-def _check(request: HttpRequest, deed: str) -> datetime:
-    at = database_now()
-    if not rules.may(request.user, deed, None, at):
-        raise PermissionDenied
-    return at
 
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """All notices; those that wait first."""
-    _check(request, "see")
+    check(request, "see")
     found = CommitteeNotice.objects.select_related("initiative")
     page = Paginator(found.order_by("-state", "-received_at"), PAGE).get_page(request.GET.get("p"))
     rows = [(each, polish_moment(each.received_at)) for each in page]
@@ -45,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One notice: the draft, the committee, admit or not."""
-    at = _check(request, "read")
+    at = check(request, "read")
     mine = get_object_or_404(CommitteeNotice.objects.select_related("contact", "statement", "initiative"), pk=pk)
     deed = request.POST.get("deed", "") if request.method == "POST" else ""
     admit = AdmitForm(request.POST if deed == "admit" else None, prefix="admit")

@@ -1,0 +1,81 @@
+"""What screens of staff share: who may look, the deeds that stand on a page, and the press of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from wagtail.admin import messages
+
+from ratusz.foundation.kit.clock import database_now
+from ratusz.participation.initiatives import rules
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that may be done: its words, its form, its action, and the states in which it stands on the page."""
+
+    words: Any
+    form: type[forms.Form] | None
+    action: Callable[..., Any]
+    states: tuple[str, ...] = ()
+
+
+Offered = dict[str, forms.Form | None]
+"""Deeds that stand on a page now, each with its form."""
+
+
+def check(request: HttpRequest, deed: str) -> datetime:
+    """The moment of the request; raises PermissionDenied for whoever may not do it."""
+    at = database_now()
+    if not rules.may(request.user, deed, None, at):
+        raise PermissionDenied
+    return at
+
+
+def _pressed(request: HttpRequest) -> str:
+    return request.POST.get("deed", "") if request.method == "POST" else ""
+
+
+def offer(request: HttpRequest, deeds: Mapping[str, Deed], at: datetime, fits: Callable[[str, Deed], bool]) -> Offered:
+    """Deeds that fit, to whoever handles these things; the form of the pressed one is filled in."""
+    if not rules.may(request.user, "handle", None, at):
+        return {}
+    pressed = _pressed(request)
+    return {
+        name: deed.form(request.POST if pressed == name else None, prefix=name) if deed.form else None
+        for name, deed in deeds.items()
+        if fits(name, deed)
+    }
+
+
+def on_page(deeds: Mapping[str, Deed], offered: Offered) -> list[tuple[str, Any, forms.Form | None]]:
+    """Name, words and form of each, as templates show them."""
+    return [(name, deeds[name].words, form) for name, form in offered.items()]
+
+
+def is_done(request: HttpRequest, deeds: Mapping[str, Deed], offered: Offered, *, done: str, gone: str, **thing: Any) -> bool:
+    """Does what was pressed to the `thing` and says `done`; a refusal is said and leaves the page, as does a form to be mended.
+
+    `gone` is said of a deed that stands there no more. Raises PermissionDenied.
+    """
+    pressed = _pressed(request)
+    form = offered.get(pressed)
+    if not pressed or (form is not None and not form.is_valid()):
+        return False
+    try:
+        if pressed not in deeds or (deeds[pressed].form is not None and form is None):
+            raise rules.InitiativeRefused(gone)
+        deeds[pressed].action(**thing, person=request.user, **(form.cleaned_data if form is not None else {}))
+    except rules.NotYours as refusal:
+        raise PermissionDenied from refusal
+    except rules.InitiativeRefused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, done)
+    return True
