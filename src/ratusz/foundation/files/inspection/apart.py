@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -48,10 +49,13 @@ def _run_apart(kind: str, data: bytes, memory: int, seconds: int) -> bytes:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("RATUSZ_")}
     environment |= {"PYTHONPATH": os.pathsep.join([str(_ROOT), *sys.path[1:]]), "MALLOC_ARENA_MAX": "2"}
     command = [sys.executable, "-m", "ratusz.foundation.files.inspection.apart", kind, str(memory), str(seconds)]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=2 * seconds, env=environment, check=False)
-    except subprocess.TimeoutExpired:
-        raise FileRefused(_TOO_HEAVY, code="too_heavy") from None
+    # A child that is killed clears nothing away, so what it wrote meanwhile lies in a folder that goes with this call.
+    with tempfile.TemporaryDirectory(prefix="ratusz-apart-") as folder:
+        environment |= {"TMPDIR": folder, "TEMP": folder, "TMP": folder}
+        try:
+            done = subprocess.run(command, input=data, capture_output=True, timeout=2 * seconds, env=environment, check=False)
+        except subprocess.TimeoutExpired:
+            raise FileRefused(_TOO_HEAVY, code="too_heavy") from None
     if done.returncode == 0:
         return done.stdout
     raise _refusal(done.stderr)

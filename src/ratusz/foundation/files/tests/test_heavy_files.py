@@ -2,6 +2,8 @@
 
 import io
 import resource
+import sys
+import tempfile
 
 import pikepdf
 import pytest
@@ -66,6 +68,31 @@ def test_a_pdf_that_takes_too_long():
     kept = io.BytesIO()
     document.save(kept)
     assert code_of(lambda: check_apart("pdf", kept.getvalue(), seconds=1)) == "too_heavy"
+
+
+KILLED = """
+import os, signal, sys, tempfile
+def opener(data):
+    with open(os.path.join(tempfile.mkdtemp(), "content.json"), "wb") as file:
+        file.write(data)
+    print("written", file=sys.stderr, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.slow
+def test_a_child_that_is_killed_leaves_no_file_behind(settings, tmp_path, monkeypatch):
+    code, left = tmp_path / "code", tmp_path / "left"
+    code.mkdir(), left.mkdir()
+    (code / "killed_in_the_middle.py").write_text(KILLED)
+    settings.RATUSZ_INSPECT_APART = True
+    monkeypatch.setattr(sys, "path", [sys.path[0], str(code), *sys.path[1:]])
+    monkeypatch.setenv("TMPDIR", str(left))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    said = []
+    monkeypatch.setattr(apart, "_refusal", lambda words: said.append(words) or FileRefused("", code="too_heavy"))
+    assert code_of(lambda: apart.open_apart("killed_in_the_middle:opener", b"uwagi")) == "too_heavy"
+    assert said[0].endswith(b"written\n") and list(left.iterdir()) == []
 
 
 def test_the_limits_are_the_childs_alone():

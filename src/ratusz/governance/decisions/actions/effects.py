@@ -18,12 +18,12 @@ from ratusz.participation.reports.models import Effect
 @transaction.atomic
 def draft_from_effect(*, effect: Effect, person: Any) -> Decision:
     """One effect makes one draft. Raises NotYours."""
-    if not from_effects.may_draft(effect, person, database_now()):
-        raise rules.NotYours
     # The row makes a second press wait and find the first.
     effect = (
         Effect.objects.select_for_update(no_key=True, of=("self",)).select_related("unit", "report__consultation").get(pk=effect.pk)
     )
+    if not from_effects.may_draft(effect, person, database_now()):
+        raise rules.NotYours
     if known := Decision.objects.filter(source_key=effect.key).first():
         return known
     words = _("The report of the consultation “%(title)s” promised: %(effect)s.")

@@ -13,6 +13,7 @@ from ratusz.governance.decisions.models import Decision
 from ratusz.governance.decisions.rules import NotYours
 from ratusz.participation.reports import actions as report_actions
 from ratusz.participation.reports.factories import Staff, published_report
+from ratusz.participation.reports.models import Effect
 from ratusz.participation.reports.registries import decisions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -62,4 +63,7 @@ def test_whoever_writes_no_decisions_makes_none(staff, effect, staff_client):
         assert client.post(address).status_code in (302, 403)
     with pytest.raises(NotYours):
         actions.draft_from_effect(effect=effect, person=AppointmentFactory(role_code="unit_editor", unit=staff.unit).person)
+    Effect.objects.filter(pk=effect.pk).update(state="done")
+    with pytest.raises(NotYours):
+        actions.draft_from_effect(effect=effect, person=staff.head)
     assert not Decision.objects.exists()

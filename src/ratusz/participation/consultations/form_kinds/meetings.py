@@ -47,10 +47,11 @@ def prepare(form: Form, person: Any) -> str:
     facts = {
         "title": f"{form.title}: {consultation.title}"[:200], "summary": (consultation.summary or consultation.subject)[:2000],
         "who_may_come": consultation.target_group[:300] or _("everybody"), "contact": consultation.contact[:200],
-        "place": _place(form, person), "district": form.area.district if form.area else None, "is_formal": consultation.is_formal,
+        "district": form.area.district if form.area else None, "is_formal": consultation.is_formal,
         "owner_unit": consultation.owner_unit,
     }  # fmt: skip
     try:
+        facts["place"] = _place(form, person)
         made = actions.plan_meeting(
             kind=MEETING_KIND, starts_at=form.starts_at, ends_at=form.ends_at,
             facts={name: value for name, value in facts.items() if name != "owner_unit" or value is not None}, person=person,

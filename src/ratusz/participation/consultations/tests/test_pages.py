@@ -15,8 +15,8 @@ from ratusz.foundation.kit.registries import dated_things, moves, search_sources
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.units.actions import sync_access
-from ratusz.foundation.units.factories import UnitFactory
-from ratusz.participation.consultations import actions, registries
+from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
+from ratusz.participation.consultations import actions, registries, rules
 from ratusz.participation.consultations.factories import AreaFactory, ConsultationFactory, FormFactory
 from ratusz.participation.consultations.models import Consultation, Form, Notice, Opinion
 from ratusz.participation.consultations.tests.conftest import evidence, facts, launch, make_plan
@@ -159,6 +159,20 @@ def test_a_place_that_a_form_names_first_is_written_down_once_for_all_meetings(e
     first, second, third = Meeting.objects.order_by("starts_at")
     assert (first.place.name, first.place.address) == ("Dom Próbny", "ul. Próbna 47")
     assert second.place == first.place and third.place is None
+
+
+def test_who_plans_no_meetings_is_refused_also_where_the_place_is_new(editor):
+    plan, begins = make_plan(editor), database_now() + timedelta(days=16)
+    owner = AppointmentFactory(role_code="unit_editor", unit=plan.owner_unit, person=UserFactory(is_staff=True)).person
+    asked = {
+        "title": "Spotkanie",
+        "place": "Dom Próbny, ul. Próbna 47",
+        "starts_at": begins,
+        "ends_at": begins + timedelta(hours=2),
+    }
+    form = actions.add_form(consultation=plan, kind="open_meeting", person=owner, facts=asked)
+    with pytest.raises(rules.NotYours):
+        actions.prepare_form(form=form, person=owner)
 
 
 def test_a_form_is_a_meeting_that_is_planned_counted_and_owes_minutes(editor, client):

@@ -107,7 +107,7 @@ def give_file(*, annex: Annex, upload: Any, person: Any) -> Annex:
     """The file of an annex that has none, or whose own was not let through. Raises NotYours, ReportRefused, FileRefused."""
     report = _locked(annex.report, person)
     _check_unpublished(report, annex)
-    annex = report.annexes.select_for_update(of=("self",)).select_related("file").get(pk=annex.pk)
+    annex = _still_there(report, annex)
     if annex.source or (annex.file is not None and annex.file.state == FileState.CLEAN):
         raise rules.ReportRefused(_("This annex has its file. Take it out and add another one instead."))
     annex.file = accept_upload(upload=upload, name=upload.name, purpose=PURPOSE, uploaded_by=person, subject=report.key)
@@ -131,7 +131,7 @@ def move_annex(*, annex: Annex, up: bool, person: Any) -> bool:
     stay."""
     report = _locked(annex.report, person)
     _check_unpublished(report, annex)
-    annex = report.annexes.get(pk=annex.pk)
+    annex = _still_there(report, annex)
     beside = report.annexes.filter(parent=annex.parent_id)
     found = beside.filter(number__lt=annex.number).order_by("-number") if up else beside.filter(number__gt=annex.number)
     other = found.order_by("-number" if up else "number").first()
@@ -141,6 +141,14 @@ def move_annex(*, annex: Annex, up: bool, person: Any) -> bool:
     _swap(annex, other)
     record(deed="reports.move_annex", subject=annex, after={"number": annex.number}, actor=person)
     return True
+
+
+def _still_there(report: Report, annex: Annex) -> Annex:
+    """The annex as it is now; under the report's lock nobody takes it out."""
+    found = report.annexes.select_related("file").filter(pk=annex.pk).first()
+    if found is None:
+        raise rules.ReportRefused(_("Somebody took this annex out a moment ago. Look at the list once more."))
+    return found
 
 
 def _check_unpublished(report: Report, annex: Annex) -> None:

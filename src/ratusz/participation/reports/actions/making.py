@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -29,6 +28,7 @@ from ratusz.participation.reports.annexes import tree_of
 from ratusz.participation.reports.files_made import formats_of, page_of
 from ratusz.participation.reports.form_annexes import annex_pdf
 from ratusz.participation.reports.models import Evidence, Report, Version, VersionFile
+from ratusz.participation.reports.reading import stamp_of
 
 SERIES = "reports.report"
 AUTHORS = "reports.report"
@@ -73,12 +73,12 @@ def _publish(version_id: int) -> None:
     version.report = report
     if version.published_at:
         return
-    before = _last_steps(report)
+    before = stamp_of(report.consultation)
     looked = gate.look(report, now)
     gaps = [*looked.refusing, *gate.missing_files(version)]
-    # From here nobody takes a remark back, and who did so while the gate looked through thousands of them is seen.
+    # From here nobody takes a remark back; what changed in the register while the gate looked through thousands of rows is seen.
     Consultation.objects.select_for_update(no_key=True, of=("self",)).get(pk=report.consultation_id)
-    if looked.draft.digest != version.digest or _last_steps(report) != before:
+    if looked.draft.digest != version.digest or stamp_of(report.consultation) != before:
         version.refused = _("The content changed while the files were made. Sign and publish again.")
     elif gaps:
         version.refused = str(rules.GapsLeft(gaps))[:4000]
@@ -88,13 +88,6 @@ def _publish(version_id: int) -> None:
         return
     _keep_annexes(version)
     _put_out(report, version, now)
-
-
-def _last_steps(report: Report) -> tuple[Any, ...]:
-    """What moves with every intake, judgement, withdrawal and position of the consultation."""
-    intakes = report.consultation.intakes.aggregate(Count("pk"), Max("judged_at"))
-    positions = Position.objects.filter(remark__consultation=report.consultation_id)
-    return tuple(intakes.values()) + tuple(positions.aggregate(Count("pk"), Max("approved_at")).values())
 
 
 def _keep_annexes(version: Version) -> None:

@@ -14,6 +14,7 @@ from ratusz.foundation.notifications.factories import make_address
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.participation.consultations.models import Extension, Notice, Opinion
 from ratusz.participation.remarks.actions.judging import withdraw
+from ratusz.participation.remarks.actions.showing import edit_public_words
 from ratusz.participation.remarks.models import Position, Remark
 from ratusz.participation.reports import actions, gate, rules
 from ratusz.participation.reports.factories import (
@@ -131,8 +132,17 @@ def test_a_report_without_remarks_is_one_action_and_the_same_gate(staff):
     assert actions.begin_report(consultation=consultation, person=staff.editor) == report
 
 
+def take_back(remark, person):
+    withdraw(intake=remark.intake)
+
+
+def cover_a_name(remark, person):
+    edit_public_words(remark=remark, words="Proszę o cień. [dane osobowe]", person=person)
+
+
 @pytest.mark.slow
-def test_a_remark_taken_back_while_the_gate_looks_is_not_published_as_standing(staff, monkeypatch):
+@pytest.mark.parametrize("change", [take_back, cover_a_name])
+def test_what_changes_while_the_gate_looks_is_not_published_as_it_was(staff, monkeypatch, change):
     consultation = ended_consultation(staff)
     remarks = answer(consultation, 2)
     report = written_report(staff, consultation)
@@ -142,7 +152,7 @@ def test_a_remark_taken_back_while_the_gate_looks_is_not_published_as_standing(s
 
     def looked(*given):
         found = look(*given)
-        withdraw(intake=remarks[0].intake)
+        change(remarks[0], staff.editor)
         return found
 
     monkeypatch.setattr(gate, "look", looked)

@@ -57,6 +57,8 @@ def test_a_unit_that_nobody_heads_is_named_and_the_person_of_the_plan_reads_and_
     assert rules.may(named, "sign.unit", report, database_now())
     page = client.get(home)
     assert page.status_code == 200 and "Zapisz teksty" not in page.content.decode()
+    assert reverse("reports_list") + '"' not in page.text, "a way that would be refused is not shown"
+    assert client.get(reverse("reports_effects", args=[report.pk])).status_code == 200
     assert client.get(reverse("reports_preview", args=[report.pk])).status_code == 200
 
 
@@ -74,6 +76,12 @@ def test_a_row_without_its_file_gets_one_in_its_place(staff, staff_client):
     assert row.file is not None and (row.number, "annex.file" in gaps_of(report)) == (1, False)
     again = client.post(address, {"deed": "file", "annex": row.pk, "upload": paper()}, follow=True).content.decode()
     assert "Ten załącznik ma już plik." in again
+    actions.remove_annex(annex=report.annexes.get(pk=row.pk), person=staff.editor)
+    late = "wyjął ten załącznik"
+    with pytest.raises(rules.ReportRefused, match=late):
+        actions.give_file(annex=row, upload=paper(), person=staff.editor)
+    with pytest.raises(rules.ReportRefused, match=late):
+        actions.move_annex(annex=row, up=True, person=staff.editor)
 
 
 def test_an_address_that_a_person_let_stand_stops_the_report_no_more(staff):

@@ -17,14 +17,13 @@ from ratusz.participation.reports import actions, rules
 from ratusz.participation.reports.forms import EffectForm, OutcomeForm, TellForm
 from ratusz.participation.reports.models import Effect, Outcome, Report
 from ratusz.participation.reports.registries import effect_doors
-from ratusz.participation.reports.views.staff import check, found
+from ratusz.participation.reports.views.staff import check, found, seen
 
 
 @require_safe
 def effects(request: HttpRequest, pk: int) -> HttpResponse:
     """The outcome and the effects with what was told of them."""
-    check(request, "see")
-    return _page(request, found(pk))
+    return _page(request, seen(request, pk))
 
 
 def _page(request: HttpRequest, made: Report, told: Any = None, **forms: Any) -> HttpResponse:

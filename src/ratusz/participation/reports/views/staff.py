@@ -123,7 +123,7 @@ def _page(request: HttpRequest, made: Report, **forms: Any) -> HttpResponse:
         "public_url": reverse("reports:report", args=[made.consultation.slug]), "grade": grade_words(made.in_short),
         "may_write": rules.may(person, "write", made, at), "may_publish": rules.may(person, "publish", made, at),
         "texts": TextsForm(instance=made), "annex_form": AnnexForm(report=made), "publish_form": PublishForm(),
-        "evidence_form": EvidenceForm(),
+        "evidence_form": EvidenceForm(), "may_list": rules.may(person, "list", None, at),
     }  # fmt: skip
     return render(request, "reports/staff/report.html", context | forms)
 
