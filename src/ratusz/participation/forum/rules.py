@@ -101,7 +101,9 @@ def check_pace(comments: int, threads: int, at: datetime) -> None:
     if comments >= terms.term("comments_per_hour", at):
         raise ForumRefused(gettext("You have written a lot within an hour. Come back a little later: nothing you wrote is lost."))
     if threads >= terms.term("threads_per_day", at):
-        raise ForumRefused(gettext("You have begun many threads today. Write in one of them, or come back tomorrow."))
+        raise ForumRefused(
+            gettext("You have begun many threads within 24 hours. Write in one of them, or begin the next one later.")
+        )
 
 
 def check_words(words: str) -> str:

@@ -60,7 +60,7 @@ def test_one_account_does_not_flood_the_platform(topic, ewa, jan, monkeypatch):
     asked = rules.terms.term
     monkeypatch.setattr(rules.terms, "term", lambda name, at: limits.get(name) or asked(name, at))
     threads = [actions.start_thread(topic=topic, title=f"Wątek {n}", words="Drzewa.", participant=ewa).thread for n in range(2)]
-    with pytest.raises(rules.ForumRefused, match="wiele wątków"):
+    with pytest.raises(rules.ForumRefused, match="24 godzin to już wiele wątków"):
         actions.start_thread(topic=topic, title="Trzeci", words="Drzewa.", participant=ewa)
     actions.write_comment(thread=threads[0], words="Jeszcze raz.", participant=ewa)
     with pytest.raises(rules.ForumRefused, match="w ciągu godziny"):
