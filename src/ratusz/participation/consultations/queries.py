@@ -21,6 +21,7 @@ from django.db.models import (
     prefetch_related_objects,
 )  # fmt: skip
 
+from ratusz.foundation.kit.nested_rows import instances, nested
 from ratusz.foundation.territory.models import District
 from ratusz.participation.consultations import rules
 from ratusz.participation.consultations.models import Area, Consultation, Extension, Form, Notice, Opinion
@@ -89,30 +90,35 @@ def stage_counts(rows: QuerySet[Consultation], day: date) -> dict[str, int]:
     return {stage: found.get(stage, 0) for stage in STAGES}
 
 
-SOMETIMES = {
-    "extensions": Extension.objects.all(), "opinions": Opinion.objects.all(),
-    "notices": Notice.objects.select_related("file", "entered_by"),
-}  # fmt: skip
-"""What many consultations have none of."""
+FEW: dict[str, type[Extension | Opinion]] = {"extensions": Extension, "opinions": Opinion}
+"""What a consultation has none or a few of: brought with its own row."""
 
 
 def whole(rows: QuerySet[Consultation]) -> Consultation | None:
     """The first of the rows with everything that its page shows, and what stands behind its forms.
 
-    Three queries, one more for each of SOMETIMES that there is, and one for each kind of its forms.
+    Three queries, one more where there are notices, and one for each kind of its forms.
     """
-    there = {f"has_{name}": Exists(some.filter(consultation=OuterRef("pk"))) for name, some in SOMETIMES.items()}
-    asked = {name: give() for name, give in asked_at_once.items()}
-    found = rows.select_related("owner_unit", "owner_person", "follows").annotate(**there, **asked).first()
+    few = {f"few_{name}": nested(model.objects.filter(consultation=OuterRef("pk"))) for name, model in FEW.items()}
+    asked = {name: give() for name, give in asked_at_once.items()} | {"has_notices": Exists(_notices(OuterRef("pk")))}
+    found = rows.select_related("owner_unit", "owner_person", "follows").annotate(**few, **asked).first()
     if found is None:
         return None
+    for name, model in FEW.items():
+        kept = getattr(found, name).all()
+        kept._result_cache = instances(model, found.__dict__[f"few_{name}"])
+        found.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept
     prefetch_related_objects(
         [found], Prefetch("areas", Area.objects.select_related("district")),
         Prefetch("forms", Form.objects.select_related("area__district")),
-        *(Prefetch(name, some.all() if found.__dict__[f"has_{name}"] else some.none()) for name, some in SOMETIMES.items()),
+        Prefetch("notices", _notices(found) if found.__dict__["has_notices"] else Notice.objects.none()),
     )  # fmt: skip
     bring_things(found.forms.all())
     return found
+
+
+def _notices(consultation: Any) -> QuerySet[Notice]:
+    return Notice.objects.filter(consultation=consultation).select_related("file", "entered_by")
 
 
 def seen_by(person: Any, at: datetime) -> QuerySet[Consultation]:

@@ -19,8 +19,8 @@ class ReportsModule(Module):
         from ratusz.foundation.kit import registries
         from ratusz.foundation.notifications.registry import Purpose, purposes
         from ratusz.participation.consultations.form_kinds import survey
-        from ratusz.participation.consultations.registries import SeriesPaper, public_parts, series_papers, staff_parts
-        from ratusz.participation.reports import archive, moves, parts, privacy, rules, together
+        from ratusz.participation.consultations.registries import SeriesPaper, series_papers
+        from ratusz.participation.reports import archive, moves, privacy, rules, together
         from ratusz.participation.reports.actions import make_version
         from ratusz.participation.reports.registries import report_parts
 
@@ -50,5 +50,12 @@ class ReportsModule(Module):
         )
         report_parts.register("surveys.heard", ("heard", survey.heard_blocks))
         registries.moves.register("reports", moves.moves_of)
+        self._pages_of_a_consultation()
+
+    def _pages_of_a_consultation(self) -> None:
+        from ratusz.participation.consultations.registries import asked_at_once, public_parts, staff_parts
+        from ratusz.participation.reports import parts
+
+        asked_at_once.register(parts.NEWEST, parts.newest)
         public_parts.register("reports", parts.of_public_page)
         staff_parts.register("reports", parts.of_staff_page)

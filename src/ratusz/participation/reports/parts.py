@@ -5,35 +5,38 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from ratusz.foundation.kit.dates import polish_date
+from ratusz.foundation.kit.nested_rows import instances, nested
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.consultations.registries import Part
 from ratusz.participation.reports import rules
 from ratusz.participation.reports.models import Effect, Outcome, Report, Version
 
-FOLLOWED = {
-    "has_outcomes": Outcome.objects.filter(report=OuterRef("report")),
-    "has_effects": Effect.objects.filter(report=OuterRef("report")),
-}
+NEWEST = "newest_report"
+
+
+def newest() -> Subquery:
+    """When the newest version went out and what came of it, asked together with the consultation."""
+    of_report = {"report": OuterRef("report")}
+    facts = JSONObject(
+        day="published_at", outcomes=nested(Outcome.objects.filter(**of_report)), effects=nested(Effect.objects.filter(**of_report))
+    )
+    versions = Version.objects.published().filter(report__consultation=OuterRef("pk")).order_by("-number")
+    return Subquery(versions.values(facts=facts)[:1])
 
 
 def of_public_page(consultation: Consultation, at: datetime) -> Part | None:
     """The newest version with what came of it; None before the first one."""
-    if consultation.reported_at is None:
+    found = consultation.__dict__.get(NEWEST) if consultation.reported_at else None
+    if found is None:
         return None
-    found = Version.objects.published().filter(report__consultation=consultation).defer("sections", "changes", "annexes")
-    version = found.annotate(**{name: Exists(some) for name, some in FOLLOWED.items()}).order_by("-number").first()
-    if version is None or version.published_at is None:
-        return None
-    outcomes, effects = Outcome.objects.filter(report=version.report_id), Effect.objects.filter(report=version.report_id)
     context = {
-        "version": version, "day": polish_date(version.published_at),
-        "url": reverse("reports:report", args=[consultation.slug]),
-        "outcomes": list(outcomes) if version.has_outcomes else [],
-        "effects": list(effects.select_related("unit")) if version.has_effects else [],
+        "day": polish_date(datetime.fromisoformat(found["day"])), "url": reverse("reports:report", args=[consultation.slug]),
+        "outcomes": instances(Outcome, found["outcomes"]), "effects": instances(Effect, found["effects"]),
     }  # fmt: skip
     return Part("reports/part.html", context, order=10)
 

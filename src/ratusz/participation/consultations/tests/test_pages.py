@@ -71,7 +71,7 @@ def test_the_page_of_one(client, django_assert_num_queries, editor, monkeypatch,
             consultation=made, body_kind="other", body=f"Rada próbna {number}", asked_on=made.starts_on, due_on=made.starts_on
         )
     client.get(made.get_absolute_url())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = text_of(client.get(made.get_absolute_url()))
     for words in ("konsultacje społeczne", "Układ alejek", "Forma 0", "brakuje dowodu", "znaczy brak uwag", "Biuletyn"):
         assert words in page
