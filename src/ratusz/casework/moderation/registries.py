@@ -36,6 +36,8 @@ class Shown:
     """How many other things the author sent in the last ten minutes that never came here, where their module knows."""
     reply_to: Any = None
     """The account whose words this answers: that person never judges it."""
+    files: tuple[Any, ...] = ()
+    """Stored files that stand beside it: whoever judges it opens them first."""
 
 
 @dataclass(frozen=True)

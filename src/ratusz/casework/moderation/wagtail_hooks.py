@@ -41,6 +41,7 @@ def staff_urls() -> list:
         path("moderacja/usterki/<int:pk>/naprawiona/", roster.mend_fault, name="moderation_mend_fault"),
         path("moderacja/miesiace/", months.make, name="moderation_months"),
         path("moderacja/<int:pk>/", staff.item, name="moderation_item"),
+        path("moderacja/<int:pk>/plik/<int:place>/", staff.file, name="moderation_file"),
         path("moderacja/<int:pk>/wez/", staff.take, name="moderation_take"),
         path("moderacja/<int:pk>/decyzja/", staff.judge, name="moderation_judge"),
         path("moderacja/<int:pk>/odwolanie/", staff.decide, name="moderation_decide"),

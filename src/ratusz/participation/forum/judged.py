@@ -38,19 +38,36 @@ def find_comment(number: int) -> Comment | None:
 
 
 def show_comment(comment: Comment) -> Shown:
-    """The comment, its thread and what stands before it in its branch or in the thread."""
+    """The comment, its thread and what stands before it. With the first words of a thread goes the title their author gave it."""
     around = Comment.objects.filter(thread=comment.thread_id).shown().filter(written_at__lt=comment.written_at)
     before = [each.words for each in around.order_by("-written_at", "-pk")[:AROUND]]
     title = comment.thread.title
     return Shown(
         label=_("comment %(number)s on the platform") % {"number": comment.pk}, where=_("thread “%(title)s”") % {"title": title},
-        words=comment.words, written_at=comment.written_at, url=reverse("forum:comment", args=[comment.pk]),
+        words=f"{title}\n\n{comment.words}" if actions.gave_title(comment) else comment.words,
+        written_at=comment.written_at, url=reverse("forum:comment", args=[comment.pk]),
         author=comment.staff_author, author_name=str(comment.author or ""),
         author_address=comment.author.address if comment.author else "",
-        unit=comment.thread.topic.unit, context=tuple(reversed(before)), is_hidden=not comment.is_shown,
+        unit=comment.thread.topic.unit, context=(*reversed(before), *_earlier_wordings(comment)), is_hidden=not comment.is_shown,
         place=comment.thread.topic.key, sent_lately=_sent_lately(comment),
         reply_to=comment.parent.staff_author if comment.parent else None,
+        files=tuple(each.file for each in comment.attachments.select_related("file")),
     )  # fmt: skip
+
+
+def _earlier_wordings(comment: Comment) -> list[str]:
+    """How it read before its author changed it, as everybody may still read it."""
+    told = _("An earlier wording that everybody can read: %(words)s")
+    return [told % {"words": each.words} for each in comment.versions.filter(is_public=True)]
+
+
+def _edit(comment: Comment, person: Any, words: str) -> None:
+    """Of the comment that opens a thread the first line is the title, as it was shown."""
+    title, _line, rest = words.strip().partition("\n")
+    if actions.gave_title(comment) and rest.strip():
+        actions.change_words(comment=comment, words=rest.strip(), title=title, person=person)
+    else:
+        actions.change_words(comment=comment, words=words, person=person)
 
 
 def _sent_lately(comment: Comment) -> int:
@@ -114,7 +131,7 @@ def register() -> None:
         name=pgettext_lazy("platform", "comment"), find=find_comment, show=show_comment,
         hide=lambda thing, person: actions.hide_comment(comment=thing, person=person),
         restore=lambda thing, person: actions.restore_comment(comment=thing, person=person),
-        edit=lambda thing, person, words: actions.change_words(comment=thing, words=words, person=person),
+        edit=_edit,
         lock=lambda thing, person: actions.set_lock(thread=thing.thread, is_locked=True, person=person),
         unlock=lambda thing, person: actions.set_lock(thread=thing.thread, is_locked=False, person=person),
         may_judge=is_far_enough, suspends=True, move=move, may_move_to=topics_to_move_to,

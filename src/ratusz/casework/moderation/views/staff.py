@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +19,9 @@ from ratusz.casework.moderation.forms import DecideForm, ExampleForm, JudgeForm,
 from ratusz.casework.moderation.models import Deed, Example, Item
 from ratusz.casework.moderation.registries import judged_kinds
 from ratusz.foundation.audit.actions import record_read
+from ratusz.foundation.files.actions import read_allowed_file
+from ratusz.foundation.files.models import FileState
+from ratusz.foundation.files.views.public import attachment
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_until
 from ratusz.foundation.kit.plain_numbers import plain_number
@@ -90,8 +93,22 @@ def _context(request: HttpRequest, found: Any, at) -> dict[str, Any]:
         "judge_form": JudgeForm(item=found, at=at, seen=seen) if may_judge else None,
         "risk": "; ".join(wording.signal(code, told) for code, _weight, told in found.signals),
         "decide_form": _decide_form(None, seen, last) if may_decide else None,
-        "reasons": catalogue.reasons_on(local_day(at)).values(),
+        "reasons": catalogue.reasons_on(local_day(at)).values(), "files": list(enumerate(seen.shown.files)) if seen else [],
     }  # fmt: skip
+
+
+@require_safe
+def file(request: HttpRequest, pk: int, place: int) -> HttpResponse | FileResponse:
+    """A file beside the thing, before everybody or nobody may read it; the reading is recorded."""
+    at = database_now()
+    found = get_object_or_404(Item, pk=pk)
+    _check(request, "see", found, at)
+    seen = thing_of(found) if found.kind in judged_kinds else None
+    kept = dict(enumerate(seen.shown.files)).get(place) if seen else None
+    if kept is None or kept.state != FileState.CLEAN:
+        raise Http404
+    record_read(subject=found, fields=["files"], actor=request.user)
+    return attachment(kept, read_allowed_file(file=kept, person=request.user, reason="moderation"))
 
 
 def _targets(seen: Seen | None) -> list[tuple[str, str]]:

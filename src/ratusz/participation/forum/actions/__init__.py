@@ -6,6 +6,7 @@ from ratusz.participation.forum.actions.erasing import erase_participants, erase
 from ratusz.participation.forum.actions.importing import bring_in
 from ratusz.participation.forum.actions.judging import (
     change_words,
+    gave_title,
     hide_comment,
     restore_comment,
     set_lock,
@@ -34,7 +35,7 @@ from ratusz.participation.forum.actions.writing import (
 
 __all__ = [
     "answer_officially", "bring_in", "change_words", "claim_old_author", "close_topic", "edit_comment",
-    "erase_participants", "erase_words", "flag", "give_opinion", "hide_comment", "lock_thread", "make_participant",
+    "erase_participants", "erase_words", "flag", "gave_title", "give_opinion", "hide_comment", "lock_thread", "make_participant",
     "mark_remark", "merge_threads", "move_judged_thread", "move_thread", "prepare_topic", "rename_participant",
     "reopen_topic", "restore_comment", "save_category", "save_topic", "set_lock", "start_office_thread", "start_thread",
     "support", "take_support_back", "write_comment",

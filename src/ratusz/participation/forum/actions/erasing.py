@@ -8,14 +8,18 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ratusz.casework.moderation.actions import withdraw_from_queue
+from ratusz.casework.moderation.actions import erase_items, withdraw_from_queue
+from ratusz.casework.moderation.models import Item
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import delete_file
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.lemmas import long_lemmas
 from ratusz.foundation.kit.plain_numbers import long_number
 from ratusz.participation.forum import rules
-from ratusz.participation.forum.actions.counting import locked_thread, recount
-from ratusz.participation.forum.models import Comment, CommentVersion, Participant
+from ratusz.participation.forum.actions.counting import SOURCE, locked_thread, recount
+from ratusz.participation.forum.actions.judging import gave_title
+from ratusz.participation.forum.models import Comment, CommentVersion, Participant, Thread
+from ratusz.publishing.website.actions import refresh_after_commit
 
 _MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+")
 MASK = "[…]"
@@ -58,11 +62,23 @@ def _mask_words(participant: Participant, names: tuple[str, ...]) -> None:
         words = without_personal(version.words, participant.nickname, *names)
         if words != version.words:
             CommentVersion.objects.filter(pk=version.pk).update(words=words)
+    for thread in Thread.objects.filter(author=participant):
+        _retitle(thread, without_personal(thread.title, participant.nickname, *names))
+
+
+def _retitle(thread: Thread, title: str) -> None:
+    """Another title, also where it is searched for."""
+    if title != thread.title:
+        thread.title, thread.lemmas = title, long_lemmas(title)
+        thread.save(update_fields=["title", "lemmas"])
+        refresh_after_commit(source=SOURCE, key=f"thread:{thread.pk}")
 
 
 @transaction.atomic
 def erase_words(*, comment: Comment, ground: str, person: Any) -> None:
-    """Takes words, earlier wordings and files of one comment away for good, on a ground of the law; its place stays. NotYours."""
+    """Takes words, earlier wordings and files of one comment away for good, on a ground of the law, also what moderation keeps of
+    it and the title its author gave the thread; its place stays. NotYours.
+    """
     now = database_now()
     rules.check_may(person, "erase", comment, now)
     if not ground.strip():
@@ -78,4 +94,7 @@ def erase_words(*, comment: Comment, ground: str, person: Any) -> None:
         delete_file(file=each.file, reason=ground.strip())
     record(deed="forum.erase_words", subject=comment, after={"ground": ground.strip()[:300]}, actor=person)
     withdraw_from_queue(thing=comment.key)
+    erase_items(items=Item.objects.filter(thing=comment.key))
+    if gave_title(comment):
+        _retitle(thread, _("Title erased"))
     recount(thread, comment.root)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from ratusz.casework.moderation import actions as moderation
 from ratusz.casework.moderation.models import BannedWord, Item, Judgement, Mode
+from ratusz.foundation.files.factories import make_image
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.models import DigestItem, OutboxMessage
@@ -145,6 +147,44 @@ def test_a_comment_is_changed_within_its_time_and_keeps_its_history(client, topi
     Comment.objects.update(written_at=database_now() - timedelta(minutes=30))
     with pytest.raises(rules.ForumRefused, match="nie można już zmienić"):
         actions.edit_comment(comment=first, words="Za późno", reason="", participant=ewa)
+
+
+@pytest.mark.slow
+def test_a_moderator_reads_all_that_everybody_reads_and_a_change_leaves_none_of_it(client, topic, ewa, staff_client):
+    """The title of a thread, its earlier wordings and files are judged with the words; each change says its reason."""
+    picture = SimpleUploadedFile("plac.png", make_image("PNG"), content_type="image/png")
+    first = make_opening(topic, ewa, title="Sąsiad Kowalski to złodziej", words="Ukradł ławkę, głupek.", files=[picture])
+    actions.edit_comment(comment=first, words="Ukradł ławkę.", reason="", participant=ewa)
+    moderation.put_in_queue(thing=first.key, sender="line:x")
+    item = Item.objects.open().get()
+    at = f"/admin/moderacja/{item.pk}/"
+    moderator = staff_client("moderator")
+    page = moderator.get(at).text
+    assert "Sąsiad Kowalski" in page and "Ukradł ławkę, głupek." in page and "plac.png" in page
+    assert moderator.get(f"{at}plik/0/").getvalue().startswith(b"\x89PNG")
+    assert [moderator.get(f"{at}plik/1/").status_code, client.get(f"{at}plik/0/").status_code] == [404, 302]
+    judged(item, "edit", words="Zniknęła ławka\n\nKto ją widział?")
+    first.refresh_from_db()
+    assert (first.words, first.thread.title) == ("Kto ją widział?", "Zniknęła ławka")
+    page = client.get(f"/pks/wpis/{first.pk}/").text
+    assert "Zniknęła ławka" in page and "Powód: Dane osobowe, decyzja moderacji" in page
+    assert "głupek" not in page and "Kowalski" not in page and "Ukradł" not in page
+    made = Judgement.objects.get()
+    assert made.words_before.startswith("Sąsiad Kowalski") and "Kowalski" in made.statement
+    moderation.decide_appeal(
+        appeal=moderation.appeal(judgement=made), outcome="reversed", answer="Wraca.",
+        person=AppointmentFactory(role_code="appeal_moderator").person,
+    )  # fmt: skip
+    page = client.get(f"/pks/wpis/{first.pk}/").text
+    assert "Sąsiad Kowalski" in page and "Powód: decyzja moderacji" in page
+    actions.erase_words(comment=first, ground="art. 17 RODO", person=AppointmentFactory(role_code="head").person)
+    made.refresh_from_db()
+    assert (made.words_before, made.statement, Thread.objects.get().title) == ("", "", "Usunięty tytuł")
+
+
+def test_a_title_that_looks_like_spam_is_held(topic, ewa):
+    BannedWord.objects.create(words="viagra", key="viagra", reason="spam", weight=95, starts=database_now())
+    assert not make_opening(topic, ewa, title="Tania viagra", words="Dzień dobry.").is_shown
 
 
 def test_a_change_into_spam_is_held_as_spam_is(topic, ewa):
