@@ -98,7 +98,7 @@ def where_mended(finding: Finding, consultation: Consultation) -> str:
         return reverse("consultation_scope", args=[consultation.pk])
     names = {"plan": "plan", "days": "plan", "forms": "add_form", "notices": "add_notice"}
     name = names[finding.part]
-    if name == "add_form" and consultation.forms.exists() and finding.code != "form":
+    if name == "add_form" and consultation.forms.exists() and (finding.code != "form" or consultation.announced_at):
         return "#formy"
     return _to(name, consultation, "x").get("url", "")
 

@@ -196,7 +196,7 @@ class NoticeForm(forms.Form):
 
     def __init__(self, *args: Any, consultation: Consultation, day: date, **named: Any):
         super().__init__(*args, **named)
-        self.extensions = {f"extension:{each.pk}": each for each in consultation.extensions.all()}
+        self.extensions = {f"extension:{each.pk}": each for each in consultation.extensions.all()} if consultation.pk else {}
         self.fields["channel"].choices = [(each.code, each.name) for each in terms.channels_on(day).values()]  # type: ignore[attr-defined]
         told: list[tuple[str, Any]] = [(Notice.Occasion.LAUNCH, Notice.Occasion.LAUNCH.label)]
         told += [(key, f"{Notice.Occasion.EXTENSION.label}: {each.ends_on:%d.%m.%Y}") for key, each in self.extensions.items()]

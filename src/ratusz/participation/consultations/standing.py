@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ratusz.foundation.kit.dates import local_day, polish_date
+from ratusz.foundation.kit.dates import last_day_of, local_day, polish_date
 from ratusz.foundation.kit.plain_language import measure
 from ratusz.participation.consultations.models import Consultation, Extension, Form, Notice
 from ratusz.participation.consultations.modes import terms
@@ -57,9 +57,10 @@ def launch_notices(consultation: Consultation) -> list[Notice]:
 
 def planned_form(form: Form) -> PlannedForm:
     """A form as the guard reads it."""
-    first, last = form.starts_at, form.ends_at or form.starts_at
+    first = local_day(form.starts_at) if form.starts_at else None
+    last = last_day_of(form.ends_at) if form.ends_at else first
     return PlannedForm(
-        form.kind, form.title, local_day(first) if first else None, local_day(last) if last else None,
+        form.kind, form.title, first, last,
         is_online=bool(form.details.get("is_online")), has_sound_and_picture=bool(form.details.get("has_sound_and_picture")),
         opens_with_draft=bool(form.details.get("opens_with_draft")),
     )  # fmt: skip
@@ -74,6 +75,13 @@ def findings_of(consultation: Consultation, today: date, *, at_launch: bool = Fa
     if consultation.is_formal:
         found += _by_law(consultation, today, at_launch)
     return sorted(found, key=lambda finding: SEVERITIES.index(finding.level))
+
+
+def live_findings(consultation: Consultation, today: date) -> list[Finding]:
+    """After the launch: forms that were added, moved or called off since, and what the law asks of forms; [] once it is over."""
+    if consultation.announced_at is None or consultation.has_ended(today):
+        return []
+    return [each for each in findings_of(consultation, today) if each.part == "forms"]
 
 
 def _by_law(consultation: Consultation, today: date, at_launch: bool) -> list[Finding]:

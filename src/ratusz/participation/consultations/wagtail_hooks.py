@@ -48,6 +48,7 @@ def series_urls() -> list:
         path("konsultacje/serie/nowa/", series.edit, name="consultation_new_series"),
         path("konsultacje/serie/<int:pk>/", series.show, name="consultation_one_series"),
         path("konsultacje/serie/<int:pk>/szablon/", series.edit, name="consultation_edit_series"),
+        path("konsultacje/serie/<int:pk>/ogloszenie/", series.notice, name="consultation_series_notice"),
         path("konsultacje/serie/<int:pk>/<slug:name>", series.paper, name="consultation_series_paper"),
         path("konsultacje/plan-roczny/", yearly.plan, name="consultation_year_plans"),
         path("konsultacje/plan-roczny/<int:year>/", yearly.plan, name="consultation_year_plan"),

@@ -24,6 +24,9 @@ class Series(models.Model):
     owner_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit that answers in substance")
     )
+    owner_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person who answers")
+    )
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     order_number = models.CharField(_("number of the ordinance"), max_length=60, blank=True)

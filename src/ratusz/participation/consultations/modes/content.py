@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 SEVERITIES = ("error", "warn", "advice")
 COUNTINGS = ("both", "exclude_start_day", "include_start_day")
-KINDS = ("length", "lead", "channel", "form", "after", "before")
+KINDS = ("length", "open", "lead", "channel", "form", "after", "before")
 TREATMENTS = ("left_unconsidered", "decided_by_office")
 
 
@@ -40,7 +40,7 @@ class Version:
 class Limit:
     """A demand with a number that can only grow.
 
-    length, lead: days. channel: days before the start by which one of `of` carries the notice (0: by the start day). form: at least
+    length, lead: days. open: days for which one of the forms that count as `of` takes what people say. channel: days before the start by which one of `of` carries the notice (0: by the start day). form: at least
     so many of `of`. after, before: days a form of `of` keeps from the start and from the end.
     """
 

@@ -69,7 +69,7 @@ class Planned:
 def check(rules: Rules, planned: Planned, today: date) -> list[Finding]:
     """Everything that is not kept, the gravest first; [] when all is."""
     found = [
-        *_lengths(rules, planned), *_leads(rules, planned), *_channels(rules, planned, today), *_forms(rules, planned),
+        *_lengths(rules, planned), *_open(rules, planned), *_leads(rules, planned), *_channels(rules, planned, today), *_forms(rules, planned),
         *_windows(rules, planned), *_conditions(rules, planned),
     ]  # fmt: skip
     return _gravest(found)
@@ -111,6 +111,20 @@ def _lengths(rules: Rules, planned: Planned) -> Iterator[Finding]:
             yield _made(limit, _level(limit, answer), words, _days(limit.number), _actual(days), "days")
             if limit.severity != "error":
                 return
+
+
+def _open(rules: Rules, planned: Planned) -> Iterator[Finding]:
+    """A box or a survey with days of its own is open as long as the law asks; the longest of several forms of one kind counts."""
+    known = terms.forms_on(planned.starts_on)
+    for limit in rules.of_kind("open"):
+        forms = [form for form in planned.forms if form.kind in known and limit.of[0] in known[form.kind].counts_as]
+        spans = [(form.first or planned.starts_on, form.last or planned.ends_on) for form in forms]
+        longest = max((counted(*span) for span in spans), key=lambda days: days.included, default=None)
+        answer = longest.answer(limit.number, limit.counting) if longest else "pass"
+        if longest and answer != "pass" and all(form.first or form.last for form in forms):
+            words = _("This form is open for too short a time.")
+            name = terms.form_name(limit.of[0], planned.starts_on)
+            yield _made(limit, _level(limit, answer), words, _days(limit.number), f"{name}: {_actual(longest)}", "forms")
 
 
 def _leads(rules: Rules, planned: Planned) -> Iterator[Finding]:

@@ -52,11 +52,21 @@ def _breaks(first: date, last: date, house: str) -> Iterator[Warned]:
                 "",
                 polish_range(start, end),
             )
+    known = max((end.year for _start, end in terms.winter_breaks(first)), default=0)
     for year in range(first.year, last.year + 1):
-        start, end = (_day_of(year, terms.setting(name, first)) for name in ("summer_from", "summer_to"))
+        start, end = _season(year, first, "summer")
         if overlaps(first, last, start, end):
             words = _("The consultation runs in the summer holidays.")
             yield "summer", words, house, "", polish_range(max(first, start), min(last, end))
+        start, end = _season(year, first, "winter")
+        if year > known and overlaps(first, last, start, end):
+            words = _("The winter break of schools in that year is not in the program yet. Look it up before you set the days.")
+            yield "winter_unknown", words, house, "", polish_range(max(first, start), min(last, end))
+
+
+def _season(year: int, day: date, name: str) -> tuple[date, date]:
+    start, end = (_day_of(year, terms.setting(f"{name}_{side}", day)) for side in ("from", "to"))
+    return start, end
 
 
 def _day_of(year: int, month_and_day: int) -> date:

@@ -5,6 +5,7 @@
     [[version]]                        id, valid_from, valid_to, basis, certainty, note; like = "plan@2023": that one's parts,
                                        but of a part written here only what is written here
     [[version.length]]                 days, severity (error, warn, advice), counting; likewise [[version.lead]]
+    [[version.open]]                   of (forms, or what they count as), days: as long as that one of each is open
     [[version.channel]]                any_of, days before the start (0: by the start day), severity
     [[version.form]]                   at_least, of (codes of forms.toml or what they count as), severity
     [[version.window]]                 of, after, before
@@ -44,7 +45,7 @@ from ratusz.participation.consultations.modes.content import (
 FOLDER = Path(__file__).parents[1] / "packs" / "modes"
 KEY_DATES = ("launch", "intent_resolution")
 CERTAINTIES = ("confirmed", "verify")
-PARTS = ("length", "lead", "channel", "form", "window", "condition", "data", "closing", "late", "duty", "opinion")
+PARTS = ("length", "open", "lead", "channel", "form", "window", "condition", "data", "closing", "late", "duty", "opinion")
 FACTS = ("id", "valid_from", "valid_to", "basis", "certainty", "note", "like")
 
 
@@ -208,6 +209,13 @@ def _window(facts: dict[str, Any], grounds: tuple[Ground, ...]) -> tuple[Limit, 
     return tuple(_limits(side, {}, (form,), number, grounds) for form in of for side, number in sides.items())
 
 
+def _open(facts: dict[str, Any], grounds: tuple[Ground, ...]) -> tuple[Limit, ...]:
+    """A limit for each form, so that several modes meet in the longest time for it."""
+    of, days = facts.pop("of"), facts.pop("days")
+    more = {name: facts.pop(name) for name in ("severity", "counting") if name in facts}
+    return tuple(_limits("open", dict(more), (form,), days, grounds) for form in of)
+
+
 def _late(facts: dict[str, Any], grounds: tuple[Ground, ...]) -> Late:
     if facts["treatment"] not in TREATMENTS:
         raise ValueError(f"late: treatment is one of {', '.join(TREATMENTS)}")
@@ -220,6 +228,7 @@ MAKERS: dict[str, Any] = {
     "channel": lambda facts, grounds: _limits("channel", facts, tuple(facts.pop("any_of")), facts.pop("days", 0), grounds),
     "form": lambda facts, grounds: _limits("form", facts, tuple(facts.pop("of")), facts.pop("at_least"), grounds),
     "window": _window,
+    "open": _open,
     "condition": lambda facts, grounds: Condition(facts.pop("code"), tuple(sorted(facts.pop("of"))), grounds),
     "data": lambda facts, grounds: PersonData(facts.pop("form"), tuple(sorted(facts.pop("fields"))), grounds),
     "closing": lambda facts, grounds: Closing(
@@ -238,7 +247,7 @@ def _rules(mode: Mode, version: ModeVersion, day: date) -> Rules:
         *parts["lead"],
         *parts["channel"],
         *parts["form"],
-        *(each for one in parts["window"] for each in one),
+        *(each for one in (*parts["window"], *parts["open"]) for each in one),
     ]
     chosen = Version(mode.code, mode.name, version.id, version.basis, mode.key_date, f"{day}", version.digest, version.note)
     # Through the combination once, so that two demands of one mode on the same thing meet as those of two modes do.

@@ -14,7 +14,10 @@ from ratusz.participation.consultations.models import Area, Consultation, Series
 from ratusz.participation.consultations.planned.actions import make_planned
 from ratusz.participation.consultations.series import rules
 
-FIELDS = ("title", "template", "forms", "label", "modes", "owner_unit", "starts_on", "ends_on", "order_number", "ordered_on")
+FIELDS = (
+    "title", "template", "forms", "label", "modes", "owner_unit", "owner_person", "starts_on", "ends_on", "order_number",
+    "ordered_on",
+)  # fmt: skip
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from ratusz.participation.consultations.models import Series, SeriesInstance
+from ratusz.participation.consultations.models import Consultation, Series, SeriesInstance
 from ratusz.participation.consultations.series import rules
+from ratusz.participation.consultations.standing import findings_of
 
 
 def with_numbers() -> QuerySet[Series]:
@@ -26,12 +27,22 @@ class Standing:
     instance: SeriesInstance
     by_hand: list[str]
     """Fields that differ from the template."""
+    lacks: list[str]
+    """What still stands in the way of its launch."""
 
 
 def standings(series: Series, day: date) -> list[Standing]:
-    """All instances in the order of their districts; one query."""
-    rows = series.instances.select_related("consultation", "district").order_by("district__sort_key")
-    return [Standing(each, _by_hand(series, each)) for each in rows]
+    """All instances in the order of their districts; the same queries however many there are."""
+    shown = ("areas", "forms", "notices", "extensions")
+    rows = series.instances.select_related("consultation__owner_unit", "district").order_by("district__sort_key")
+    rows = rows.prefetch_related(*(f"consultation__{name}" for name in shown))
+    return [Standing(each, _by_hand(series, each), _lacks(each.consultation, day)) for each in rows]
+
+
+def _lacks(consultation: Consultation, day: date) -> list[str]:
+    if consultation.announced_at:
+        return []
+    return [each.words for each in findings_of(consultation, day, at_launch=True) if each.level == "error"]
 
 
 def _by_hand(series: Series, instance: SeriesInstance) -> list[str]:

@@ -14,9 +14,11 @@ from ratusz.participation.consultations.models import Series
 
 MANAGE = ("head", "deputy_head", "editor")
 SEES = (*MANAGE, "moderator", "press_officer", "desk_officer", "budget_coordinator")
-TEXTS = ("title", "subject", "purpose", "open_questions", "decided_by", "summary", "target_group")
+TEXTS = (
+    "title", "summary", "subject", "purpose", "open_questions", "alternative", "decided_by", "what_next", "target_group", "contact",
+)  # fmt: skip
 """Fields of a consultation whose text the template writes, with {dzielnica} and {numer}."""
-PLAIN = ("label", "modes", "owner_unit_id", "starts_on", "ends_on", "order_number", "ordered_on")
+PLAIN = ("label", "modes", "owner_unit_id", "owner_person_id", "starts_on", "ends_on", "order_number", "ordered_on")
 """Fields that every instance has alike."""
 
 

@@ -14,15 +14,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit import buttons
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_range
 from ratusz.foundation.kit.made_files import made_file
 from ratusz.foundation.kit.plain_numbers import row_of
 from ratusz.foundation.once.sending import once_only
-from ratusz.participation.consultations.models import Series, SeriesInstance
+from ratusz.participation.consultations.forms import NoticeForm
+from ratusz.participation.consultations.models import Consultation, Series, SeriesInstance
 from ratusz.participation.consultations.registries import series_papers
-from ratusz.participation.consultations.series import actions, queries, rules
+from ratusz.participation.consultations.rules import ConsultationRefused
+from ratusz.participation.consultations.rules import NotYours as NotOurs
+from ratusz.participation.consultations.series import actions, launching, queries, rules
 from ratusz.participation.consultations.series.forms import InstancesForm, SeriesForm, initial_of
 
 press = partial(buttons.press, refused=rules.SeriesRefused, not_yours=rules.NotYours)
@@ -83,17 +87,58 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         mine = row_of(found.instances, request, "row")
         again = partial(actions.follow_again, instance=mine, person=request.user)
         return press(request, again, _("It follows the template again."), "consultation_one_series", pk)
+    if deed == "launch":
+        return _launch(request, found)
     if deed == "make" and form.is_valid():
         make = partial(actions.make_instances, series=found, districts=form.chosen(), person=request.user)
         return press(request, make, _("The consultations are made."), "consultation_one_series", pk)
+    standings = queries.standings(found, local_day(at))
     context = {
         "series": found,
         "form": form,
-        "rows": [_row(each) for each in queries.standings(found, local_day(at))],
+        "ready": sum(not each.lacks and each.instance.consultation.announced_at is None for each in standings),
+        "rows": [_row(each) for each in standings],
         "may_manage": rules.may(request.user, "manage", found, at),
         "papers": [(name, each.label) for name, each in series_papers.items()],
     }
     return render(request, "consultations/series/show.html", context)
+
+
+def _launch(request: HttpRequest, series: Series) -> HttpResponse:
+    try:
+        told = launching.launch_series(series=series, person=request.user)
+    except (rules.NotYours, NotOurs) as refusal:
+        raise PermissionDenied from refusal
+    for title, words in told.refused.items():
+        messages.warning(request, f"{title}: {words}")
+    said = ngettext("%(count)s consultation is launched.", "%(count)s consultations are launched.", told.count)
+    messages.success(request, said % {"count": told.count})
+    return redirect("consultation_one_series", series.pk)
+
+
+@once_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """One notice with its evidence for every consultation of the series."""
+    at = _check(request, "manage")
+    found = get_object_or_404(Series, pk=pk)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = NoticeForm(*sent, consultation=Consultation(), day=local_day(at), initial={"published_on": local_day(at)})
+    del form.fields["occasion"]
+    if form.is_valid():
+        try:
+            count = launching.add_series_notice(series=found, person=request.user, **form.cleaned_data)
+        except (rules.NotYours, NotOurs) as refusal:
+            raise PermissionDenied from refusal
+        except ConsultationRefused as refusal:
+            form.add_error(None, str(refusal))
+        except FileRefused as refusal:
+            form.add_error("evidence", " ".join(refusal.messages))
+        else:
+            said = ngettext("The notice stands in %(count)s consultation.", "The notice stands in %(count)s consultations.", count)
+            messages.success(request, said % {"count": count})
+            return redirect("consultation_one_series", pk)
+    return render(request, "consultations/series/notice.html", {"form": form, "series": found})
 
 
 def _row(standing: queries.Standing) -> dict[str, Any]:
@@ -105,6 +150,7 @@ def _row(standing: queries.Standing) -> dict[str, Any]:
         "consultation": consultation,
         "days": days,
         "by_hand": names,
+        "lacks": standing.lacks,
         "state": _state(consultation),
     }
 

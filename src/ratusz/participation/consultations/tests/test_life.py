@@ -17,7 +17,7 @@ from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.participation.consultations import actions, registries, rules, standing
-from ratusz.participation.consultations.factories import ConsultationFactory
+from ratusz.participation.consultations.factories import ConsultationFactory, FormFactory
 from ratusz.participation.consultations.models import Consultation, Extension, Notice
 from ratusz.participation.consultations.modes.pack import rules_for
 from ratusz.participation.consultations.tests.conftest import evidence, facts, launch, make_plan
@@ -122,6 +122,24 @@ def test_an_extension_is_told_anew_on_every_channel_and_moves_the_report(editor,
             actions.extend_consultation(consultation=over, ends_on=today(), reason="za późno", person=head)
     finally:
         registries.change_listeners._entries.pop("test")
+
+
+def test_after_the_launch_a_meeting_outside_the_days_that_the_law_leaves_is_told_until_the_end():
+    """The window of plans (+7, −7) follows the last day, also one that was moved."""
+    intent = {"intent_resolution": date(2024, 1, 10)}
+    made = ConsultationFactory(running=True, modes=["plan"], rules=rules_for(["plan"], date(2026, 1, 1), intent).content)
+    made.ends_on = made.starts_on + timedelta(days=30)
+    made.save()
+    day = datetime.combine(made.ends_on - timedelta(days=3), datetime.min.time(), tzinfo=get_default_timezone())
+    FormFactory(
+        consultation=made, kind="open_meeting", starts_at=day, ends_at=day + timedelta(hours=2), details={"opens_with_draft": True}
+    )
+    found = {each.code: each.basis for each in standing.live_findings(made, today())}
+    assert set(found) == {"form", "before"} and "8i ust. 3" in found["before"]
+    Consultation.objects.filter(pk=made.pk).update(ends_on=made.ends_on + timedelta(days=14))
+    later = Consultation.objects.get(pk=made.pk)
+    assert codes(standing.live_findings(later, today())) == {"form"}
+    assert standing.live_findings(later, later.ends_on + timedelta(days=1)) == []
 
 
 class Extending(TestCase):

@@ -67,6 +67,26 @@ def test_a_start_without_evidence_is_blocked_and_on_the_day_itself_a_warning():
     assert "prasa miejscowa" in blocked[0].expected
 
 
+def test_a_box_or_a_survey_with_days_of_its_own_is_open_as_long_as_the_law_asks():
+    def found(*spans, mode="plan"):
+        kinds = [
+            PlannedForm(kind, kind, START + timedelta(days=first), START + timedelta(days=last)) for kind, first, last in spans
+        ]
+        planned = Planned(START, START + timedelta(days=40), forms=tuple(kinds))
+        return [
+            (each.level, each.actual[:12])
+            for each in check(rules_for([mode], START, INTENT), planned, START)
+            if each.code == "open"
+        ]
+
+    assert found(("remarks", 0, 28), ("geo_survey", 0, 29)) == []
+    assert found(("remarks", 0, 27)) == [("warn", "zbieranie uw")] and found(("remarks", 0, 10)) == [("error", "zbieranie uw")]
+    assert found(("survey", 3, 20)) == [("error", "ankieta: 18 ")]
+    # A second box for a few days beside one that is open long enough takes nothing from anybody.
+    assert found(("remarks", 0, 30), ("document_review", 0, 5)) == []
+    assert found(("map_remarks", 0, 20), mode="environment") == [("warn", "zbieranie uw")]
+
+
 def test_revitalisation_asks_30_days_before_and_35_since_24_september_2023():
     numbers = [
         [limit.number for limit in rules_for(["revitalisation"], day).of_kind("length")]
@@ -109,7 +129,8 @@ def test_days_have_three_answers(mode, first, last, level):
         (date(2023, 12, 27), date(2024, 1, 15), {"many_free_days"}), (date(2019, 4, 24), date(2019, 5, 13), {"may_days"}),
         (date(2015, 4, 1), date(2015, 4, 17), {"easter"}), (date(2021, 6, 25), date(2021, 7, 4), {"free_end", "summer"}),
         (date(2025, 12, 20), date(2026, 1, 9), {"free_start", "christmas", "many_free_days"}),
-        (date(2026, 2, 10), date(2026, 3, 4), {"winter_break"}), (date(2025, 10, 1), date(2025, 10, 31), set()),
+        (date(2026, 2, 10), date(2026, 3, 4), {"winter_break"}), (date(2027, 1, 11), date(2027, 2, 8), {"winter_break"}),
+        (date(2035, 1, 15), date(2035, 2, 9), {"winter_unknown"}), (date(2025, 10, 1), date(2025, 10, 31), set()),
     ],
 )  # fmt: skip
 def test_days_of_rest_are_warned_of(first, last, codes):

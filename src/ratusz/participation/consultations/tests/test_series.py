@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.territory.actions import load_districts
 from ratusz.foundation.territory.models import District
 from ratusz.participation.consultations.applications.factories import make_worker
-from ratusz.participation.consultations.models import Consultation, Series
+from ratusz.participation.consultations.models import Consultation, Notice, Series
 from ratusz.participation.consultations.registries import SeriesPaper, series_papers
 from ratusz.participation.consultations.series import actions, rules
+from ratusz.participation.consultations.tests.conftest import evidence, facts
 
 pytestmark = pytest.mark.django_db
 TEMPLATE = {
@@ -129,9 +131,44 @@ def test_staff_make_a_series_on_their_screens(staff_client, monkeypatch, number)
     assert client.post(edit, form | {"summary": "Lepiej."}, follow=True).status_code == 200
     client.post(page, {"deed": "follow", "row": series.instances.get(district__number=1).pk})
     assert set(Consultation.objects.values_list("summary", flat=True)) == {"Lepiej."}
+    assert "stoi na drodze" not in html and "Wybierz co najmniej jeden tryb." in html
     paper = SeriesPaper("Raporty (ZIP)", "raporty.zip", "application/zip", lambda title, rows, at: f"{title} {len(rows)}".encode())
     monkeypatch.setitem(series_papers._entries, "raporty", paper)
     assert "Raporty (ZIP)" in client.get(page).content.decode()
     made = client.get(reverse("consultation_series_paper", args=[series.pk, "raporty"]))
     assert made.content == f"Statuty {number}".encode()
     assert client.get(reverse("consultation_series_paper", args=[series.pk, "nic"])).status_code == 404
+
+
+@pytest.mark.slow
+def test_a_whole_template_is_launched_with_one_press_after_one_notice_for_all(staff_client):
+    load_districts()
+    owner = make_worker("head")
+    client = staff_client("editor", unit=owner.appointments.get().unit)
+    said = facts(
+        title="Statut dzielnicy {dzielnica}", summary="Zmieniamy statut: {dzielnica}. Napisz do nas.", modes=["environment"]
+    )
+    del said["target_group"]
+    whole = said | {"name": "Statuty", "owner_unit": owner.appointments.get().unit.pk, "owner_person": owner.pk}
+    page = client.post(reverse("consultation_new_series"), whole | {"taking_part": ["remarks", "oral_remarks"]}).url
+    two = District.objects.filter(number__lte=2).values_list("pk", flat=True)
+    client.post(page, {"deed": "make", "districts": list(two)})
+    assert "Napisz, kogo dotyczą konsultacje." in client.get(page).content.decode()
+    series = Series.objects.get()
+    edit, target = reverse("consultation_edit_series", args=[series.pk]), {"target_group": "mieszkańcy dzielnicy {dzielnica}"}
+    client.post(edit, whole | target | {"taking_part": ["remarks", "oral_remarks"]})
+    client.post(page, {"deed": "launch"})
+    assert not Consultation.objects.public().exists()
+    notice = reverse("consultation_series_notice", args=[series.pk])
+    today = local_day(database_now())
+    assert client.post(notice, {"channel": "bip"}).status_code == 200 and not Notice.objects.exists()
+    for channel in ("bip", "office"):
+        client.post(notice, {"channel": channel, "published_on": f"{today}", "evidence": evidence()})
+    assert "Ogłoś 2 konsultacje" in client.get(page).content.decode()
+    told = client.post(page, {"deed": "launch"}, follow=True).content.decode()
+    assert "Ogłoszono 2 konsultacje" in told and Consultation.objects.public().count() == 2
+    made = Consultation.objects.get(in_series__district__number=1)
+    assert (made.target_group, made.owner_person, made.modes) == ("mieszkańcy dzielnicy Śródmieście", owner, ["environment"])
+    assert sorted(made.notices.values_list("channel", flat=True)) == ["bip", "office", "website"]
+    again = client.post(page, {"deed": "launch"}, follow=True).content.decode()
+    assert "Ogłoszono 0 konsultacji" in again and Notice.objects.count() == 6

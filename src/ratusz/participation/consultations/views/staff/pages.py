@@ -117,7 +117,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, consultation: Consultation, at: datetime) -> HttpResponse:
     day = local_day(at)
     is_over = bool(consultation.cancelled_at or consultation.archived_at)
-    findings = [] if consultation.announced_at else standing.findings_of(consultation, day, at_launch=True)
+    is_out = consultation.announced_at is not None
+    findings = standing.live_findings(consultation, day) if is_out else standing.findings_of(consultation, day, at_launch=True)
     gaps = _gap_words(consultation)
     asked = _rules(consultation)
     parts = presentation.drawn((part(consultation, request.user, at) for part in registries.staff_parts), request)
