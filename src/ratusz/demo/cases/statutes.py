@@ -47,13 +47,15 @@ def _series(said: Statutes) -> None:
         "subject": "Projekt statutu dzielnicy nr {numer}, {dzielnica}.",
         "purpose": "Rada Miasta zmienia statuty wszystkich dzielnic.", "open_questions": "Treść statutu. Granice zostają.",
         "decided_by": "Rada Miasta Katowice", "alternative": "Zostawić statut taki, jaki jest.",
-        "what_next": "Projekt statutu idzie do Rady Miasta.", "contact": "Wydział Komunikacji Społecznej", "target_group": "mieszkańcy dzielnicy {dzielnica}",
+        "what_next": "Projekt statutu idzie do Rady Miasta.", "contact": "Wydział Komunikacji Społecznej",
+        "target_group": "mieszkańcy dzielnicy {dzielnica}",
         "summary": "Pytaliśmy mieszkańców dzielnicy {dzielnica} o projekt jej statutu. "
         f"{MADE_UP} treść projektu i to, że nie ma uwag: ile ich było, nie wiemy.",
     }  # fmt: skip
     facts = {
         "title": said.title, "template": template, "forms": ["remarks"], "modes": ["district_statutes"], "label": "formal",
-        "owner_unit": Unit.objects.get(short_name="KS"), "owner_person": person("head"), "starts_on": said.starts_on, "ends_on": said.ends_on,
+        "owner_unit": Unit.objects.get(short_name="KS"), "owner_person": person("head"),
+        "starts_on": said.starts_on, "ends_on": said.ends_on,
         "order_number": said.order, "ordered_on": said.ordered_on,
     }  # fmt: skip
     series = actions.begin_series(facts=facts, person=editor)

@@ -15,6 +15,7 @@ def register() -> None:
         "Notice.entered_by",
         "Opinion.asked_by",
         "Series.made_by",
+        "Series.owner_person",
         "YearPlan.published_by",
         "PlannedSubject.approved_by",
         "PlannedSubject.made_by",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -23,6 +24,8 @@ CHOSEN = [each for each in Category.choices if each[0] != Category.UNKNOWN]
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 COLUMNS = ("name", "address", "email", "category", "organisation")
 """Fields of a schema that have a column of their own; the others are `answers`."""
+ANSWERS = ("is_owner", "correspondence", "representative", "plots", "krs")
+"""Those others."""
 
 
 def _line(label: Any, most: int, hint: Any = "", **attributes: str) -> forms.CharField:
@@ -54,6 +57,15 @@ def known_fields() -> dict[str, forms.Field]:
         "plots": _line(_("Plots of land"), 300, _("Their numbers, if the remark concerns some.")),
         "krs": _line(_("Number in the National Court Register (KRS)"), 20),
     }  # fmt: skip
+
+
+def answer_fields(schemas: Iterable[Schema]) -> dict[str, forms.Field]:
+    """Fields of schemas that have no column of their own, for whoever types what others wrote: none of them is needed there."""
+    known, names = known_fields(), {each.name for schema in schemas for each in schema.fields}
+    found = {name: known[name] for name in ANSWERS if name in names}
+    for each in found.values():
+        each.required = False
+    return found
 
 
 class RemarkForm(GuardedForm):

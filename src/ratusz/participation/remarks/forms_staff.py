@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,15 +15,18 @@ from django.utils.translation import pgettext_lazy
 
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.territory.forms import DrawingField
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.remarks import queries, rules, terms
 from ratusz.participation.remarks.actions.intake import Author, Point
 from ratusz.participation.remarks.actions.positions import Stand
-from ratusz.participation.remarks.boxes import KINDS, ON_PAPER
+from ratusz.participation.remarks.boxes import KINDS, ON_PAPER, box_of, schema_of
+from ratusz.participation.remarks.forms import ANSWERS, answer_fields
 from ratusz.participation.remarks.models import Box, Cluster, Intake, Position, Remark
 from ratusz.participation.remarks.parting import parted
+from ratusz.participation.remarks.terms import Schema
 
 Channel, State = Intake.Channel, Intake.State
 ANY = ("", _("any"))
@@ -84,6 +88,10 @@ class EnterForm(forms.Form):
         label=_("What is said"), widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("Paste or type it whole. A line of three hyphens (---) parts one remark from the next: one for each point."),
     )  # fmt: skip
+    place = DrawingField(
+        label=_("Which place is it about?"), required=False, by_name=True,
+        help_text=_("Show a point, a line or an area on the map, or write the street."),
+    )  # fmt: skip
     category = forms.ChoiceField(label=_("Who speaks"), choices=Intake.Category.choices, initial=Intake.Category.UNKNOWN)
     organisation = forms.CharField(label=_("Organisation"), max_length=250, required=False)
     supporters = forms.IntegerField(
@@ -100,6 +108,8 @@ class EnterForm(forms.Form):
         super().__init__(*args, **named)
         self.at = at
         self.fields["form"].queryset = consultation.forms.filter(kind__in=KINDS)  # type: ignore[attr-defined]
+        self.fields["content"].help_text += f" {on_passages()}"
+        self.fields |= answer_fields(schema_of(each, box_of(each), at) for each in consultation.forms.filter(kind__in=KINDS))
 
     def clean_content(self) -> str:
         content = self.cleaned_data["content"].replace("\r\n", "\n")
@@ -128,11 +138,24 @@ class EnterForm(forms.Form):
         """Who says it, as the action takes it."""
         clean = self.cleaned_data
         names = ("name", "address", "category", "organisation", "email")
-        return Author(**{name: clean[name] for name in names}, supporters=clean["supporters"])
+        return Author(**{name: clean[name] for name in names}, supporters=clean["supporters"], answers=_answers(clean))
 
     def points(self) -> list[Point]:
-        """The points raised."""
-        return parted(self.cleaned_data["content"])
+        """The points raised; a place is that of all of them."""
+        place = self.cleaned_data.get("place")
+        where = {"place": place.geometry, "place_words": place.words[:300]} if place is not None else {}
+        return [replace(each, **where) for each in parted(self.cleaned_data["content"])]
+
+
+def on_passages() -> str:
+    """How the passage is named beside a remark."""
+    return _(
+        "A remark on a passage of the text: write its number in the line of hyphens above it (--- 12), above the first one too."
+    )
+
+
+def _answers(clean: dict[str, Any]) -> dict[str, Any]:
+    return {name: clean[name] for name in ANSWERS if clean.get(name)}
 
 
 class CompleteByStaffForm(forms.Form):
@@ -143,9 +166,16 @@ class CompleteByStaffForm(forms.Form):
     category = forms.ChoiceField(label=_("Who speaks"), choices=Intake.Category.choices)
     organisation = forms.CharField(label=_("Organisation"), max_length=250, required=False)
 
+    def __init__(self, *args: Any, intake: Intake | None = None, **named: Any):
+        super().__init__(*args, **named)
+        known = answer_fields([schema_of(intake.form, box_of(intake.form), intake.received_at)] if intake and intake.form else ())
+        self.fields |= {name: field for name, field in known.items() if intake and name in intake.missing}
+
     def author(self) -> Author:
         """Who says it, as the action takes it."""
-        return Author(**self.cleaned_data)
+        clean = self.cleaned_data
+        names = ("name", "address", "category", "organisation")
+        return Author(**{name: clean[name] for name in names}, answers=_answers(clean))
 
 
 class RejectForm(forms.Form):
@@ -235,11 +265,17 @@ class TypingForm(forms.Form):
         label=_("What is said"), widget=forms.Textarea(attrs={"rows": 10}), max_length=100_000,
         help_text=_("A line of three hyphens (---) parts one remark from the next."),
     )  # fmt: skip
+    place_words = forms.CharField(label=_("Place, if the paper names one"), max_length=300, required=False)
     category = forms.ChoiceField(label=_("Who speaks"), choices=Intake.Category.choices, initial=Intake.Category.UNKNOWN)
     organisation = forms.CharField(label=_("Organisation"), max_length=250, required=False)
     name = forms.CharField(label=_("First name and surname"), max_length=200, required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     email = forms.CharField(label=_("E-mail address"), max_length=254, required=False)
+
+    def __init__(self, *args: Any, schema: Schema, **named: Any):
+        super().__init__(*args, **named)
+        self.fields["content"].help_text += f" {on_passages()}"
+        self.fields |= answer_fields([schema])
 
 
 class SheetForm(forms.Form):

@@ -92,6 +92,17 @@ def passage_named(consultation: Consultation, code: str) -> Named | None:
     return Named(code, last.passage.number, last.words) if last else None
 
 
+def passage_numbered(consultation: Consultation, form: Form | None, number: int) -> Named | None:
+    """The passage with this number in the text of the form, else in the only text of the consultation; None where there is none."""
+    found = PlacedPassage.objects.filter(
+        passage__number=number, version__text__consultation=consultation, version__published_at__isnull=False
+    )
+    mine = found.filter(version__text__form=form) if form is not None else found.none()
+    rows = list((mine if mine.exists() else found).select_related("passage").order_by("-version__number"))
+    texts = {each.passage.text_id for each in rows}
+    return Named(rows[0].passage.code, number, rows[0].words) if len(texts) == 1 else None
+
+
 def passage_of(code: str) -> Passage | None:
     """The passage with this id."""
     return Passage.objects.filter(code=code).select_related("text__consultation").first()

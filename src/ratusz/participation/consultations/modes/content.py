@@ -40,8 +40,9 @@ class Version:
 class Limit:
     """A demand with a number that can only grow.
 
-    length, lead: days. open: days for which one of the forms that count as `of` takes what people say. channel: days before the start by which one of `of` carries the notice (0: by the start day). form: at least
-    so many of `of`. after, before: days a form of `of` keeps from the start and from the end.
+    length, lead: days. open: days for which one of the forms that count as `of` takes what people say. channel: days before the
+    start by which one of `of` carries the notice (0: by the start day). form: at least so many of `of`. after, before: days a form
+    of `of` keeps from the start and from the end.
     """
 
     kind: str

@@ -69,7 +69,8 @@ class Planned:
 def check(rules: Rules, planned: Planned, today: date) -> list[Finding]:
     """Everything that is not kept, the gravest first; [] when all is."""
     found = [
-        *_lengths(rules, planned), *_open(rules, planned), *_leads(rules, planned), *_channels(rules, planned, today), *_forms(rules, planned),
+        *_lengths(rules, planned), *_open(rules, planned), *_leads(rules, planned), *_channels(rules, planned, today),
+        *_forms(rules, planned),
         *_windows(rules, planned), *_conditions(rules, planned),
     ]  # fmt: skip
     return _gravest(found)

@@ -16,7 +16,6 @@ from ratusz.participation.consultations.models import Consultation, Series
 from ratusz.participation.consultations.modes.pack import all_modes
 from ratusz.participation.consultations.series import rules
 
-
 NAME = 50
 """Room for a long name of a district in place of {dzielnica}, where a column is bounded."""
 PLAIN = ("label", "modes", "owner_unit", "owner_person", "starts_on", "ends_on", "order_number", "ordered_on")

@@ -6,12 +6,13 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
@@ -27,6 +28,7 @@ from ratusz.participation.remarks.actions.showing import before_everybody, vecto
 from ratusz.participation.remarks.actions.telling import note, send_receipt
 from ratusz.participation.remarks.boxes import BALLOT, box_of, schema_of
 from ratusz.participation.remarks.models import COUNTED, Box, Change, Intake, Remark
+from ratusz.participation.remarks.queries_texts import passage_numbered
 
 CODE_LENGTH = 12
 """54 random bits and a check symbol."""
@@ -56,6 +58,8 @@ class Point:
     place: dict[str, Any] | None = None
     place_words: str = ""
     unit: Unit | None = None
+    passage_number: int | None = None
+    """Of a passage in the consulted text, as a person writes it; its id and words are found when it is taken in."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def take_in(
         rules.check_may(person, "enter", consultation, database_now())
     if points or form is None or form.kind != BALLOT:
         rules.check_points([each.content for each in points])
-    contact = _contact(author.email)
+    contact, points = _contact(author.email), located(consultation, form, points)
     key = key_of(arrival, points, author)
     with transaction.atomic():
         # The consultation first, everywhere: its numbers are given one after another, and repeated ones meet here.
@@ -105,6 +109,20 @@ def take_in(
         before_everybody(intake, remarks)
         send_receipt(intake)
     return intake
+
+
+def located(consultation: Consultation, form: Form | None, points: Sequence[Point]) -> list[Point]:
+    """The points with ids and words of the passages they name by number. Raises RemarkRefused for a number no text has."""
+    found = []
+    for each in points:
+        if each.passage_number is not None and not each.passage:
+            named = passage_numbered(consultation, form, each.passage_number)
+            if named is None:
+                words = gettext("There is no passage no. %(number)s in the published text. Look at its numbers again.")
+                raise rules.RemarkRefused(words % {"number": each.passage_number})
+            each = replace(each, passage=named.code, passage_words=named.words)
+        found.append(each)
+    return found
 
 
 def _contact(email: str) -> Any:
@@ -214,7 +232,7 @@ def split(*, intake: Intake, points: Sequence[Point], person: Any) -> list[Remar
     rules.check_state(intake, *COUNTED, State.LATE, State.OUT_OF_SCOPE)
     rules.check_points(["-"] * (intake.remarks.count() + len(points)))
     intake.consultation = consultation
-    made = _numbered(intake, points, now)
+    made = _numbered(intake, located(consultation, intake.form, points), now)
     record(deed="remarks.split", subject=intake, after={"remarks": [each.number for each in made]}, actor=person)
     before_everybody(intake, made)
     return made

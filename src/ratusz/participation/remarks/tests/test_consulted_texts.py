@@ -14,6 +14,7 @@ from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.files.factories import make_image, make_pdf
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.people.factories import guard_fields
 from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.participation.consultations.factories import FormFactory
@@ -257,3 +258,21 @@ def test_a_plan_of_like_passages_is_compared_with_the_nearest_alone(monkeypatch)
     old = [f"§ {each}. Działka nr {each} jest przeznaczona pod zabudowę mieszkaniową." for each in range(60)]
     new = [f"§ {each}. Działka nr {each} jest przeznaczona pod zabudowę usługową." for each in range(60)]
     assert aligned(old, new) == list(range(60)) and len(compared) <= 60 * aligning.MOST_COMPARED + 1
+
+
+def test_a_clerk_enters_a_letter_on_two_passages_and_a_place(text, editor, staff_client):
+    published(text, editor, *RULES)
+    client, consultation = staff_client("editor"), text.consultation
+    page = reverse("remarks_enter", args=[consultation.pk])
+    letter = {
+        "channel": "post", "form": text.form_id, "category": "ngo", "organisation": "Stowarzyszenie",
+        "supporters": "1", "received_at": f"{local_day(database_now())}T00:00", "content": "--- 2\nWybieg za mały.\n--- fragment 4\nBrak kosza.\n---\nUwaga do całości.",
+    }  # fmt: skip
+    unknown = client.post(page, letter | {"content": "--- 77\nO czymś."})
+    assert "Nie ma fragmentu nr 77" in unknown.content.decode() and not consultation.remarks.exists()
+    assert client.post(page, letter).status_code == 302
+    found = consultation.remarks.order_by("number").values_list("content", "passage", "passage_words")
+    codes = {number: f"{text.pk}-{number}" for number in (2, 4)}
+    assert list(found) == [
+        ("Wybieg za mały.", codes[2], RULES[1]), ("Brak kosza.", codes[4], RULES[3]), ("Uwaga do całości.", "", ""),
+    ]  # fmt: skip

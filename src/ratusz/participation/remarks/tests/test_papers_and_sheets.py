@@ -23,7 +23,7 @@ from ratusz.participation.remarks import found_by, papers, queries, rules, sheet
 from ratusz.participation.remarks.actions import paper as papering
 from ratusz.participation.remarks.actions.importing import import_positions
 from ratusz.participation.remarks.factories import make_form, make_intake, make_position, make_remark
-from ratusz.participation.remarks.models import Intake, PaperReading, Position, Remark
+from ratusz.participation.remarks.models import Box, Intake, PaperReading, Position, Remark
 from ratusz.participation.remarks.parting import parted
 
 WRITTEN = {
@@ -66,6 +66,31 @@ def test_a_third_person_settles_what_two_typed_differently(form, desk, editor, s
     intake = Intake.objects.get()
     assert (intake.author_name, intake.channel, intake.entered_by) == ("Ewa Zmyślona", "hand", client.person)
     assert papers.paper_stub_pdf(paper).startswith(b"%PDF") and papers.stub_pdf(intake).startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_a_paper_of_a_plan_has_all_that_the_statutory_form_asks_and_is_complete(form, desk, editor, staff_client):
+    Box.objects.filter(form=form).update(schema="statutory_plan")
+    paper, url = receive(form, desk), "remarks_typing"
+    typed = WRITTEN | {"is_owner": "yes", "plots": "12/3", "place_words": "ul. Przykładowa"}
+    client = staff_client("editor")
+    assert "wieczyst" in client.get(reverse(url, args=[paper.pk])).content.decode()
+    client.post(reverse(url, args=[paper.pk]), typed)
+    assert papering.type_paper(paper=paper, facts=typed | {"plots": "12/4"}, person=desk).state == "differs"
+    done = papering.type_paper(paper=paper, facts=typed, person=AppointmentFactory(role_code="head").person)
+    assert (done.intake.state, done.intake.missing) == ("accepted", [])
+    assert done.intake.answers == {"is_owner": "yes", "plots": "12/3"}
+    assert set(done.intake.remarks.values_list("place_words", flat=True)) == {"ul. Przykładowa"}
+    other = receive(form, desk)
+    for person in (desk, editor):
+        other = papering.type_paper(paper=other, facts=WRITTEN | {"name": "Jan Przykładowy"}, person=person)
+    assert other.intake.missing == ["is_owner"]
+    page, act = (reverse(name, args=[other.intake.pk]) for name in ("remarks_intake", "remarks_judge"))
+    assert "wieczyst" in client.get(page).content.decode()
+    facts = {"name": "Jan Przykładowy", "address": "ul. Przykładowa 1/2", "category": "resident", "is_owner": "no"}
+    client.post(act, {"deed": "complete", **facts})
+    other.intake.refresh_from_db()
+    assert (other.intake.state, other.intake.missing) == ("accepted", [])
 
 
 @given(

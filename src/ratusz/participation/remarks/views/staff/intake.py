@@ -54,7 +54,8 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
         "received": polish_moment(found.received_at), "entered": polish_moment(found.entered_at), "status": wording.status(found),
         "reason": terms.reason_name(found.reason_code, judged) if found.reason_code else "", "area": wording.area_words(found),
         "remarks": found.remarks.select_related("unit").order_by("number"), "steps": wording.steps(found.changes.all()),
-        "files": attaching.files_of(found), "complete_form": CompleteByStaffForm(initial=start), "words_form": WordsForm(),
+        "files": attaching.files_of(found), "complete_form": CompleteByStaffForm(initial=start, intake=found),
+        "words_form": WordsForm(),
         "reject_form": RejectForm(at=at, people=colleagues(request)), "complaint": getattr(found, "complaint", None),
         "others": _others(found), "waits": found.state in (Intake.State.REGISTERED, Intake.State.COMPLETION_ASKED),
         "missing": lacking_words(found), "is_open": found.state in judging.OPEN,
@@ -109,7 +110,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _complete(request: HttpRequest, found: Intake) -> None:
-    form = CompleteByStaffForm(request.POST)
+    form = CompleteByStaffForm(request.POST, intake=found)
     if not form.is_valid():
         raise rules.RemarkRefused(_("Something in the form is wrong. Look at it again."))
     judging.complete(intake=found, author=form.author(), person=request.user)
