@@ -18,8 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("width", [390, 1440])
-def test_screens_and_a_decision_by_keyboard(transactional_db, live_server, staff_client, width):
+def test_screens_and_a_decision_by_keyboard(transactional_db, live_server, staff_client):
     for load in (people.load, intranet.load, moderation.load):
         load(lambda words: None)
     client = staff_client("moderator")
@@ -32,16 +31,16 @@ def test_screens_and_a_decision_by_keyboard(transactional_db, live_server, staff
     ]
     comment = Comment.objects.filter(hidden_at=None).exclude(author=client.person).first()
     with browser() as chromium:
-        walk(chromium, seen, live_server.url, ("/zasady-moderacji/", *letters), width)
+        walk(chromium, seen, live_server.url, ("/zasady-moderacji/", *letters))
         with watched_page(
-            chromium, seen, width=width, host=host, cookies=cookies_of(client, live_server.url), locale="pl-PL"
+            chromium, seen, width=390, host=host, cookies=cookies_of(client, live_server.url), locale="pl-PL"
         ) as page:
             staff = ("", "odwolania/", "katalog/", f"{appealed.judgement.item_id}/", f"{waiting.pk}/")
             own = (f"/intranet/komentarze/{comment.pk}/zglos/", f"/intranet/ogloszenia/{comment.notice_id}/")
-            look_at_each(page, seen, live_server.url, (*(f"/admin/moderacja/{each}" for each in staff), *own), width)
+            look_at_each(page, seen, live_server.url, (*(f"/admin/moderacja/{each}" for each in staff), *own))
             page.goto(f"{live_server.url}/admin/moderacja/{waiting.pk}/")
             _decide_by_keyboard(page)
-            look(page, seen, "preview", width)
+            look(page, seen, "preview")
             assert "Spieramy się o sprawy" in page.content()
             page.get_by_role("button", name="Zdecyduj", exact=True).press("Enter")
             page.wait_for_url(re.compile(rf"/moderacja/{waiting.pk}/(#.*)?$"))

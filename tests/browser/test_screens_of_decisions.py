@@ -15,8 +15,7 @@ STAFF = ("", "nowe/", "raport/", "interpelacje/", "interpelacje/nowa/")
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("width", [390, 1440])
-def test_screens(transactional_db, live_server, staff_client, width):
+def test_screens(transactional_db, live_server, staff_client):
     for load in (territory.load, people.load, website.load_portal, decisions.load):
         load(lambda words: None)
     cards = [Decision.objects.get(title=title).get_absolute_url() for title in _titles()]
@@ -27,8 +26,8 @@ def test_screens(transactional_db, live_server, staff_client, width):
     staff = [f"/admin/ustalenia/{each}" for each in (*STAFF, f"{running.pk}/", f"{Decision.objects.get(title=_titles()[0]).pk}/")]
     seen = Seen()
     with browser() as chromium:
-        walk(chromium, seen, live_server.url, public, width)
-        walk(chromium, seen, live_server.url, staff, width, cookies_of(staff_client("presidents_secretariat"), live_server.url))
+        walk(chromium, seen, live_server.url, public)
+        walk(chromium, seen, live_server.url, staff, cookies_of(staff_client("presidents_secretariat"), live_server.url))
     assert seen.problems == []
 
 

@@ -12,8 +12,7 @@ from tests.harness.browser import Seen, browser
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_screens(transactional_db, live_server, staff_client, width):
+def test_screens(transactional_db, live_server, staff_client):
     for load in (people.load, consultation_reports.load):
         load(lambda words: None)
     slug = consultation_reports.PUBLISHED
@@ -24,6 +23,6 @@ def test_screens(transactional_db, live_server, staff_client, width):
     staff = [f"/admin/raporty-konsultacji/{each}" for each in own]
     seen = Seen()
     with browser() as chromium:
-        walk(chromium, seen, live_server.url, public, width)
-        walk(chromium, seen, live_server.url, staff, width, cookies_of(staff_client("head"), live_server.url))
+        walk(chromium, seen, live_server.url, public)
+        walk(chromium, seen, live_server.url, staff, cookies_of(staff_client("head"), live_server.url))
     assert seen.problems == []

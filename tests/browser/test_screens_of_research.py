@@ -22,7 +22,6 @@ def test_screens(transactional_db, live_server, staff_client):
     staff = [f"/admin/badania/{each}" for each in inside]
     seen, cookies = Seen(), cookies_of(staff_client("head"), live_server.url)
     with browser() as chromium:
-        for width in (390, 1440):
-            walk(chromium, seen, live_server.url, public, width)
-            walk(chromium, seen, live_server.url, staff, width, cookies)
+        walk(chromium, seen, live_server.url, public)
+        walk(chromium, seen, live_server.url, staff, cookies)
     assert seen.problems == []

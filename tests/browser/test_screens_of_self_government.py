@@ -15,15 +15,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("width", [390, 1440])
-def test_screens(transactional_db, live_server, staff_client, width):
+def test_screens(transactional_db, live_server, staff_client):
     for load in (territory.load, people.load, website.load_portal, initiatives.load, self_government.load):
         load(lambda words: None)
     make_debate(in_days=400)
     seen = Seen()
     with browser() as chromium:
-        walk(chromium, seen, live_server.url, _public(), width)
-        walk(chromium, seen, live_server.url, _staff(), width, cookies_of(staff_client("editor"), live_server.url))
+        walk(chromium, seen, live_server.url, _public())
+        walk(chromium, seen, live_server.url, _staff(), cookies_of(staff_client("editor"), live_server.url))
     assert seen.problems == []
 
 

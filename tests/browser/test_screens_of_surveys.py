@@ -19,8 +19,7 @@ from tests.harness.browser import Seen, browser, watched_page
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_screens(transactional_db, live_server, staff_client, client, width):
+def test_screens(transactional_db, live_server, staff_client, client):
     for load in (people.load, territory.load, surveys.load, parking.load):
         load(lambda words: None)
     park, cars = Survey.objects.get(slug=surveys.EVERY), Survey.objects.get(slug=parking.SLUG)
@@ -37,17 +36,17 @@ def test_screens(transactional_db, live_server, staff_client, client, width):
         inside.append(reverse(f"surveys_{name}", args=[park.pk]))
     url, seen = live_server.url, Seen()
     with browser() as chromium:
-        with watched_page(chromium, seen, width=width, host=urlsplit(url).netloc, locale="pl-PL") as page:
-            look_at_each(page, seen, url, public, width)
+        with watched_page(chromium, seen, width=390, host=urlsplit(url).netloc, locale="pl-PL") as page:
+            look_at_each(page, seen, url, public)
             page.goto(url + public[2])
             page.locator("textarea[name=p12]").fill("50.2600, 19.0200")
             page.get_by_role("button", name="Dodaj następne miejsce").click()
             page.get_by_text("Zaznaczone do tej pory").wait_for()
-            look(page, seen, "/miejsca/", width)
+            look(page, seen, "/miejsca/")
             Survey.objects.filter(pk=park.pk).update(closed_at=database_now(), close_reason="Koniec przykładu.")
             park.paper_batches.get().paper_cards.update(state="rejected", reason="N05", submission=None)
-            look_at_each(page, seen, url, [reverse("surveys:results", args=[park.slug])], width)
-        walk(chromium, seen, url, inside, width, cookies_of(staff, url))
+            look_at_each(page, seen, url, [reverse("surveys:results", args=[park.slug])])
+        walk(chromium, seen, url, inside, cookies_of(staff, url))
     if folder := os.environ.get("RATUSZ_PICTURES"):
         for path in (reverse("answer:paper", args=[park.slug]), reverse("surveys:results-pdf", args=[cars.slug])):
             Path(folder, path.replace("/", "_")).write_bytes(client.get(path).content)

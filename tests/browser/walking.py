@@ -15,32 +15,46 @@ from ratusz.foundation.people.models import User
 from tests.harness.browser import WIDTH, Seen, axe_problems, refused_by_policy, watched_page
 from tests.harness.signing_in import sign_in_staff
 
+WIDTHS = (390, 1440)
+"""A telephone and a desk."""
 
-def look(page: Any, seen: Seen, path: str, width: int) -> None:
-    """Notes what is refused, too wide or, on a public page, out of reach. RATUSZ_PICTURES names a folder for whoever wants to see."""
+
+def look(page: Any, seen: Seen, path: str, widths: Iterable[int] = WIDTHS) -> None:
+    """Notes what is refused, too wide or, on a public page, out of reach; one load is looked at in each width.
+
+    RATUSZ_PICTURES names a folder for whoever wants to see.
+    """
+    before = page.viewport_size
+    for width in widths:
+        page.set_viewport_size({**before, "width": width})
+        _look_at_one_width(page, seen, path, width)
+    page.set_viewport_size(before)
+    for refused in refused_by_policy(page):
+        seen.add(path, f"refused by policy: {refused}")
+
+
+def _look_at_one_width(page: Any, seen: Seen, path: str, width: int) -> None:
     if folder := os.environ.get("RATUSZ_PICTURES"):
         page.screenshot(path=f"{folder}/{width}{path.partition('?')[0].replace('/', '_')[:70]}.png", full_page=True)
     if too_wide := page.evaluate(WIDTH):
         seen.add(path, f"{too_wide} px wide at {width}")
-    for refused in refused_by_policy(page):
-        seen.add(path, f"refused by policy: {refused}")
     if "/admin/" not in page.url:
         for problem in axe_problems(page):
             seen.add(path, f"{problem} at {width}")
 
 
-def look_at_each(page: Any, seen: Seen, url: str, paths: Iterable[str], width: int) -> None:
+def look_at_each(page: Any, seen: Seen, url: str, paths: Iterable[str]) -> None:
     """Opens page after page and looks at it."""
     for path in paths:
         page.goto(url + path)
-        look(page, seen, path, width)
+        look(page, seen, path)
 
 
-def walk(chromium: Any, seen: Seen, url: str, paths: Iterable[str], width: int, cookies: Iterable[dict] = ()) -> None:
+def walk(chromium: Any, seen: Seen, url: str, paths: Iterable[str], cookies: Iterable[dict] = ()) -> None:
     """Looks at pages in a window of their own, as whoever the cookies sign in."""
     host = urlsplit(url).netloc
-    with watched_page(chromium, seen, width=width, host=host, cookies=list(cookies), locale="pl-PL") as page:
-        look_at_each(page, seen, url, paths, width)
+    with watched_page(chromium, seen, width=WIDTHS[0], host=host, cookies=list(cookies), locale="pl-PL") as page:
+        look_at_each(page, seen, url, paths)
 
 
 def cookies_of(client: Client, url: str) -> list[dict]:
@@ -94,5 +108,5 @@ class Walk:
 
     def look(self, page: Any) -> str:
         """Notes what is refused, too wide or out of reach; gives the words of the page."""
-        look(page, self.seen, urlsplit(page.url).path, page.viewport_size["width"])
+        look(page, self.seen, urlsplit(page.url).path, [page.viewport_size["width"]])
         return page.inner_text("main")

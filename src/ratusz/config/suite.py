@@ -188,8 +188,8 @@ def _browser() -> Result:
 
 
 def _faults() -> Result:
-    # One after another: they stop servers and fill disks.
-    return _pytest("faults and not node", named=("faults",))
+    # Each stops servers and fills disks of its own.
+    return _pytest("faults and not node", *SHARED_OUT, named=("faults",))
 
 
 def _node() -> Result:
