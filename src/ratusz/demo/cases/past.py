@@ -9,6 +9,7 @@ from django.utils.timezone import get_default_timezone
 
 from ratusz.demo.accounts import DOMAIN
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.people.models import User
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
@@ -81,7 +82,15 @@ def reported(consultation: Consultation, *, in_short: str, what_next: str, campa
     version.refresh_from_db()
     if version.published_at is None:
         raise RuntimeError(version.refused)
+    laid_out(version)
     return version
+
+
+def laid_out(version: Version) -> None:
+    """The report lies in the unit, too."""
+    where = "Wydział Komunikacji Społecznej, ul. Młyńska 4 (wpis zmyślony)"
+    day = local_day(database_now())
+    reporting.note_evidence(version=version, place="unit", done_on=day, words=where, person=person("editor"))
 
 
 def _sign(report: Report) -> None:

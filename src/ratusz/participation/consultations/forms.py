@@ -133,6 +133,25 @@ class PlanForm(forms.ModelForm):
         return facts | {"key_dates": {"intent_resolution": f"{day}"} if day else {}}
 
 
+def ask_fields(asks: Iterable[terms.FormAsk], said: dict[str, Any]) -> dict[str, forms.Field]:
+    """A field for each thing that a kind of form asks; all may stay empty."""
+    return {each.code: _ask_field(each, said.get(each.code)) for each in asks}
+
+
+def _ask_field(ask: terms.FormAsk, value: Any) -> forms.Field:
+    hint = "" if ask.is_public else _("Only the Office reads it.")
+    plain: dict[str, Any] = {"label": ask.label, "required": False, "initial": value, "help_text": hint}
+    if ask.write == "number":
+        return forms.IntegerField(min_value=0, max_value=30_000, **plain)
+    widget = forms.Textarea(attrs={"rows": 3}) if ask.write == "text" else forms.TextInput()
+    return forms.CharField(max_length=4000 if ask.write == "text" else 300, widget=widget, **plain)
+
+
+def said_in(asks: Iterable[terms.FormAsk], clean: dict[str, Any]) -> dict[str, Any]:
+    """What was written of it, by codes."""
+    return {each.code: clean[each.code] for each in asks}
+
+
 class FormOfTakingPart(forms.Form):
     """One way to take part."""
 
@@ -168,14 +187,18 @@ class FormOfTakingPart(forms.Form):
         self.old = form
         self.fields["area"].queryset = consultation.areas.all()  # type: ignore[attr-defined]
         self.fields["kind"].choices = [(each.code, each.name) for each in terms.forms_on(day).values()]  # type: ignore[attr-defined]
+        self.asks = terms.asks_of(form.kind, day, "before") if form else []
         if form is not None:
             del self.fields["kind"]
+            self.fields |= ask_fields(self.asks, form.said)
 
     def facts(self) -> dict[str, Any]:
         """As the actions take it; particulars of other modules in `details` stay."""
-        facts = {name: value for name, value in self.cleaned_data.items() if name not in (*self.DETAILS, "kind")}
+        said = said_in(self.asks, self.cleaned_data)
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in (*self.DETAILS, "kind", *said)}
         kept = self.old.details if self.old else {}
-        return facts | {"details": {**kept, **{name: self.cleaned_data[name] for name in self.DETAILS}}}
+        details = {**kept, **{name: self.cleaned_data[name] for name in self.DETAILS}}
+        return facts | {"details": details | ({"said": {**kept.get("said", {}), **said}} if said else {})}
 
 
 class NoticeForm(forms.Form):
@@ -231,6 +254,15 @@ class HeldForm(forms.Form):
     """What came of a form."""
 
     result_summary = words_field(gettext_lazy("Result in short"), 4000, required=False)
+
+    def __init__(self, *args: Any, form: Form, day: date, **named: Any):
+        super().__init__(*args, **named)
+        self.asks = terms.asks_of(form.kind, day, "after")
+        self.fields |= ask_fields(self.asks, form.said)
+
+    def facts(self) -> dict[str, Any]:
+        """As `actions.hold_form` takes it."""
+        return {"result_summary": self.cleaned_data["result_summary"], "said": said_in(self.asks, self.cleaned_data)}
 
 
 class OpinionForm(forms.Form):

@@ -19,6 +19,7 @@ from ratusz.foundation.kit.dates import local_day, polish_date, polish_range
 from ratusz.participation.consultations import registries, rules, wording
 from ratusz.participation.consultations.models import Consultation, Form, Notice, Opinion
 from ratusz.participation.consultations.modes import terms
+from ratusz.participation.consultations.modes.content import rules_from
 from ratusz.ui.parts import Fact, Stage
 
 
@@ -66,6 +67,18 @@ class ShownForm:
     url: str
     note: str
     is_cancelled: bool
+    said: list[tuple[str, str]]
+    about: str = ""
+
+
+TOLD_TO_PEOPLE = ("without_guardian",)
+"""Duties of modes that are a right of whoever takes part."""
+
+
+def people_know(consultation: Consultation) -> list[str]:
+    """What the modes give to everybody who takes part, in words."""
+    duties = rules_from(consultation.rules).duties
+    return [each.words for each in duties if each.code in TOLD_TO_PEOPLE]
 
 
 def forms(consultation: Consultation, at: datetime) -> list[ShownForm]:
@@ -81,6 +94,7 @@ def _form(form: Form, at: datetime) -> ShownForm:
     return ShownForm(
         form.title, wording.kind_name(form), wording.form_when(form), form.place, form.accessibility,
         kind.take_part_url(form, at) if kind and is_open else "", note, form.cancelled_at is not None,
+        wording.said_of(form, only_public=True), wording.kind_about(form),
     )  # fmt: skip
 
 

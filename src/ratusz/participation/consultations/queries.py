@@ -16,10 +16,12 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
     prefetch_related_objects,
 )  # fmt: skip
+from django.db.models.functions import JSONObject
 
 from ratusz.foundation.kit.nested_rows import instances, nested
 from ratusz.foundation.territory.models import District
@@ -100,7 +102,11 @@ def whole(rows: QuerySet[Consultation]) -> Consultation | None:
     Three queries, one more where there are notices, and one for each kind of its forms.
     """
     few = {f"few_{name}": nested(model.objects.filter(consultation=OuterRef("pk"))) for name, model in FEW.items()}
-    asked = {name: give() for name, give in asked_at_once.items()} | {"has_notices": Exists(_notices(OuterRef("pk")))}
+    later = Consultation.objects.public().filter(follows=OuterRef("pk")).order_by("pk")
+    asked = {name: give() for name, give in asked_at_once.items()} | {
+        "has_notices": Exists(_notices(OuterRef("pk"))),
+        "continued_by": Subquery(later.values(found=JSONObject(title="title", slug="slug"))[:1]),
+    }
     found = rows.select_related("owner_unit", "owner_person", "follows").annotate(**few, **asked).first()
     if found is None:
         return None

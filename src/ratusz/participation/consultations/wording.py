@@ -46,6 +46,21 @@ def kind_name(form: Form) -> str:
     return terms.form_name(form.kind, day)
 
 
+def kind_about(form: Form) -> str:
+    """What a form of that kind is, in one sentence for whoever never took part in one; "" for one that needs no words."""
+    day = form.consultation.starts_on or local_day(form.consultation.created_at)
+    known = terms.forms_on(day)
+    return known[form.kind].about if form.kind in known else ""
+
+
+def said_of(form: Form, *, only_public: bool) -> list[tuple[str, str]]:
+    """Label and value of what was written of a form, in the order its kind asks."""
+    day = form.consultation.starts_on or local_day(form.consultation.created_at)
+    said = form.said
+    rows = [each for each in terms.asks_of(form.kind, day) if each.is_public or not only_public] if said else []
+    return [(each.label, f"{said[each.code]}") for each in rows if said.get(each.code) not in (None, "")]
+
+
 def mode_names(codes: list[str]) -> list[str]:
     """Names of modes; the bare code of one that no pack knows any more."""
     known = all_modes()

@@ -32,7 +32,7 @@ from ratusz.participation.consultations.registries import (
 from ratusz.participation.remarks import papers, queries, rules, terms, wording
 from ratusz.participation.remarks.actions.intake import Arrival, Author, Point, take_in
 from ratusz.participation.remarks.actions.telling import note_for_all
-from ratusz.participation.remarks.boxes import KINDS, ON_MAP
+from ratusz.participation.remarks.boxes import KINDS, ON_MAP, OPINION
 from ratusz.participation.remarks.models import Change, Intake, Position, Remark
 
 MOST_GAPS = 200
@@ -206,6 +206,7 @@ def register() -> None:
     )
     form_kinds.register("remarks", kind)
     form_kinds.register(ON_MAP, kind)
+    form_kinds.register(OPINION, kind)
     report_gaps.register("remarks", gaps)
     asked_at_once.register(SHOWN, shown_count)
     public_parts.register("remarks", public_part)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from ratusz.foundation.kit.registries import Move
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.reports import rules
-from ratusz.participation.reports.models import Effect, EffectState, Report
+from ratusz.participation.reports.models import Effect, EffectState, Evidence, Report, Version
 
 MOST = 50
 
@@ -24,7 +25,22 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     if not rules.may(person, "see", None, at):
         return
     yield from _reports(person, at)
+    yield from _inspection(person, at)
     yield from _effects(person, at)
+
+
+def _inspection(person: Any, at: datetime) -> Iterator[Move]:
+    """Newest versions of which nobody noted that they lie in the unit for everybody to read, as the resolution asks."""
+    if not rules.may(person, "write", None, at):
+        return
+    later = Version.objects.published().filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+    there = Evidence.objects.filter(version=OuterRef("pk"), place=Evidence.Place.UNIT)
+    found = Version.objects.published().filter(~Exists(later), ~Exists(there), report__consultation__archived_at=None)
+    for each in (
+        found.defer("sections", "changes", "annexes").select_related("report__consultation").order_by("published_at")[:MOST]
+    ):
+        words = _("Lay the report out in the unit and note it: %(title)s") % {"title": each.report.consultation.title}
+        yield Move(words, reverse("reports_report", args=[each.report_id]), since=each.published_at, kind="report")
 
 
 def _reports(person: Any, at: datetime) -> Iterator[Move]:

@@ -88,15 +88,16 @@ def prepare_form(*, form: Form, person: Any) -> Form:
 
 
 @transaction.atomic
-def hold_form(*, form: Form, result_summary: str, person: Any) -> Form:
-    """The form took place; what came of it in short. Raises NotYours, ConsultationRefused."""
+def hold_form(*, form: Form, result_summary: str, person: Any, said: dict[str, Any] | None = None) -> Form:
+    """The form took place; what came of it in short, and what its kind asks afterwards. Raises NotYours, ConsultationRefused."""
     consultation, at = begin(form.consultation, "plan", person)
     fresh = Form.objects.select_for_update().get(pk=form.pk)
     rules.check_form_changes(fresh)
     if consultation.announced_at is None:
         raise rules.ConsultationRefused(_("The consultation is not announced yet: nothing can have been held."))
     fresh.held_at, fresh.result_summary = at, result_summary.strip()
-    fresh.save(update_fields=["held_at", "result_summary"])
+    fresh.details = fresh.details | ({"said": {**fresh.said, **said}} if said else {})
+    fresh.save(update_fields=["held_at", "result_summary", "details"])
     noted("hold_form", fresh, person, held_at=at)
     show(consultation, at)
     return fresh

@@ -48,13 +48,13 @@ def prepare(form: Form, person: Any) -> str:
         "title": f"{form.title}: {consultation.title}"[:200], "summary": (consultation.summary or consultation.subject)[:2000],
         "who_may_come": consultation.target_group[:300] or _("everybody"), "contact": consultation.contact[:200],
         "district": form.area.district if form.area else None, "is_formal": consultation.is_formal,
-        "owner_unit": consultation.owner_unit,
+        "owner_unit": consultation.owner_unit, "capacity": form.said.get("capacity") or None,
     }  # fmt: skip
     try:
         facts["place"] = _place(form, person)
         made = actions.plan_meeting(
             kind=MEETING_KIND, starts_at=form.starts_at, ends_at=form.ends_at,
-            facts={name: value for name, value in facts.items() if name != "owner_unit" or value is not None}, person=person,
+            facts={name: value for name, value in facts.items() if name not in ("owner_unit", "capacity") or value}, person=person,
         )  # fmt: skip
     except Refused as refusal:
         raise rules.ConsultationRefused(str(refusal)) from refusal

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +48,11 @@ class Form(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was written of it beside its columns, by codes of packs/form_asks.toml."""
+        return self.details.get("said") or {}
 
     @property
     def label_in_record(self) -> str:

@@ -20,13 +20,17 @@ def _pack(name: str) -> Pack:
 
 @dataclass(frozen=True)
 class KnownForm:
-    """A form of consultation: its name, what else it counts as, whether it needs no internet, its kind of meeting or ""."""
+    """A form of consultation: its name, what else it counts as, whether it needs no internet, its kind of meeting or "".
+
+    `about` says to a resident in one sentence what it is.
+    """
 
     code: str
     name: str
     satisfies: tuple[str, ...]
     is_offline: bool
     meeting: str
+    about: str = ""
 
     @property
     def counts_as(self) -> tuple[str, ...]:
@@ -52,9 +56,27 @@ def _in_order(name: str, day: date) -> dict[str, dict[str, Any]]:
 def forms_on(day: date) -> dict[str, KnownForm]:
     """Every form by its code, in the order of the pack."""
     return {
-        code: KnownForm(code, value["name"], tuple(value["satisfies"]), value["is_offline"], value["meeting"])
+        code: KnownForm(code, value["name"], tuple(value["satisfies"]), value["is_offline"], value["meeting"], value["about"])
         for code, value in _in_order("forms", day).items()
     }
+
+
+@dataclass(frozen=True)
+class FormAsk:
+    """One thing to know of a form: `write` line, text or number; `when` before or after it; whether everybody reads it."""
+
+    code: str
+    label: str
+    write: str
+    when: str
+    is_public: bool
+
+
+def asks_of(kind: str, day: date, *when: str) -> list[FormAsk]:
+    """What a kind of form asks on that day, in the order of the pack; [] for one that asks nothing more."""
+    known = _pack("form_asks").at(day).entries
+    asked = [FormAsk(**each) for each in known[kind].value] if kind in known else []
+    return [each for each in asked if each.when in when] if when else asked
 
 
 def channels_on(day: date) -> dict[str, KnownChannel]:
@@ -84,6 +106,7 @@ NAMES = {
     "meeting": "spotkanie", "paper": "formularz papierowy", "debate": "debata", "name": "imię i nazwisko", "address": "adres",
     "email": "e-mail", "owner": "czy jest właścicielem lub użytkownikiem wieczystym", "organisation": "nazwa organizacji",
     "register_number": "numer w rejestrze", "representative": "kto reprezentuje", "district": "dzielnica",
+    "plots": "numery działek",
 }  # fmt: skip
 """Words of packs that are no form of their own: what several forms count as, and data of participants."""
 

@@ -41,7 +41,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-OTHER_PAGES = frozenset({"raporty", "wnioski", "plan-roczny", "uwagi"})
+OTHER_PAGES = frozenset({"jak-to-dziala", "raporty", "wnioski", "plan-roczny", "uwagi"})
 """Words after "konsultacje/" that lead to other pages: a consultation with such an address could not be opened."""
 
 

@@ -1,6 +1,6 @@
 """Pages of consultations: the list and one for everybody, every screen of staff from plan to launch, meetings behind forms."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -19,7 +19,11 @@ from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
 from ratusz.participation.consultations import actions, registries, rules
 from ratusz.participation.consultations.factories import AreaFactory, ConsultationFactory, FormFactory
 from ratusz.participation.consultations.models import Consultation, Form, Notice, Opinion
+from ratusz.participation.consultations.modes.pack import rules_for
 from ratusz.participation.consultations.tests.conftest import evidence, facts, launch, make_plan
+from ratusz.publishing.website.factories import make_portal
+from ratusz.publishing.website.founding import add_page
+from ratusz.publishing.website.models import GuidePage
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +219,40 @@ def test_what_waits_what_is_dated_and_what_is_found(editor):
     titles = {entry.title for entry in search_sources["consultations"].entries()}
     assert titles == {made.title, late.title}
     assert search_sources["consultations"].entry(f"consultation:{plan.pk}") is None
+
+
+@pytest.mark.slow
+def test_a_walk_says_its_route_before_and_what_was_seen_afterwards(client, editor):
+    enter(client, editor)
+    made = ConsultationFactory(running=True)
+    page = posted(client, "add_form", made.pk, kind="study_walk", title="Spacer wzdłuż Rawy")
+    assert "Trasa" in page and "Obserwacje" not in page
+    walk = made.forms.get()
+    posted(client, "form", walk.pk, title=walk.title, route="Od mostu do kładki.", weather="Tydzień później.", capacity="25")
+    walk.refresh_from_db()
+    assert walk.said == {
+        "route": "Od mostu do kładki.", "stops": "", "weather": "Tydzień później.", "sign_up": "", "capacity": 25,
+    }  # fmt: skip
+    page = text_of(client.get(made.get_absolute_url()))
+    assert "Trasa: Od mostu do kładki." in page and "Ile osób może wziąć udział: 25" in page and "Przystanki" not in page
+    page = posted(client, "hold_form", walk.pk, result_summary="Było 12 osób.", came="12", observations="Przy kładce brak światła.")
+    assert "Przy kładce brak światła." in page and "Od mostu do kładki." in page
+    desk = made.forms.create(kind="duty_hours", title="Dyżur")
+    posted(client, "hold_form", desk.pk, came="3", notes="Pytano o hałas.")
+    page = text_of(client.get(made.get_absolute_url()))
+    assert "Ile osób przyszło: 3" in page and "Pytano o hałas." not in page
+
+
+def test_a_chain_is_read_both_ways_and_people_are_told_what_the_modes_give_them(client):
+    content = rules_for(["plan"], date(2026, 1, 1), {"intent_resolution": date(2024, 1, 10)}).content
+    first = ConsultationFactory(ended=True, title="Pierwsza rozmowa o planie", modes=["plan"], rules=content)
+    later = ConsultationFactory(running=True, title="Projekt planu", follows=first)
+    FormFactory(consultation=first, kind="study_walk", title="Spacer")
+    page = text_of(client.get(first.get_absolute_url()))
+    assert later.get_absolute_url() in page and "Ciąg dalszy" in page
+    assert "bez zgody opiekuna" in page and "Idziemy razem przez teren" in page
+    assert first.get_absolute_url() in text_of(client.get(later.get_absolute_url()))
+    how = reverse("consultations:how")
+    assert how in page and client.get(how).url == reverse("consultations:list")
+    card = add_page(make_portal()["pl"], GuidePage(title="Konsultacje krok po kroku", slug="krok", process="consultations"))
+    assert client.get(how).url == card.url

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,6 +22,7 @@ from ratusz.participation.consultations import moves, presentation, queries, rul
 from ratusz.participation.consultations.forms import STAGES, PublicFilter
 from ratusz.participation.consultations.models import Consultation, Notice
 from ratusz.publishing.website import feeds
+from ratusz.publishing.website.models import GuidePage
 from ratusz.publishing.website.views.feeds import open_to_all
 from ratusz.ui import chrome
 
@@ -64,9 +65,16 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "passages": list(wording.passages(found)), "forms": presentation.forms(found, at), "stages": presentation.stages(found, at),
         "notices": presentation.notices(found), "opinions": presentation.opinions(found, at), "course": presentation.course(found),
         "parts": presentation.parts(found, request, at), "follow_url": reverse("following:thing", args=[KIND, found.pk]),
-        "label": str(found.get_label_display()),
+        "label": str(found.get_label_display()), "people_know": presentation.people_know(found),
     }  # fmt: skip
     return render(request, "consultations/consultation.html", context)
+
+
+@require_safe
+def how(request: HttpRequest) -> HttpResponse:
+    """The card of the civic guide on consultations; the list where the portal has none."""
+    card = GuidePage.objects.live().public().filter(process=GuidePage.Process.CONSULTATIONS).order_by("pk").first()
+    return redirect(card.url if card is not None and card.url else "consultations:list")
 
 
 KIND = "consultations.consultation"

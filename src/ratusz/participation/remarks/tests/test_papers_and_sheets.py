@@ -18,12 +18,12 @@ from ratusz.casework.meetings.factories import make_meeting
 from ratusz.casework.meetings.factories_minutes import make_minute_taker
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.factories import AppointmentFactory
-from ratusz.participation.consultations.factories import FormFactory
+from ratusz.participation.consultations.factories import ConsultationFactory, FormFactory
 from ratusz.participation.remarks import found_by, papers, queries, rules, sheets
 from ratusz.participation.remarks.actions import paper as papering
 from ratusz.participation.remarks.actions.importing import import_positions
 from ratusz.participation.remarks.factories import make_form, make_intake, make_position, make_remark
-from ratusz.participation.remarks.models import Box, Intake, PaperReading, Position, Remark
+from ratusz.participation.remarks.models import Intake, PaperReading, Position, Remark
 from ratusz.participation.remarks.parting import parted
 
 WRITTEN = {
@@ -69,8 +69,8 @@ def test_a_third_person_settles_what_two_typed_differently(form, desk, editor, s
 
 
 @pytest.mark.django_db
-def test_a_paper_of_a_plan_has_all_that_the_statutory_form_asks_and_is_complete(form, desk, editor, staff_client):
-    Box.objects.filter(form=form).update(schema="statutory_plan")
+def test_a_paper_of_a_plan_has_all_that_the_statutory_form_asks_and_is_complete(desk, editor, staff_client):
+    form = FormFactory(consultation=ConsultationFactory(running=True, modes=["plan"]))
     paper, url = receive(form, desk), "remarks_typing"
     typed = WRITTEN | {"is_owner": "yes", "plots": "12/3", "place_words": "ul. Przykładowa"}
     client = staff_client("editor")

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Facts, Text
 from ratusz.foundation.kit.dates import polish_date, polish_range
-from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.consultations.models import Area, Consultation
 from ratusz.participation.consultations.modes.content import rules_from
+from ratusz.participation.consultations.scope.queries import reach_of
 from ratusz.participation.consultations.wording import mode_names
 from ratusz.participation.reports.gathering.told import extensions, notices
 from ratusz.participation.reports.models import Report
@@ -44,7 +45,8 @@ def frame(consultation: Consultation) -> list[Block]:
     rows = [
         (_("Subject of the consultation"), consultation.subject), (_("Why we asked"), consultation.purpose),
         (_("What could change"), consultation.open_questions), (_("Who decides"), consultation.decided_by),
-        (_("Area"), areas), (_("Whom it concerned"), consultation.target_group), (_("Days"), days),
+        (_("Area"), areas), (_("Districts it reaches"), _reached(consultation)),
+        (_("Whom it concerned"), consultation.target_group), (_("Days"), days),
         (_("Unit that answers in substance"), str(consultation.owner_unit or "")),
         (_("Follows the consultation"), consultation.follows.title if consultation.follows else ""),
     ]  # fmt: skip
@@ -53,6 +55,15 @@ def frame(consultation: Consultation) -> list[Block]:
         facts = {"day": polish_date(consultation.cancelled_at), "reason": consultation.cancel_reason}
         rows.append((_("Cancelled"), words % facts))
     return [*_facts(rows), *extensions(consultation)]
+
+
+def _reached(consultation: Consultation) -> str:
+    """Districts that drawn areas reach, wholly or in part; whole districts and the city are named as areas already."""
+    areas = [each for each in consultation.areas.all() if each.kind == Area.Kind.DRAWN]
+    found = reach_of(areas).districts if areas else []
+    return ", ".join(
+        each.district.name if each.is_whole else _("%(name)s in part") % {"name": each.district.name} for each in found
+    )
 
 
 def campaign(report: Report, consultation: Consultation) -> list[Block]:

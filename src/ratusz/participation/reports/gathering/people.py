@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Facts, Text
 from ratusz.foundation.kit.plain_language import measure
 from ratusz.foundation.kit.words import decimal_comma
 from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.remarks.boxes import OPINION
 from ratusz.participation.remarks.models import Intake
 from ratusz.participation.reports.gathering.told import asked_opinions
 from ratusz.participation.reports.models import Report
@@ -32,10 +34,10 @@ def in_short(report: Report) -> list[Block]:
 
 def opinions(consultation: Consultation, at: datetime) -> list[Block]:
     """Opinions of bodies that were asked, then those that came as opinions into the register."""
-    came = consultation.intakes.filter(channel__in=OPINIONS, state=Intake.State.ACCEPTED).order_by("received_at", "pk")
+    came = consultation.intakes.filter(Q(channel__in=OPINIONS) | Q(form__kind=OPINION), state=Intake.State.ACCEPTED)
     listed = [
         Text(_("opinion in the register under the numbers: %(numbers)s") % {"numbers": numbers}, strong=f"{each.organisation}:")
-        for each in came.prefetch_related("remarks")
+        for each in came.order_by("received_at", "pk").prefetch_related("remarks")
         if each.organisation and (numbers := ", ".join(str(remark.number) for remark in each.remarks.all()))
     ]
     return [*asked_opinions(consultation, at), *listed]

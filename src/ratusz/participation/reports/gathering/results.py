@@ -15,6 +15,7 @@ from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment
 from ratusz.participation.consultations import registries
 from ratusz.participation.consultations.models import Consultation, Form
 from ratusz.participation.consultations.registries import Count, FormKind
+from ratusz.participation.consultations.wording import said_of
 from ratusz.participation.remarks.boxes import BALLOT
 from ratusz.participation.remarks.models import Intake, Position
 from ratusz.participation.surveys.models import Channel as SurveyChannel
@@ -51,8 +52,8 @@ def _without_title(form: Form, found: list[Block]) -> list[Block]:
 def _facts(form: Form, at: datetime) -> list[tuple[str, str]]:
     rows = [
         (_("When"), _when(form)), (_("Where"), form.place), (_("Accessibility"), form.accessibility),
-        (_("Area"), form.area.name if form.area else ""), (_("Result in short"), form.result_summary),
-        (_("State"), _state(form, at)),
+        (_("Area"), form.area.name if form.area else ""), *said_of(form, only_public=True),
+        (_("Result in short"), form.result_summary), (_("State"), _state(form, at)),
     ]  # fmt: skip
     return [(label, value) for label, value in rows if value]
 
@@ -82,7 +83,9 @@ def numbers(consultation: Consultation) -> list[Block]:
     """
     blocks: list[Block] = []
     if _of_register(consultation).exists():
-        blocks += [_intakes_by_channel(consultation), *_invalid(consultation), *_areas(consultation)]
+        blocks += [
+            _intakes_by_channel(consultation), _intakes_by_category(consultation), *_invalid(consultation), *_areas(consultation),
+        ]  # fmt: skip
     elif not consultation.remarks.exists():
         blocks.append(Text(_("No remarks came in.")))
     for form in forms_of(consultation):
@@ -115,6 +118,16 @@ def _intakes_by_channel(consultation: Consultation) -> Table:
             together[state] = together.get(state, 0) + count
     headings = [_("Channel"), _("Received in all"), *(str(State(code).label) for code in COLUMNS), _("Not settled")]
     return Table(headings, [*rows, _line(_("Together"), together)], _("Intakes by channel"))
+
+
+def _intakes_by_category(consultation: Consultation) -> Table:
+    """Groups apart: residents, firms, organisations are never counted as one."""
+    table: dict[str, dict[str, int]] = {}
+    for row in _grouped(consultation, "category", "state"):
+        table.setdefault(row["category"], {})[row["state"]] = row["of"]
+    rows = [_line(str(Intake.Category(code).label), table[code]) for code in Intake.Category.values if code in table]
+    headings = [_("Who speaks"), _("Received in all"), *(str(State(code).label) for code in COLUMNS), _("Not settled")]
+    return Table(headings, rows, _("Intakes by who speaks"))
 
 
 def _line(label: str, states: dict[str, int]) -> list[str]:

@@ -171,7 +171,7 @@ def _form(form: Form, at: datetime) -> dict[str, Any]:
         "is_open": not form.cancelled_at and not form.held_at,
         "staff_url": kind.staff_url(form) if kind and not may_prepare else "",
         "gaps": list(kind.gaps(form, at)) if kind and is_out else [],
-        "may_prepare": may_prepare,
+        "may_prepare": may_prepare, "said": wording.said_of(form, only_public=False),
     }  # fmt: skip
 
 

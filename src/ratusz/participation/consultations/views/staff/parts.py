@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,11 +27,15 @@ def add_form(request: HttpRequest, pk: int) -> HttpResponse:
     day = consultation.starts_on or local_day(at)
     form = FormOfTakingPart(sent(request)[0], consultation=consultation, day=day)
 
+    made: list[Form] = []
+
     def deed(**facts: Any) -> Any:
-        return actions.add_form(consultation=consultation, kind=form.cleaned_data["kind"], facts=facts, person=request.user)
+        made.append(actions.add_form(consultation=consultation, kind=form.cleaned_data["kind"], facts=facts, person=request.user))
 
     words = _("Add a form")
-    return carry_out(request, consultation, form, deed, words, words, _("The form is added."))
+    answer = carry_out(request, consultation, form, deed, words, words, _("The form is added."))
+    asks = made and terms.asks_of(made[0].kind, day, "before")
+    return redirect("consultations_form", made[0].pk) if asks else answer
 
 
 @once_only
@@ -65,9 +70,9 @@ def form_deed(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hold_form(request: HttpRequest, pk: int) -> HttpResponse:
     """It took place."""
-    mine, consultation, _at = belonging(request, Form, pk, "plan")
+    mine, consultation, at = belonging(request, Form, pk, "plan")
     deed = partial(actions.hold_form, form=mine, person=request.user)
-    form = HeldForm(sent(request)[0])
+    form = HeldForm(sent(request)[0], form=mine, day=consultation.starts_on or local_day(at))
     return carry_out(request, consultation, form, deed, mine.title, _("It took place"), _("Written down."))
 
 

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from ratusz.participation.consultations.models import Form
 from ratusz.participation.remarks import boxes, rules
 from ratusz.participation.remarks.actions.boxes import set_box
+from ratusz.participation.remarks.forms import known_fields
 from ratusz.participation.remarks.forms_staff import BoxForm
 from ratusz.participation.remarks.views.staff.deeds import check
 
@@ -32,5 +33,9 @@ def box(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied from refusal
         except rules.RemarkRefused as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "box_form": found, "consultation": found.consultation, "schema": boxes.schema_of(found, mine, at)}
+    known = known_fields()
+    context = {
+        "form": form, "box_form": found, "consultation": found.consultation, "schema": boxes.schema_of(found, mine, at),
+        "left_out": [known[name].label for name in boxes.left_out(found, mine, at)],
+    }  # fmt: skip
     return render(request, "remarks/staff/box.html", context)
