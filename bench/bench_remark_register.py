@@ -135,6 +135,7 @@ def _pages(consultation: Any, number: int) -> dict[str, Any]:
     from ratusz.foundation.units.actions import sync_access
     from ratusz.foundation.units.factories import AppointmentFactory
     from ratusz.participation.consultations.factories import ConsultationFactory
+    from ratusz.participation.remarks.found_beside import found_beside
 
     made = AppointmentFactory(role_code="editor")
     sync_access(person=made.person, at=made.starts)
@@ -161,7 +162,12 @@ def _pages(consultation: Any, number: int) -> dict[str, Any]:
         "staff, an empty list": (staff, reverse("remarks_register", args=[empty.pk])),
     }  # fmt: skip
     addresses = frames | addresses
-    return {name: lambda client=client, url=url: _ask(client, url) for name, (client, url) in addresses.items()}
+    asked = {name: lambda client=client, url=url: _ask(client, url) for name, (client, url) in addresses.items()}
+    typed = {"two words": "lawka halas", "a word of each": "prosze"}
+    gathered = {
+        f"in the portal's search, {name}": lambda text=text: found_beside(text, made.starts) for name, text in typed.items()
+    }
+    return asked | gathered
 
 
 def _ask(client: Any, url: str) -> None:

@@ -2,7 +2,8 @@
 
 Texts are made of words of the program's own Polish catalogues, frequent ones often, as people write; questions are one to three of
 those words, most in another form than they stand in. Each is asked as a visitor asks: matching, ranking, counting by kind,
-ten results with their words marked.
+ten results with their words marked. Then the same questions again with 20,000 remarks of residents, which are gathered by
+consultation beside the results: what they cost is told by itself.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from ratusz.config.home import CHECKOUT
 
 ENTRIES, QUESTIONS, LIMIT_MS = 50_000, 400, 100.0
 WORDS_IN_A_TEXT = 180
+REMARKS, CONSULTATIONS, WORDS_IN_A_REMARK = 20_000, 20, 40
 
 
 def main(short: bool) -> None:
@@ -59,10 +61,17 @@ def _tell(entries: int, questions: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"entries written: {written} in {seconds:.0f} s ({written / seconds:.0f} a second, lemmas included)")
-    times, found = _asked(words, questions)
+    times, _beside, found = _asked(words, questions)
     p95 = statistics.quantiles(times, n=20)[-1]
     print(f"questions: {len(times)}, with results: {found}, median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms")
     print(f"p95: {p95:.1f} ms, limit {LIMIT_MS:.0f} ms over {ENTRIES} entries, ratio {p95 / LIMIT_MS:.2f}")
+    remarks = REMARKS * entries // ENTRIES
+    _fill_remarks(words, remarks)
+    times, beside, found = _asked(words, questions)
+    with_remarks = statistics.quantiles(times, n=20)[-1]
+    print(f"with {remarks} remarks: median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms, with results: {found}")
+    print(f"of that remarks alone: median {statistics.median(beside):.1f} ms, p95 {statistics.quantiles(beside, n=20)[-1]:.1f} ms")
+    print(f"p95 with remarks: {with_remarks:.1f} ms, ratio {with_remarks / LIMIT_MS:.2f}, to none {with_remarks / p95:.2f}")
 
 
 def _words() -> list[str]:
@@ -100,21 +109,52 @@ def _entries(words: list[str], number: int):
         )  # fmt: skip
 
 
-def _asked(words: list[str], number: int) -> tuple[list[float], int]:
-    """How long each question took in ms, and how many found something."""
+def _fill_remarks(words: list[str], number: int) -> None:
+    import uuid
+
+    from django.db import connection
+
+    from ratusz.foundation.kit.clock import database_now
+    from ratusz.participation.consultations.factories import ConsultationFactory
+    from ratusz.participation.remarks.actions.showing import vector
+    from ratusz.participation.remarks.models import Intake, Remark
+
+    drawn, now = _drawn(words, random.Random(3)), database_now()
+    held = [ConsultationFactory(running=True) for _each in range(CONSULTATIONS)]
+    common = {"channel": "online", "state": "accepted", "received_at": now, "entered_at": now}
+    rows = [
+        Intake(consultation=held[each % CONSULTATIONS], receipt=f"B-{each}", form_key=uuid.uuid4(), **common)
+        for each in range(number)
+    ]
+    remarks = []
+    for each, intake in enumerate(Intake.objects.bulk_create(rows, batch_size=1000)):
+        said = " ".join(itertools.islice(drawn, WORDS_IN_A_REMARK))
+        facts = {"content": said, "public_content": said, "public_words": vector(said), "is_public": True, "made_at": now}
+        remarks.append(Remark(consultation=intake.consultation, intake=intake, number=each + 1, shown_at=now, **facts))
+    Remark.objects.bulk_create(remarks, batch_size=500)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _asked(words: list[str], number: int) -> tuple[list[float], list[float], int]:
+    """How long each question took in ms, how long remarks took of that, and how many found something."""
     from django.contrib.auth.models import AnonymousUser
 
     from ratusz.foundation.kit.clock import database_now
+    from ratusz.publishing.website.registries import gathered
     from ratusz.publishing.website.search.results import search
 
     dice, at, times, found = random.Random(2), database_now(), [], 0
+    of_beside: list[float] = []
     # What people type are words of a matter, not the commonest ones of all.
     drawn = _drawn(words[40:], dice)
     for _question in range(number + 5):
         asked = " ".join(itertools.islice(drawn, dice.randint(1, 3)))
         began = time.perf_counter()
         results = search(asked, person=AnonymousUser(), at=at)
-        shown = results.found
+        shown, apart = results.found, time.perf_counter()
+        beside = gathered(asked, at)
+        of_beside.append((time.perf_counter() - apart) * 1000)
         times.append((time.perf_counter() - began) * 1000)
-        found += bool(shown)
-    return times[5:], min(found, number)
+        found += bool(shown or beside)
+    return times[5:], of_beside[5:], min(found, number)

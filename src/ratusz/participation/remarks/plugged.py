@@ -33,7 +33,9 @@ from ratusz.participation.remarks import papers, queries, rules, terms, wording
 from ratusz.participation.remarks.actions.intake import Arrival, Author, Point, take_in
 from ratusz.participation.remarks.actions.telling import note_for_all
 from ratusz.participation.remarks.boxes import KINDS, ON_MAP, OPINION
+from ratusz.participation.remarks.found_beside import found_beside
 from ratusz.participation.remarks.models import Change, Intake, Position, Remark
+from ratusz.publishing.website.registries import beside_results
 
 MOST_GAPS = 200
 """Remarks named one by one; the rest are counted."""
@@ -208,6 +210,7 @@ def register() -> None:
     form_kinds.register(ON_MAP, kind)
     form_kinds.register(OPINION, kind)
     report_gaps.register("remarks", gaps)
+    beside_results.register("remarks", found_beside)
     asked_at_once.register(SHOWN, shown_count)
     public_parts.register("remarks", public_part)
     staff_parts.register("remarks", staff_part)

@@ -10,11 +10,11 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
-from ratusz.foundation.kit.lemmas import tsquery
 from ratusz.participation.consultations.models import Consultation, Form
 from ratusz.participation.consultations.registries import Count as FormCount
 from ratusz.participation.remarks import rules, terms
 from ratusz.participation.remarks.models import COUNTED, Cluster, Intake, Position, Remark
+from ratusz.publishing.website.search.words import query_of
 
 PAGE = 50
 State = Intake.State
@@ -67,9 +67,9 @@ def holding_field(name: str) -> Subquery:
 
 def narrowed(remarks: QuerySet[Remark], wanted: Wanted, *, is_public: bool = False) -> QuerySet[Remark]:
     """The remarks narrowed. For everybody by public words and approved positions alone."""
-    if query := tsquery(wanted.words[:200]):
-        column = "public_words" if is_public else "words"
-        remarks = remarks.filter(**{column: SearchQuery(query, search_type="raw", config="simple")})
+    if query := query_of(wanted.words[:200]):
+        searched = SearchQuery(query, search_type="raw", config="simple")
+        remarks = remarks.filter(said_in_public(searched) if is_public else Q(words=searched))
     plain = {
         "intake__state": wanted.state, "intake__channel": wanted.channel, "intake__category": wanted.category,
         "unit": wanted.unit, "intake__district": wanted.district, "cluster": wanted.cluster, "passage": wanted.passage,
@@ -79,6 +79,13 @@ def narrowed(remarks: QuerySet[Remark], wanted: Wanted, *, is_public: bool = Fal
     if wanted.area:
         remarks = remarks.filter(intake__is_in_area={"in": True, "out": False}.get(wanted.area))
     return _by_position(remarks, wanted, is_public=is_public)
+
+
+def said_in_public(searched: SearchQuery) -> Q:
+    """Remarks that have the words in what everybody reads, or in the reasons of an approved position: two indexes, no reading."""
+    answered = Position.objects.filter(state=Position.State.APPROVED, words=searched).values("remark")
+    said = Remark.objects.filter(is_public=True, public_words=searched).values("pk")
+    return Q(pk__in=said.union(answered))
 
 
 def verdict_counts(remarks: QuerySet[Remark]) -> dict[str, int]:

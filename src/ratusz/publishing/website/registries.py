@@ -74,6 +74,28 @@ class LiveProcess:
 live_processes: Registry[Callable[[datetime], LiveProcess | None]] = Registry("live processes of the civic guide")
 """GuidePage.Process -> f(at) giving how it stands."""
 
+
+@dataclass(frozen=True)
+class Gathered:
+    """Things of one kind that a search found and that are too many to stand among its results one by one."""
+
+    heading: str
+    rows: list[tuple[str, str, str]]
+    """Title, address and a note ("124 remarks") of each place where some of them are read, those with most first."""
+    note: str = ""
+    """What the rows leave out."""
+    total: int = 0
+
+
+beside_results: Registry[Callable[[str, datetime], Gathered | None]] = Registry("things gathered beside the results of a search")
+"""name -> f(what was typed, at): asked at each search, so what is hidden is found no more; None when there is nothing."""
+
+
+def gathered(text: str, at: datetime) -> list[Gathered]:
+    """What modules found beside the results."""
+    return [found for found in (find(text, at) for find in beside_results) if found is not None]
+
+
 home_parts: Registry[Callable[[datetime], PagePart | None]] = Registry("parts of the home page")
 """name -> f(at) giving the part, or None when there is nothing to show now."""
 

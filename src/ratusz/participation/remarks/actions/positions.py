@@ -14,6 +14,7 @@ from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.participation.remarks import rules
+from ratusz.participation.remarks.actions.showing import vector
 from ratusz.participation.remarks.actions.telling import note
 from ratusz.participation.remarks.models import Change, Cluster, Intake, Position, Remark
 from ratusz.publishing.website.actions import bump_content_version
@@ -96,6 +97,7 @@ def approve(*, remark: Remark, person: Any) -> Position:
     rules.check_approving(position, person)
     position.approved_at, position.approved_by = now, person
     _moved(position, State.APPROVED, person, "remarks.approve_position")
+    Position.objects.filter(pk=position.pk).update(words=vector(position.reasons))
     _tell(remark, position, now)
     return position
 

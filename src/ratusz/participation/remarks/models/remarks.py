@@ -141,6 +141,8 @@ class Position(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("written by")
     )
+    words = SearchVectorField(null=True, editable=False)
+    """Lemmas of the reasons, once the version is approved and everybody reads it."""
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
@@ -150,6 +152,7 @@ class Position(models.Model):
         verbose_name = _("position on a remark")
         verbose_name_plural = _("positions")
         ordering = ["remark_id", "version"]
+        indexes = [GinIndex(fields=["words"], name="positions_by_word", condition=Q(state="approved"))]
         constraints = [
             models.UniqueConstraint(fields=["remark", "version"], name="one_position_of_each_version"),
             models.CheckConstraint(

@@ -23,7 +23,7 @@ from ratusz.publishing.website.kept_parts import kept
 from ratusz.publishing.website.menus import chrome_of_request
 from ratusz.publishing.website.models import PublicPage
 from ratusz.publishing.website.page_cache import shows
-from ratusz.publishing.website.registries import answer_where_a_page_was, parts_of_district
+from ratusz.publishing.website.registries import answer_where_a_page_was, gathered, parts_of_district
 from ratusz.publishing.website.rules import TooManyTries
 from ratusz.publishing.website.search.results import How, did_you_mean
 from ratusz.publishing.website.search.results import search as find
@@ -60,12 +60,14 @@ def search(request: HttpRequest) -> HttpResponse:
     text, kind = request.GET.get("q", ""), request.GET.get("rodzaj", "").replace("\x00", "")
     person = request.user if request.session.session_key else None
     results = find(text, person=person, at=request.moment, kind=kind, page=request.GET.get("strona"))
+    is_first = bool(results.text) and not kind and results.slice.number == 1
+    beside = gathered(results.text, request.moment) if is_first else []
     nothing = bool(results.text) and not results.slice.paginator.count
     suggestion = did_you_mean(results.text) if nothing or results.how is not How.ALL_WORDS else ""
     return render(
         request,
         "website/search.html",
-        {"results": results, "query": text, "kind": kind, "nothing": nothing, "suggestion": suggestion},
+        {"results": results, "query": text, "kind": kind, "nothing": nothing, "suggestion": suggestion, "beside": beside},
     )
 
 
