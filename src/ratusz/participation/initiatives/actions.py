@@ -16,14 +16,16 @@ from ratusz.casework.documents.actions import take_number
 from ratusz.casework.signatures.actions import close_collection, end_collection, open_collection, renew_collection
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day, polish_date
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.notifications.actions import add_address, send
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.initiatives import rules, supporting, terms
 from ratusz.participation.initiatives.councils import CONTACT, DUTY, FIELDS
+from ratusz.participation.initiatives.letter_words import letter_text
 from ratusz.participation.initiatives.models import CommitteeMember, DistrictCouncil, Initiative, InitiativeState, InitiativeStep
+from ratusz.publishing.website.own_sites import full_address
 
 SERIES, PURPOSE = "initiatives.initiative", "initiatives.initiative"
 S = InitiativeState
@@ -52,7 +54,6 @@ def register_initiative(
     CommitteeMember.objects.bulk_create(CommitteeMember(initiative=mine, name=name, home=home) for name, home in people)
     _step(mine, S.COLLECTING, now, person)
     open_collection(subject=mine.key)
-    _tell(mine, _("Your initiative is registered. You may collect signatures: print the numbered lists from its page."))
     return mine
 
 
@@ -63,18 +64,20 @@ def _locked(initiative: Initiative) -> Initiative:
 def _step(mine: Initiative, state: str, at: datetime, person: Any, words: str = "") -> None:
     mine.state = state
     mine.save()
-    InitiativeStep.objects.create(initiative=mine, state=state, happened_at=at, words=words, person=person)
+    step = InitiativeStep.objects.create(initiative=mine, state=state, happened_at=at, words=words, person=person)
     record(deed="initiatives.step", subject=mine, after={"state": state, "session_on": mine.session_on}, actor=person)
     renew_collection(subject=mine.key)
+    _tell(step)
 
 
-def _tell(mine: Initiative, text: str) -> None:
-    """Writes to the committee; one without an address looks by the number."""
-    if mine.contact is None:
-        return
-    last = mine.steps.order_by("-pk").values_list("pk", flat=True).first()
-    subject = _("Your initiative %(number)s") % {"number": mine.number}
-    send(to=mine.contact, purpose=PURPOSE, subject=subject, text=text, dedup_key=f"{mine.key}:{last}")
+def _tell(step: InitiativeStep) -> None:
+    """Writes to the committee in the words of the letter; one without an address gets the letter itself."""
+    mine = step.initiative
+    if mine.contact is not None:
+        subject = _("Your initiative %(number)s") % {"number": mine.number}
+        button = (_("Page of the initiative"), full_address(mine.get_absolute_url()))
+        text = f"{mine.title}\n\n{letter_text(step)}"
+        send(to=mine.contact, purpose=PURPOSE, subject=subject, text=text, button=button, dedup_key=f"{mine.key}:{step.pk}")
 
 
 @transaction.atomic
@@ -90,7 +93,6 @@ def file_draft(*, initiative: Initiative, received_on: date, person: Any) -> Ini
         unit=Unit.objects.the_department(), started_at=mine.filed_at,
     )  # fmt: skip
     _step(mine, S.FILED, mine.filed_at, person)
-    _tell(mine, _("We have your lists of signatures. We check now whether the requirements are met."))
     return mine
 
 
@@ -103,7 +105,6 @@ def call_to_complete(*, initiative: Initiative, words: str, person: Any) -> Init
     words = rules.check_words(words)
     stop_clock(rule=rules.AGENDA, subject=mine.key, event="called")
     _step(mine, S.CALLED, now, person, words)
-    _tell(mine, _("Complete your initiative. What is missing: %(words)s") % {"words": words})
     return mine
 
 
@@ -118,7 +119,6 @@ def find_valid(*, initiative: Initiative, person: Any) -> Initiative:
     _step(mine, S.VALID, now, person)
     if found:
         close_collection(collection=found.collection)
-    _tell(mine, _("Your draft resolution is valid. It will be on the agenda of a session of the City Council."))
     return mine
 
 
@@ -131,7 +131,6 @@ def return_draft(*, initiative: Initiative, words: str, person: Any) -> Initiati
     words = rules.check_words(words)
     stop_clock(rule=rules.AGENDA, subject=mine.key, event="returned")
     _end(mine, S.RETURNED, now, person, words)
-    _tell(mine, _("Your draft resolution is returned. The reasons: %(words)s") % {"words": words})
     return mine
 
 
@@ -151,7 +150,6 @@ def put_on_agenda(*, initiative: Initiative, session_on: date, person: Any) -> I
     mine.session_on = session_on
     stop_clock(rule=rules.AGENDA, subject=mine.key, event="on_agenda")
     _step(mine, S.AGENDA, now, person)
-    _tell(mine, _("Your draft is on the agenda of the session on %(day)s.") % {"day": polish_date(session_on)})
     return mine
 
 
@@ -162,10 +160,9 @@ def note_result(*, initiative: Initiative, is_adopted: bool, resolution: str, wo
     rules.check_may(person, "handle", mine, now)
     rules.check_state(mine, S.AGENDA)
     if is_adopted and not resolution.strip():
-        raise rules.InitiativeRefused(_("Write the number of the Council's resolution."))
+        raise rules.InitiativeRefused(fields={"resolution": _("Write the number of the Council's resolution.")})
     mine.resolution = resolution.strip()
     _end(mine, S.ADOPTED if is_adopted else S.REJECTED, now, person, words.strip())
-    _tell(mine, _("The City Council has voted on your draft: %(state)s.") % {"state": mine.get_state_display()})
     return mine
 
 

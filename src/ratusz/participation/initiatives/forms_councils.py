@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.casework.advice.models import Point
@@ -17,7 +18,7 @@ class CouncilForm(forms.ModelForm):
     """What the council's office publishes; a duty is whole or left out."""
 
     duty_weekday = forms.TypedChoiceField(
-        label=_("day of the duty"), required=False, coerce=int, empty_value=None,
+        label=capfirst(_("day of the duty")), required=False, coerce=int, empty_value=None,
         choices=[("", "---"), *enumerate(WEEKDAYS)],
     )  # fmt: skip
 

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Notice, Signatures, Table, Text
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.participation.initiatives import terms
-from ratusz.participation.initiatives.models import Initiative, InitiativeState, InitiativeStep
+from ratusz.participation.initiatives.letter_words import letter_text
+from ratusz.participation.initiatives.models import Initiative, InitiativeStep
+from ratusz.publishing.website.own_sites import full_address
 
 BLANK = "." * 165
 
@@ -27,7 +28,7 @@ def draft_document(mine: Initiative) -> Document:
         Heading(_("Justification")),
         Text(mine.justification),
     ]
-    address = settings.PUBLIC_ADDRESS.rstrip("/") + mine.get_absolute_url()
+    address = full_address(mine.get_absolute_url())
     return Document(
         title=mine.title, subtitle=mine.number, blocks=blocks, address=address, address_words=_("The state today")
     )  # fmt: skip
@@ -51,28 +52,6 @@ def blank_notice(at: datetime) -> Document:
     return Document(title=_("Notice of a citizens' resolution initiative"), blocks=blocks, subtitle=least.legal_basis)
 
 
-LETTERS = (
-    InitiativeState.COLLECTING, InitiativeState.CALLED, InitiativeState.VALID, InitiativeState.RETURNED, InitiativeState.AGENDA,
-    InitiativeState.ADOPTED, InitiativeState.REJECTED,
-)  # fmt: skip
-"""States after which the committee gets a letter."""
-
-
-def letter_text(step: InitiativeStep) -> str:
-    """What the letter says, in the words that went by e-mail."""
-    mine, state = step.initiative, InitiativeState
-    day = polish_date(mine.session_on) if mine.session_on else ""
-    words = {
-        state.COLLECTING: _("Your initiative is registered. You may collect signatures: print the numbered lists from its page."),
-        state.CALLED: _("Complete your initiative. What is missing: %(words)s") % {"words": step.words},
-        state.VALID: _("Your draft resolution is valid. It will be on the agenda of a session of the City Council."),
-        state.RETURNED: _("Your draft resolution is returned. The reasons: %(words)s") % {"words": step.words},
-        state.AGENDA: _("Your draft is on the agenda of the session on %(day)s.") % {"day": day},
-    }
-    voted = _("The City Council has voted on your draft: %(state)s.") % {"state": step.get_state_display()}
-    return words.get(state(step.state), f"{voted} {step.words}".strip())
-
-
 def letter(step: InitiativeStep) -> Document:
     """The letter to the committee about one step."""
     mine = step.initiative
@@ -91,8 +70,10 @@ def letter(step: InitiativeStep) -> Document:
         Text(terms.entry("signatures_needed", step.happened_at).legal_basis, strong=_("Basis:")),
         Signatures([_("for the Chair of the City Council")]),
     ]
-    title = _("Your citizens' resolution initiative")
-    return Document(title=title, subtitle=polish_date(step.happened_at), blocks=blocks)
+    return Document(
+        title=_("Your citizens' resolution initiative"), subtitle=polish_date(step.happened_at), blocks=blocks,
+        address=full_address(mine.get_absolute_url()), address_words=_("Page of the initiative"),
+    )  # fmt: skip
 
 
 def columns() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,17 @@ LONG_NUMBER = 9
 
 
 class InitiativeRefused(ValueError):
-    """It cannot be done so; the message says why and what to do."""
+    """It cannot be done so; the message says why and what to do. `fields`: words of what stands in a form, by the field's name."""
+
+    def __init__(self, words: str = "", fields: Mapping[str, str] | None = None):
+        super().__init__(words or " ".join((fields or {}).values()))
+        self.fields = dict(fields or {})
+
+
+def check_fields(fields: Mapping[str, str]) -> None:
+    """Raises InitiativeRefused with everything that is wrong, each beside its field."""
+    if fields:
+        raise InitiativeRefused(fields=fields)
 
 
 class NotYours(Exception):
@@ -56,28 +67,35 @@ def check_state(initiative: Initiative, *states: str) -> None:
 
 def read_members(typed: str) -> list[tuple[str, str]]:
     """People of the committee, one in a line: "name surname; address". Raises InitiativeRefused."""
-    found = [line.partition(";") for line in typed.splitlines() if line.strip()]
-    members = [(" ".join(name.split()), " ".join(home.split())) for name, _semicolon, home in found]
-    for name, home in members:
-        if len(name.split()) < 2 or not home:
-            raise InitiativeRefused(_("Write each person in a line of their own: name and surname, semicolon, address."))
+    found = [(number, line.partition(";")) for number, line in enumerate(typed.splitlines(), 1) if line.strip()]
+    members = [(number, " ".join(name.split()), " ".join(home.split())) for number, (name, _semicolon, home) in found]
+    wrong = [str(number) for number, name, home in members if len(name.split()) < 2 or not home]
+    if wrong:
+        words = ngettext(
+            "Line %(lines)s: write the name and surname, a semicolon and the address of one person.",
+            "Lines %(lines)s: write in each the name and surname, a semicolon and the address of one person.",
+            len(wrong),
+        )
+        raise InitiativeRefused(fields={"members": words % {"lines": ", ".join(wrong)}})
+    for number, name, home in members:
         if sum(map(str.isdigit, name + home)) >= LONG_NUMBER + 4:
-            raise InitiativeRefused(_("A long number stands beside a person of the committee. Take it out: PESEL is not asked."))
-    return members
+            words = _("Line %(line)s: a long number stands beside this person. Take it out: PESEL is not asked.")
+            raise InitiativeRefused(fields={"members": words % {"line": number}})
+    return [(name, home) for _number, name, home in members]
 
 
 def check_committee(members: list[tuple[str, str]], least: int) -> None:
     """Raises InitiativeRefused for a committee with too few people, each counted once whatever the case of letters."""
     count = len({(name.casefold(), home.casefold()) for name, home in members})
     if count != len(members):
-        raise InitiativeRefused(_("One person stands in the committee twice. Take one line out."))
+        raise InitiativeRefused(fields={"members": _("One person stands in the committee twice. Take one line out.")})
     if count < least:
         words = ngettext(
             "The committee has %(count)s person, and at least %(least)s are needed.",
             "The committee has %(count)s people, and at least %(least)s are needed.",
             count,
         )
-        raise InitiativeRefused(words % {"count": count, "least": least})
+        raise InitiativeRefused(fields={"members": words % {"count": count, "least": least}})
 
 
 def check_signatures(needed: int, valid: int, waits: bool) -> None:
@@ -92,20 +110,22 @@ def check_signatures(needed: int, valid: int, waits: bool) -> None:
 def check_words(words: str) -> str:
     """The words without spaces around; raises InitiativeRefused when there are none."""
     if not words.strip():
-        raise InitiativeRefused(_("Write the words: the committee gets exactly these, and everybody reads them in the register."))
+        words = _("Write the words: the committee gets exactly these, and everybody reads them in the register.")
+        raise InitiativeRefused(fields={"words": words})
     return words.strip()
 
 
 def check_past(day: date, at: datetime) -> None:
     """Raises InitiativeRefused for a day that is still ahead."""
     if day > local_day(at):
-        raise InitiativeRefused(_("This day is still ahead. Write the day on which the draft came."))
+        raise InitiativeRefused(fields={"received_on": _("This day is still ahead. Write the day on which the draft came.")})
 
 
 def check_session(day: date, filed_at: datetime | None) -> None:
     """Raises InitiativeRefused for a session before the draft was filed."""
     if filed_at is not None and day < local_day(filed_at):
-        raise InitiativeRefused(_("This session was before the draft was filed. Write the day of a later one."))
+        words = _("This session was before the draft was filed. Write the day of a later one.")
+        raise InitiativeRefused(fields={"session_on": words})
 
 
 def is_withdrawable(initiative: Initiative) -> bool:

@@ -24,6 +24,7 @@ from ratusz.participation.initiatives import terms
 from ratusz.participation.initiatives.debates import queries, rules
 from ratusz.participation.initiatives.models import Debate, DebateEntry, EntryState, Refusal
 from ratusz.publishing.website.actions import refresh_after_commit
+from ratusz.publishing.website.own_sites import full_address
 
 PURPOSE, SCAN, PERSON_KEY = "initiatives.debate", "initiatives.scan", "debate-person"
 FACTS = ("year", "session_at", "place", "report_url", "report_on", "most_speakers", "raised_by")
@@ -43,15 +44,14 @@ def save_debate(*, facts: dict[str, Any], person: Any, debate: Debate | None = N
     years = {mine.year, facts["year"]} - {None}
     for name in FACTS:
         setattr(mine, name, facts[name])
-    rules.check_year(mine.year, mine.session_at)
-    rules.check_numbers(mine.most_speakers, terms.term("debate_speakers", mine.session_at), mine.raised_by)
-    rules.check_report(mine.report_on, mine.session_at)
+    ours.check_fields(rules.debate_problems(facts, terms.term("debate_speakers", mine.session_at)))
     mine.signatures_needed = mine.signatures_needed or _needed(mine.session_at)
     try:
         with transaction.atomic():
             mine.save()
     except IntegrityError as problem:
-        raise ours.InitiativeRefused(_("There is a debate about this year already. Change that one.")) from problem
+        words = _("There is a debate about this year already. Change that one.")
+        raise ours.InitiativeRefused(fields={"year": words}) from problem
     record(deed="initiatives.save_debate", subject=mine, after={name: facts[name] for name in FACTS}, actor=person)
     for year in years:
         refresh_after_commit(source="debates", key=f"debate:{year}")
@@ -136,8 +136,8 @@ def list_entry(*, entry: DebateEntry, signatures: int, is_resident: bool, person
     now = database_now()
     mine = _locked(entry, person, now)
     rules.check_state(mine.state, E.RECEIVED)
-    is_doubled = queries.doubles(mine).filter(state=E.LISTED).exists()
-    rules.check_listing(mine.debate, signatures, mine.received_at, is_resident=is_resident, is_doubled=is_doubled)
+    rules.check_listing(mine.debate, signatures, mine.received_at, is_resident=is_resident)
+    rules.check_first(mine, queries.doubles(mine))
     _settle(mine, E.LISTED, now, person, signatures=signatures)
     place = next(each for each in queries.in_order(mine.debate) if each.entry.pk == mine.pk)
     said = {"place": place.place, "day": polish_date(mine.debate.session_at)}
@@ -168,7 +168,9 @@ def refuse_entry(*, entry: DebateEntry, refusal: str, person: Any, signatures: i
     mine = _locked(entry, person, now)
     rules.check_state(mine.state, E.RECEIVED)
     if refusal == Refusal.FEW_SIGNATURES and (signatures is None or signatures >= mine.debate.signatures_needed):
-        raise ours.InitiativeRefused(_("Write how many signatures count: fewer than are needed."))
+        raise ours.InitiativeRefused(fields={"signatures": _("Write how many signatures count: fewer than are needed.")})
+    if refusal == Refusal.DOUBLED:
+        rules.check_doubled(mine, queries.doubles(mine))
     _settle(mine, E.REFUSED, now, person, signatures=signatures, refusal=refusal)
     _tell(mine, "refused", rules.refusal_words(mine.debate, refusal, mine.signatures))
     return mine
@@ -185,10 +187,24 @@ def withdraw_entry(*, entry: DebateEntry, person: Any) -> DebateEntry:
     return mine
 
 
+@transaction.atomic
+def reopen_entry(*, entry: DebateEntry, person: Any) -> DebateEntry:
+    """What was decided by mistake is taken back: the form waits to be checked anew. Raises NotYours, InitiativeRefused."""
+    now = database_now()
+    mine = _locked(entry, person, now)
+    rules.check_reopened(mine.state, mine.debate.session_at, now)
+    _settle(mine, E.RECEIVED, now, person)
+    _tell(mine, "reopened", _("We check your form once more: what we wrote before no longer holds. We write to you again."))
+    return mine
+
+
 def _tell(entry: DebateEntry, event: str, text: str) -> None:
+    """A form that was taken back to checking is decided anew, and told anew."""
     if entry.contact is not None:
         subject = _("Your form for the debate on the state of the municipality")
-        send(to=entry.contact, purpose=PURPOSE, subject=subject, text=text, dedup_key=f"initiatives.entry:{entry.pk}:{event}")
+        key = f"initiatives.entry:{entry.pk}:{event}:{entry.judged_at.isoformat() if entry.judged_at else ''}"
+        button = (_("Page of the debate"), full_address(entry.debate.get_absolute_url()))
+        send(to=entry.contact, purpose=PURPOSE, subject=subject, text=text, button=button, dedup_key=key)
 
 
 @transaction.atomic

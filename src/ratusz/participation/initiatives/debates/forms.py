@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ratusz.foundation.people.names import NameField
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.participation.initiatives import terms
+from ratusz.participation.initiatives.debates import rules
 from ratusz.participation.initiatives.forms import _long
 from ratusz.participation.initiatives.models import DebateEntry, Refusal
 
@@ -33,7 +34,7 @@ class DebateForm(forms.Form):
         help_text=_("Where the report stands, for example in the BIP. It is not copied here."),
     )  # fmt: skip
     report_on = forms.DateField(
-        label=_("Day the report was presented"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Day the report is presented"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     most_speakers = forms.IntegerField(label=_("How many residents speak"), min_value=1, max_value=500)
     raised_by = forms.CharField(
@@ -43,6 +44,15 @@ class DebateForm(forms.Form):
     def __init__(self, *args: Any, at: datetime, **named: Any):
         named["initial"] = {"most_speakers": terms.term("debate_speakers", at)} | (named.get("initial") or {})
         super().__init__(*args, **named)
+        self.at = at
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that is wrong is said at once, each beside its field."""
+        cleaned = super().clean() or {}
+        by_law = terms.term("debate_speakers", cleaned.get("session_at") or self.at)
+        for name, words in rules.debate_problems(cleaned, by_law).items():
+            self.add_error(name, words)
+        return cleaned
 
 
 class EntryForm(forms.Form):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Notice, Signatures, Table, Text
@@ -14,6 +13,7 @@ from ratusz.foundation.kit.dates import polish_date, polish_moment
 from ratusz.participation.initiatives import terms
 from ratusz.participation.initiatives.debates import queries, rules
 from ratusz.participation.initiatives.models import Debate, DebateEntry, EntryState
+from ratusz.publishing.website.own_sites import full_address
 
 BLANK = "." * 165
 SPARE = 10
@@ -37,7 +37,7 @@ def blank_form(debate: Debate) -> Document:
         Table([_("No."), _("Name and surname"), _("Address of residence"), _("Signature")], lines),
         Text(_("Nobody asks for a PESEL number. The city uses these data only to prepare the debate: art. 6(1)(c) of the GDPR.")),
     ]
-    address = settings.PUBLIC_ADDRESS.rstrip("/") + debate.get_absolute_url()
+    address = full_address(debate.get_absolute_url())
     return Document(
         title=_("Form of a resident for the debate on the state of the municipality"), blocks=blocks, subtitle=basis,
         address=address, address_words=_("Everything about the debate"), size=15,
@@ -60,7 +60,10 @@ def letter(entry: DebateEntry) -> Document:
         *_answer(entry),
         Signatures([_("for the Chair of the City Council")]),
     ]
-    return Document(title=_("Your form for the debate on the state of the municipality"), blocks=blocks)
+    return Document(
+        title=_("Your form for the debate on the state of the municipality"), blocks=blocks,
+        address=full_address(debate.get_absolute_url()), address_words=_("Page of the debate"),
+    )  # fmt: skip
 
 
 def _answer(entry: DebateEntry) -> Iterator[Block]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ratusz.foundation.kit.dates import local_day, polish_date
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment
 from ratusz.foundation.kit.working_days import end_of_day
-from ratusz.participation.initiatives.models import Debate, EntryState, Refusal
-from ratusz.participation.initiatives.rules import InitiativeRefused
+from ratusz.participation.initiatives.models import Debate, DebateEntry, EntryState, Refusal
+from ratusz.participation.initiatives.rules import InitiativeRefused, check_fields
 
 A_YEAR = timedelta(days=366)
 
@@ -47,33 +49,30 @@ def check_in_time(debate: Debate, at: datetime) -> None:
 def check_received(received_at: datetime, session_at: datetime, at: datetime) -> None:
     """Raises InitiativeRefused for a moment that is still ahead, or a slip in the year, which would put the person first."""
     if received_at > at:
-        raise InitiativeRefused(_("This moment is still ahead. Write when the form came."))
+        raise InitiativeRefused(fields={"received_at": _("This moment is still ahead. Write when the form came.")})
     if session_at - received_at > A_YEAR:
-        raise InitiativeRefused(_("This moment is more than a year before the session. Check the year."))
+        words = _("This moment is more than a year before the session. Check the year.")
+        raise InitiativeRefused(fields={"received_at": words})
 
 
-def check_year(year: int, session_at: datetime) -> None:
-    """Raises InitiativeRefused for a session that is not in the year after the one the report is about."""
-    if local_day(session_at).year != year + 1:
-        raise InitiativeRefused(
-            _("The report for %(year)s is debated in %(next)s. Check the year.") % {"year": year, "next": year + 1}
-        )
+def debate_problems(facts: Mapping[str, Any], by_law: int) -> dict[str, str]:
+    """What is wrong with the facts of a debate, each under the name of its field; facts that are not known yet are left out.
 
-
-def check_numbers(most_speakers: int, by_law: int, raised_by: str) -> None:
-    """Raises InitiativeRefused: the Council may raise the number of speakers, by a resolution, never lower it."""
-    if most_speakers < by_law:
-        raise InitiativeRefused(
-            _("The law gives the floor to %(count)s residents. The Council may only raise it.") % {"count": by_law}
-        )
-    if most_speakers > by_law and not raised_by.strip():
-        raise InitiativeRefused(_("Write the number of the resolution by which the Council raised the number of speakers."))
-
-
-def check_report(report_on: date | None, session_at: datetime) -> None:
-    """Raises InitiativeRefused for a report presented after its debate."""
-    if report_on is not None and report_on > local_day(session_at):
-        raise InitiativeRefused(_("The report comes before the debate. Mend one of the two days."))
+    The session is in the year after the one of the report, the report comes first, and the Council may raise the number of
+    speakers (`by_law`), by a resolution, never lower it.
+    """
+    found, session_at, year = {}, facts.get("session_at"), facts.get("year")
+    most, report_on = facts.get("most_speakers"), facts.get("report_on")
+    if session_at and year and local_day(session_at).year != year + 1:
+        found["year"] = _("The report for %(year)s is debated in %(next)s. Check the year.") % {"year": year, "next": year + 1}
+    if most is not None and most < by_law:
+        words = _("The law gives the floor to %(count)s residents. The Council may only raise it.")
+        found["most_speakers"] = words % {"count": by_law}
+    if most is not None and most > by_law and not (facts.get("raised_by") or "").strip():
+        found["raised_by"] = _("Write the number of the resolution by which the Council raised the number of speakers.")
+    if session_at and report_on and report_on > local_day(session_at):
+        found["report_on"] = _("The report comes before the debate. Mend one of the two days.")
+    return found
 
 
 def report_warning(report_on: date | None, year: int, last_day: str) -> str:
@@ -90,21 +89,67 @@ def check_state(state: str, *states: str) -> None:
         raise InitiativeRefused(_("This form has been settled a moment ago. Look where it stands now."))
 
 
-def check_listing(debate: Debate, signatures: int, received_at: datetime, *, is_resident: bool, is_doubled: bool) -> None:
+def _came(entry: DebateEntry) -> tuple[datetime, int]:
+    return entry.received_at, entry.order
+
+
+def _said_of(other: DebateEntry) -> dict[str, str]:
+    return {"receipt": other.receipt, "moment": polish_moment(other.received_at)}
+
+
+def check_first(entry: DebateEntry, doubles: Iterable[DebateEntry]) -> None:
+    """Raises InitiativeRefused while another live form of the same person stands in the way: the one that came first counts."""
+    others = sorted(doubles, key=_came)
+    listed = next((each for each in others if each.state == EntryState.LISTED), None)
+    if listed and _came(listed) < _came(entry):
+        raise InitiativeRefused(_("This person is on the list already. Refuse this form as doubled."))
+    if listed:
+        words = _(
+            "This person is on the list by a form that came later: %(receipt)s, %(moment)s. Take that one back to checking"
+            " first and refuse it as doubled: the form that came first counts."
+        )
+        raise InitiativeRefused(words % _said_of(listed))
+    if others and _came(others[0]) < _came(entry):
+        words = _(
+            "A form of this person came earlier: %(receipt)s, %(moment)s. Check that one first: the form that came first counts."
+        )
+        raise InitiativeRefused(words % _said_of(others[0]))
+
+
+def check_doubled(entry: DebateEntry, doubles: Iterable[DebateEntry]) -> None:
+    """Raises InitiativeRefused when the other forms of this person came later: then this is the one that counts.
+
+    A clerk may know a double that is not found by name and address: without any found one it is theirs to say.
+    """
+    others = sorted(doubles, key=_came)
+    if others and _came(entry) < _came(others[0]):
+        words = _("This form came first, so it counts: check it, and refuse as doubled the later one, %(receipt)s, %(moment)s.")
+        raise InitiativeRefused(fields={"refusal": words % _said_of(others[0])})
+
+
+def check_reopened(state: str, session_at: datetime, at: datetime) -> None:
+    """Raises InitiativeRefused for a form that waits to be checked anyway, and from the session on."""
+    if state == EntryState.RECEIVED:
+        raise InitiativeRefused(_("This form waits to be checked already."))
+    if session_at <= at:
+        raise InitiativeRefused(_("The session has begun. What became of this form does not change any more."))
+
+
+def check_listing(debate: Debate, signatures: int, received_at: datetime, *, is_resident: bool) -> None:
     """Raises InitiativeRefused, naming which refusal fits instead."""
     if not is_in_time(debate, received_at):
         raise InitiativeRefused(why_closed(debate, received_at))
+    wrong = {}
     if not is_resident:
-        raise InitiativeRefused(_("Only residents of the city speak in this debate. Tick that the person lives here, or refuse."))
-    if is_doubled:
-        raise InitiativeRefused(_("This person is on the list already. Refuse this form as doubled."))
+        wrong["is_resident"] = _("Only residents of the city speak in this debate. Tick that the person lives here, or refuse.")
     if signatures < debate.signatures_needed:
         words = ngettext(
             "%(count)s signature of %(needed)s counts. Refuse the form for too few signatures.",
             "%(count)s signatures of %(needed)s count. Refuse the form for too few signatures.",
             signatures,
         )
-        raise InitiativeRefused(words % {"count": signatures, "needed": debate.signatures_needed})
+        wrong["signatures"] = words % {"count": signatures, "needed": debate.signatures_needed}
+    check_fields(wrong)
 
 
 def refusal_words(debate: Debate, refusal: str, signatures: int | None) -> str:

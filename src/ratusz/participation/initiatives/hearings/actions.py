@@ -27,6 +27,7 @@ from ratusz.participation.initiatives import terms
 from ratusz.participation.initiatives.hearings import queries, rules
 from ratusz.participation.initiatives.models import Hearing, HearingOpinion
 from ratusz.publishing.website.actions import refresh_after_commit
+from ratusz.publishing.website.own_sites import full_address
 
 SERIES, PURPOSE, KIND = "initiatives.hearing", "initiatives.hearing", "hearing"
 FACTS = ("title", "draft", "author", "chair", "ordered_by", "ordered_on", "opinions_until")
@@ -46,7 +47,7 @@ def plan_hearing(
     ours.check_may(person, "handle", None, now)
     if found := Hearing.objects.filter(form_key=form_key).first():
         return found
-    rules.check_days(facts["ordered_on"], facts["opinions_until"], starts_at)
+    ours.check_fields(rules.day_problems(facts["ordered_on"], facts["opinions_until"], local_day(starts_at)))
     said = {
         "title": _("Public hearing: %(title)s") % {"title": facts["title"]}, "place": place, "contact": contact,
         "who_may_come": _("everybody; whoever wants to speak registers by the day before"), "summary": facts["draft"][:2000],
@@ -71,7 +72,8 @@ def _of_meetings(deed: Any, **named: Any) -> Any:
     except NotTheirMeeting as refusal:
         raise ours.NotYours from refusal
     except NoSuchKind as refusal:
-        raise ours.InitiativeRefused(_("On that day the city had no rules on hearings yet. Check the year.")) from refusal
+        words = _("On that day the city had no rules on hearings yet. Check the year.")
+        raise ours.InitiativeRefused(fields={"day": words}) from refusal
     except Refused as refusal:
         raise ours.InitiativeRefused(str(refusal)) from refusal
 
@@ -89,7 +91,7 @@ def change_hearing(*, hearing: Hearing, facts: dict[str, Any], person: Any) -> H
     before = {name: getattr(mine, name) for name in ("title", "ordered_by", "opinions_until")}
     for name in FACTS:
         setattr(mine, name, facts.get(name, getattr(mine, name)))
-    rules.check_days(mine.ordered_on, mine.opinions_until, mine.meeting.starts_at)
+    ours.check_fields(rules.day_problems(mine.ordered_on, mine.opinions_until, local_day(mine.meeting.starts_at)))
     mine.save(update_fields=FACTS)
     record(
         deed="initiatives.change_hearing",
@@ -160,7 +162,9 @@ def file_opinion(
 def _tell(opinion: HearingOpinion, event: str, text: str) -> None:
     if opinion.contact is not None:
         subject = _("Your opinion for the public hearing %(number)s") % {"number": opinion.hearing.number}
-        send(to=opinion.contact, purpose=PURPOSE, subject=subject, text=text, dedup_key=f"initiatives.opinion:{opinion.pk}:{event}")
+        button = (_("Page of the hearing"), full_address(opinion.hearing.get_absolute_url()))
+        text, key = f"{opinion.hearing.title}\n\n{text}", f"initiatives.opinion:{opinion.pk}:{event}"
+        send(to=opinion.contact, purpose=PURPOSE, subject=subject, text=text, button=button, dedup_key=key)
 
 
 @transaction.atomic

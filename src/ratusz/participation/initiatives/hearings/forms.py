@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from ratusz.casework.meetings.models import Place
 from ratusz.casework.meetings.staff_forms import WhenForm, day_field
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.participation.initiatives.forms import _day, _long
+from ratusz.participation.initiatives.hearings import rules
 from ratusz.participation.initiatives.models import HearingOpinion, OpinionPosition
 
 
@@ -29,6 +31,18 @@ class HearingFactsForm(forms.Form):
     ordered_by = forms.CharField(label=_("Number of the resolution that ordered the hearing"), max_length=60)
     ordered_on = _day(_("Day of that resolution"))
     opinions_until = _day(_("Last day for written opinions"), _("The day of the hearing at the latest."))
+
+    def __init__(self, *args: Any, hearing_on: date | None = None, **named: Any):
+        super().__init__(*args, **named)
+        self.hearing_on = hearing_on
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with the days is said at once, each beside its field."""
+        cleaned = super().clean() or {}
+        day = cleaned.get("day", self.hearing_on)
+        for name, words in rules.day_problems(cleaned.get("ordered_on"), cleaned.get("opinions_until"), day).items():
+            self.add_error(name, words)
+        return cleaned
 
 
 class HearingForm(WhenForm, HearingFactsForm):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Notice, Signatures, Table, Text
@@ -15,6 +14,7 @@ from ratusz.casework.meetings.wording import where
 from ratusz.foundation.kit.dates import polish_date, polish_hours
 from ratusz.participation.initiatives.hearings import queries
 from ratusz.participation.initiatives.models import Hearing, HearingOpinion
+from ratusz.publishing.website.own_sites import full_address
 
 BLANK = "." * 165
 
@@ -30,6 +30,7 @@ def facts_of(hearing: Hearing) -> list[tuple[str, str]]:
         (_("When"), when),
         (_("Where"), where(meeting)),
         (_("Opinions are written to"), hearing.chair),
+        *([(_("Contact for questions"), meeting.contact)] if meeting.contact else []),
     ]
 
 
@@ -51,7 +52,7 @@ def dossier(hearing: Hearing, opinions: list[HearingOpinion], speakers: int, min
         *_opinions(opinions),
     ]
     subtitle = _("Public hearing %(number)s: %(title)s") % {"number": hearing.number, "title": hearing.title}
-    address = settings.PUBLIC_ADDRESS.rstrip("/") + hearing.get_absolute_url()
+    address = full_address(hearing.get_absolute_url())
     return Document(
         title=_("Dossier of a public hearing"), subtitle=subtitle, blocks=blocks, address=address,
         address_words=_("The state today"),
@@ -84,7 +85,10 @@ def blank_opinion(hearing: Hearing) -> Document:
         Signatures([_("signature")]),
     ]
     subtitle = _("Public hearing %(number)s, to: %(chair)s") % {"number": hearing.number, "chair": hearing.chair}
-    return Document(title=_("Opinion for a public hearing"), subtitle=subtitle, blocks=blocks)
+    return Document(
+        title=_("Opinion for a public hearing"), subtitle=subtitle, blocks=blocks,
+        address=full_address(hearing.get_absolute_url()), address_words=_("Page of the hearing"),
+    )  # fmt: skip
 
 
 def speakers_sheet(hearing: Hearing, names: Iterable[str]) -> Document:

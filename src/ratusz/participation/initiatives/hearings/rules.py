@@ -14,7 +14,7 @@ from ratusz.casework.meetings.registries import public_words_checks
 from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.working_days import is_working_day
 from ratusz.participation.initiatives.models import Hearing, HearingOpinion, OpinionPosition
-from ratusz.participation.initiatives.rules import InitiativeRefused
+from ratusz.participation.initiatives.rules import InitiativeRefused, check_fields
 
 REASONS_LEAST = 20
 """Signs of the reasons of a position: one word is no answer."""
@@ -31,13 +31,17 @@ def slot_warnings(starts_at: datetime, from_hour: int) -> list[str]:
     return warnings
 
 
-def check_days(ordered_on: date, opinions_until: date, starts_at: datetime) -> None:
-    """Raises InitiativeRefused: the resolution comes first, opinions are taken until the day of the hearing at the latest."""
-    day = local_day(starts_at)
-    if ordered_on > day:
-        raise InitiativeRefused(_("The Council orders a hearing before it is held. Mend one of the two days."))
-    if opinions_until > day:
-        raise InitiativeRefused(_("Opinions are taken until the day of the hearing at the latest. Write an earlier day."))
+def day_problems(ordered_on: date | None, opinions_until: date | None, day: date | None) -> dict[str, str]:
+    """What is wrong with the days, each under the name of its field; `day` is the one of the hearing, None is not known yet.
+
+    The resolution comes first, and opinions are taken until the day of the hearing at the latest.
+    """
+    found = {}
+    if day and ordered_on and ordered_on > day:
+        found["ordered_on"] = _("The Council orders a hearing before it is held. Mend one of the two days.")
+    if day and opinions_until and opinions_until > day:
+        found["opinions_until"] = _("Opinions are taken until the day of the hearing at the latest. Write an earlier day.")
+    return found
 
 
 def why_no_opinions(hearing: Hearing, at: datetime) -> str:
@@ -56,7 +60,7 @@ def why_no_opinions(hearing: Hearing, at: datetime) -> str:
 def check_came(day: date, at: datetime) -> None:
     """Raises InitiativeRefused for an opinion of a day that is still ahead."""
     if day > local_day(at):
-        raise InitiativeRefused(_("This day is still ahead. Write the day on which the opinion came."))
+        raise InitiativeRefused(fields={"received_on": _("This day is still ahead. Write the day on which the opinion came.")})
 
 
 def check_takes_opinions(hearing: Hearing, at: datetime) -> None:
@@ -89,15 +93,17 @@ def check_not_gone(opinion: HearingOpinion) -> None:
 
 def check_position(position: str, reasons: str, shown_text: str, at: datetime, organisation: str = "") -> None:
     """Raises InitiativeRefused for a position without reasons, or words for everybody that hold personal data."""
+    wrong = {}
     if position not in OpinionPosition.values:
-        raise InitiativeRefused(_("Choose the position of the author."))
+        wrong["position"] = _("Choose the position of the author.")
     if len(reasons.strip()) < REASONS_LEAST:
-        raise InitiativeRefused(_("Write the reasons in a sentence: councillors and whoever wrote the opinion read them."))
+        wrong["reasons"] = _("Write the reasons in a sentence: councillors and whoever wrote the opinion read them.")
     if not shown_text.strip():
-        raise InitiativeRefused(_("Leave the words of the opinion: everybody reads them. Take out only personal data."))
-    for check in public_words_checks:
-        for found in check([shown_text, reasons, organisation], at):
-            raise InitiativeRefused(found.words)
+        wrong["shown_text"] = _("Leave the words of the opinion: everybody reads them. Take out only personal data.")
+    for name, text in (("shown_text", shown_text), ("reasons", reasons), ("organisation", organisation)):
+        for found in (words for check in public_words_checks for words in check([text], at)):
+            wrong.setdefault(name, found.words)
+    check_fields(wrong)
 
 
 def gaps(hearing: Hearing, opinions: Iterable[HearingOpinion], at: datetime) -> list[str]:
@@ -125,7 +131,9 @@ def check_vote(hearing: Hearing, session_on: date, is_adopted: bool, resolution:
     """Raises InitiativeRefused for a vote before councillors had the dossier, one still ahead, or one without its number."""
     if hearing.handed_at is None:
         raise InitiativeRefused(_("Hand the dossier to councillors first: they read it before the vote."))
+    wrong = {}
     if not local_day(hearing.handed_at) <= session_on <= local_day(at):
-        raise InitiativeRefused(_("The vote is after councillors got the dossier, and not later than today. Mend the day."))
+        wrong["session_on"] = _("The vote is after councillors got the dossier, and not later than today. Mend the day.")
     if is_adopted and not resolution.strip():
-        raise InitiativeRefused(_("Write the number of the Council's resolution."))
+        wrong["resolution"] = _("Write the number of the Council's resolution.")
+    check_fields(wrong)

@@ -18,6 +18,8 @@ from ratusz.foundation.notifications.actions import add_address, send
 from ratusz.participation.initiatives import rules, terms
 from ratusz.participation.initiatives.actions import PURPOSE, register_initiative
 from ratusz.participation.initiatives.models import CommitteeNotice, Initiative, NoticeState
+from ratusz.publishing.website.own_sites import full_address
+from ratusz.ui import chrome
 
 STATEMENT = "initiatives.statement"
 CODE_LENGTH = 12
@@ -53,8 +55,10 @@ def send_notice(
 
 def _tell(notice: CommitteeNotice, event: str, text: str) -> None:
     if notice.contact is not None:
-        key = f"initiatives.notice:{notice.pk}:{event}"
-        send(to=notice.contact, purpose=PURPOSE, subject=_("The notice of your committee"), text=text, dedup_key=key)
+        key, where = f"initiatives.notice:{notice.pk}:{event}", chrome.of(None).check_number_url
+        button = (_("Check by number"), full_address(where)) if where else None
+        subject, text = _("The notice of your committee"), f"{notice.title}\n\n{text}"
+        send(to=notice.contact, purpose=PURPOSE, subject=subject, text=text, button=button, dedup_key=key)
 
 
 def _locked(notice: CommitteeNotice, person: Any) -> CommitteeNotice:

@@ -57,6 +57,10 @@ def test_49_signatures_are_not_enough_and_the_50th_puts_the_form_on_the_list(clo
     entry, other = make_entry(debate), make_entry(debate, "PRÓBNA  osoba", "Próbna 1 m. 2")
     assert debate.signatures_needed == 50 and list(queries.doubles(other)) == [entry]
     assert [move.what for move in moves_of(clerk, clock.at)][0].startswith("Sprawdź 2 zgłoszenia do debaty")
+    with pytest.raises(InitiativeRefused, match="wcześniej inne zgłoszenie"):
+        actions.list_entry(entry=other, signatures=60, is_resident=True, person=clerk)
+    with pytest.raises(InitiativeRefused, match="wpłynęło pierwsze, więc się liczy"):
+        actions.refuse_entry(entry=entry, refusal="doubled", person=clerk)
     with pytest.raises(InitiativeRefused, match="49 podpisów z 50"):
         actions.list_entry(entry=entry, signatures=49, is_resident=True, person=clerk)
     with pytest.raises(InitiativeRefused, match="mieszkańcy miasta"):
@@ -186,6 +190,9 @@ def test_residents_file_a_scan_and_read_the_list_without_names(client, clerk, se
     past = make_debate(clerk, in_days=-400, report_on=None)
     assert client.get(reverse("debates:file", args=[past.year])).status_code == 409
     assert str(past.year) in client.get(reverse("debates:register")).content.decode()
+    ahead = local_day(database_now()) + timedelta(days=5)
+    type(debate).objects.filter(pk=debate.pk).update(report_on=ahead)
+    assert "będzie przedstawiony" in client.get(shown).content.decode()
     assert [each.title for each in queries.dated_things(debate.session_at, debate.session_at + timedelta(days=1))]
     assert {each.key for each in queries.search_entries()} == {f"debate:{debate.year}", f"debate:{past.year}"}
 
@@ -195,7 +202,9 @@ def test_residents_file_a_scan_and_read_the_list_without_names(client, clerk, se
 def test_a_clerk_leads_a_debate_on_its_screens(at_desk, clerk):
     day = local_day(database_now()) + timedelta(days=20)
     sent = {"year": day.year - 1, "session_at": f"{day}T09:00", "place": "sala sesyjna", "most_speakers": 16}
-    assert "numer uchwały" in at_desk.post(reverse("initiatives_new_debate"), sent).content.decode()
+    wrong = sent | {"year": day.year, "report_url": "bip", "report_on": day + timedelta(days=1)}
+    refused = at_desk.post(reverse("initiatives_new_debate"), wrong).context["form"]
+    assert set(refused.errors) == {"year", "raised_by", "report_url", "report_on"} and "https://" in refused.errors["report_url"][0]
     at_desk.post(reverse("initiatives_new_debate"), sent | {"most_speakers": 15})
     assert "Wpisz debatę" in at_desk.get(reverse("initiatives_debates")).content.decode()
     from ratusz.participation.initiatives.models import Debate
@@ -215,7 +224,13 @@ def test_a_clerk_leads_a_debate_on_its_screens(at_desk, clerk):
     assert (
         "49 podpisów z 50" in at_desk.post(url, {"deed": "list", "list-signatures": 49, "list-is_resident": "on"}).content.decode()
     )
-    at_desk.post(url, {"deed": "list", "list-signatures": 50, "list-is_resident": "on"})
+    listed = {"deed": "list", "list-signatures": 50, "list-is_resident": "on"}
+    page = at_desk.post(url, listed, follow=True).content.decode()
+    assert "Miejsce: 1." in page and "nie podała adresu" in page
+    assert "czeka na sprawdzenie" in at_desk.post(url, {"deed": "reopen"}, follow=True).content.decode()
+    entry.refresh_from_db()
+    assert entry.state == "received"
+    at_desk.post(url, listed)
     assert "Ewa Zmyślona" in at_desk.get(reverse("initiatives_debate", args=[debate.pk]) + "?stan=listed").content.decode()
     for name, args in (
         ("letter", [debate.pk, entry.pk, "pdf"]),

@@ -101,11 +101,14 @@ def test_an_editor_of_the_council_keeps_its_contact_and_no_other(client):
     sent = {
         "chair": "Jan Próbny",
         "office_email": "rada12@example.pl",
+        "office_address": "ul. Próbna 12",
+        "office_phone": "32 000 00 12",
         "duty_weekday": "1",
         "duty_from": "17:00",
         "duty_until": "18:00",
     }
     assert client.post(reverse("initiatives_council", args=[12]), sent | {"unit": "", "is_example": "on"}).status_code == 302
+    assert "Żadnej dzielnicy niczego nie brakuje" in client.get(reverse("initiatives_councils")).content.decode()
     kept = DistrictCouncil.objects.get(district=mine)
     assert (kept.chair, kept.unit, kept.is_example) == ("Jan Próbny", editor.unit, False)
     assert client.post(reverse("initiatives_council", args=[13]), sent).status_code == 302

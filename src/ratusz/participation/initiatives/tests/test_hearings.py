@@ -145,8 +145,11 @@ def test_a_clerk_who_reads_opinions_is_in_the_record_and_a_refused_position_stay
     url = reverse("initiatives_hearing", args=[hearing.pk])
     assert opinion.text in at_desk.get(url).content.decode()
     assert Entry.objects.filter(deed="initiatives.read_opinion").count() == 1
-    said = {"shown_text": opinion.text, "position": "taken", "reasons": REASONS, "organisation": "Rada Rodziców (przykład)"}
     place = reverse("initiatives_hearing_opinion", args=[hearing.pk, 1])
+    private = {"shown_text": "Dzwońcie: 601 202 303.", "position": "taken", "reasons": "Tak.", "organisation": ""}
+    refused = at_desk.post(place, private).context["form"]
+    assert set(refused.errors) == {"shown_text", "reasons"} and "bloku" not in refused.errors["shown_text"][0]
+    said = {"shown_text": opinion.text, "position": "taken", "reasons": REASONS, "organisation": "Rada Rodziców (przykład)"}
     assert at_desk.post(place, said).status_code == 302
     opinion.refresh_from_db()
     assert opinion.organisation == "Rada Rodziców (przykład)"
@@ -214,12 +217,15 @@ def test_a_clerk_leads_a_hearing_on_its_screens(at_desk, clerk, clock):
     hearing = make_hearing(clerk, is_announced=False)
     assert at_desk.get(hearing.get_absolute_url()).status_code == 404
     url = reverse("initiatives_hearing", args=[hearing.pk])
-    at_desk.post(url, {"deed": "announce"})
+    assert "Wysłuchanie ogłoszone" in at_desk.post(url, {"deed": "announce"}, follow=True).content.decode()
+    assert "tel. 32 000 00 00" in at_desk.get(hearing.get_absolute_url()).content.decode()
     day = local_day(clock.at).isoformat()
-    at_desk.post(url, {"deed": "enter", "enter-text": "Zgoda.", "enter-who": "Ewa Zmyślona", "enter-channel": "paper",
-                       "enter-received_on": day, "enter-form_key": uuid.uuid4()})  # fmt: skip
-    page = at_desk.get(url).content.decode()
-    assert "Zgoda." in page and "brak stanowiska" in page
+    paper = {"deed": "enter", "enter-text": "Zgoda.", "enter-who": "Ewa Zmyślona", "enter-channel": "paper",
+             "enter-received_on": day, "enter-form_key": uuid.uuid4()}  # fmt: skip
+    late = at_desk.post(url, paper | {"enter-received_on": "2999-01-01"})
+    assert "received_on" in dict(each for _name, _words, form in late.context["offered"] if form for each in form.errors.items())
+    page = at_desk.post(url, paper, follow=True).content.decode()
+    assert "Zgoda." in page and "brak stanowiska" in page and "Podaj autorowi numer" in page
     place = reverse("initiatives_hearing_opinion", args=[hearing.pk, 1])
     assert "Ewa Zmyślona" in at_desk.get(place).content.decode()
     assert at_desk.post(place, {"shown_text": "Zgoda.", "position": "taken", "reasons": REASONS}).status_code == 302
@@ -235,5 +241,9 @@ def test_a_clerk_leads_a_hearing_on_its_screens(at_desk, clerk, clock):
         "day": "2026-12-06", "from_hour": "09:00", "to_hour": "11:00", "contact": "tel. 32 000 00 00", "opinions_until": day,
         "place": hearing.meeting.place_id, "form_key": uuid.uuid4(),
     }  # fmt: skip
+    ahead = (local_day(clock.at) + timedelta(days=50)).isoformat()
     planned["day"] = (local_day(clock.at) + timedelta(days=40)).isoformat()
+    wrong = planned | {"to_hour": "09:00", "ordered_on": ahead, "opinions_until": ahead}
+    refused = at_desk.post(reverse("initiatives_plan_hearing"), wrong).context["form"]
+    assert set(refused.errors) == {"to_hour", "ordered_on", "opinions_until"}
     assert "zaczyna się przed" in at_desk.post(reverse("initiatives_plan_hearing"), planned, follow=True).content.decode()

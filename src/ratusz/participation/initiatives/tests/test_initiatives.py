@@ -85,7 +85,7 @@ def test_three_months_run_from_the_day_the_draft_came(clerk):
     [
         ("\n".join(COMMITTEE.splitlines()[:4]), "4 osoby"),
         (COMMITTEE + "\n" + COMMITTEE.splitlines()[0].upper(), "dwa razy"),
-        (COMMITTEE + "\nJan bez adresu", "średnik"),
+        (COMMITTEE + "\n\nJan bez adresu\nEwa; ul. Próbna 2", "Wiersze 7, 8: w każdym.*średnik"),
         (COMMITTEE + "\nJan Próbny 90010112345; ul. Próbna 12/34", "PESEL"),
     ],
 )
@@ -140,7 +140,9 @@ def test_a_clerk_registers_and_moves_an_initiative_on_its_screens(client, clerk)
     client.post(url, {"deed": "file", "file-received_on": local_day(database_now()).isoformat()})
     page = client.post(url, {"deed": "valid"}).content.decode()
     assert "0 z 300" in page
-    client.post(url, {"deed": "return", "return-words": "Za mało podpisów."})
+    Initiative.objects.update(contact=None)
+    page = client.post(url, {"deed": "return", "return-words": "Za mało podpisów."}, follow=True).content.decode()
+    assert "zwrócona" in page and "nie podał adresu e-mail: wydrukuj pismo" in page
     mine.refresh_from_db()
     assert mine.state == InitiativeState.RETURNED
     assert client.get(reverse("initiatives_register")).status_code == 200

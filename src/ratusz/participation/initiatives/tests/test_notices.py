@@ -11,9 +11,11 @@ from django.urls import reverse
 from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.files.models import StoredFile
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.actions import erase_address
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.sending_guard import solve
+from ratusz.participation.initiatives import actions as initiatives
 from ratusz.participation.initiatives import papers
 from ratusz.participation.initiatives.factories import COMMITTEE, FACTS, make_clerk, make_initiative, make_notice
 from ratusz.participation.initiatives.models import CommitteeNotice, Initiative
@@ -74,8 +76,14 @@ def test_an_admitted_notice_goes_with_its_committee_also_the_scan_with_their_nam
 
 
 def test_each_step_has_its_letter_as_a_file(at_desk, clerk):
-    step = make_initiative(clerk).steps.get()
-    assert "Możecie zbierać podpisy" in str(papers.letter(step))
+    mine = make_initiative(clerk)
+    step, mail = mine.steps.get(), OutboxMessage.objects.get().content.text
+    assert "Możecie zbierać podpisy" in str(papers.letter(step)) and papers.letter(step).title.startswith("Wasza")
+    assert mine.get_absolute_url() in papers.letter(step).address and mine.get_absolute_url() in mail and mine.title in mail
+    initiatives.file_draft(initiative=mine, received_on=local_day(database_now()), person=clerk)
+    initiatives.withdraw_initiative(initiative=mine, person=clerk)
+    said = [str(papers.letter(each)) for each in mine.steps.all()]
+    assert "Mamy Wasze listy" in said[1] and "wycofaniu" in said[2] and OutboxMessage.objects.count() == 3
     for kind, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
         assert at_desk.get(reverse("initiatives_letter", args=[step.initiative_id, step.pk, kind])).content.startswith(begins)
     assert at_desk.get(reverse("initiatives_letter", args=[step.initiative_id, step.pk, "txt"])).status_code == 404

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from ratusz.foundation.kit.clock import database_now
@@ -24,6 +25,8 @@ class Deed:
     form: type[forms.Form] | None
     action: Callable[..., Any]
     states: tuple[str, ...] = ()
+    done: Callable[[Any], str] | None = None
+    """What is said once it is done, of what the action gave back."""
 
 
 Offered = dict[str, forms.Form | None]
@@ -59,8 +62,20 @@ def on_page(deeds: Mapping[str, Deed], offered: Offered) -> list[tuple[str, Any,
     return [(name, deeds[name].words, form) for name, form in offered.items()]
 
 
-def is_done(request: HttpRequest, deeds: Mapping[str, Deed], offered: Offered, *, done: str, gone: str, **thing: Any) -> bool:
-    """Does what was pressed to the `thing` and says `done`; a refusal is said and leaves the page, as does a form to be mended.
+def say_in(form: forms.Form | None, refusal: rules.InitiativeRefused) -> bool:
+    """Says a refusal in the form, beside its fields where it names them; False when there is no form for it."""
+    if form is None:
+        return False
+    known = {name: words for name, words in refusal.fields.items() if name in form.fields}
+    for name, words in known.items():
+        form.add_error(name, words)
+    if not known:
+        form.add_error(None, str(refusal))
+    return True
+
+
+def is_done(request: HttpRequest, deeds: Mapping[str, Deed], offered: Offered, *, gone: str, **thing: Any) -> bool:
+    """Does what was pressed to the `thing` and says what happened; a refusal is said in its form, or above, and nothing is done.
 
     `gone` is said of a deed that stands there no more. Raises PermissionDenied.
     """
@@ -71,11 +86,13 @@ def is_done(request: HttpRequest, deeds: Mapping[str, Deed], offered: Offered, *
     try:
         if pressed not in deeds or (deeds[pressed].form is not None and form is None):
             raise rules.InitiativeRefused(gone)
-        deeds[pressed].action(**thing, person=request.user, **(form.cleaned_data if form is not None else {}))
+        made = deeds[pressed].action(**thing, person=request.user, **(form.cleaned_data if form is not None else {}))
     except rules.NotYours as refusal:
         raise PermissionDenied from refusal
     except rules.InitiativeRefused as refusal:
-        messages.error(request, str(refusal))
+        if not say_in(form, refusal):
+            messages.error(request, str(refusal))
         return False
-    messages.success(request, done)
+    done = deeds[pressed].done
+    messages.success(request, done(made) if done else _("Written down."))
     return True

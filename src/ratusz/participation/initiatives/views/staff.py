@@ -22,20 +22,29 @@ from ratusz.participation.initiatives import actions, papers, queries, rules, su
 from ratusz.participation.initiatives import forms as our
 from ratusz.participation.initiatives.models import Initiative, InitiativeState, InitiativeStep
 from ratusz.participation.initiatives.views import deeds
-from ratusz.participation.initiatives.views.deeds import Deed, check
+from ratusz.participation.initiatives.views.deeds import Deed, check, say_in
 
 PAGE, MOST = 50, 5_000
 S = InitiativeState
+
+
+def _moved(mine: Initiative) -> str:
+    told = _("The committee got an e-mail about it.")
+    if mine.contact is None:
+        told = _("The committee gave no e-mail address: print the letter beside this step and send it.")
+    return _("Where the initiative stands now: %(state)s.") % {"state": mine.get_state_display()} + " " + told
+
+
 DEEDS = {
-    "file": Deed(gettext_lazy("The signed lists came"), our.FiledForm, actions.file_draft, (S.COLLECTING, S.CALLED)),
-    "valid": Deed(gettext_lazy("The requirements are met"), None, actions.find_valid, (S.FILED,)),
-    "call": Deed(gettext_lazy("Call the committee to complete"), our.WordsForm, actions.call_to_complete, (S.FILED,)),
-    "return": Deed(gettext_lazy("Return the draft"), our.WordsForm, actions.return_draft, (S.FILED, S.CALLED)),
-    "agenda": Deed(gettext_lazy("It is on an agenda"), our.SessionForm, actions.put_on_agenda, (S.VALID, S.AGENDA)),
-    "result": Deed(gettext_lazy("The Council has voted"), our.ResultForm, actions.note_result, (S.AGENDA,)),
+    "file": Deed(gettext_lazy("The signed lists came"), our.FiledForm, actions.file_draft, (S.COLLECTING, S.CALLED), _moved),
+    "valid": Deed(gettext_lazy("The requirements are met"), None, actions.find_valid, (S.FILED,), _moved),
+    "call": Deed(gettext_lazy("Call the committee to complete"), our.WordsForm, actions.call_to_complete, (S.FILED,), _moved),
+    "return": Deed(gettext_lazy("Return the draft"), our.WordsForm, actions.return_draft, (S.FILED, S.CALLED), _moved),
+    "agenda": Deed(gettext_lazy("It is on an agenda"), our.SessionForm, actions.put_on_agenda, (S.VALID, S.AGENDA), _moved),
+    "result": Deed(gettext_lazy("The Council has voted"), our.ResultForm, actions.note_result, (S.AGENDA,), _moved),
     "withdraw": Deed(
         gettext_lazy("The committee withdraws it"), None, actions.withdraw_initiative,
-        (S.COLLECTING, S.FILED, S.CALLED, S.VALID, S.AGENDA),
+        (S.COLLECTING, S.FILED, S.CALLED, S.VALID, S.AGENDA), _moved,
     ),
 }  # fmt: skip
 
@@ -75,7 +84,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The initiative has the number %(number)s.") % {"number": made.number})
             return redirect("initiatives_initiative", made.pk)
         except rules.InitiativeRefused as refusal:
-            form.add_error(None, str(refusal))
+            say_in(form, refusal)
     return render(request, "initiatives/staff/enter.html", {"form": form})
 
 
@@ -87,8 +96,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     mine = get_object_or_404(Initiative.objects.select_related("contact"), pk=pk)
     offered = deeds.offer(request, DEEDS, at, lambda _name, deed: mine.state in deed.states)
     gone = _("This initiative has moved on a moment ago. Look where it stands now.")
-    done = _("Written down. The committee was told.")
-    if deeds.is_done(request, DEEDS, offered, done=done, gone=gone, initiative=mine):
+    if deeds.is_done(request, DEEDS, offered, gone=gone, initiative=mine):
         return redirect("initiatives_initiative", pk)
     return render(request, "initiatives/staff/initiative.html", _context(request, mine, offered, at))
 
@@ -101,7 +109,7 @@ def _context(request: HttpRequest, mine: Initiative, offered: deeds.Offered, at:
     return {
         "mine": mine, "members": members, "standing": supporting.standing(mine), "due": polish_until(due) if due else "",
         "steps": [(each, polish_date(each.happened_at)) for each in mine.steps.select_related("person")],
-        "letters": papers.LETTERS, "offered": deeds.on_page(DEEDS, offered),
+        "offered": deeds.on_page(DEEDS, offered),
     }  # fmt: skip
 
 
@@ -109,7 +117,7 @@ def _context(request: HttpRequest, mine: Initiative, offered: deeds.Offered, at:
 def letter(request: HttpRequest, pk: int, step: int, kind: str) -> HttpResponse:
     """The letter of a step to the committee as PDF or DOCX; it holds names."""
     check(request, "read")
-    rows = InitiativeStep.objects.select_related("initiative").filter(initiative=pk, state__in=papers.LETTERS)
+    rows = InitiativeStep.objects.select_related("initiative").filter(initiative=pk)
     found = get_object_or_404(rows, pk=step)
     file = document_file(papers.letter(found), kind, f"pismo-{found.initiative.slug}-{found.state}")
     record(deed="initiatives.read_letter", subject=found.initiative, actor=request.user)

@@ -28,15 +28,18 @@ def personal_data(reading: Reading, targets: Targets, at: datetime) -> Iterator[
         if any(character.isdigit() for character in text):
             yield from _numbers(text, url, targets.day, accounts)
             if kind != "contact" and any(international_number(found[0]) not in phones for found in MOBILE.finditer(text)):
-                words = _(
-                    "A mobile number stands here. If it is a private one, take it out; an office number belongs in a contact block."
-                )
-                yield Missing(words, url, WARN)
+                yield Missing(_mobile_words(reading), url, WARN)
             if kind != "contact" and _has_private_address(text):
                 words = _("An address stands beside a person's name. Take it out unless the person agreed and readers need it.")
                 yield Missing(words, url, WARN)
         if any(found[1].lower() in private for found in MAIL.finditer(text)):
             yield Missing(_("A private e-mail address stands here. Give the unit's address instead."), url, WARN)
+
+
+def _mobile_words(reading: Reading) -> str:
+    if reading.has_care or reading.contact or any(passage.kind == "contact" for passage in reading.passages):
+        return _("A mobile number stands here. If it is a private one, take it out; an office number belongs in a contact block.")
+    return _("A mobile number stands here. Take it out: everybody reads these words.")
 
 
 def _numbers(text: str, url: str, day: date, accounts: set[str]) -> Iterator[Missing]:

@@ -17,7 +17,7 @@ from ratusz.casework.documents.made_files import document_file
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_date, polish_moment, polish_until
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_until
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.initiatives import terms
 from ratusz.participation.initiatives.debates import actions, papers, queries, rules
@@ -25,6 +25,7 @@ from ratusz.participation.initiatives.debates.forms import PublicEntryForm
 from ratusz.participation.initiatives.guide import guide_section
 from ratusz.participation.initiatives.models import Debate
 from ratusz.participation.initiatives.rules import InitiativeRefused
+from ratusz.participation.initiatives.views.deeds import say_in
 from ratusz.ui.parts import Cell, Column, Fact, Link
 
 
@@ -80,6 +81,7 @@ def debate(request: HttpRequest, year: int) -> HttpResponse:
         "rows": [{"place": queries.place_words(each), "received": polish_moment(each.entry.received_at)} for each in places],
         "reserve": not closed and sum(each.speaks for each in places) >= mine.most_speakers, "is_over": mine.session_at <= at,
         "report_on": polish_date(mine.report_on) if mine.report_on else "",
+        "is_presented": mine.report_on is not None and mine.report_on <= local_day(at),
         "basis": terms.entry("debate_signatures", at).legal_basis,
         "scan_is_sure": terms.entry("debate_scan_is_enough", at).is_confirmed,
     }  # fmt: skip
@@ -118,7 +120,7 @@ def file(request: HttpRequest, year: int) -> HttpResponse:
         except FileRefused as refusal:
             form.add_error("upload", refusal)
         except InitiativeRefused as refusal:
-            form.add_error(None, str(refusal))
+            say_in(form, refusal)
     until = polish_until(rules.closes_at(mine.session_at))
     return render(request, "initiatives/debates/file.html", context | {"form": form, "until": until})
 

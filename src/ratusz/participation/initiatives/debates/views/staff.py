@@ -22,17 +22,26 @@ from ratusz.foundation.once.sending import once_only
 from ratusz.foundation.territory.queries import find_district
 from ratusz.participation.initiatives import rules as ours
 from ratusz.participation.initiatives import terms
-from ratusz.participation.initiatives.debates import actions, papers, queries, rules
+from ratusz.participation.initiatives.debates import actions, papers, queries, rules, said
 from ratusz.participation.initiatives.debates import forms as our
 from ratusz.participation.initiatives.models import Debate, DebateEntry, EntryState
 from ratusz.participation.initiatives.views import deeds
-from ratusz.participation.initiatives.views.deeds import Deed, check
+from ratusz.participation.initiatives.views.deeds import Deed, check, say_in
 
 E = EntryState
 DEEDS = {
-    "list": Deed(gettext_lazy("Put on the list"), our.ListForm, actions.list_entry, (E.RECEIVED,)),
-    "refuse": Deed(gettext_lazy("Refuse"), our.RefuseForm, actions.refuse_entry, (E.RECEIVED,)),
-    "withdraw": Deed(gettext_lazy("The person withdraws the form"), None, actions.withdraw_entry, (E.RECEIVED, E.LISTED)),
+    "list": Deed(gettext_lazy("Put on the list"), our.ListForm, actions.list_entry, (E.RECEIVED,), said.listed),
+    "refuse": Deed(gettext_lazy("Refuse"), our.RefuseForm, actions.refuse_entry, (E.RECEIVED,), said.refused),
+    "withdraw": Deed(
+        gettext_lazy("The person withdraws the form"), None, actions.withdraw_entry, (E.RECEIVED, E.LISTED), said.withdrawn
+    ),
+    "reopen": Deed(
+        gettext_lazy("Back to checking: it was decided by mistake"),
+        None,
+        actions.reopen_entry,
+        (E.LISTED, E.REFUSED, E.WITHDRAWN),
+        said.reopened,
+    ),
 }
 
 
@@ -61,7 +70,7 @@ def save(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             messages.success(request, _("The debate is saved. Everybody sees its page."))
             return redirect("initiatives_debate", made.pk)
         except ours.InitiativeRefused as refusal:
-            form.add_error(None, str(refusal))
+            say_in(form, refusal)
     return render(request, "initiatives/staff/debates/save.html", {"form": form, "mine": mine})
 
 
@@ -81,7 +90,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         except ours.NotYours as refusal:
             raise PermissionDenied from refusal
         except ours.InitiativeRefused as refusal:
-            result.add_error(None, str(refusal))
+            say_in(result, refusal)
     if request.method == "GET":
         record(deed="initiatives.read_entries", subject=mine, actor=request.user)
     return render(request, "initiatives/staff/debates/debate.html", _context(request, mine, result, at))
@@ -119,7 +128,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
         except FileRefused as refusal:
             form.add_error("upload", refusal)
         except ours.InitiativeRefused as refusal:
-            form.add_error(None, str(refusal))
+            say_in(form, refusal)
     return render(request, "initiatives/staff/debates/enter.html", {"form": form, "mine": mine})
 
 
@@ -129,9 +138,10 @@ def entry(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One form: who, where they live, the scan, what was found, and what may be done now."""
     at = check(request, "read")
     mine = get_object_or_404(DebateEntry.objects.select_related("debate", "contact", "scan"), pk=number, debate=pk)
-    offered = deeds.offer(request, DEEDS, at, lambda _name, deed: mine.state in deed.states)
-    done, gone = _("Written down."), _("This form has been settled a moment ago. Look where it stands now.")
-    if deeds.is_done(request, DEEDS, offered, done=done, gone=gone, entry=mine):
+    is_ahead = mine.debate.session_at > at
+    offered = deeds.offer(request, DEEDS, at, lambda name, deed: mine.state in deed.states and (is_ahead or name != "reopen"))
+    gone = _("This form has been settled a moment ago. Look where it stands now.")
+    if deeds.is_done(request, DEEDS, offered, gone=gone, entry=mine):
         return redirect("initiatives_debate_entry", pk, number)
     if request.method == "GET":
         record(deed="initiatives.read_entries", subject=mine, actor=request.user)

@@ -28,6 +28,7 @@ from ratusz.participation.initiatives.hearings import actions, papers, queries, 
 from ratusz.participation.initiatives.hearings.forms import PublicOpinionForm, RegisterFilter
 from ratusz.participation.initiatives.models import Hearing
 from ratusz.participation.initiatives.rules import InitiativeRefused
+from ratusz.participation.initiatives.views.deeds import say_in
 from ratusz.ui.parts import Cell, Column, Fact, Link
 
 PAGE, MOST = 30, 5_000
@@ -138,7 +139,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
             made = actions.file_opinion(hearing=mine, **form.cleaned_data)
             return redirect("hearings:sent", mine.slug, made.form_key)
         except InitiativeRefused as refusal:
-            form.add_error(None, str(refusal))
+            say_in(form, refusal)
     return render(request, "initiatives/hearings/write.html", context | {"form": form, "until": polish_date(mine.opinions_until)})
 
 

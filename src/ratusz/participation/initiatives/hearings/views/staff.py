@@ -16,25 +16,27 @@ from wagtail.admin import messages
 
 from ratusz.casework.documents.made_files import document_file
 from ratusz.foundation.audit.actions import record
-from ratusz.foundation.kit.dates import polish_date
+from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.made_files import XLSX, made_file
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.initiatives import rules as ours
 from ratusz.participation.initiatives import terms
-from ratusz.participation.initiatives.hearings import actions, papers, queries, rules
+from ratusz.participation.initiatives.hearings import actions, papers, queries, rules, said
 from ratusz.participation.initiatives.hearings import forms as our
 from ratusz.participation.initiatives.hearings.views.public import dossier_of
 from ratusz.participation.initiatives.models import Hearing, HearingOpinion
 from ratusz.participation.initiatives.views import deeds
-from ratusz.participation.initiatives.views.deeds import Deed, check
+from ratusz.participation.initiatives.views.deeds import Deed, check, say_in
 
 PAGE, MOST = 50, 5_000
 DEEDS = {
-    "announce": Deed(gettext_lazy("Announce the hearing"), None, actions.announce_hearing),
-    "list": Deed(gettext_lazy("Put the speakers in order"), None, actions.list_speakers),
-    "enter": Deed(gettext_lazy("Enter an opinion from paper or e-mail"), our.EnterOpinionForm, actions.file_opinion),
-    "hand": Deed(gettext_lazy("Hand the dossier to councillors"), None, actions.hand_over),
-    "vote": Deed(gettext_lazy("The Council has voted"), our.VoteForm, actions.note_vote),
+    "announce": Deed(gettext_lazy("Announce the hearing"), None, actions.announce_hearing, done=said.announced),
+    "list": Deed(gettext_lazy("Put the speakers in order"), None, actions.list_speakers, done=said.listed),
+    "enter": Deed(
+        gettext_lazy("Enter an opinion from paper or e-mail"), our.EnterOpinionForm, actions.file_opinion, done=said.entered
+    ),
+    "hand": Deed(gettext_lazy("Hand the dossier to councillors"), None, actions.hand_over, done=said.handed_over),
+    "vote": Deed(gettext_lazy("The Council has voted"), our.VoteForm, actions.note_vote, done=said.voted),
 }
 
 
@@ -79,7 +81,7 @@ def plan(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The hearing has the number %(number)s.") % {"number": made.number})
             return redirect("initiatives_hearing", made.pk)
         except ours.InitiativeRefused as refusal:
-            form.add_error(None, str(refusal))
+            say_in(form, refusal)
     return render(request, "initiatives/staff/hearings/plan.html", {"form": form})
 
 
@@ -90,14 +92,15 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     check(request, "handle")
     mine = get_object_or_404(Hearing.objects.select_related("meeting"), pk=pk)
     start = {name: getattr(mine, name) for name in actions.FACTS}
-    form = our.HearingFactsForm(request.POST if request.method == "POST" else None, initial=start)
+    day = local_day(mine.meeting.starts_at)
+    form = our.HearingFactsForm(request.POST if request.method == "POST" else None, initial=start, hearing_on=day)
     if form.is_valid():
         try:
             actions.change_hearing(hearing=mine, facts=form.cleaned_data, person=request.user)
             messages.success(request, _("Saved."))
             return redirect("initiatives_hearing", pk)
         except ours.InitiativeRefused as refusal:
-            form.add_error(None, str(refusal))
+            say_in(form, refusal)
     return render(request, "initiatives/staff/hearings/plan.html", {"form": form, "mine": mine})
 
 
@@ -109,8 +112,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     mine = get_object_or_404(Hearing.objects.select_related("meeting__place"), pk=pk)
     fits = _fitting(mine)
     offered = deeds.offer(request, DEEDS, at, lambda name, _deed: fits[name])
-    done, gone = _("Written down."), _("This hearing has moved on a moment ago. Look where it stands now.")
-    if deeds.is_done(request, DEEDS, offered, done=done, gone=gone, hearing=mine):
+    gone = _("This hearing has moved on a moment ago. Look where it stands now.")
+    if deeds.is_done(request, DEEDS, offered, gone=gone, hearing=mine):
         return redirect("initiatives_hearing", pk)
     context = _context(mine, offered, at)
     if request.method == "GET" and any(each.text and not each.shown_text for each in context["opinions"]):
@@ -159,7 +162,7 @@ def opinion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         except ours.NotYours as refusal:
             raise PermissionDenied from refusal
         except ours.InitiativeRefused as refusal:
-            form.add_error(None, str(refusal))
+            say_in(form, refusal)
     if request.method == "GET":
         record(deed="initiatives.read_opinion", subject=mine, actor=request.user)
     context = {
