@@ -131,9 +131,10 @@ class AbsenceForm(forms.Form):
     first = _day(_("First day"))
     last = _day(_("Last day"))
 
-    def __init__(self, *args: Any, at: datetime, **named: Any):
+    def __init__(self, *args: Any, at: datetime, kept: set[int] | None, **named: Any):
         super().__init__(*args, **named)
-        self.fields["moderator"].queryset = _people(at)  # type: ignore[attr-defined]
+        people = _people(at)
+        self.fields["moderator"].queryset = people if kept is None else people.filter(pk__in=kept)  # type: ignore[attr-defined]
 
 
 class BannedWordForm(forms.Form):

@@ -121,6 +121,19 @@ def units_kept_by(person: Any, at: datetime) -> list[Unit]:
     return [unit for unit in units if rules.keeps(person, unit, at)]
 
 
+def people_kept_by(person: Any, at: datetime) -> set[int] | None:
+    """Numbers of those whose absences the person tells and cancels: appointed, on duty or with a mandate in the units that the
+    person keeps. None for leads: everybody."""
+    if rules.may(person, "lead", None, at):
+        return None
+    units = units_kept_by(person, at)
+    found = set(Appointment.objects.in_force(at).filter(unit__in=units).values_list("person", flat=True))
+    day = local_day(at)
+    turns = Shift.objects.filter(Q(last_date=None) | Q(last_date__gte=day), unit__in=units).values_list("person", "substitute")
+    mandates = Mandate.objects.in_force(at).filter(unit__in=units).values_list("person", "substitute")
+    return found | {number for pair in (*turns, *mandates) for number in pair if number is not None}
+
+
 @dataclass(frozen=True)
 class Week:
     """A unit's week: for each of its five days the turns as they will be."""

@@ -97,5 +97,10 @@ def latest_day_before(event: date, days: int) -> date:
 
 
 def end_of_day(day: date) -> datetime:
-    """The moment at which that day is over in the city's time zone: the end of a half-open period whose last day it is."""
+    """The moment at which that day is over in the city's time zone: the end of a half-open period whose last day it is.
+
+    The last day there is, which somebody may type for "never", has no next one: its last moment.
+    """
+    if day == date.max:
+        return datetime.combine(day, time.max, tzinfo=get_default_timezone())
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=get_default_timezone())

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext
 
 from ratusz.casework.moderation import catalogue, queries, rules, wording
+from ratusz.casework.moderation.actions.holding import hold
 from ratusz.casework.moderation.actions.judging import quarantine_automatically
 from ratusz.casework.moderation.actions.queueing import put_in_queue
 from ratusz.casework.moderation.models import Admission, Admitted, BannedWord, Deed, Item, Judgement, Mode, Outcome, Source
@@ -36,8 +37,7 @@ def admit(*, thing: str) -> Admission:
     What waits or is held is in the queue, and its module tells nobody of it until the kind's `restore` is called. Asked twice for
     one thing it gives the first answer. Raises KeyError for an unknown kind, ModerationRefused when the thing is gone.
     """
-    with connection.cursor() as cursor:  # the same thing twice at once: the second finds what the first has made
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ratusz_moderation_admit'), hashtext(%s))", [thing])
+    hold(thing)  # the same thing twice at once: the second finds what the first has made
     if known := Admission.objects.filter(thing=thing).first():
         return known
     kind_name = thing.rpartition(":")[0]

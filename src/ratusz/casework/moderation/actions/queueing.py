@@ -13,6 +13,7 @@ from ratusz.casework.deadlines.actions import assign_clock, start_clock, stop_cl
 from ratusz.casework.deadlines.models import Clock
 from ratusz.casework.moderation import catalogue, office, rules
 from ratusz.casework.moderation.actions import letters
+from ratusz.casework.moderation.actions.holding import hold
 from ratusz.casework.moderation.models import Flag, Item, Source, State
 from ratusz.casework.moderation.registries import judged_kinds
 from ratusz.casework.moderation.risks import Signal, score
@@ -40,6 +41,7 @@ def put_in_queue(
     """
     kind_name = thing.rpartition(":")[0]
     kind = judged_kinds[kind_name]
+    hold(thing)
     found = kind.find(rules.number_of(thing))
     if found is None:
         raise rules.ModerationRefused(rules.gone_words())
@@ -103,6 +105,7 @@ def about(item: Item) -> dict[str, Any]:
 
 def locked(item: Item) -> Item:
     """The row under its lock: whoever judges, takes or appeals goes through here, one after another."""
+    hold(item.thing)
     return Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
 
 
@@ -145,6 +148,7 @@ def close_gone() -> int:
 @transaction.atomic
 def withdraw_from_queue(*, thing: str) -> Item | None:
     """The thing is gone, by its author or its keeper: whatever waited is closed without a judgement. None when nothing waited."""
+    hold(thing)
     item = Item.objects.open().filter(thing=thing).select_for_update(of=("self",)).first()
     if item is None:
         return None

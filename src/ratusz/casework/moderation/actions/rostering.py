@@ -51,10 +51,9 @@ def end_shift(*, shift: Shift, last: date, person: Any) -> Shift:
 
 @transaction.atomic
 def tell_absence(*, moderator: User, first: date, last: date, person: Any) -> Absence:
-    """Somebody is away on [first, last]: their substitutes come. Oneself, or whoever keeps a unit. NotYours, ModerationRefused."""
+    """Somebody is away on [first, last]: their substitutes come. Oneself, or whoever keeps their unit. NotYours, ModerationRefused."""
     now = database_now()
-    if person != moderator:
-        rules.check_may(person, "keep", None, now)
+    _check_keeps(person, moderator.pk, now)
     rules_of_the_office.check_absence(first, last, now)
     try:
         with transaction.atomic():
@@ -65,11 +64,16 @@ def tell_absence(*, moderator: User, first: date, last: date, person: Any) -> Ab
     return made
 
 
+def _check_keeps(person: Any, moderator: int, at: datetime) -> None:
+    kept = None if person.pk == moderator else office.people_kept_by(person, at)
+    if kept is not None and moderator not in kept:
+        raise rules.NotYours
+
+
 @transaction.atomic
 def cancel_absence(*, absence: Absence, person: Any) -> None:
     """They come after all. Raises NotYours."""
-    if person != absence.person:
-        rules.check_may(person, "keep", None, database_now())
+    _check_keeps(person, absence.person_id, database_now())
     record(deed="moderation.cancel_absence", subject=absence, before={"person": absence.person_id}, actor=person)
     absence.delete()
 

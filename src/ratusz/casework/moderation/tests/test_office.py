@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ratusz.casework.moderation import actions, months, office, rules
 from ratusz.casework.moderation.factories import NAME, PLACE, Posts, Threads
-from ratusz.casework.moderation.models import BannedWord, Fault, Item, Mandate, MonthTable, PlaceRules, Shift
+from ratusz.casework.moderation.models import Absence, BannedWord, Fault, Item, Mandate, MonthTable, PlaceRules, Shift
 from ratusz.casework.moderation.registries import judged_kinds, place_kinds
 from ratusz.casework.moderation.roster import first_gap, turns_on
 from ratusz.foundation.kit.clock import database_now
@@ -284,3 +284,23 @@ def test_lists_of_the_office_ask_as_much_of_three_as_of_one(threads, staff_clien
             client.get(reverse(f"moderation_{name}"))
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_heads_tell_and_cancel_absences_of_their_own_people_alone(staff_client, lead):
+    unit, other = UnitFactory(), UnitFactory()
+    own, theirs = (AppointmentFactory(role_code="unit_moderator", unit=each).person for each in (unit, other))
+    day = working_day_from(today())
+    shift(other, theirs, lead)
+    for each in (own, theirs):
+        actions.tell_absence(moderator=each, first=day, last=day, person=lead)
+    client = staff_client("head", unit=unit)
+    page = client.get(reverse("moderation_roster"))
+    shown = [row["absence"].person for row in page.context["absences"]]
+    assert (shown, list(page.context["absence_form"].fields["moderator"].queryset)) == ([own], [own, client.person])
+    for absence in Absence.objects.all():
+        client.post(reverse("moderation_cancel_absence", args=[absence.pk]))
+    assert [each.person for each in Absence.objects.all()] == [theirs]
+    later = {"deed": "absence", "absence-first": day + timedelta(days=9), "absence-last": day + timedelta(days=9)}
+    assert client.post(reverse("moderation_roster"), {**later, "absence-moderator": theirs.pk}).status_code == 422
+    with pytest.raises(rules.NotYours):
+        actions.tell_absence(moderator=theirs, first=day + timedelta(days=9), last=day + timedelta(days=9), person=client.person)

@@ -47,10 +47,11 @@ def week(request: HttpRequest) -> HttpResponse:
     _check(request, "keep", at)
     units = office.units_kept_by(request.user, at)
     places = [each for each in office.current_places(at) if each.unit in units]
+    kept = office.people_kept_by(request.user, at)
     deed = request.POST.get("deed", "") if request.method == "POST" else ""
     forms: dict[str, Any] = {
         "shift": ShiftForm(request.POST if deed == "shift" else None, prefix="shift", units=units, places=places, at=at),
-        "absence": AbsenceForm(request.POST if deed == "absence" else None, prefix="absence", at=at),
+        "absence": AbsenceForm(request.POST if deed == "absence" else None, prefix="absence", at=at, kept=kept),
     }
     chosen = forms.get(deed)
     if chosen is not None and chosen.is_valid():
@@ -65,13 +66,14 @@ def week(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Written down in the roster."))
             return redirect("moderation_roster")
     monday = _monday(request.GET.get("dzien", ""), local_day(at))
-    context = {**_week(monday, units, at), "shift_form": forms["shift"], "absence_form": forms["absence"]}
+    context = {**_week(monday, units, kept, at), "shift_form": forms["shift"], "absence_form": forms["absence"]}
     status = 422 if chosen is not None and chosen.errors else 200
     return render(request, "moderation/staff/roster.html", context, status=status)
 
 
-def _week(monday: date, units: Any, at) -> dict[str, Any]:
+def _week(monday: date, units: Any, kept: set[int] | None, at) -> dict[str, Any]:
     absences = Absence.objects.filter(last_date__gte=local_day(at)).select_related("person")
+    absences = absences if kept is None else absences.filter(person__in=kept)
     return {
         "days_in_words": polish_range(monday, monday + timedelta(days=4)),
         "earlier": monday - timedelta(days=7), "later": monday + timedelta(days=7),

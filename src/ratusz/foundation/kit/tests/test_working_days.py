@@ -104,6 +104,7 @@ def test_full_days_lie_before_an_event():
 
 
 def test_a_day_ends_at_local_midnight():
+    assert end_of_day(date.max) > end_of_day(date(9999, 12, 30))
     assert end_of_day(date(2026, 9, 23)) == datetime(2026, 9, 23, 22, tzinfo=UTC)
     assert end_of_day(date(2026, 10, 24)) == datetime(2026, 10, 24, 22, tzinfo=UTC)
     assert end_of_day(date(2026, 10, 25)) == datetime(2026, 10, 25, 23, tzinfo=UTC)

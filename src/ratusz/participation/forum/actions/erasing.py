@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ratusz.casework.moderation.actions import erase_items, withdraw_from_queue
+from ratusz.casework.moderation.actions import erase_items, hold, withdraw_from_queue
 from ratusz.casework.moderation.models import Item
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import delete_file
@@ -83,6 +83,7 @@ def erase_words(*, comment: Comment, ground: str, person: Any) -> None:
     rules.check_may(person, "erase", comment, now)
     if not ground.strip():
         raise rules.ForumRefused(_("Write the ground of the erasure: whose request it is and by which article."))
+    hold(comment.key)
     thread = locked_thread(comment.thread_id)
     comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if comment.erased_at is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from ratusz.casework.moderation.actions import put_in_queue
+from ratusz.casework.moderation.actions import hold, put_in_queue
 from ratusz.casework.moderation.actions.admitting import admit, look_again, mode_in_place
 from ratusz.casework.moderation.models import Source
 from ratusz.casework.moderation.queries import suspension_of
@@ -104,6 +104,7 @@ def _keep(made: Comment, files: Sequence[Any]) -> Comment:
 @transaction.atomic
 def edit_comment(*, comment: Comment, words: str, reason: str, participant: Participant | None) -> Comment:
     """Its author changes it within their time; the earlier wording stays for everybody. Raises NotYours, ForumRefused."""
+    hold(comment.key)
     writer, now = _writer(participant)
     thread = locked_thread(comment.thread_id)
     comment = Comment.objects.select_for_update(of=("self",)).select_related("author").get(pk=comment.pk)
@@ -159,6 +160,7 @@ def take_support_back(*, comment: Comment, participant: Participant | None) -> b
 @transaction.atomic
 def flag(*, comment: Comment, reason: str, words: str, participant: Participant | None = None, sender: str = "") -> None:
     """Asks the moderators to look. `sender` is a keyed digest of the connection of whoever has no account. Raises ForumRefused."""
+    hold(comment.key)
     comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if not comment.is_shown:
         raise rules.ForumRefused(rules.not_shown_words())

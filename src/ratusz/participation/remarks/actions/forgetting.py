@@ -46,7 +46,8 @@ def forget_past() -> int:
 @transaction.atomic
 def erase_authors(*, intakes: models.QuerySet[Intake]) -> int:
     """Empties whatever says who wrote, deletes scans and files; gives how many intakes. What everybody reads stays."""
-    rows = list(Intake.objects.filter(pk__in=intakes.values("pk"), erased_at=None).select_for_update(of=("self",)).order_by("pk"))
+    found = Intake.objects.filter(pk__in=intakes.values("pk"), erased_at=None)
+    rows = list(found.select_for_update(of=("self",), no_key=True).order_by("pk"))
     pks, now = [each.pk for each in rows], database_now()
     for file in StoredFile.objects.filter(_their_files(pks), deleted_at=None):
         delete_file(file=file, reason="retention")

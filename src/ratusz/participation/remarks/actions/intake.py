@@ -228,7 +228,7 @@ def split(*, intake: Intake, points: Sequence[Point], person: Any) -> list[Remar
     rules.check_may(person, "run", intake, now)
     rules.check_points([each.content for each in points])
     consultation = Consultation.objects.select_for_update(no_key=True, of=("self",)).get(pk=intake.consultation_id)
-    intake = Intake.objects.select_for_update(of=("self",)).select_related("consultation", "form").get(pk=intake.pk)
+    intake = Intake.objects.select_for_update(of=("self",), no_key=True).select_related("consultation", "form").get(pk=intake.pk)
     rules.check_state(intake, *COUNTED, State.LATE, State.OUT_OF_SCOPE)
     rules.check_points(["-"] * (intake.remarks.count() + len(points)))
     intake.consultation = consultation

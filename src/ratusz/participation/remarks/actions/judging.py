@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ratusz.casework.moderation.actions import withdraw_from_queue
+from ratusz.casework.moderation.actions import hold, withdraw_from_queue
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_date
@@ -27,9 +27,12 @@ OPEN = (State.REGISTERED, State.COMPLETION_ASKED, State.ACCEPTED, State.LATE, St
 
 
 def locked(intake: Intake) -> Intake:
-    """The intake under its lock, the consultation's first, as everywhere."""
+    """The intake under its lock, the consultation's first, as everywhere; no moderator judges its remarks meanwhile."""
+    hold(*[f"{QUEUE}:{pk}" for pk in intake.remarks.values_list("pk", flat=True)])
     Consultation.objects.select_for_update(no_key=True, of=("self",)).get(pk=intake.consultation_id)
-    found = Intake.objects.select_for_update(of=("self",)).select_related("consultation", "form", "contact", "district")
+    # Not FOR UPDATE: whoever holds a remark and notes a step of it would wait for this row, and this one for the remark.
+    rows = Intake.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("consultation", "form", "contact", "district")
     return found.get(pk=intake.pk)
 
 

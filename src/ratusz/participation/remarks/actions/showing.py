@@ -9,7 +9,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
 from django.db.models import Func, Value
 
-from ratusz.casework.moderation.actions import admit, put_in_queue, withdraw_from_queue
+from ratusz.casework.moderation.actions import admit, hold, put_in_queue, withdraw_from_queue
 from ratusz.casework.moderation.actions.admitting import mode_in_place
 from ratusz.casework.moderation.models import Deed, Judgement, Mode, Source
 from ratusz.casework.moderation.queries import decided
@@ -121,6 +121,7 @@ def show_by_staff(*, remark: Remark, person: Any, overrules: bool = False) -> Re
     """
     rules.check_may(person, "run", remark, database_now())
     with transaction.atomic():
+        hold(remark.key)
         if not overrules:
             rules.check_not_hidden(hidden_by(_locked(remark)))
         shown = show_remark(remark=remark, person=person)
@@ -132,6 +133,7 @@ def hide_by_staff(*, remark: Remark, person: Any) -> None:
     """Whoever runs the register takes it out of sight, such as one with personal data: a moderator judges it. Raises NotYours."""
     rules.check_may(person, "run", remark, database_now())
     with transaction.atomic():
+        hold(remark.key)
         hide_remark(remark=remark, person=person)
         put_in_queue(thing=remark.key, source=Source.BEFORE)
 

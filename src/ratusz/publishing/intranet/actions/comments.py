@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from ratusz.casework.moderation.actions import put_in_queue, withdraw_from_queue
+from ratusz.casework.moderation.actions import hold, put_in_queue, withdraw_from_queue
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.publishing.intranet import rules
@@ -31,6 +31,7 @@ def write_comment(*, notice: Notice, text: str, person: Any) -> Comment:
 def remove_comment(*, comment: Comment, person: Any) -> Comment:
     """Its author or whoever answers for the notice takes the words away; that there was a comment stays. PermissionDenied."""
     now = database_now()
+    hold(comment.key)
     comment = Comment.objects.select_for_update(of=("self",)).select_related("notice__owner_unit").get(pk=comment.pk)
     if not rules.may(person, "remove", comment, now):
         raise PermissionDenied
@@ -46,6 +47,7 @@ def remove_comment(*, comment: Comment, person: Any) -> Comment:
 def flag_comment(*, comment: Comment, reason: str, words: str, person: Any) -> None:
     """Asks the moderators to look at a comment. Raises PermissionDenied, rules.NotThere."""
     now = database_now()
+    hold(comment.key)
     comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if not rules.may(person, "comment", comment.notice, now):
         raise PermissionDenied
@@ -87,6 +89,7 @@ def erase_comments(*, person: Any) -> int:
     """Takes the words of everything a person wrote away; gives back how many comments."""
     written = Comment.objects.shown().filter(author=person)
     keys = [comment.key for comment in written]
+    hold(*keys)
     erased = written.update(text="", removed_at=database_now())
     for key in keys:
         withdraw_from_queue(thing=key)
