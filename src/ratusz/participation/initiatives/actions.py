@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ratusz.casework.deadlines.actions import start_clock, stop_clock
+from ratusz.casework.deadlines.rulebook import NoSuchRule
 from ratusz.casework.documents.actions import take_number
 from ratusz.casework.signatures.actions import close_collection, end_collection, open_collection, renew_collection
 from ratusz.foundation.audit.actions import record
@@ -88,10 +89,13 @@ def file_draft(*, initiative: Initiative, received_on: date, person: Any) -> Ini
     rules.check_state(mine, S.COLLECTING, S.CALLED)
     rules.check_past(received_on, now)
     mine.filed_at = now if received_on == local_day(now) else min(end_of_day(received_on) - timedelta(seconds=1), now)
-    start_clock(
-        rule=rules.AGENDA, subject=mine.key, label=str(mine), url=reverse("initiatives_initiative", args=[mine.pk]),
-        unit=Unit.objects.the_department(), started_at=mine.filed_at,
-    )  # fmt: skip
+    try:
+        start_clock(
+            rule=rules.AGENDA, subject=mine.key, label=str(mine), url=reverse("initiatives_initiative", args=[mine.pk]),
+            unit=Unit.objects.the_department(), started_at=mine.filed_at,
+        )  # fmt: skip
+    except NoSuchRule as problem:
+        raise rules.InitiativeRefused(_("On that day the city had no rules on initiatives yet. Check the year.")) from problem
     _step(mine, S.FILED, mine.filed_at, person)
     return mine
 

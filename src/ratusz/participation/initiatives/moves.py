@@ -16,6 +16,7 @@ from ratusz.casework.meetings.signing_up import list_closes_at
 from ratusz.foundation.kit.dates import polish_date
 from ratusz.foundation.kit.registries import Move
 from ratusz.participation.initiatives import rules
+from ratusz.participation.initiatives.hearings.queries import not_in_line
 from ratusz.participation.initiatives.models import (
     CommitteeNotice,
     Debate,
@@ -60,7 +61,8 @@ def _moves_of_hearings(at: datetime) -> Iterator[Move]:
     for mine in rows:
         url, said = reverse("initiatives_hearing", args=[mine.pk]), {"what": mine}
         closes_at = list_closes_at(mine.meeting)
-        if mine.listed_at is None and mine.meeting.state == "announced" and closes_at is not None and closes_at <= at:
+        is_due = mine.meeting.state == "announced" and closes_at is not None and closes_at <= at
+        if is_due and (mine.listed_at is None or not_in_line(mine)):
             yield Move(
                 _("Put the speakers in order: %(what)s") % said,
                 url,

@@ -118,15 +118,16 @@ def announce_hearing(*, hearing: Hearing, person: Any) -> Hearing:
 def list_speakers(*, hearing: Hearing, person: Any) -> int:
     """After the last day: whoever asked to speak stands in the line of the meeting in the order of coming; gives how many.
 
-    The room's screen leads them from there. Raises NotYours, InitiativeRefused.
+    Whoever got a turn after that comes at the end of the line, by the same deed. The room's screen leads them from there. Raises
+    NotYours, InitiativeRefused.
     """
     now = database_now()
     mine = _locked(hearing, person, now)
-    rules.check_may_list(mine, now)
-    found = list(queries.speaking(mine))
+    found = queries.not_in_line(mine)
+    rules.check_may_list(mine, len(found), now)
     for each in found:
-        _of_meetings(meetings.sign_up_speaker, meeting=mine.meeting, who=each.name or each.number, person=person)
-    mine.listed_at, mine.speaker_count = now, len(found)
+        _of_meetings(meetings.sign_up_speaker, meeting=mine.meeting, who=queries.named(each), person=person)
+    mine.listed_at, mine.speaker_count = now, mine.speaker_count + len(found)
     mine.save(update_fields=["listed_at", "speaker_count"])
     record(deed="initiatives.list_speakers", subject=mine, after={"speakers": len(found)}, actor=person)
     return len(found)

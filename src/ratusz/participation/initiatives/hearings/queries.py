@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -37,6 +38,27 @@ def speaking(hearing: Hearing) -> QuerySet[Registration]:
     """Whoever asked to speak and has a seat, in the order in which they came."""
     found = hearing.meeting.registrations.filter(group__isnull=False, standing__in=SEATED, erased_at=None)
     return found.order_by("made_at", "pk")
+
+
+def not_in_line(hearing: Hearing) -> list[Registration]:
+    """Whoever asked to speak and stands in no line yet, in the order of coming.
+
+    After the speakers were put in order these are people who confirmed their mailbox later, got a turn that somebody gave back,
+    or asked anew because the hearing was moved.
+    """
+    in_line = Counter(hearing.meeting.speakers.values_list("who", flat=True)) if hearing.listed_at else Counter()
+    waiting = []
+    for each in speaking(hearing):
+        if in_line[named(each)] > 0:
+            in_line[named(each)] -= 1
+        else:
+            waiting.append(each)
+    return waiting
+
+
+def named(registration: Registration) -> str:
+    """The words under which somebody stands in the line of the meeting."""
+    return (registration.name or registration.number).strip()[:120]
 
 
 def state_of(hearing: Hearing, at: datetime) -> str:

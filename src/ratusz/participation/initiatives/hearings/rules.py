@@ -75,10 +75,13 @@ def check_open_dossier(hearing: Hearing) -> None:
         raise InitiativeRefused(_("Councillors have this dossier already. It does not change any more."))
 
 
-def check_may_list(hearing: Hearing, at: datetime) -> None:
-    """Raises InitiativeRefused while people may still come on the list of speakers, or when they stand in order already."""
+def check_may_list(hearing: Hearing, waiting: int, at: datetime) -> None:
+    """Raises InitiativeRefused while people may still come on the list of speakers, or when all stand in order already.
+
+    `waiting`: people who asked to speak and stand in no line.
+    """
     closes_at = signing_up.list_closes_at(hearing.meeting)
-    if hearing.meeting.state != "announced" or hearing.listed_at is not None:
+    if hearing.meeting.state != "announced" or (hearing.listed_at is not None and not waiting):
         raise InitiativeRefused(_("The speakers stand in order already, or the hearing is not announced."))
     if closes_at is not None and at < closes_at:
         words = _("People may still ask to speak, until the end of the day before. Put the speakers in order on %(day)s.")

@@ -75,6 +75,28 @@ def test_speakers_are_listed_until_the_last_second_of_the_day_before_and_stand_i
         actions.list_speakers(hearing=hearing, person=clerk)
 
 
+@pytest.mark.django_db
+def test_whoever_gets_a_turn_after_the_speakers_were_put_in_order_comes_at_the_end_of_the_line(clock, clerk, at_desk):
+    hearing = make_hearing(clerk)
+    closes_at = signing_up.list_closes_at(hearing.meeting)
+    first, late = _asks(hearing, "Ewa Zmyślona", through="desk", by=clerk), None
+    clock.at = closes_at - timedelta(seconds=1)
+    late = _asks(hearing, "Jan Próbny")
+    clock.at = closes_at
+    assert actions.list_speakers(hearing=hearing, person=clerk) == 1
+    page = reverse("initiatives_hearing", args=[hearing.pk])
+    assert "dostała głos później" not in at_desk.get(page).content.decode()
+    clock.at = closes_at + timedelta(minutes=20)
+    meetings.confirm_registration(registration=late)
+    hearing.refresh_from_db()
+    assert [move.what for move in moves_of(clerk, clock.at) if "kolejno" in move.what]
+    assert "1 osoba dostała głos później" in at_desk.get(page).content.decode()
+    assert actions.list_speakers(hearing=hearing, person=clerk) == 1
+    hearing.refresh_from_db()
+    assert [each.who for each in hearing.meeting.speakers.all()] == [first.name, late.name] and hearing.speaker_count == 2
+    assert queries.not_in_line(hearing) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_ask_for_the_last_turn_to_speak_one_waits():
     clerk = make_clerk()

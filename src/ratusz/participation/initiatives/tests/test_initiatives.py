@@ -74,6 +74,8 @@ def test_three_months_run_from_the_day_the_draft_came(clerk):
     with pytest.raises(rules.InitiativeRefused, match="jeszcze przed nami"):
         tomorrow = local_day(database_now()) + timedelta(days=1)
         actions.file_draft(initiative=mine, received_on=tomorrow, person=clerk)
+    with pytest.raises(rules.InitiativeRefused, match="Sprawdź rok"):
+        actions.file_draft(initiative=mine, received_on=date.min, person=clerk)
     came = date(2026, 1, 15)
     actions.file_draft(initiative=mine, received_on=came, person=clerk)
     # The end of 15 April: the half-open term ends with the first moment of the next day.

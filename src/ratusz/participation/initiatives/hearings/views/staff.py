@@ -110,22 +110,23 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One hearing: its facts, speakers, opinions, what is missing, and what may be done now."""
     at = check(request, "see")
     mine = get_object_or_404(Hearing.objects.select_related("meeting__place"), pk=pk)
-    fits = _fitting(mine)
+    late = queries.not_in_line(mine) if mine.listed_at and mine.meeting.state == "announced" else []
+    fits = _fitting(mine, len(late))
     offered = deeds.offer(request, DEEDS, at, lambda name, _deed: fits[name])
     gone = _("This hearing has moved on a moment ago. Look where it stands now.")
     if deeds.is_done(request, DEEDS, offered, gone=gone, hearing=mine):
         return redirect("initiatives_hearing", pk)
-    context = _context(mine, offered, at)
+    context = _context(mine, offered, at) | {"late": len(late)}
     if request.method == "GET" and any(each.text and not each.shown_text for each in context["opinions"]):
         record(deed="initiatives.read_opinion", subject=mine, actor=request.user)
     return render(request, "initiatives/staff/hearings/hearing.html", context)
 
 
-def _fitting(mine: Hearing) -> dict[str, bool]:
+def _fitting(mine: Hearing, late: int) -> dict[str, bool]:
     is_open = mine.handed_at is None and mine.meeting.state != "cancelled"
     return {
         "announce": is_open and mine.meeting.state == "draft",
-        "list": is_open and mine.meeting.state == "announced" and not mine.listed_at,
+        "list": is_open and mine.meeting.state == "announced" and (late > 0 or not mine.listed_at),
         "enter": is_open and mine.meeting.state != "draft", "hand": is_open and mine.meeting.state == "held",
         "vote": mine.handed_at is not None and mine.is_adopted is None,
     }  # fmt: skip
