@@ -8,7 +8,7 @@ from typing import Any
 
 from ratusz.participation.surveys.models import Survey
 from ratusz.participation.surveys.results import reading
-from ratusz.participation.surveys.results.gate import Shown, hidden_alone, hidden_in_sum
+from ratusz.participation.surveys.results.gate import Line, hidden_in_lines
 from ratusz.participation.surveys.results.tables import ResultTable
 
 WHOLE = ""
@@ -56,24 +56,86 @@ def same(text: str) -> str:
 
 def questions_of(content: Mapping[str, Any], least: int) -> list[Question]:
     """Questions of results that a file brought; groups and answers of fewer people than `least` are hidden."""
-    return [
-        Question(each["key"], each["text"], each["multiple"], tuple(_cut(cut, each["multiple"], least) for cut in each["cuts"]))
-        for each in content["questions"]
-    ]
+    return [Question(each["key"], each["text"], each["multiple"], _cuts(each, least)) for each in content["questions"]]
 
 
-def _cut(cut: Mapping[str, Any], is_multiple: bool, least: int) -> Cut:
-    base, answers = cut["base"], cut["answers"]
-    if base < least:
-        return Cut(cut["name"], base, tuple(Answer(text, None, None, True) for text, _people, _percent in answers))
-    counts = [people if people is not None else round(percent * base / 100) for _text, people, percent in answers]
-    shown = (hidden_alone if is_multiple else hidden_in_sum)(counts, least)
-    return Cut(cut["name"], base, tuple(_answer(each, base, count) for each, count in zip(answers, shown, strict=True)))
+def _cuts(question: Mapping[str, Any], least: int) -> tuple[Cut, ...]:
+    """The groups stand beside everybody and beside one another: what is hidden in one does not follow from the others."""
+    cuts, rows = question["cuts"], _rows(question["cuts"])
+    counts = {
+        (row, place): people_of(answer, cut["base"])
+        for place, cut in enumerate(cuts) for row, answer in zip(rows[place], cut["answers"], strict=True)
+    }  # fmt: skip
+    small = {place for place, cut in enumerate(cuts) if cut["base"] < least}
+    rests, lines = _lines(cuts, counts, is_multiple=question["multiple"])
+    hidden = hidden_in_lines(counts | rests, lines, least, also=[cell for cell in counts if cell[1] in small])
+    return tuple(
+        Cut(cut["name"], cut["base"], tuple(
+            _answer(answer, cut["base"], is_hidden=place in small or (row, place) in hidden)
+            for row, answer in zip(rows[place], cut["answers"], strict=True)
+        ))
+        for place, cut in enumerate(cuts)
+    )  # fmt: skip
 
 
-def _answer(answer: Sequence[Any], base: int, shown: Shown) -> Answer:
+def _rows(cuts: Sequence[Mapping[str, Any]]) -> list[list[int]]:
+    """The number of each answer of each cut: the same answer has the same number in all of them."""
+    numbers: dict[str, int] = {}
+    return [[numbers.setdefault(same(answer[0]), len(numbers)) for answer in cut["answers"]] for cut in cuts]
+
+
+def people_of(answer: Sequence[Any], base: int) -> int:
+    """How many people gave an answer; reckoned from the share where they are not told, and then somebody where it is not nothing."""
+    _text, people, percent = answer
+    return people if people is not None else max(round(percent * base / 100), int(percent > 0))
+
+
+Counts = dict[tuple[int, int], int]
+REST = -1
+"""Columns from here down are nobody's group: everybody but one group, which follows from the two and is never shown."""
+NEARLY_ALL = 0.95
+"""Groups beside one another in the file that hold so many of everybody are taken to part everybody among them."""
+
+
+def _lines(cuts: Sequence[Mapping[str, Any]], counts: Counts, *, is_multiple: bool) -> tuple[Counts, list[Line]]:
+    """People outside of each group, and what adds up: answers to a group where one is given, groups and these to everybody."""
+    columns: dict[int, list[tuple[int, int]]] = {}
+    for cell in counts:
+        columns.setdefault(cell[1], []).append(cell)
+    lines = [] if is_multiple else [Line(tuple(cells)) for cells in columns.values()]
+    whole = next((place for place, cut in enumerate(cuts) if cut["name"] == WHOLE), None)
+    rests: Counts = {}
+    for row, column in columns.get(whole, ()) if whole is not None else ():
+        for run in _runs(cuts, cuts[whole]["base"]):
+            if parts := tuple((row, place) for place in run if (row, place) in counts):
+                lines.append(Line(parts, (row, column)))
+        for place in range(len(cuts)):
+            left = counts[row, column] - counts.get((row, place), 0)
+            if place != whole and (row, place) in counts and left > 0:
+                rests[row, REST - place] = left
+                lines.append(Line(((row, place), (row, REST - place)), (row, column)))
+    return rests, lines
+
+
+def _runs(cuts: Sequence[Mapping[str, Any]], everybody: int) -> list[list[int]]:
+    """Groups that stand beside one another and hold nearly everybody: from each group on, the shortest such run and the longest."""
+    groups = [place for place, cut in enumerate(cuts) if cut["name"] != WHOLE]
+    found = []
+    for start in range(len(groups)):
+        held, ends = 0, []
+        for end in range(start, len(groups)):
+            held += cuts[groups[end]]["base"]
+            if held > everybody:
+                break
+            if held >= NEARLY_ALL * everybody:
+                ends.append(end)
+        found += [groups[start : end + 1] for end in {*ends[:1], *ends[-1:]} if end > start]
+    return found
+
+
+def _answer(answer: Sequence[Any], base: int, *, is_hidden: bool) -> Answer:
     text, people, percent = answer
-    if shown is None:
+    if is_hidden:
         return Answer(text, None, None, True)
     return Answer(text, people, percent if percent is not None else 100 * people / base)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,9 @@ from ratusz.participation.surveys.models import Answer, Survey
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.wording import value_words
 from ratusz.participation.surveys.results.gate import Shown, hidden_in_sum
-from ratusz.participation.surveys.results.reading import items_of
+from ratusz.participation.surveys.results.reading import districts, items_of
+from ratusz.participation.surveys.results.tables import hidden_codes
+from ratusz.participation.surveys.results.tally import Tally
 from ratusz.participation.surveys.results.traits import Trait, traits_of
 
 AT_ONCE = 2000
@@ -52,14 +53,26 @@ class Heard:
         return "under" if self.ratio < self.bounds.under else "less" if self.ratio < self.bounds.less else ""
 
 
-def compared(answers: Mapping[str, int], people: Mapping[str, int], least: int, bounds: Bounds | None = None) -> list[Heard]:
-    """Each part of `people` (its number of people) with its answers; parts without people are left out. Small counts are hidden."""
+def compared(
+    answers: Mapping[str, int], people: Mapping[str, int], least: int, bounds: Bounds | None = None,
+    hidden: Collection[str] | None = None, asked: int | None = None,
+) -> list[Heard]:  # fmt: skip
+    """Each part of `people` (its number of people) with its answers; parts without people are left out. Small counts are hidden.
+
+    `hidden`: those that are hidden elsewhere, and then these and no other are here; `asked`: of how many people the shares are.
+    """
     labels = [label for label, count in people.items() if count]
-    asked, living = sum(answers.get(label, 0) for label in labels), sum(people[label] for label in labels)
-    shown = hidden_in_sum([answers.get(label, 0) for label in labels], least)
+    counts = [answers.get(label, 0) for label in labels]
+    living = sum(people[label] for label in labels)
+    shown = hidden_in_sum(counts, least) if hidden is None else _without(labels, counts, hidden)
+    whole = sum(counts) if asked is None else asked
     return [
-        _heard(label, count, asked, people[label], living, bounds or Bounds()) for label, count in zip(labels, shown, strict=True)
+        _heard(label, count, whole, people[label], living, bounds or Bounds()) for label, count in zip(labels, shown, strict=True)
     ]  # fmt: skip
+
+
+def _without(labels: Sequence[str], counts: Sequence[int], hidden: Collection[str]) -> list[Shown]:
+    return [None if label in hidden else count for label, count in zip(labels, counts, strict=True)]
 
 
 def _heard(label: str, count: Shown, asked: int, people: int, living: int, bounds: Bounds) -> Heard:
@@ -93,18 +106,32 @@ def comparisons(survey: Survey, at: datetime, among: Collection[int] | None = No
     if not traits:
         return []
     group, words = compared_group(survey)
-    counted: dict[str, Counter[str]] = {trait.name: Counter() for trait in traits}
+    counted, everybody = {trait.name: Tally(trait.item) for trait in traits}, 0
     for content in contents_of(survey, group):
+        everybody += 1
         for trait in traits:
-            counted[trait.name][trait.code_of(content)] += 1
-    return [_comparison(trait, counted[trait.name], survey, words, at) for trait in traits]
+            counted[trait.name].add(content.get(trait.item["code"]))
+    return [_comparison(trait, counted[trait.name], everybody, survey, words, at) for trait in traits]
 
 
-def _comparison(trait: Trait, counts: Counter[str], survey: Survey, group: str, at: datetime) -> Comparison:
-    rows = compared(counts, trait.people, survey.smallest_cell, Bounds.at(at))
+def _comparison(trait: Trait, asked: Tally, everybody: int, survey: Survey, group: str, at: datetime) -> Comparison:
+    """Hides what the table of the question hides: the two stand beside each other, and one would tell what the other does not."""
+    least = survey.smallest_cell
+    counts = {code: count for (_row, code), count in asked.counts.items()}
+    hidden = hidden_codes(asked, least, districts())
+    inside = [count for code, count in counts.items() if trait.people.get(code) and code in hidden]
+    beside = [count for code, count in counts.items() if not trait.people.get(code) and code in hidden]
+    # Where one side of what is hidden is too small, its sum would follow from the base of the shares: they are of everybody then.
+    told = sum(count for code, count in counts.items() if trait.people.get(code))
+    told = told if _holds(inside, least) and _holds(beside, least) else asked.base
+    rows = compared(counts, trait.people, least, Bounds.at(at), hidden, told)
     named = [_named(row, trait.labels[row.label]) for row in rows]
-    left_out = counts[""]
-    return Comparison(trait, named, None if 0 < left_out < survey.smallest_cell else left_out, group)
+    left_out = everybody - told
+    return Comparison(trait, named, None if 0 < left_out < least else left_out, group)
+
+
+def _holds(hidden: Sequence[int], least: int) -> bool:
+    return not any(hidden) or (sum(map(bool, hidden)) > 1 and sum(hidden) >= least)
 
 
 def _named(row: Heard, label: str) -> Heard:

@@ -48,14 +48,14 @@ def _streamed(found: QuerySet[Answer]) -> Iterator[dict[str, Any]]:
 
 def results(survey: Survey, channel: str = "") -> list[GroupResults]:
     """Every question of every group; `channel` narrows to one way of answering."""
-    items, districts = items_of(survey), _districts()
+    items, names = items_of(survey), districts()
     found = []
     for group in groups_of(survey, items):
         answers = Answer.objects.filter(survey=survey, group=group)
         answers = answers.filter(channel=channel) if channel else answers
         counted = tally(items, coded(items, _streamed(answers)))
         shown = [
-            table_of(each, number, survey.smallest_cell, districts)
+            table_of(each, number, survey.smallest_cell, names)
             for number, each in enumerate(counted.values(), 1)
             if each.item.get("measures") != "group"
         ]
@@ -71,7 +71,8 @@ def groups_of(survey: Survey, items: list[c.Item]) -> list[str]:
     return [code for code in order if code in found] + sorted(code for code in found if code not in order)
 
 
-def _districts() -> dict[str, str]:
+def districts() -> dict[str, str]:
+    """Number of each district, as answers hold it, to its name."""
     return {str(number): name for number, name in District.objects.order_by("number").values_list("number", "name")}
 
 

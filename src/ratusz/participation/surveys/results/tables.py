@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -92,6 +93,15 @@ def _down(tally: Tally, codes: Mapping[str, str], least: int) -> tuple[Line, ...
     )
 
 
+def hidden_codes(tally: Tally, least: int, districts: Mapping[str, str]) -> set[str]:
+    """Answers whose counts the table of a question with one choice hides: whatever else tells of these counts hides them too."""
+    codes = _codes(tally, districts)
+    if 0 < tally.base < least:
+        return set(codes)
+    shown = hidden_in_sum([tally.counts["", code] for code in codes], least)
+    return {code for code, count in zip(codes, shown, strict=True) if count is None}
+
+
 def _across(tally: Tally, least: int) -> tuple[tuple[str, ...], tuple[Line, ...]]:
     item = tally.item
     if item["kind"] == c.RANKING:
@@ -102,16 +112,22 @@ def _across(tally: Tally, least: int) -> tuple[tuple[str, ...], tuple[Line, ...]
         rows = [(row["code"], c.text_of(row["text"], "pl"), row.get("shape")) for row in item.get("rows", ())]
         codes = c.choice_codes(item)
         columns = tuple(value_words(item, code, "pl") for code in codes)
-    return columns, tuple(_row(tally, row, codes, least) for row in rows)
+    counted = [[tally.counts[code, each] for each in codes] for code, _label, _shape in rows]
+    # Each place is given once by everybody who ranks, so its sum over the rows is known; columns of other kinds have none.
+    hide = hidden_across if item["kind"] == c.RANKING else _each_row
+    return columns, tuple(map(partial(_row, least), rows, counted, hide(counted, least)))
 
 
-def _row(tally: Tally, row: tuple, codes: Sequence[str], least: int) -> Line:
-    code, label, shape = row
-    counts = [tally.counts[code, each] for each in codes]
+def _each_row(table: Sequence[Sequence[int]], least: int) -> list[list[Shown]]:
+    return [hidden_in_sum(counts, least) for counts in table]
+
+
+def _row(least: int, row: tuple, counts: Sequence[int], shown: Sequence[Shown]) -> Line:
+    _code, label, shape = row
     base = sum(counts)
     if 0 < base < least:
-        return Line(label, None, (None,) * len(codes), shape)
-    return Line(label, base, tuple(hidden_in_sum(counts, least)), shape)
+        return Line(label, None, (None,) * len(counts), shape)
+    return Line(label, base, tuple(shown), shape)
 
 
 def _notes(tally: Tally, least: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,10 +14,10 @@ from ratusz.participation.surveys.models import Sample, Survey
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.values import is_empty, is_not_applicable
 from ratusz.participation.surveys.questions.wording import value_words
-from ratusz.participation.surveys.results.gate import hidden_in_sum
 from ratusz.participation.surveys.results.heard import contents_of
 from ratusz.participation.surveys.results.reading import items_of
-from ratusz.participation.surveys.results.tally import ONE_CHOICE
+from ratusz.participation.surveys.results.tables import hidden_codes
+from ratusz.participation.surveys.results.tally import ONE_CHOICE, Tally
 from ratusz.participation.surveys.results.traits import Trait, traits_of
 from ratusz.participation.surveys.results.weights import Weighting, raked
 
@@ -74,7 +74,9 @@ def _beside(item: c.Item, chosen: list[str], weights: np.ndarray, least: int) ->
     having, codes = np.array(chosen), c.choice_codes(item)
     answered = having != ""
     base, weight = int(answered.sum()), float(weights[answered].sum())
-    shown = hidden_in_sum([int((having == code).sum()) for code in codes], least)
+    counts = Counter(chosen)
+    hidden = hidden_codes(Tally(item, base, Counter({("", code): count for code, count in counts.items() if code})), least, {})
+    shown = [None if code in hidden else counts[code] for code in codes]
     rows = [
         (
             value_words(item, code, "pl"),
