@@ -16,6 +16,7 @@ from ratusz.casework.meetings.models.meetings import State
 from ratusz.casework.meetings.models.registrations import Standing
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.rules import WARSAW
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
 
@@ -72,7 +73,7 @@ class MeetingForm(WhenForm, DespiteForm, forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     joining_link = forms.URLField(label=_("Link to join online"), max_length=500, required=False, assume_scheme="https")
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    form_key = FormKeyField(initial=uuid.uuid4, required=False)
 
     class Meta:
         model = Meeting

@@ -16,6 +16,7 @@ from ratusz.foundation.kit.codes import CodeMistyped, read_code
 from ratusz.foundation.kit.dates import local_day, polish_until
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.once.fields import FormKeyField
 
 _A_MOMENT = timedelta(microseconds=1)
 
@@ -52,7 +53,7 @@ class RequestForm(forms.Form):
         label=_("Your name"), max_length=200, required=False, help_text=_("So that we know how to address you."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    form_key = FormKeyField(initial=uuid.uuid4, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.people.models import User
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
@@ -81,7 +82,7 @@ class StaffFilter(PublicFilter):
 class PlanForm(forms.ModelForm):
     """The whole plan; only the title is needed to begin, the guard says what is still missing."""
 
-    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    form_key = FormKeyField(required=False)
     modes = forms.MultipleChoiceField(
         label=gettext_lazy("Modes"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("All that apply: the strictest demands of all of them hold together."),

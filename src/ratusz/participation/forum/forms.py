@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from ratusz.casework.moderation import catalogue
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.participation.forum import rules, terms
 from ratusz.participation.forum.models import Comment
@@ -134,7 +135,7 @@ class OpinionForm(GuardedForm):
         label=_("Opinion"), max_length=rules.LONGEST, widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Leave an empty line between points: each gets a number and a position of its own."),
     )  # fmt: skip
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = FormKeyField()
 
     def clean_email(self) -> str:
         return clean_mailbox(self.cleaned_data["email"])

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.participation.initiatives.models import InitiativeState
 
 
@@ -31,7 +32,7 @@ class RegisterForm(forms.Form):
     )
     has_statement = forms.BooleanField(label=_("The statement of the committee is signed by all its members"))
     email = forms.EmailField(label=_("E-mail address of the committee"), max_length=254, required=False)
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = FormKeyField()
 
     def __init__(self, *args: Any, **named: Any):
         named["initial"] = {"form_key": uuid.uuid4()} | (named.get("initial") or {})

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.people.models import User
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.participation.polls import rules
@@ -47,7 +48,7 @@ class BallotForm(GuardedForm):
         label=_("I declare that I live at this address and that this is my only ballot."),
         error_messages={"required": _("Without this declaration a ballot does not count.")},
     )  # fmt: skip
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    form_key = FormKeyField(initial=uuid.uuid4, required=False)
 
     def __init__(self, *args: Any, poll: Poll, **named: Any):
         super().__init__(*args, **named)

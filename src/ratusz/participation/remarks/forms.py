@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.foundation.territory.forms import DrawingField
 from ratusz.participation.remarks import rules
@@ -82,7 +83,7 @@ class RemarkForm(GuardedForm):
         label=_("Which place is it about?"), required=False, by_name=True,
         help_text=_("Show a point, a line or an area on the map, or write the street."),
     )  # fmt: skip
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    form_key = FormKeyField(initial=uuid.uuid4, required=False)
     passage = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, schema: Schema, box: Box, **named: Any):

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.territory.forms import DrawingField
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
@@ -102,7 +103,7 @@ class EnterForm(forms.Form):
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     email = forms.CharField(label=_("E-mail address"), max_length=254, required=False)
     scan = forms.FileField(label=_("Scan"), required=False, help_text=_("PDF, JPG or PNG."))
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    form_key = FormKeyField(initial=uuid.uuid4, required=False)
 
     def __init__(self, *args: Any, consultation: Consultation, at: datetime, **named: Any):
         super().__init__(*args, **named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -51,7 +51,7 @@ def end_shift(*, shift: Shift, last: date, person: Any) -> Shift:
 
 @transaction.atomic
 def tell_absence(*, moderator: User, first: date, last: date, person: Any) -> Absence:
-    """Somebody is away on [first, last]: their substitutes come. Oneself, or whoever keeps their unit. NotYours, ModerationRefused."""
+    """Somebody is away on [first, last]: substitutes come. Oneself, or whoever keeps their unit. NotYours, ModerationRefused."""
     now = database_now()
     _check_keeps(person, moderator.pk, now)
     rules_of_the_office.check_absence(first, last, now)

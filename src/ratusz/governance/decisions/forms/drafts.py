@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ratusz.casework.meetings.models import Meeting
 from ratusz.foundation.kit.dates import polish_date
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
 from ratusz.governance.decisions.due_days import is_bad_due_day, why_bad, working_day_before
@@ -56,7 +57,7 @@ class WarnsOfDay(forms.Form):
 class DraftForm(WarnsOfDay, forms.ModelForm):
     """What is written before a decision is taken."""
 
-    form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    form_key = FormKeyField(required=False)
 
     class Meta:
         model = Decision

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
@@ -79,7 +80,7 @@ class ApplicationForm(ScopeForm):
         required=False,
         help_text=_("If you want to get the decision by post."),
     )
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = FormKeyField()
     field_order = (
         "initiator",
         "organisation",

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.people.names import NameField
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.participation.initiatives import terms
@@ -74,7 +75,7 @@ class EntryForm(forms.Form):
     upload = forms.FileField(
         label=_("Scan of the signed form"), help_text=_("PDF, JPEG or PNG: all pages with signatures in one file.")
     )
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = FormKeyField()
 
     def __init__(self, *args: Any, **named: Any):
         named["initial"] = {"form_key": uuid.uuid4()} | (named.get("initial") or {})

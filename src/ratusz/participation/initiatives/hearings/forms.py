@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ratusz.casework.meetings.models import Place
 from ratusz.casework.meetings.staff_forms import WhenForm, day_field
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.participation.initiatives.forms import _day, _long
 from ratusz.participation.initiatives.hearings import rules
@@ -55,7 +56,7 @@ class HearingForm(WhenForm, HearingFactsForm):
         label=_("How many people may speak"), min_value=1, max_value=500, required=False,
         help_text=_("Empty: everybody who asks by the day before."),
     )  # fmt: skip
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = FormKeyField()
     field_order = (
         "title", "author", "ordered_by", "ordered_on", "day", "from_hour", "to_hour", "place", "contact", "speakers", "chair",
         "opinions_until", "draft",
@@ -87,7 +88,7 @@ class OpinionForm(forms.Form):
         label=_("E-mail address"), max_length=254, required=False, help_text=_("If you want to get the answer there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = FormKeyField()
 
     def __init__(self, *args: Any, **named: Any):
         named["initial"] = {"form_key": uuid.uuid4()} | (named.get("initial") or {})

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.participation.projects.forms import check_our_age
 from ratusz.participation.projects.ideas import asking
 from ratusz.participation.projects.models import IdeaSurvey
@@ -24,7 +25,7 @@ KINDS = [
 class AnswerForm(forms.Form):
     """A field for each question; none of them must be answered."""
 
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    form_key = FormKeyField(initial=uuid.uuid4)
 
     def __init__(self, *args: Any, survey: IdeaSurvey, **named: Any):
         super().__init__(*args, **named)

@@ -85,7 +85,7 @@ def _rows(cuts: Sequence[Mapping[str, Any]]) -> list[list[int]]:
 
 
 def people_of(answer: Sequence[Any], base: int) -> int:
-    """How many people gave an answer; reckoned from the share where they are not told, and then somebody where it is not nothing."""
+    """How many people gave an answer; from the share where they are not told, and then somebody where it is not nothing."""
     _text, people, percent = answer
     return people if people is not None else max(round(percent * base / 100), int(percent > 0))
 

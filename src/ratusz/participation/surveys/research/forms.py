@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.surveys.models import Method, Origin, ResearchCard, ResearchSeries, ResearchState, Survey
 from ratusz.participation.surveys.research import rules, tasks
@@ -39,7 +40,7 @@ class CardForm(forms.ModelForm):
         label=_("Questionnaire (PDF or DOCX)"), required=False, help_text=_("Not needed where a survey of this program is chosen.")
     )
     report_file = forms.FileField(label=_("Report of the research (PDF, DOCX or XLSX)"), required=False)
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = FormKeyField()
 
     class Meta:
         model = ResearchCard

@@ -30,7 +30,7 @@ def hidden_in_sum(counts: Sequence[int], least: int) -> list[Shown]:
 
 
 def hidden_across(table: Sequence[Sequence[int]], least: int) -> list[list[Shown]]:
-    """A table whose sums of rows and of columns are known: no hidden cell can be worked out, alone or in a row of too few people."""
+    """A table whose sums of rows and of columns are known: no hidden cell follows from them, alone or in a line of too few."""
     counts = {(row, column): count for row, cells in enumerate(table) for column, count in enumerate(cells)}
     hidden = hidden_in_lines(counts, _lines(len(table), len(table[0]) if table else 0), least, together=True)
     return [[None if (row, column) in hidden else count for column, count in enumerate(cells)] for row, cells in enumerate(table)]

@@ -251,28 +251,6 @@ def test_small_groups_of_an_agency_stay_hidden(counts):
     assert all(each.percent is None and each.people is None for each in found.whole.answers if each.is_hidden)
 
 
-@FEW
-@given(st.lists(st.lists(st.sampled_from([0, 2, 4, 6, 9, 30]), min_size=3, max_size=3), min_size=2, max_size=4), st.booleans())
-def test_a_hidden_group_of_an_agency_does_not_follow_from_everybody_and_the_other_groups(groups, is_multiple):
-    def cut(name, counts):
-        return {
-            "name": name,
-            "base": max(sum(counts), 1),
-            "answers": [[f"o{place}", count, None] for place, count in enumerate(counts)],
-        }
-
-    everybody = [sum(column) for column in zip(*groups, strict=True)]
-    cuts = [cut("", everybody), *(cut(f"g{number}", counts) for number, counts in enumerate(groups))]
-    (found,) = questions_of({"questions": [{"key": "P", "text": "A?", "multiple": is_multiple, "cuts": cuts}]}, 5)
-    for place, together in enumerate(everybody):
-        cells = [(counts[place], each.answers[place].is_hidden) for counts, each in zip(groups, found.cuts[1:], strict=True)]
-        hidden = [count for count, is_hidden in cells if is_hidden and count]
-        if hidden and not found.whole.answers[place].is_hidden and len([count for count, _hidden in cells if count]) > 1:
-            assert len(hidden) > 1 and sum(hidden) >= min(5, together)
-        for count, is_hidden in cells:
-            assert is_hidden or found.whole.answers[place].is_hidden or not 0 < together - count < 5, "everybody else is too few"
-
-
 @pytest.mark.django_db
 def test_a_file_comes_whole_and_once_and_a_corrected_one_is_the_next_version(editor):
     card = make_card(editor)

@@ -3,10 +3,8 @@
 import hashlib
 import io
 import zipfile
-from collections import Counter
 from datetime import date, timedelta
 
-import numpy as np
 import pytest
 from django.urls import reverse
 from hypothesis import given
@@ -27,8 +25,6 @@ from ratusz.participation.surveys.notes import margin_of_error, selection_note
 from ratusz.participation.surveys.results import files, heard, reading
 from ratusz.participation.surveys.results.gate import hidden_across, hidden_in_sum
 from ratusz.participation.surveys.results.papers import document_of
-from ratusz.participation.surveys.results.tables import table_of
-from ratusz.participation.surveys.results.tally import Tally
 from ratusz.participation.surveys.views.staff import results
 
 QUERIES = 11
@@ -230,60 +226,3 @@ def test_a_file_that_is_ready_stays_as_it_is_and_one_without_a_job_is_written_af
     assert run_due() == 1
     export.refresh_from_db()
     assert (export.state, export.written) == ("done", 3)
-
-
-def _follows(table, shown):
-    """Hidden cells of one value alone, the sums of all rows and columns being known."""
-    places = [(row, column) for row, cells in enumerate(shown) for column, cell in enumerate(cells) if cell is None]
-    lines = [("row", each) for each in range(len(table))] + [("column", each) for each in range(len(table[0]))]
-    known = np.array([[float(place[kind == "column"] == number) for place in places] for kind, number in lines])
-    rank = np.linalg.matrix_rank(known) if places else 0
-    return [
-        place
-        for number, place in enumerate(places)
-        if np.linalg.matrix_rank(np.vstack([known, np.eye(len(places))[number]])) == rank
-    ]
-
-
-@given(st.lists(st.lists(st.sampled_from([0, 1, 3, 7, 12, 30]), min_size=4, max_size=4), min_size=2, max_size=5))
-def test_no_hidden_cell_follows_from_all_rows_and_columns_together(table):
-    shown = hidden_across(table, 5)
-    for row, column in _follows(table, shown):
-        beside = [
-            *zip(table[row], shown[row], strict=True),
-            *((each[column], cells[column]) for each, cells in zip(table, shown, strict=True)),
-        ]
-        assert not [count for count, cell in beside if cell is not None and count], "something more could have been hidden"
-
-
-def test_a_place_in_a_ranking_does_not_follow_from_the_places_of_the_others():
-    item = {
-        "code": "r",
-        "kind": "ranking",
-        "text": {"pl": "Co najpierw?"},
-        "choices": [{"code": each, "text": {"pl": each}} for each in "abc"],
-    }
-    counts = {("a", "1"): 2, ("a", "2"): 8, ("a", "3"): 40, ("b", "1"): 20, ("b", "2"): 24, ("b", "3"): 6, ("c", "1"): 28, ("c", "2"): 18,
-              ("c", "3"): 4}  # fmt: skip
-    made = table_of(Tally(item, 50, Counter(counts)), 1, 5, {})
-    for place in range(3):
-        hidden = [line.counts[place] for line in made.lines if line.counts[place] is None]
-        assert len(hidden) != 1
-
-
-@pytest.mark.django_db
-def test_what_the_table_of_an_answer_hides_is_not_told_by_the_comparison_with_the_people():
-    for number, name in enumerate("ABC", 1):
-        district = DistrictFactory(number=number, name=name)
-        RegisteredCount.objects.create(district=district, people=100, day=date(2026, 1, 1), source="ewidencja")
-    survey = make_survey(content_of(question("d", "district", measures="district")))
-    _many(survey, *[{"d": 1}] * 3, *[{"d": 2}] * 8, *[{"d": 3}] * 50, *[{"d": {"na": True}}] * 4)
-    _over(survey)
-    (group,) = reading.results(survey)
-    (found,) = heard.comparisons(survey, database_now())
-    told = {line.label: line.counts[0] for line in group.tables[0].lines}
-    assert {row.label: row.answers for row in found.rows} == {name: told[name] for name in "ABC"}
-    hidden = [row for row in found.rows if row.answers is None]
-    assert all(row.share is None for row in hidden) and found.rows[-1].share == 50 / 65, (
-        "the base is everybody, so that 3 does not follow"
-    )
