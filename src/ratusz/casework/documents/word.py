@@ -23,6 +23,8 @@ comment-reference =>
 """
 TAKEN = {"image/jpeg", "image/jpg", "image/png", "image/webp"}
 MOST_PICTURES, MOST_BYTES = 50, 60 * 1024 * 1024
+MOST_PARAGRAPHS = 20_000
+"""With cells of tables and empty lines; many more take minutes, and nobody reads them on one page."""
 _TRACKED = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ")
 
 
@@ -33,17 +35,31 @@ def converted(data: bytes) -> bytes:
     """
     reader = _Pictures()
     try:
-        notes = _notes(zipfile.ZipFile(io.BytesIO(data)))
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        notes, paragraphs = _notes(archive), _paragraphs(archive)
+    except Exception:
+        raise _damaged() from None
+    if paragraphs > MOST_PARAGRAPHS:
+        raise FileRefused(_("This document has more than twenty thousand paragraphs. Send it in parts."), code="too_long")
+    try:
         result = mammoth.convert_to_html(
             io.BytesIO(data), style_map=STYLES, convert_image=mammoth.images.img_element(reader.take), id_prefix="x"
         )
     except Exception:
         # A document may be broken in many ways; all mean the same to the person.
-        raise FileRefused(
-            _("The document is damaged. Save it again in your program and send it once more."), code="damaged"
-        ) from None
+        raise _damaged() from None
     made = {"html": result.value, "pictures": reader.kept, "notes": [*notes, *sorted(reader.notes)], "edges": _edges(data)}
     return json.dumps(made).encode()
+
+
+def _damaged() -> FileRefused:
+    return FileRefused(_("The document is damaged. Save it again in your program and send it once more."), code="damaged")
+
+
+def _paragraphs(archive: zipfile.ZipFile) -> int:
+    """How many there are, counted in the bytes before anything is built of them."""
+    text = archive.read("word/document.xml") if "word/document.xml" in archive.namelist() else b""
+    return text.count(b"<w:p>") + text.count(b"<w:p ")
 
 
 def _notes(archive: zipfile.ZipFile) -> list[str]:

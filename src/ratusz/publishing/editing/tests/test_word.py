@@ -184,6 +184,8 @@ def test_tracked_changes_and_comments_are_left_out_and_told():
 def test_a_broken_document_gets_a_sentence(monkeypatch):
     with pytest.raises(FileRefused, match="Dokument jest uszkodzony"):
         word.converted(b"PK\x03\x04 nic")
+    with pytest.raises(FileRefused, match="dwadzieścia tysięcy akapitów"):
+        word.converted(word_document("<w:p></w:p>" * (word.MOST_PARAGRAPHS + 1)))
     monkeypatch.setattr(word, "MOST_PICTURES", 1)
     made = converted(word_picture("a.png") + word_picture("b.png"), pictures={"a.png": b"1", "b.png": b"2"})
     assert (len(made["pictures"]), made["notes"]) == (1, ["too_many_pictures"])
