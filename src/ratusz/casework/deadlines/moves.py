@@ -31,7 +31,8 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
         Clock.objects.running().filter(own, paused_at=None).exclude(told_elsewhere).order_by(F("due_at").asc(nulls_last=True), "pk")
     )
     for clock in clocks[:MOST]:
-        yield Move(str(clock), address_of(clock), due_at=clock.due_at, since=clock.started_at, kind="deadlines")
+        url = address_of(clock) if may_open(person, clock, at) else reverse("deadlines_clock", args=[clock.pk])
+        yield Move(str(clock), url, due_at=clock.due_at, since=clock.started_at, kind="deadlines")
 
 
 def terms_of_law(starts: datetime, ends: datetime) -> Iterator[DatedThing]:

@@ -16,6 +16,10 @@ case_doors: Registry[Callable[[Any, Clock, datetime], bool]] = Registry("doors o
 """The subject's part before the number ("requests.request") -> f(person, clock, at): whether the person may open the case at its
 address. Whoever registers here puts its cases on the desks itself, in its own words."""
 
+case_readers: Registry[Callable[[Any, datetime], bool]] = Registry("who gets in where clocks lead")
+"""The subject's part before the number -> f(person, at). A person of the unit who does not get in is led to the clock's own page,
+which says what waits; unlike `case_doors`, the clock stays on the desk."""
+
 clock_packs: Registry[Path] = Registry("packs of rules for clocks")
 """Module -> the TOML file with its rules; see packs/clocks.toml for the format."""
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from ratusz.casework.deadlines.models import Clock
-from ratusz.casework.deadlines.registries import case_doors
+from ratusz.casework.deadlines.registries import case_doors, case_readers
 from ratusz.foundation.kit.dates import polish_until
 from ratusz.foundation.units.models import Appointment
 from ratusz.foundation.units.rules import holds_department_role
@@ -41,6 +41,8 @@ def may_open(person: Any, clock: Clock, at: datetime) -> bool:
     case = clock.subject.rpartition(":")[0]
     if clock.url and case in case_doors:
         return case_doors[case](person, clock, at)
+    if clock.url and case in case_readers and not case_readers[case](person, at):
+        return False
     return may(person, "see", clock, at)
 
 

@@ -26,6 +26,12 @@ class MeetingsModule(Module):
         for code, kind in {kind.code: kind for kind in all_kinds()}.items():
             case_kinds.register(f"meetings.{code}", CaseKind(kind.name, kind.plan_class, cases.papers, cases.may_see))
 
+        from ratusz.casework.deadlines.registries import case_readers
+        from ratusz.casework.meetings import rules
+
+        for case in ("meeting", "voice", "request"):
+            case_readers.register(f"meetings.{case}", lambda person, at: rules.may(person, "see", None, at))
+
     def _portal(self) -> None:
         from ratusz.casework.meetings import portal
         from ratusz.foundation.kit import registries

@@ -99,6 +99,9 @@ class SignUpForm(NeedsForm):
         kind = meeting.rules_of_kind
         groups = meeting.seat_groups.all() if is_staff else meeting.seat_groups.filter(by_invitation=False)
         cast(Any, self.fields["group"]).queryset = groups
+        if len(groups) == 1:
+            field = cast(Any, self.fields["group"])
+            field.label, field.empty_label = groups[0].name, _("no")
         unwanted = {"group"} if not groups else set()
         unwanted |= {name for name in ("newsroom", "district") if name not in kind.fields}
         unwanted |= {name for name in ("image", "news") if name not in kind.consents}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from ratusz.casework.documents.registries import Paper
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.casework.meetings.registries import Target, targets
+from ratusz.foundation.kit.clock import database_now
 from ratusz.participation.consultations.models import Form
 from ratusz.participation.consultations.registries import (
     Count,
@@ -171,14 +172,18 @@ def take_voice(*, meeting: Any, key: str, facts: dict[str, Any], person: Any) ->
         raise rules.RemarkRefused(_("This meeting belongs to no consultation. Enter it as a form of one first."))
     said = str(facts.get("text") or facts.get("asked") or "")
     arrival = Arrival(
-        channel=Intake.Channel.MEETING, received_at=min(meeting.ends_at, form.consultation.ends_at or meeting.ends_at) - A_MOMENT,
-        source_key=key,
+        channel=Intake.Channel.MEETING, received_at=_heard_at(meeting, form.consultation), source_key=key,
     )  # fmt: skip
     point = Point(said, unit=facts.get("unit"))
     author = Author(category=Intake.Category.RESIDENT)
     intake = take_in(consultation=form.consultation, points=[point], author=author, arrival=arrival, person=person)
     remark = intake.remarks.get()
     return remark.key, _("remark no. %(number)s") % {"number": remark.number}, reverse("remarks_remark", args=[remark.pk])
+
+
+def _heard_at(meeting: Any, consultation: Any) -> datetime:
+    """When a voice counts as received: the end of the meeting, or of the consultation; while people still speak, now."""
+    return min(meeting.ends_at - A_MOMENT, (consultation.ends_at or meeting.ends_at) - A_MOMENT, database_now())
 
 
 def form_of_meeting(meeting: Any) -> Any:

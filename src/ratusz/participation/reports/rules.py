@@ -136,6 +136,13 @@ def check_reported(report: Any) -> None:
         raise ReportRefused(_("The report is not published yet. What came of it is noted afterwards."))
 
 
+def check_remarks(unknown: set[int]) -> None:
+    """Raises ReportRefused for numbers of remarks that the consultation does not have."""
+    if unknown:
+        numbers = ", ".join(str(each) for each in sorted(unknown))
+        raise ReportRefused(_("This consultation has no remark of the number %(numbers)s. Mend the numbers.") % {"numbers": numbers})
+
+
 def check_effect(state: str, reason: str, due_on: date | None, day: date) -> None:
     """Raises ReportRefused."""
     if state == EffectState.DROPPED and not reason.strip():

@@ -14,7 +14,7 @@ from ratusz.casework.deadlines import moves, queries, rules, wording
 from ratusz.casework.deadlines.actions import pause_clock, stop_clock, tell_of_clocks
 from ratusz.casework.deadlines.factories import make_clock
 from ratusz.casework.deadlines.models import Clock
-from ratusz.casework.deadlines.registries import case_doors
+from ratusz.casework.deadlines.registries import case_doors, case_readers
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.factories import UserFactory
@@ -185,6 +185,15 @@ def test_a_case_whose_module_speaks_for_it_stands_on_no_desk_as_a_clock_and_open
     assert list(moves.moves_of(client.person, at)) == []
     assert (thing.may_open(client.person, at), thing.may_open("nikt", at)) == (False, True)
     assert "Otwórz sprawę" not in client.get(f"{BOARD}{clock.pk}/").text
+
+
+def test_whoever_does_not_get_in_where_a_clock_leads_gets_its_own_page_on_the_desk(staff_client, monkeypatch):
+    client, at = staff_client("editor"), database_now()
+    clock = make_clock(unit=client.person.appointments.get().unit, url="/admin/x/", subject="probna.sprawa:7")
+    monkeypatch.setitem(case_readers._entries, "probna.sprawa", lambda person, at: False)
+    (move,) = moves.moves_of(client.person, at)
+    page = client.get(move.url)
+    assert move.url == f"{BOARD}{clock.pk}/" and page.status_code == 200 and "Otwórz sprawę" not in page.text
 
 
 def test_staff_see_terms_of_the_law_that_come_but_not_the_steps_of_the_house():

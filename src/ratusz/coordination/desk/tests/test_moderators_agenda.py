@@ -164,6 +164,6 @@ def test_what_many_flagged_answers_owed_the_load_and_faults_stand_there_too(post
     assert month == [(f"moderation.flagged:{item.pk}", "zgłosiły to 3 osoby")]
     titles = [(point.title, point.is_late) for point in agenda_sources["moderation.office"].points(meeting, at)]
     assert titles == [
-        ("Zaległa odpowiedź: wątek o ławkach", True), ("Obciążenie komórek przez ostatnie 30 dni", False),
+        ("Czeka na odpowiedź: wątek o ławkach", True), ("Obciążenie komórek przez ostatnie 30 dni", False),
         ("Usterka platformy: Nie działa wyszukiwarka.", False),
     ]  # fmt: skip

@@ -56,6 +56,8 @@ def add_effect(
     report = Report.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=report.pk)
     rules.check_reported(report)
     rules.check_effect(EffectState.IN_PROGRESS, "", due_on, local_day(now))
+    known = set(report.consultation.remarks.filter(number__in=remarks or []).values_list("number", flat=True))
+    rules.check_remarks(set(remarks or []) - known)
     made = Effect.objects.create(
         report=report, title=title.strip()[:300], unit=unit, due_on=due_on, remarks=remarks or [], url=url, made_at=now
     )

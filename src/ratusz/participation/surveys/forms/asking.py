@@ -102,20 +102,44 @@ class AskingForm(forms.Form):
             each["code"]: self.files[each["code"]] for each in self.items if each["kind"] == c.FILE and each["code"] in self.files
         }
 
+    def clean(self) -> dict[str, Any]:
+        """An address that no district is found by is said at once: otherwise the answer would be lost without a word."""
+        clean: dict[str, Any] = super().clean() or self.cleaned_data
+        for item in self.items:
+            name = f"{item['code']}-address"
+            typed = clean.get(name, "").strip() if item["kind"] == c.DISTRICT else ""
+            if typed and _value(item, clean) is None:
+                self.add_error(name, _("We do not find this address. Write the street with its number, or choose from the list."))
+        return clean
+
     def blame(self, errors: dict[str, str]) -> None:
-        """Puts sentences beside the questions; those of other parts on top."""
+        """Puts sentences beside the questions, each with the number where the question has many fields; others' on top."""
         for code, words in errors.items():
             item = next((each for each in self.items if each["code"] == code), None)
             name = (code if code in self.fields else _first_name(item)) if item else None
+            if item and name != code and (number := self.numbers.get(code)):
+                words = _("Question %(number)s: %(words)s") % {"number": number, "words": words}
             self.add_error(name, words)
+
+    def blame_the_rest(self, errors: dict[str, str]) -> None:
+        """Beside what was typed wrongly also what else is to be mended, so that nobody is sent back twice."""
+        wrong = set(self.errors)
+        own = {item["code"] for item in self.items if not any(_belongs(name, item["code"]) for name in wrong)}
+        self.blame({code: words for code, words in errors.items() if code in own})
+
+    def ask_files_again(self) -> None:
+        """A browser forgets the file of a form that comes back: whoever sent one is told so."""
+        for code in self.uploads():
+            if code not in self.errors:
+                self.add_error(code, _("Choose the file once more: the browser did not keep it."))
 
     def parts(self) -> Iterator[dict[str, Any]]:
         """What a template draws in order: an item with its bound fields."""
         for item in self.items:
-            names = [name for name in self.fields if name == item["code"] or name.startswith(item["code"] + "-")]
+            names = [name for name in self.fields if _belongs(name, item["code"])]
             yield {
                 "item": item, "fields": [self[name] for name in names], "text": c.text_of(item["text"], self.language),
-                "number": self.numbers.get(item["code"]), "hint": c.text_of(item.get("hint"), self.language),
+                "number": self.numbers.get(item["code"]), "hint": c.text_of(item.get("hint"), self.language) or _own_hint(item),
                 "condition": shown_words(self.content, item, self.language),
                 "is_optional": not is_asked_for(item),
                 "is_many": item["kind"] in (*c.WITH_ROWS, c.RANKING, c.MAP), "is_info": item["kind"] == c.INFO,
@@ -154,6 +178,11 @@ class BeginForm(GuardedForm):
 def is_asked_for(item: c.Item) -> bool:
     """Whether it must be answered, always or by its condition: such a question is never called optional."""
     return bool(item.get("required", item["kind"] == c.CONSENT)) or bool(item.get("required_if"))
+
+
+def _belongs(name: str, code: str) -> bool:
+    """Whether a field is one of those of a question."""
+    return name == code or name.startswith(code + "-")
 
 
 def _first_name(item: c.Item | None) -> str:
@@ -248,6 +277,11 @@ def _address() -> forms.CharField:
     return forms.CharField(label=_("or street and house number"), max_length=160, required=False, help_text=hint)
 
 
+def _own_hint(item: c.Item) -> str:
+    """What a kind of question says of itself where its author says nothing."""
+    return _("1 stands for what matters most.") if item["kind"] == c.RANKING else ""
+
+
 def _ranking(item: c.Item, language: str) -> Iterator[tuple[str, forms.Field]]:
     most = int(item.get("most") or len(item["choices"]))
     places = [("", "–"), *((str(place), str(place)) for place in range(1, min(most, len(item["choices"])) + 1))]
@@ -273,6 +307,8 @@ def _field(item: c.Item, language: str, facts: dict[str, Any], districts: list[t
         return forms.CharField(max_length=longest(item), widget=forms.Textarea(attrs={"rows": 6}), **facts)
     if kind == c.DISTRICT:
         return forms.ChoiceField(choices=[("", _("choose")), ("0", _("outside the city")), *districts], **facts)
+    if kind == c.FILE:
+        facts["help_text"] = facts["help_text"] or _("JPG, PNG, WEBP, PDF, DOCX or ODT, at most 15 MB.")
     plain = {c.NUMBER: NumberField, c.DATE: DateParts, c.FILE: forms.FileField, c.CONSENT: forms.BooleanField}
     return plain[kind](**facts)
 

@@ -53,7 +53,7 @@ def missing_in(item: c.Item, value: Any) -> str:
             shown = ", ".join(lacking[:3]) + ("…" if len(lacking) > 3 else "")
             return _("Answer in every row. Missing: %(rows)s") % {"rows": shown}
     if item["kind"] == c.RANKING and isinstance(value, list) and len(value) < _least_ranked(item):
-        return _("Give each place to one answer.")
+        return _("Give all the places, from 1 to %(most)s.") % {"most": _least_ranked(item)}
     return ""
 
 
@@ -95,7 +95,7 @@ def _ranking(item: c.Item, value: Any) -> str:
     known = c.choice_codes(item)
     if not isinstance(value, list) or any(each not in known for each in value):
         return _("Choose from the answers given.")
-    return "" if len(set(value)) == len(value) else _("Give each place to one answer.")
+    return "" if len(set(value)) == len(value) else _("One place is given twice. Give each place once.")
 
 
 def _number(item: c.Item, value: Any) -> str:

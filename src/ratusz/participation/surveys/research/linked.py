@@ -25,7 +25,9 @@ def page_of(typed: str) -> tuple[str, str]:
         path = path.partition("#")[0].partition("?")[0]
         title = SearchDocument.objects.public().filter(url=path).values_list("title", flat=True).first()
         if title is None:
-            raise ResearchRefused(_("The portal has no public page at this address. Copy it from the page's own address bar."))
+            raise ResearchRefused(
+                _("No consultation, project or decision stands at this address. Open the thing itself, not a list, and copy its address.")
+            )
         return path, title
     if not _is_safe(address):
         raise ResearchRefused(_("Write an address that begins with https://, or with / for a page of this portal."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from ratusz.participation.surveys.models import ResearchCard, ResearchResults, ResearchSeries, Sample, WaveMatch
@@ -21,21 +22,39 @@ def questions(card: ResearchCard, at: datetime) -> list[Question]:
     if card.survey is not None:
         return questions_of_survey(card.survey) if are_public(card.survey, at) else []
     found = newest_results(card)
-    return questions_of(found.content, term("smallest_cell", at)) if found else []
+    return of_version(found, at) if found else []
+
+
+def of_version(results: ResearchResults, at: datetime) -> list[Question]:
+    """Questions of one version of an agency's results."""
+    return questions_of(results.content, term("smallest_cell", at))
+
+
+def versions_shown(card: ResearchCard) -> list[ResearchResults]:
+    """Versions of an agency's results that everybody could read, the newest first: the one published, and each that mended it."""
+    found: list[ResearchResults] = []
+    for each in card.results.order_by("-number"):
+        found.append(each)
+        if card.published_at is None or each.brought_at <= card.published_at:
+            break
+    return found
 
 
 def waves(series: ResearchSeries, at: datetime) -> list[comparing.Wave]:
     """Published waves, the oldest first, with what they asked."""
-    return [_wave(card, at) for card in queries.waves_of(series)]
+    cards = list(queries.waves_of(series))
+    months = Counter(label(card) for card in cards)
+    names = [label(card) if months[label(card)] == 1 else f"{card.ends_on:%d.%m.%Y}" for card in cards]
+    return [_wave(card, name, at) for card, name in zip(cards, names, strict=True)]
 
 
-def _wave(card: ResearchCard, at: datetime) -> comparing.Wave:
+def _wave(card: ResearchCard, name: str, at: datetime) -> comparing.Wave:
     asked = {each.key: each for each in questions(card, at)}
-    return comparing.Wave(card.pk, label(card), card.sample == Sample.PROBABILITY, asked)
+    return comparing.Wave(card.pk, name, card.sample == Sample.PROBABILITY, asked)
 
 
 def label(card: ResearchCard) -> str:
-    """What a wave is called: the year, with the month, as two waves may stand in one year."""
+    """What a wave is called: the month and the year; where two waves stand in one month, `waves` writes the day too."""
     return f"{card.ends_on:%m.%Y}"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.dates import FIRST_DAY, LAST_DAY, local_day
+from ratusz.foundation.kit.personal_marks import MAIL, MOBILE
 from ratusz.foundation.kit.plain_numbers import long_number
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.participation.surveys.models import Origin, ResearchCard, ResearchState
@@ -60,8 +61,8 @@ def check_days(starts_on: date, ends_on: date) -> None:
 def check_facts(facts: dict[str, Any]) -> None:
     """Raises ResearchRefused for facts of a card that contradict one another."""
     check_days(facts["starts_on"], facts["ends_on"])
-    if facts["origin"] == Origin.OWN and facts.get("contract"):
-        raise ResearchRefused(_("Own research has no contract. Empty that field, or choose “commissioned”."))
+    if facts["origin"] == Origin.OWN and (facts.get("contract") or facts.get("agency")):
+        raise ResearchRefused(_("Own research has no agency and no contract. Empty both fields, or choose “commissioned”."))
     if facts["origin"] == Origin.COMMISSIONED and facts.get("survey"):
         raise ResearchRefused(_("A survey of this program is own research. Choose “own”, or take the survey away."))
 
@@ -73,6 +74,10 @@ def gaps(card: ResearchCard, at: datetime) -> list[str]:
         found.append(_("Write in plain words what came out."))
     if long_number(card.summary):
         found.append(_("A long number stands in the words, such as a PESEL or a telephone. Take it out: everybody reads them."))
+    found += [
+        _("A telephone number or an e-mail address stands in “%(field)s”. Take it out: everybody reads it.") % {"field": label}
+        for label, words in _short_words(card) if MAIL.search(words) or MOBILE.search(words)
+    ]  # fmt: skip
     if card.origin == Origin.COMMISSIONED and not card.agency.strip():
         found.append(_("Write which agency did the research."))
     if card.ends_on > local_day(at):
@@ -82,6 +87,14 @@ def gaps(card: ResearchCard, at: datetime) -> list[str]:
     if card.survey_id is None and card.questionnaire_id is None and card.sample != PURPOSIVE:
         found.append(_("Add the questionnaire: everybody may see what was asked."))
     return found
+
+
+def _short_words(card: ResearchCard) -> list[tuple[str, str]]:
+    """The other fields that everybody reads, with what the form calls them."""
+    return [
+        (_("Title"), card.title), (_("Agency that did the research"), card.agency),
+        (_("Contract: number, day, price"), card.contract), (_("Whom the research speaks of"), card.population),
+    ]  # fmt: skip
 
 
 def check_publishable(card: ResearchCard, at: datetime) -> None:

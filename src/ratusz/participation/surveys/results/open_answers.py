@@ -50,13 +50,19 @@ def answers(survey: Survey, key: str) -> list[str]:
 
 
 def alike(words: Sequence[str]) -> list[Group]:
-    """Groups of these answers, the largest first: near copies, texts of one template, one topic. None where there are too many."""
+    """Groups of these answers, the largest first: near copies, texts of one template, one topic.
+
+    None where there are too many; the same answers stand once, under what says most of them.
+    """
     if len(words) > MOST_GROUPED:
         return []
     names = [*Street.objects.values_list("name", flat=True), *District.objects.values_list("name", flat=True)]
     found = analyse([Text(place, each) for place, each in enumerate(words)], names_of(names)).proposals
-    return [_group(each) for each in sorted(found, key=lambda each: (-len(each.members), each.members))]
+    by_members: dict[tuple[int, ...], Proposal] = {}
+    for each in sorted(found, key=lambda each: (-len(each.members), each.members)):
+        by_members.setdefault(tuple(each.members), each)
+    return [_group(each) for each in by_members.values()]
 
 
 def _group(found: Proposal) -> Group:
-    return Group(found.kind, found.members, ", ".join(found.label), tuple(words for _number, words in found.examples))
+    return Group(found.kind, found.members, ", ".join(found.label), tuple(dict.fromkeys(words for _number, words in found.examples)))

@@ -81,7 +81,7 @@ def read(content: bytes) -> Found:
         raise SurveyRefused(str(refusal)) from refusal
     if not found.people and not found.faults:
         raise SurveyRefused(_("The table has a heading and no rows. Each age group stands in a row of its own."))
-    found.faults += [*_uneven(found.people), *_too_many(found)]
+    found.faults += dict.fromkeys([*_uneven(found.people), *_too_many(found)])
     found.faults.sort(key=lambda each: each.line)
     return found
 

@@ -136,6 +136,8 @@ def _notes(tally: Tally, least: int) -> list[str]:
         return [_("Several answers could be chosen, so the shares do not add up to 100%.")]
     if kind == c.MAP and any(code.isdecimal() for _row, code in tally.counts):
         return [_("People are counted, not places: whoever marked places in several districts stands in each of them once.")]
+    if kind == c.MAP and any(code == ON_MAP for _row, code in tally.counts):
+        return [_("There is no map of districts here: the city has not loaded their borders yet.")]
     if kind in (c.SINGLE, c.YES_NO):
         return _tie(tally)
     if kind in (c.NUMBER, c.SCALE):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ratusz.foundation.kit.clock import database_now
@@ -71,6 +72,32 @@ def test_what_is_wrong_stands_on_top_and_what_was_typed_stays(client):
     assert text.index("errors__title") < text.index("<h1>")
     assert 'value="sto"' in text and "<script>x" not in text and "&lt;script&gt;x" in text
     assert not Submission.objects.exists()
+
+
+def test_everything_to_be_mended_is_said_at_once_and_a_lost_file_is_named(client):
+    content = content_of(
+        question("p1", required=True), question("p2", "number"), question("p3", "file"), question("p4", "district"),
+        question("p5", "ranking", choices=choices("alejki", "drzewa")),
+    )  # fmt: skip
+    survey = make_survey(content)
+    page = client.get(_start(survey)).content.decode()
+    assert "1 oznacza najważniejsze." in page and "najwyżej 15 MB" in page
+    picture = SimpleUploadedFile("szkic.png", b"x")
+    sent = _opened(client, survey) | {"wersja": "1", "p2": "pięć", "p3": picture, "p4-address": "Zmyślona 5", "p5-a": "1", "p5-b": "1"}
+    refused = client.post(_start(survey), sent)
+    said = re.findall(r'<li><a href="#id_([^"]+)">(.*?)</a>', refused.content.decode())
+    assert refused.status_code == 400 and {name for name, _words in said} >= {"p1_0", "p2", "p3", "p4-address", "p5-a"}
+    shown = dict(said)
+    assert "Wybierz plik jeszcze raz" in shown["p3"] and "Nie znamy tego adresu" in shown["p4-address"]
+    assert "Pytanie 5: Jedno miejsce stoi dwa razy" in shown["p5-a"]
+
+
+def test_ukrainian_pages_lead_to_pages_that_are_there(client):
+    survey = make_survey(content_of(question("p1")), languages=["pl", "uk"])
+    sent = _opened(client, survey) | {"wersja": "1", "p1": "yes"}
+    done = client.post(_start(survey, "uk"), sent)
+    page = client.get(done["Location"]).content.decode()
+    assert f'href="{survey.get_absolute_url()}"' in page and '"/uk/' not in page
 
 
 def test_parts_skip_what_does_not_concern_and_going_back_changes_the_way(client):

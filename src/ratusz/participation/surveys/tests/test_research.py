@@ -66,7 +66,7 @@ def test_a_card_says_what_is_missing_and_is_published_with_the_duty_to_tell_what
     with pytest.raises(rules.ResearchRefused, match="jeszcze nie nadszedł"):
         actions.tell_use(card=card, unit=card.unit, used_on=today + timedelta(days=1), words="Zrobimy.", person=editor)
     for url in ("/nie-ma/", "//zle.example/", "http://zle.example/", "https://[", "https://ktos@zle.example/", "javascript:x"):
-        with pytest.raises(rules.ResearchRefused, match="publicznej strony|zaczyna się od https"):
+        with pytest.raises(rules.ResearchRefused, match="nie ma konsultacji|zaczyna się od https"):
             actions.tell_use(card=card, unit=card.unit, used_on=today, words="Skwer.", url=url, person=editor)
     with pytest.raises(rules.ResearchRefused, match="długi numer"):
         actions.tell_use(card=card, unit=card.unit, used_on=today, words="Dzwonić: 600 700 800.", person=editor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,8 +12,8 @@ from ratusz.foundation.units.factories import UnitFactory
 from ratusz.participation.surveys.factories import content_of, make_survey
 from ratusz.participation.surveys.factories import question as asked
 from ratusz.participation.surveys.models import Answer, Channel, ResearchCard, Survey
-from ratusz.participation.surveys.research import actions, moves, reading
-from ratusz.participation.surveys.research.factories import make_card, make_editor
+from ratusz.participation.surveys.research import actions, moves, reading, rules
+from ratusz.participation.surveys.research.factories import make_card, make_editor, question, table
 
 
 @pytest.fixture
@@ -56,3 +56,36 @@ def test_cards_of_other_units_do_not_crowd_the_own_one_off_the_desk(editor, monk
     monkeypatch.setattr(moves, "MOST", 1)
     (move,) = moves.moves_of(writer, database_now())
     assert "Nasze" in move.what
+
+
+def test_no_telephone_stands_in_any_field_of_a_card_and_own_research_has_no_agency(editor):
+    card = make_card(editor, contract="KS/12/2026, 41 500 zł", population="jan@firma.example", title="Parki, tel. 600 700 800")
+    with pytest.raises(rules.ResearchRefused) as refusal:
+        actions.publish_card(card=card, person=editor)
+    assert "„Tytuł”" in str(refusal.value) and "„O kim mówi badanie”" in str(refusal.value) and "Umowa" not in str(refusal.value)
+    with pytest.raises(rules.ResearchRefused, match="nie ma firmy"):
+        make_card(editor, origin="own")
+
+
+def test_numbers_corrected_after_publishing_say_so_and_the_earlier_ones_stay(client, editor):
+    card = make_card(editor, with_files=False, sample="purposive")
+    for good in (500, 600):
+        rows = table(question("P1", "Jak?", 1000, dobrze=good, źle=1000 - good))
+        actions.bring_results(card=card, content=rows, name="w.csv", person=editor)
+    actions.publish_card(card=card, person=editor)
+    page = client.get(card.get_absolute_url()).content.decode()
+    assert "poprawiono" not in page and "wersja=" not in page
+    rows = table(question("P1", "Jak?", 1000, dobrze=700, źle=300))
+    actions.bring_results(card=card, content=rows, name="w.csv", person=editor)
+    page = client.get(card.get_absolute_url()).content.decode()
+    assert "Liczby poprawiono" in page and "?wersja=2" in page and "?wersja=1" not in page
+    csv = reverse("research:results", args=[card.slug, "csv"])
+    assert "dobrze;600" in client.get(f"{csv}?wersja=2").content.decode() and "dobrze;700" in client.get(csv).content.decode()
+    assert client.get(f"{csv}?wersja=1").status_code == 404, "a version nobody could read stays in the Office"
+
+
+def test_two_waves_of_one_month_are_told_apart(editor):
+    for first, last in ((date(2024, 5, 1), date(2024, 5, 3)), (date(2024, 5, 6), date(2024, 5, 24)), (date(2025, 5, 6), date(2025, 5, 24))):
+        published(editor, new_series="Parki", starts_on=first, ends_on=last)
+    series = ResearchCard.objects.first().series
+    assert [wave.label for wave in reading.waves(series, database_now())] == ["03.05.2024", "24.05.2024", "05.2025"]

@@ -20,6 +20,7 @@ from ratusz.participation.surveys import actions, links, queries, rules
 from ratusz.participation.surveys.forms.asking import AskingForm
 from ratusz.participation.surveys.models import Channel, Questionnaire, Submission, Survey
 from ratusz.participation.surveys.questions import content as c
+from ratusz.participation.surveys.questions.judging import judge
 from ratusz.participation.surveys.views import speaking
 from ratusz.participation.surveys.views.doors import lets_in
 from ratusz.participation.surveys.views.speaking import asking_form, context_of, in_language, survey_of
@@ -104,6 +105,9 @@ def _sent(
     if not key:
         return redirect("answer:start", survey.slug, language), 302
     if not form.is_valid():
+        if not form.non_field_errors():
+            form.blame_the_rest(judge(version.content, form.given()).errors if request.POST.get("deed") != SAVE else {})
+        form.ask_files_again()
         return None, 400
     if kiosk and not speaking.may_send(request, survey, kiosk=True):
         form.add_error(None, _("Many answers came from this connection within an hour. Wait an hour, or take a paper card."))
@@ -116,6 +120,7 @@ def _sent(
         return redirect("answer:enough", survey.slug, language), 302
     except rules.AnswersWrong as wrong:
         form.blame(wrong.errors)
+        form.ask_files_again()
     except rules.SurveyRefused as refusal:
         form.add_error(None, str(refusal))
     return None, 400

@@ -98,6 +98,7 @@ def part(request: HttpRequest, survey: Survey, language: str, key: str, number: 
         answer = _kept(request, survey, mine, form, (key, language, number, pages)) if form.is_valid() else None
         if answer is not None:
             return answer
+        form.ask_files_again()
         status = 400
     context = context_of(survey, language, "part", key=key, number=number) | {
         "form": form, "key": key, "number": number, "back": number - 1, "all": len(sections), "is_last": number == len(sections),
@@ -116,6 +117,7 @@ def _kept(
         kept = actions.keep_page(draft=mine, pages=pages, given=form.given(), uploads=form.uploads(), asks_all=not saves)
     except rules.AnswersWrong as wrong:
         form.blame(wrong.errors)
+        form.ask_files_again()
         return None
     except rules.SurveyRefused as refusal:
         form.add_error(None, str(refusal))

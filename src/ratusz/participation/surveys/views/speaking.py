@@ -21,6 +21,7 @@ from ratusz.participation.surveys.forms.asking import AskingForm, HiddenFacts, S
 from ratusz.participation.surveys.models import Draft, Questionnaire, Submission, Survey
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.judging import items_to_show, pages_shown
+from ratusz.ui.languages import UKRAINIAN, in_ukrainian
 
 View = Callable[..., HttpResponse]
 
@@ -33,8 +34,11 @@ def in_language(view: View) -> View:
         survey = survey_of(slug)
         if rules.language_of(survey, language) != language:
             raise Http404
-        with override(language):
-            answer = view(request, survey=survey, language=language, **named)
+        if language == UKRAINIAN:
+            answer = in_ukrainian(lambda: view(request, survey=survey, language=language, **named))
+        else:
+            with override(language):
+                answer = view(request, survey=survey, language=language, **named)
         answer.headers.setdefault("Content-Language", language)
         return answer
 

@@ -20,6 +20,7 @@ from ratusz.foundation.files.views.public import attachment
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_range
 from ratusz.foundation.kit.made_files import CSV, XLSX, made_file
+from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.surveys.models import ResearchCard
 from ratusz.participation.surveys.research import papers, presentation, queries, reading, tasks
@@ -117,16 +118,29 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {
             "questions": presentation.shown_questions(reading.questions(found, database_now())), "files": presentation.files(found),
             "uses": [(each, polish_date(each.used_on)) for each in queries.uses_of(found)],
+            **_corrected(found),
             "waves": queries.waves_of(found.series).count() if found.series else 0,
         }  # fmt: skip
     return render(request, "surveys/research/card.html", context)
 
 
+def _corrected(card: ResearchCard) -> dict[str, Any]:
+    """The day when published numbers were corrected, and the versions before; nothing of numbers nobody corrected."""
+    shown = reading.versions_shown(card)
+    if len(shown) < 2:
+        return {}
+    return {"mended": polish_date(shown[0].brought_at), "older": [(each, polish_date(each.brought_at)) for each in shown[1:]]}
+
+
 @require_safe
 def results(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The tables of a card, in the columns in which an agency hands them in."""
-    found = _shown(slug)
-    rows = papers.results_rows(reading.questions(found, database_now()))
+    """The tables of a card, in the columns in which an agency hands them in; `wersja`: as they stood before they were corrected."""
+    found, at = _shown(slug), database_now()
+    number = plain_number(request.GET.get("wersja", ""))
+    older = next((each for each in reading.versions_shown(found) if each.number == number), None) if number else None
+    if number and older is None:
+        raise Http404
+    rows = papers.results_rows(reading.of_version(older, at) if older else reading.questions(found, at))
     if kind == "csv":
         return made_file("".join(csv_lines(rows)).encode(), CSV, f"badanie-{found.slug}.csv")
     if kind == "xlsx":
