@@ -65,6 +65,16 @@ def test_a_scanner_that_follows_every_link_changes_nothing(client):
     assert before == (list(Registration.objects.values()), list(Invitation.objects.values()), Entry.objects.count())
 
 
+def test_the_only_group_of_seats_is_asked_by_its_name_and_stands_on_the_own_page(client):
+    meeting = make_meeting()
+    speaking = SeatGroup.objects.create(meeting=meeting, name="Chcę zabrać głos")
+    form = client.get(f"/spotkania/{meeting.pk}/zapisy/").text
+    assert "Chcę zabrać głos" in form and ">nie</option>" in form and "żadna z nich" not in form
+    speaker, listener = make_registration(meeting, group=speaking), make_registration(meeting)
+    pages = [client.get(page_of(each)).text for each in (speaker, listener)]
+    assert ["Chcę zabrać głos" in page for page in pages] == [True, False]
+
+
 def test_by_telephone_a_code_confirms_and_a_known_number_sees_the_same_page(client, told):
     meeting = make_meeting()
     facts = FORM | {"by": "sms", "email": "", "phone": "600 100 200"}

@@ -16,6 +16,7 @@ from ratusz.casework.meetings.actions.triage import give_outcome
 from ratusz.casework.meetings.actions.voices import write_voice
 from ratusz.casework.meetings.factories import make_meeting
 from ratusz.casework.meetings.factories_minutes import make_minute_taker
+from ratusz.casework.meetings.models import Meeting
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.participation.consultations.factories import ConsultationFactory, FormFactory
@@ -175,6 +176,11 @@ def test_fourteen_voices_of_minutes_are_fourteen_remarks(form):
     assert again.target_key == done[0].target_key and Remark.objects.count() == 14
     assert [each.target_number for each in done] == [f"uwaga nr {number}" for number in range(1, 15)]
     assert set(Intake.objects.values_list("channel", "source_key")) == {("meeting", each.key) for each in voices}
+    Meeting.objects.filter(pk=meeting.pk).update(ends_at=database_now() + timedelta(hours=1))
+    meeting.refresh_from_db()
+    late = write_voice(meeting=meeting, question="Głos w trakcie.", who="mieszkaniec", person=taker)
+    give_outcome(thing=late, outcome="remark", person=taker)
+    assert Intake.objects.get(source_key=late.key).received_at <= database_now(), "people still speak: it is received now"
 
 
 @pytest.mark.django_db

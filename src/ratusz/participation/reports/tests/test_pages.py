@@ -67,6 +67,8 @@ def test_staff_go_from_the_first_button_to_what_came_of_it(staff, staff_client):
     client.post(reverse("reports_evidence", args=[report.pk]), {"place": "unit", "done_on": "2026-01-02", "words": "pokój 7"})
     effects = reverse("reports_effects", args=[report.pk])
     facts = {"title": "Drzewa przy wejściu", "unit": staff.unit.pk, "due_on": "2090-05-01", "remarks": "1, 2"}
+    refused = client.post(reverse("reports_add_effect", args=[report.pk]), facts | {"remarks": "1, 99"}, follow=True)
+    assert "nie mają uwagi o numerze 99" in refused.content.decode() and not Effect.objects.exists()
     client.post(reverse("reports_add_effect", args=[report.pk]), facts)
     client.post(reverse("reports_outcome", args=[report.pk]), {"kind": "changed", "decided_on": "2026-01-02", "words": "Przyjęto."})
     effect = Effect.objects.get()
