@@ -49,7 +49,8 @@ def _signature(meeting: Meeting) -> str:
 
 def _seats(mine: Registration) -> str:
     words = ngettext("You have %(count)d place.", "You have %(count)d places.", mine.persons) % {"count": mine.persons}
-    return f"{words} {_('Your registration says:')} {mine.group.name}." if mine.group else words
+    said = _("Your registration says:")
+    return f"{words} {said} {mine.group.name}." if mine.group else words
 
 
 def _at_the_door() -> str:

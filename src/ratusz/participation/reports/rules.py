@@ -140,7 +140,9 @@ def check_remarks(unknown: set[int]) -> None:
     """Raises ReportRefused for numbers of remarks that the consultation does not have."""
     if unknown:
         numbers = ", ".join(str(each) for each in sorted(unknown))
-        raise ReportRefused(_("This consultation has no remark of the number %(numbers)s. Mend the numbers.") % {"numbers": numbers})
+        raise ReportRefused(
+            _("This consultation has no remark of the number %(numbers)s. Mend the numbers.") % {"numbers": numbers}
+        )
 
 
 def check_effect(state: str, reason: str, due_on: date | None, day: date) -> None:

@@ -26,7 +26,7 @@ def page_of(typed: str) -> tuple[str, str]:
         title = SearchDocument.objects.public().filter(url=path).values_list("title", flat=True).first()
         if title is None:
             raise ResearchRefused(
-                _("No consultation, project or decision stands at this address. Open the thing itself, not a list, and copy its address.")
+                _("No consultation, project or decision stands at this address. Open the thing itself, not a list, and copy that.")
             )
         return path, title
     if not _is_safe(address):

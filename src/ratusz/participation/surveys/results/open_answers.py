@@ -65,4 +65,6 @@ def alike(words: Sequence[str]) -> list[Group]:
 
 
 def _group(found: Proposal) -> Group:
-    return Group(found.kind, found.members, ", ".join(found.label), tuple(dict.fromkeys(words for _number, words in found.examples)))
+    return Group(
+        found.kind, found.members, ", ".join(found.label), tuple(dict.fromkeys(words for _number, words in found.examples))
+    )

@@ -83,7 +83,8 @@ def test_everything_to_be_mended_is_said_at_once_and_a_lost_file_is_named(client
     page = client.get(_start(survey)).content.decode()
     assert "1 oznacza najważniejsze." in page and "najwyżej 15 MB" in page
     picture = SimpleUploadedFile("szkic.png", b"x")
-    sent = _opened(client, survey) | {"wersja": "1", "p2": "pięć", "p3": picture, "p4-address": "Zmyślona 5", "p5-a": "1", "p5-b": "1"}
+    typed = {"p2": "pięć", "p3": picture, "p4-address": "Zmyślona 5", "p5-a": "1", "p5-b": "1"}
+    sent = _opened(client, survey) | {"wersja": "1"} | typed
     refused = client.post(_start(survey), sent)
     said = re.findall(r'<li><a href="#id_([^"]+)">(.*?)</a>', refused.content.decode())
     assert refused.status_code == 400 and {name for name, _words in said} >= {"p1_0", "p2", "p3", "p4-address", "p5-a"}

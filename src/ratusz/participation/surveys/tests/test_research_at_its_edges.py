@@ -85,7 +85,11 @@ def test_numbers_corrected_after_publishing_say_so_and_the_earlier_ones_stay(cli
 
 
 def test_two_waves_of_one_month_are_told_apart(editor):
-    for first, last in ((date(2024, 5, 1), date(2024, 5, 3)), (date(2024, 5, 6), date(2024, 5, 24)), (date(2025, 5, 6), date(2025, 5, 24))):
+    for first, last in (
+        (date(2024, 5, 1), date(2024, 5, 3)),
+        (date(2024, 5, 6), date(2024, 5, 24)),
+        (date(2025, 5, 6), date(2025, 5, 24)),
+    ):
         published(editor, new_series="Parki", starts_on=first, ends_on=last)
     series = ResearchCard.objects.first().series
     assert [wave.label for wave in reading.waves(series, database_now())] == ["03.05.2024", "24.05.2024", "05.2025"]

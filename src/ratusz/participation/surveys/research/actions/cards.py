@@ -126,7 +126,9 @@ def drop_card(*, card: ResearchCard, person: Any) -> None:
     mine = _locked(card)
     rules.check_may(person, "draft", mine, database_now())
     if mine.state != ResearchState.DRAFT or mine.results.exists():
-        raise rules.ResearchRefused(_("Only a draft without results brought in can be dropped. Mend the facts of this card, or bring the right table in."))
+        raise rules.ResearchRefused(
+            _("Only a draft without results brought in can be dropped. Mend the facts of this card, or bring the right table in.")
+        )
     files = [file for file in (mine.questionnaire, mine.report) if file is not None]
     record(deed="surveys.drop_research", subject=mine, before={"title": mine.title}, actor=person)
     mine.delete()
