@@ -17,7 +17,7 @@ from ratusz.participation.remarks.actions import grouping, judging, paper, posit
 from ratusz.participation.remarks.actions.intake import Arrival, Author, Point, take_in
 from ratusz.participation.remarks.models import Intake, Remark
 
-RUNNING, ENDED = "demo-park-przy-stawie", "demo-droga-rowerowa-przez-osiedle"
+RUNNING, ENDED, ON_MAP = "demo-park-przy-stawie", "demo-droga-rowerowa-przez-osiedle", "demo-gdzie-brakuje-cienia"
 Category, Channel = Intake.Category, Intake.Channel
 SAID_NOW = [
     # days ago, channel, category, organisation, people, remarks
@@ -31,6 +31,20 @@ SAID_NOW = [
     (2, Channel.ONLINE, Category.FIRM, "Kawiarnia Przykład (zmyślona)", 1,
      ["Prosimy o miejsce na stojaki rowerowe przed wejściem."]),
     (1, Channel.ONLINE, Category.RESIDENT, "", 1, ["Nie budujcie parkingu w parku. Obok jest pusty plac po targowisku."]),
+]  # fmt: skip
+PLACES = [
+    # words, geometry with longitudes and latitudes
+    ("Na przystanku nie ma wiaty ani drzewa.", [19.0262, 50.2731]), ("Ławka stoi w pełnym słońcu.", [19.0229, 50.2717]),
+    ("Plac zabaw bez cienia, metal parzy.", [19.0281, 50.2744]), ("Przed pocztą nie ma gdzie usiąść.", [19.0275, 50.2739]),
+    ("Dajcie drzewa w donicach, pod płytą jest parking.", [19.0216, 50.2588]),
+    ("Cały rynek bez cienia w południe.", [19.0219, 50.2592]),
+    ("Kolejka przed przychodnią stoi na słońcu.", [19.0107, 50.2563]),
+    ("Przy szkole wycięto lipy i nic w zamian.", [18.9712, 50.2231]),
+    ("Ławki przy kościele są połamane.", [18.9655, 50.2248]), ("Brakuje ławki w połowie podejścia.", [19.0561, 50.2349]),
+    ("Na pętli czeka się w słońcu.", [19.0874, 50.2667]), ("Skwer jest ładny, ale bez ławek.", [19.0011, 50.2627]),
+    ("Cała ścieżka nad rzeką jest bez drzew.", [[19.0301, 50.2632], [19.0372, 50.2629], [19.0441, 50.2641], [19.0517, 50.2638]]),
+    ("Na tym osiedlu nie ma ani jednego zacienionego miejsca.",
+     [[[19.0249, 50.2752], [19.0318, 50.2757], [19.0324, 50.2789], [19.0251, 50.2786], [19.0249, 50.2752]]]),
 ]  # fmt: skip
 LETTER = "Sprzeciwiam się drodze rowerowej pod oknami. Poprowadźcie ją wzdłuż torów, gdzie nikomu nie przeszkadza."
 GOOD = (
@@ -58,13 +72,14 @@ def load(report: Report) -> None:
     with acting(system("demo")):
         _running()
         _ended()
+        _on_map()
 
 
 def _person(code: str) -> User:
     return User.objects.get(email=f"{code.replace('_', '-')}@{DOMAIN}")
 
 
-def _consultation(slug: str, number: str, title: str, first: int, last: int, **facts: Any) -> Form:
+def _consultation(slug: str, number: str, title: str, first: int, last: int, kind: str = "remarks", **facts: Any) -> Form:
     now = database_now()
     made = Consultation.objects.create(
         slug=slug, number=number, title=title, label=Consultation.Label.FORMAL, modes=["art5a"], order_number="0/0000 (zmyślone)",
@@ -74,7 +89,7 @@ def _consultation(slug: str, number: str, title: str, first: int, last: int, **f
     )  # fmt: skip
     Area.objects.create(consultation=made, kind=Area.Kind.CITY, name="Całe miasto")
     return Form.objects.create(
-        consultation=made, kind="remarks", title="Uwagi na piśmie i przez internet", place="Biblioteka (przykład)"
+        consultation=made, kind=kind, title="Uwagi na piśmie i przez internet", place="Biblioteka (przykład)"
     )
 
 
@@ -135,3 +150,22 @@ def _ended() -> None:
     positions.move_all(remarks=answered, deed="review", person=editor)
     positions.move_all(remarks=answered[:5], deed="approve", person=head)
     judging.withdraw(intake=intakes[-1])
+
+
+def _on_map() -> None:
+    """Remarks on places of the city: points, a line and an area, most of them let out."""
+    form = _consultation(
+        ON_MAP, "KS/2026/9103", "Gdzie brakuje cienia i ławek (przykład)", -9, 12, kind="map_remarks",
+        subject="Miejsca, w których latem nie ma gdzie usiąść w cieniu. Uwagi są zmyślone.",
+        purpose="Plan nasadzeń i ławek na przyszły rok układamy od nowa.",
+        open_questions="Miejsca i kolejność. Liczba drzew zależy od budżetu i nie zmieni się w tym roku.",
+    )  # fmt: skip
+    kinds = {float: "Point", 2: "LineString", 1: "Polygon"}
+    for number, (words, where) in enumerate(PLACES):
+        kind = kinds[float if isinstance(where[0], float) else 1 if len(where) == 1 else 2]
+        intake = take_in(
+            consultation=form.consultation, form=form, points=[Point(words, place={"type": kind, "coordinates": where})],
+            author=Author("Osoba Zmyślona", "", Category.RESIDENT), person=_person("desk_officer"),
+            arrival=Arrival(channel=Channel.ONLINE, received_at=database_now() - timedelta(days=8 - number // 2)),
+        )  # fmt: skip
+        showing.show_by_staff(remark=intake.remarks.get(), person=_person("editor"))

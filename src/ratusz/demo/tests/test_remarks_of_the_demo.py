@@ -19,4 +19,5 @@ def test_one_consultation_takes_remarks_and_one_is_being_answered(client):
     assert (states.count("approved"), states.count("review")) == (5, 2) and PaperReturn.objects.get().state == "once"
     page = client.get(f"/konsultacje/{remarks.ENDED}/uwagi/").content.decode()
     assert "9 uwag" in page and "uwzględniona częściowo" in page
+    assert "jest 14 uwag z miejscem" in client.get(f"/konsultacje/{remarks.ON_MAP}/uwagi/mapa/").content.decode()
     assert "Zgłoś uwagę" in client.get(f"/konsultacje/{remarks.RUNNING}/uwagi/").content.decode()

@@ -17,23 +17,35 @@ MARK = 7
 
 
 def city_map(
-    known: Iterable[tuple[str, dict[str, Any]]] = (), districts: list[District] | None = None, *, is_close: bool = False
-) -> DrawnMap:
+    known: Iterable[tuple[str, dict[str, Any]]] = (), districts: list[District] | None = None, *, is_close: bool = False,
+    frame: Frame | None = None,
+) -> DrawnMap:  # fmt: skip
     """The map of the whole city with shapes that are there already, as (name, GeoJSON geometry in WGS 84); one query.
 
-    `is_close` draws only what lies around the known shapes, so that small ones can be told apart.
+    `is_close` draws only what lies around the known shapes, so that small ones can be told apart; `frame` what it holds.
     """
     known, districts = list(known), plan_districts() if districts is None else districts
-    shapes = [(each.name, rings_of(each.outline)) for each in districts]
-    if not any(rings for _name, rings in shapes):
-        shapes = [("", [city_border()])]
-    frame = _around(known) if is_close and known else _around_city(shapes)
+    shapes = _shapes(districts)
+    if frame is None:
+        frame = _around(known) if is_close and known else _around_city(shapes)
+    names = [_named(frame, each) for each in districts if each.point and frame.holds(*frame.spot(*each.point))]
     return DrawnMap(
         width=str(WIDTH), height=whole(frame.height), west=repr(frame.west), north=repr(frame.north), scale=repr(frame.scale),
-        squeeze=repr(frame.squeeze), names=[_named(frame, each) for each in districts if each.point],
+        squeeze=repr(frame.squeeze), names=names,
         outlines=[(name, " ".join(path_of(frame, ring) for ring in rings)) for name, rings in shapes if rings],
         known=[_known(frame, name, geometry) for name, geometry in known],
     )  # fmt: skip
+
+
+def city_frame(districts: list[District]) -> Frame:
+    """The frame that holds the whole city."""
+    return _around_city(_shapes(districts))
+
+
+def _shapes(districts: list[District]) -> list[tuple[str, Any]]:
+    """Names and rings of the districts; before they are imported the border of the city alone."""
+    shapes = [(each.name, rings_of(each.outline)) for each in districts]
+    return shapes if any(rings for _name, rings in shapes) else [("", [city_border()])]
 
 
 def _around_city(shapes: list[tuple[str, Any]]) -> Frame:

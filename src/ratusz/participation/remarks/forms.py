@@ -81,7 +81,9 @@ class RemarkForm(GuardedForm):
     )  # fmt: skip
     place = DrawingField(
         label=_("Which place is it about?"), required=False, by_name=True,
-        help_text=_("Show a point, a line or an area on the map, or write the street."),
+        help_text=_(
+            "Show a point, a line or an area on the map, or write the street. Everybody will see the place with the remark."
+        ),
     )  # fmt: skip
     form_key = FormKeyField(initial=uuid.uuid4, required=False)
     passage = forms.CharField(widget=forms.HiddenInput, required=False)

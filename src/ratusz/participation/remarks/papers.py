@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -120,3 +121,17 @@ def public_workbook(consultation: Any, rows: Iterable[Row]) -> bytes:
         for index, (label, width) in enumerate(zip(public_head(), widths, strict=True))
     ]
     return xlsx_of(consultation.title, [Sheet(_("Remarks"), columns, (public_line(each) for each in rows))])
+
+
+def public_geojson(rows: Iterable[Row]) -> Iterator[str]:
+    """Remarks with a place as a GeoJSON of features (RFC 7946), piece by piece: number, words, position, address of the page."""
+    yield '{"type": "FeatureCollection", "features": ['
+    start = "\n"
+    for remark, position in rows:
+        facts = {
+            "number": remark.number, "words": remark.public_content, "position": wording.position_words(position),
+            "page": links.remark_url(remark),
+        }  # fmt: skip
+        yield start + json.dumps({"type": "Feature", "geometry": remark.place, "properties": facts}, ensure_ascii=False)
+        start = ",\n"
+    yield "\n]}\n"

@@ -145,6 +145,7 @@ def public_part(consultation: Any, at: datetime) -> Part | None:
         return None
     taking = [(each, take_part_url(each, at)) for each in boxes]
     context = {"consultation": consultation, "shown": shown, "taking": [(form, url) for form, url in taking if url], "boxes": boxes}
+    context["on_map"] = any(each.kind == ON_MAP for each in boxes)
     return Part("remarks/part.html", context, order=40)
 
 

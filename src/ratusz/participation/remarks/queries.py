@@ -164,6 +164,11 @@ def public_remarks(consultation: Consultation) -> QuerySet[Remark]:
     return Remark.objects.public().filter(consultation=consultation)
 
 
+def with_place(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+    """Those that show a place on the map."""
+    return remarks.filter(place__isnull=False)
+
+
 def register_rows(remarks: QuerySet[Remark], *, is_public: bool) -> Iterator[tuple[Remark, Position | None]]:
     """Every remark in order with its newest (for everybody: approved) position, in constant memory: for reports and files."""
     after = 0

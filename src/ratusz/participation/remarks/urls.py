@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import following, mine, public, writing
+from .views import following, maps, mine, public, writing
 
 app_name = "remarks"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("uwagi/obserwuj/<str:token>/", following.confirm, name="follow-confirm"),
     path("uwagi/nie-pisz/<str:token>/", following.stop, name="follow-stop"),
     path("<slug:slug>/uwagi/", public.remarks, name="list"),
+    path("<slug:slug>/uwagi/mapa/", maps.remarks_on_map, name="map"),
     path("<slug:slug>/uwagi/uwagi.<str:kind>", public.download, name="download"),
     path("<slug:slug>/uwagi/dodaj/<int:form>/", writing.write, name="write"),
     path("<slug:slug>/uwagi/formularz-<int:form>.pdf", public.paper, name="paper"),

@@ -21,6 +21,7 @@ from ratusz.participation.consultations.models import Consultation, Form
 from ratusz.participation.remarks import boxes, papers, queries, rules, wording
 from ratusz.participation.remarks.forms import PublicFilter
 from ratusz.participation.remarks.models import Change, Position, Remark
+from ratusz.participation.remarks.place_map import place_map
 
 SHOWN_STEPS = (
     Change.Kind.RECEIVED, Change.Kind.LATE, Change.Kind.CLASSIFIED, Change.Kind.SHOWN, Change.Kind.POSITION, Change.Kind.REPORTED,
@@ -29,11 +30,13 @@ SHOWN_STEPS = (
 """What a clerk asked the author, or why something was rejected, is between them and the Office."""
 
 
-def _consultation(slug: str) -> Consultation:
+def consultation_of(slug: str) -> Consultation:
+    """An announced consultation, or 404."""
     return get_object_or_404(Consultation.objects.public(), slug=slug)
 
 
-def _wanted(form: PublicFilter) -> queries.Wanted:
+def wanted(form: PublicFilter) -> queries.Wanted:
+    """What the filter narrows the list to."""
     position = form.value("stanowisko")
     is_none = position == "none"
     return queries.Wanted(
@@ -46,8 +49,8 @@ def _wanted(form: PublicFilter) -> queries.Wanted:
 @require_safe
 def remarks(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything everybody may read, in the order of numbers, narrowed."""
-    found, form = _consultation(slug), PublicFilter(request.GET)
-    narrowed = queries.narrowed(queries.public_remarks(found), _wanted(form), is_public=True)
+    found, form = consultation_of(slug), PublicFilter(request.GET)
+    narrowed = queries.narrowed(queries.public_remarks(found), wanted(form), is_public=True)
     page = queries.page_of(
         narrowed, after=plain_number(request.GET.get("po", "")) or 0, before=plain_number(request.GET.get("przed", "")) or 0,
         is_public=True,
@@ -56,8 +59,9 @@ def remarks(request: HttpRequest, slug: str) -> HttpResponse:
     for name in ("po", "przed"):
         query.pop(name, None)
     context = {
-        "consultation": found, "form": form, "page": page, "rows": [_row(each, page) for each in page.rows],
+        "consultation": found, "form": form, "page": page, "rows": [row_of(each, page) for each in page.rows],
         "query": query.urlencode(), "open_forms": _open_forms(found), "verdicts": _verdicts(found),
+        "has_places": queries.with_place(queries.public_remarks(found)).exists(),
     }  # fmt: skip
     return render(request, "remarks/list.html", context)
 
@@ -69,7 +73,8 @@ def _verdicts(found: Consultation) -> list[tuple[str, Any, int]]:
     return [(code, name, counts[code]) for code, name in names if counts.get(code)]
 
 
-def _row(remark: Remark, page: queries.Slice) -> dict[str, Any]:
+def row_of(remark: Remark, page: queries.Slice) -> dict[str, Any]:
+    """A remark on a list."""
     return {
         "remark": remark, "speaks": wording.speaks(remark.intake), "day": polish_date(remark.intake.received_at),
         "where": wording.where_words(remark), "position": wording.position_words(page.positions.get(remark.pk)),
@@ -99,6 +104,7 @@ def remark(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "position_words": wording.position_words(versions[0] if versions else None), "earlier": versions[1:],
         "approved": polish_date(versions[0].approved_at) if versions and versions[0].approved_at else "",
         "same": wording.same_words(same), "area": wording.area_words(found.intake),
+        "map": place_map(found),
         "steps": wording.steps(found.intake.changes.filter(Q(remark=None) | Q(remark=found), kind__in=SHOWN_STEPS)),
     }  # fmt: skip
     return render(request, "remarks/remark.html", context)
@@ -107,16 +113,20 @@ def remark(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @never_cache
 @require_safe
 def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse | StreamingHttpResponse:
-    """The register everybody reads, as CSV or a workbook; narrowed like the list. Nobody is named in it."""
-    if kind not in ("csv", "xlsx"):
+    """The register everybody reads, as CSV or a workbook, or its places as GeoJSON; narrowed like the list. Nobody is named."""
+    if kind not in ("csv", "xlsx", "geojson"):
         raise Http404
-    found = _consultation(slug)
-    narrowed = queries.narrowed(queries.public_remarks(found), _wanted(PublicFilter(request.GET)), is_public=True)
+    found = consultation_of(slug)
+    narrowed = queries.narrowed(queries.public_remarks(found), wanted(PublicFilter(request.GET)), is_public=True)
+    if kind == "geojson":
+        narrowed = queries.with_place(narrowed)
     rows = queries.register_rows(narrowed, is_public=True)
     if kind == "xlsx":
         return made_file(papers.public_workbook(found, rows), XLSX, f"uwagi-{found.slug}.xlsx")
-    answer = StreamingHttpResponse((line.encode() for line in csv_lines(papers.public_csv(rows))), content_type=CSV)
-    answer["Content-Disposition"] = f'attachment; filename="uwagi-{found.slug}.csv"'
+    lines = csv_lines(papers.public_csv(rows)) if kind == "csv" else papers.public_geojson(rows)
+    content_type = CSV if kind == "csv" else "application/geo+json"
+    answer = StreamingHttpResponse((line.encode() for line in lines), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="uwagi-{found.slug}.{kind}"'
     return answer
 
 

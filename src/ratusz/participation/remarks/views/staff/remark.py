@@ -22,6 +22,7 @@ from ratusz.participation.remarks import queries, rules, terms, wording
 from ratusz.participation.remarks.actions import grouping, positions, routing, showing
 from ratusz.participation.remarks.forms_staff import PositionForm, PublicWordsForm
 from ratusz.participation.remarks.models import Position
+from ratusz.participation.remarks.place_map import place_map
 from ratusz.participation.remarks.rules_grouping import GroupingRefused
 from ratusz.participation.remarks.views.staff.deeds import press, remark_for, rights
 
@@ -56,6 +57,7 @@ def _context(request: HttpRequest, found: Any, at: Any, form: PositionForm) -> d
     versions = list(found.positions.select_related("written_by", "approved_by", "unit").order_by("-version"))
     pairs = zip(versions, [*versions[1:], None], strict=False)
     return {
+        "map": place_map(found),
         "remark": found, "consultation": found.consultation, "intake": found.intake, "form": form, "may": rights(request, at,
         found),
         "speaks": wording.speaks(found.intake), "area": wording.area_words(found.intake), "where": wording.where_words(found),
