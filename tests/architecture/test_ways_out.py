@@ -14,6 +14,7 @@ NETWORK = {
 ALLOWED = {
     "foundation/fetching/actions.py": "the guarded way out",
     "foundation/fetching/adapters/pinned.py": "the guarded way out",
+    "foundation/incoming/adapters/imap.py": "the mailbox of the settings",
     "foundation/notifications/adapters/smtp.py": "the mail server of the settings",
     "foundation/notifications/adapters/sms.py": "the text-message gateway of the settings",
     "participation/voting/adapters/node.py": "login.gov.pl of the settings",

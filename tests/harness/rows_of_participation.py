@@ -123,6 +123,8 @@ def _on_the_platform() -> None:
 
 def _wrote_remarks(account) -> None:
     """A remark on paper typed by two people, rejected and complained of, and a remark of somebody else that is followed."""
+    from ratusz.foundation.files.factories import make_pdf
+    from ratusz.foundation.incoming.factories import make_bytes, make_letter
     from ratusz.foundation.notifications.models import Address
     from ratusz.participation.remarks import factories
     from ratusz.participation.remarks.actions import judging, paper
@@ -139,5 +141,7 @@ def _wrote_remarks(account) -> None:
     editor = AppointmentFactory(role_code="editor").person
     judging.reject(intake=came.intake, code="N05", second=clerks[0], person=editor)
     judging.complain(intake=came.intake, words=f"Pisze {NAME}")
+    files = (("plan.pdf", "application/pdf", make_pdf()),)
+    make_letter(make_bytes(f"Pisze {NAME}, {STREET}.", subject=f"Sprawa {NAME}", sender=f"{NAME} <{ADDRESS}>", files=files))
     other = factories.make_remark(form, "Cudza uwaga.")
     Follower.objects.create(remark=other, address=Address.objects.get(value=ADDRESS), followed_at=database_now())

@@ -26,7 +26,8 @@ MAKING = {
     "newsroom_new_asset": [], "newsroom_new_layout": [], "newsroom_new_order": [], "newsroom_send_layout_file": [1],
     "projects_assessment": [1], "projects_enter": [1], "projects_formal": [1], "projects_lists": [1], "projects_share_out": [1],
     "reports_add_annex": [1], "reports_add_effect": [1], "reports_begin": [1], "reports_evidence": [1], "reports_outcome": [1],
-    "reports_publish": [1], "reports_tell": [1], "remarks_enter": [1], "remarks_papers": [1], "requests_enter": ["information"], "research_new": [],
+    "reports_publish": [1], "reports_tell": [1], "remarks_enter": [1], "remarks_letter": [1],
+    "remarks_papers": [1], "requests_enter": ["information"], "research_new": [],
     "research_results": [1], "research_uses": [1], "voting_bring_register": [1], "voting_cards": [1], "voting_letters": [1],
     "signatures_receive": [1], "voting_staff_limits": [1], "website_add_consent": [1],
 }  # fmt: skip

@@ -28,7 +28,7 @@ from ratusz.foundation.kit.command_line import PolishParser
 
 USAGE = "./ratusz demo [--port PORT] [--reset] [--timings]"
 FIRST_PAGE_SECONDS = 90
-OURS = ("database", "database.ready", "database.log", "media", "static", "files", "demo", "logs")
+OURS = ("database", "database.ready", "database.log", "media", "static", "files", "demo", "logs", "poczta")
 """What --reset deletes of RATUSZ_HOME. Never the folder itself: somebody may have pointed it at a full one."""
 
 

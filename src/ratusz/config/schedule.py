@@ -8,6 +8,7 @@ from ratusz.foundation.jobs.rules import PeriodicWork
 
 SCHEDULE = [
     PeriodicWork(name="publish scheduled", action="jobs.publish_scheduled", every=timedelta(minutes=1)),
+    PeriodicWork(name="read mailboxes", action="incoming.read_mailboxes", every=timedelta(minutes=1)),
     PeriodicWork(name="tell of clocks", action="deadlines.tell_of_clocks", every=timedelta(minutes=1)),
     PeriodicWork(name="let access follow appointments", action="units.sync_all_access", every=timedelta(minutes=1)),
     PeriodicWork(name="send due messages", action="messages.send_due", every=timedelta(minutes=1)),
@@ -37,6 +38,7 @@ SCHEDULE = [
     PeriodicWork(name="forget judged words", action="moderation.forget_words", at=time(3, 55)),
     PeriodicWork(name="forget who signed", action="signatures.forget_past", at=time(4, 5)),
     PeriodicWork(name="forget who sent remarks", action="remarks.forget_past", at=time(4, 20)),
+    PeriodicWork(name="forget letters", action="incoming.forget_past", at=time(4, 25)),
     PeriodicWork(name="forget who came for advice", action="advice.forget_past", at=time(4, 15)),
     PeriodicWork(name="remind of conversations", action="advice.remind", at=time(16)),
     PeriodicWork(name="delete signatures without a code", action="signatures.forget_unconfirmed", at=time(4, 10)),

@@ -79,6 +79,7 @@ OUR_MODULES = [
     "ratusz.foundation.territory",
     "ratusz.foundation.units",
     "ratusz.foundation.people",
+    "ratusz.foundation.incoming",
     "ratusz.foundation.notifications",
     "ratusz.foundation.files",
     "ratusz.foundation.fetching",
@@ -293,6 +294,17 @@ if DEMO:
     RATUSZ_TRANSPORTS |= {"email": "ratusz.demo.mailbox.MailboxTransport", "sms": "ratusz.demo.mailbox.MailboxTransport"}
 # The folder shared with the document system (EZD); empty: packages are downloaded and carried over by hand.
 EZD_FOLDER = os.environ.get("RATUSZ_EZD_FOLDER", str(HOME / "ezd") if DEMO else "")
+# Mailboxes that are read, by the module they are for; without a place none is read and no page names an address. A place is
+# maildir:///folder, or imaps://user:password@host/INBOX (imap:// goes on only after STARTTLS); the address is what people write to.
+RATUSZ_MAILBOXES = {
+    "remarks": {
+        "url": os.environ.get("RATUSZ_REMARKS_MAILBOX", f"maildir://{HOME / 'poczta' / 'konsultacje'}" if DEMO else ""),
+        "address": os.environ.get("RATUSZ_REMARKS_ADDRESS", "konsultacje@ratusz.example" if DEMO else ""),
+    },
+}  # fmt: skip
+RATUSZ_IMAP_TIMEOUT = 20.0
+# A PEM file with the authority that signed the mail server's certificate; empty: those the system trusts.
+RATUSZ_MAIL_AUTHORITIES = os.environ.get("RATUSZ_MAIL_AUTHORITIES", "")
 RATUSZ_SMTP_URL = os.environ.get("RATUSZ_SMTP_URL", "smtp://127.0.0.1:25")
 RATUSZ_SMTP_TIMEOUT = 20.0
 RATUSZ_SMS_URL = os.environ.get("RATUSZ_SMS_URL", "http://127.0.0.1:8099/sms")

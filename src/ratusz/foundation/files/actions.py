@@ -186,3 +186,17 @@ def delete_orphans() -> int:
                 place.delete(name)
                 count += 1
     return count
+
+
+@transaction.atomic
+def hand_over(*, file: StoredFile, subject: str, person: Any = None) -> StoredFile:
+    """From now on the file belongs to something else, under the same purpose: what came with a letter goes with its case.
+
+    `subject` is "app_label.Model:id". A file that is deleted stays as it is.
+    """
+    file = StoredFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
+    if file.deleted_at is None:
+        before, file.subject = file.subject, subject
+        file.save(update_fields=["subject"])
+        record(deed="files.hand_over", subject=file, before={"subject": before}, after={"subject": subject}, actor=person)
+    return file

@@ -1,5 +1,7 @@
 """Plugs the module into the registries of lower modules."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.modules import Module
@@ -21,6 +23,7 @@ class RemarksModule(Module):
         what = _("number of a remark in a consultation")
         registries.receipt_kinds.register("remarks", registries.ReceiptKind("K7QM-2X9D-4TRA", what, found_by.find_receipt))
         self._letters_and_files()
+        self._mailbox()
 
     def _letters_and_files(self) -> None:
         from ratusz.foundation.files.registry import FilePurpose, file_purposes
@@ -45,3 +48,15 @@ class RemarksModule(Module):
                 may_read=lambda person, _file, at: rules.may(person, "see_people", None, at),
             )  # fmt: skip
             file_purposes.register(code, purpose)
+
+    def _mailbox(self) -> None:
+        from ratusz.foundation.incoming.registry import Mailbox, mailboxes
+        from ratusz.participation.remarks.actions import attaching, forgetting, letters
+        from ratusz.participation.remarks.mail import rules
+        from ratusz.participation.remarks.mail.tags import MAILBOX
+
+        def may(person: Any, deed: str, letter: Any, at: Any) -> bool:
+            return rules.may(person, deed, letter.of_remarks.consultation, at)
+
+        entry = Mailbox(_("consultations"), attaching.FILE, may, heard=letters.hear, past=forgetting.past_letters)
+        mailboxes.register(MAILBOX, entry)

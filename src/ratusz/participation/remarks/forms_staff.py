@@ -101,6 +101,10 @@ class EnterForm(forms.Form):
     )  # fmt: skip
     name = forms.CharField(label=_("First name and surname"), max_length=200, required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    district = forms.ModelChoiceField(
+        District.objects.order_by("number"), label=_("District"), required=False,
+        help_text=_("Only where the address does not tell it."),
+    )  # fmt: skip
     email = forms.CharField(label=_("E-mail address"), max_length=254, required=False)
     scan = forms.FileField(label=_("Scan"), required=False, help_text=_("PDF, JPG or PNG."))
     form_key = FormKeyField(initial=uuid.uuid4, required=False)
@@ -139,7 +143,8 @@ class EnterForm(forms.Form):
         """Who says it, as the action takes it."""
         clean = self.cleaned_data
         names = ("name", "address", "category", "organisation", "email")
-        return Author(**{name: clean[name] for name in names}, supporters=clean["supporters"], answers=_answers(clean))
+        said = {"supporters": clean["supporters"], "answers": _answers(clean), "district": clean["district"]}
+        return Author(**{name: clean[name] for name in names}, **said)
 
     def points(self) -> list[Point]:
         """The points raised; a place is that of all of them."""

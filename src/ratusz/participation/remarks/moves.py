@@ -10,8 +10,11 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ratusz.foundation.incoming.actions.visiting import is_set
+from ratusz.foundation.incoming.models import Letter
 from ratusz.foundation.kit.registries import Move
 from ratusz.participation.remarks import queries, rules
+from ratusz.participation.remarks.mail.tags import MAILBOX
 from ratusz.participation.remarks.models import Complaint, Intake, Position, Remark
 
 MOST = 10
@@ -27,6 +30,26 @@ def moves_of(person: Any, at: datetime) -> Iterator[Move]:
     if rules.may(person, "approve", None, at):
         yield from _approvals()
     yield from _answers(person, at)
+    yield from _letters(person, at)
+
+
+def _letters(person: Any, at: datetime) -> Iterator[Move]:
+    """Letters that wait, and what only looks like spam: a letter with a remark may be among them."""
+    if not is_set(MAILBOX) or not rules.may(person, "enter", None, at):
+        return
+    mine = Letter.objects.filter(
+        mailbox=MAILBOX, state__in=(Letter.State.WAITING, Letter.State.QUARANTINED, Letter.State.UNREADABLE)
+    )
+    found = {row["state"]: row for row in mine.order_by().values("state").annotate(of=Count("pk"), since=Min("arrived_at"))}
+    words = {
+        Letter.State.WAITING: _("Enter letters with remarks (%(count)s)"),
+        Letter.State.QUARANTINED: _("Look at letters that may be spam (%(count)s)"),
+        Letter.State.UNREADABLE: _("Look at letters that could not be read (%(count)s)"),
+    }
+    for state, said in words.items():
+        if row := found.get(state):
+            url = reverse("remarks_letters") + f"?stan={state}"
+            yield Move(said % {"count": row["of"]}, url, since=row["since"], kind="remarks")
 
 
 def _checks() -> Iterator[Move]:

@@ -16,6 +16,7 @@ from ratusz.foundation.kit.codes import formatted
 from ratusz.foundation.kit.dates import local_day, polish_moment
 from ratusz.participation.remarks import boxes, links, rules, wording
 from ratusz.participation.remarks.forms import known_fields
+from ratusz.participation.remarks.mail.tags import address_of
 from ratusz.participation.remarks.models import Intake, PaperReturn, Position, Remark
 
 Row = tuple[Remark, Position | None]
@@ -77,6 +78,8 @@ def form_document(form: Any, at: datetime) -> Document:
         label += "" if label.endswith("?") else ":"
         blocks.append(Text(", ".join(f"{BOX} {each}" for each in choices) or LINE, strong=label))
     until = _("Hand it in, or send it by post, until %(moment)s.") % {"moment": rules.end_in_words(consultation, form)}
+    if mail := address_of(consultation, form):
+        until += " " + _("You can also write an e-mail to this address:") + f" {mail}."
     where = form.place or consultation.contact
     blocks += [Notice(until + (f" {where}" if where else "")), Notice(wording.clause(consultation, at))]
     blocks.append(Signatures([_("date and signature")]))

@@ -35,6 +35,7 @@ from ratusz.participation.remarks.actions.intake import Arrival, Author, Point, 
 from ratusz.participation.remarks.actions.telling import note_for_all
 from ratusz.participation.remarks.boxes import KINDS, ON_MAP, OPINION
 from ratusz.participation.remarks.found_beside import found_beside
+from ratusz.participation.remarks.mail.tags import address_of
 from ratusz.participation.remarks.models import Change, Intake, Position, Remark
 from ratusz.publishing.website.registries import beside_results
 
@@ -146,6 +147,7 @@ def public_part(consultation: Any, at: datetime) -> Part | None:
     taking = [(each, take_part_url(each, at)) for each in boxes]
     context = {"consultation": consultation, "shown": shown, "taking": [(form, url) for form, url in taking if url], "boxes": boxes}
     context["on_map"] = any(each.kind == ON_MAP for each in boxes)
+    context["mails"] = [(form, address) for form, url in taking if url and (address := address_of(consultation, form))]
     return Part("remarks/part.html", context, order=40)
 
 

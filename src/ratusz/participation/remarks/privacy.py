@@ -90,4 +90,5 @@ def register() -> None:
         "Complaint.answered_by", "Remark.checked_by", "PaperReturn.made_by", "PaperReading.clerk",
     ):  # fmt: skip
         not_personal.register(f"ratusz_remarks.{name}", STAFF)
+    not_personal.register("ratusz_remarks.RemarkLetter.found_by", "sposób, w jaki znaleziono konsultacje, nie osoba")
     privacy_analysis.register()

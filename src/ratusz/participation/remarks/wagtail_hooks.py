@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from ratusz.foundation.units.who_asks import with_deed
+from ratusz.foundation.incoming.actions.visiting import is_set
+from ratusz.foundation.units.who_asks import who_asks, with_deed
 from ratusz.participation.remarks import rules, staff_addresses_analysis
-from ratusz.participation.remarks.views.staff import boxes, intake, paper, register, remark, sheets
+from ratusz.participation.remarks.mail import rules as mail_rules
+from ratusz.participation.remarks.mail.tags import MAILBOX
+from ratusz.participation.remarks.views.staff import boxes, intake, letter_files, letters, paper, register, remark, sheets
 
 
 class RemarksMenuItem(MenuItem):
@@ -39,7 +42,26 @@ def staff_urls() -> list:
         path("uwagi/zgloszenie/<int:pk>/pokwitowanie.pdf", intake.stub, name="remarks_stub"),
         path("uwagi/zgloszenie/<int:pk>/plik/<int:number>/", intake.file, name="remarks_file"),
         path("uwagi/formularz/<int:pk>/", boxes.box, name="remarks_box"),
+        path("uwagi/poczta/", letters.letters, name="remarks_letters"),
+        path("uwagi/poczta/<int:pk>/", letters.letter, name="remarks_letter"),
+        path("uwagi/poczta/<int:pk>/zmiana/", letters.act, name="remarks_letter_act"),
+        path("uwagi/poczta/<int:pk>/plik/<int:number>/", letter_files.attachment, name="remarks_letter_file"),
+        path("uwagi/poczta/<int:pk>/list.eml", letter_files.as_it_came, name="remarks_letter_as_it_came"),
     ]
+
+
+class LettersMenuItem(MenuItem):
+    """Shown to whoever reads letters, where a mailbox is set."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_set(MAILBOX) and mail_rules.reads_some(*who_asks(request))
+
+
+@hooks.register("register_listening_menu_item")
+def letters_in_menu() -> MenuItem:
+    return LettersMenuItem(
+        _("Mail of consultations"), reverse("remarks_letters"), name="remark-letters", icon_name="mail", order=16
+    )
 
 
 @hooks.register("register_listening_menu_item")

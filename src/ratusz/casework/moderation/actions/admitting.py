@@ -72,10 +72,23 @@ def look_again(*, thing: str) -> bool:
         raise rules.ModerationRefused(rules.gone_words())
     now = database_now()
     signals = signals_of(kind.show(found), now)
-    if rules.admission(Mode.POST, score(signals), True, now) != Admitted.QUARANTINED:
+    if not _would_be_held(signals, now):
         return False
     _hold(thing, signals)
     return True
+
+
+def spam_signs(shown: Shown, at: datetime) -> list[str]:
+    """Why a text would be held as spam, each sign in words; none for one that would not be.
+
+    For what nobody would publish anyway, such as a letter: it comes into no queue, its module sets it apart and asks a person.
+    """
+    signals = signals_of(shown, at)
+    return [wording.signal(each.code, each.found) for each in signals] if _would_be_held(signals, at) else []
+
+
+def _would_be_held(signals: list[Signal], at: datetime) -> bool:
+    return rules.admission(Mode.POST, score(signals), True, at) == Admitted.QUARANTINED
 
 
 def _hold(thing: str, signals: list[Signal]) -> None:

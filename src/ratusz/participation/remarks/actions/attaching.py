@@ -22,10 +22,11 @@ MOST = 10
 
 def files_of(intake: Intake) -> QuerySet[StoredFile]:
     """What was added to an intake, oldest first."""
-    return StoredFile.objects.filter(purpose=FILE, subject=_subject(intake), deleted_at=None).order_by("pk")
+    return StoredFile.objects.filter(purpose=FILE, subject=subject_of(intake), deleted_at=None).order_by("pk")
 
 
-def _subject(intake: Intake) -> str:
+def subject_of(intake: Intake) -> str:
+    """How files name the intake they belong to."""
     return f"ratusz_remarks.Intake:{intake.pk}"
 
 
@@ -40,7 +41,7 @@ def attach(*, intake: Intake, upload: tuple[BinaryIO, str], person: Any = None) 
         raise rules.RemarkRefused(
             _("There are %(most)s files already: more do not fit. Put several into one PDF.") % {"most": MOST}
         )
-    file = keep(upload, FILE, _subject(intake), person)
+    file = keep(upload, FILE, subject_of(intake), person)
     record(deed="remarks.attach", subject=intake, after={"file": file.pk}, actor=person)
     return file
 

@@ -10,6 +10,8 @@ from django.db import models, transaction
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import delete_file
 from ratusz.foundation.files.models import StoredFile
+from ratusz.foundation.incoming.actions.forgetting import erase_letters
+from ratusz.foundation.incoming.models import Letter
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.participation.remarks import terms
@@ -35,6 +37,13 @@ def past(at: datetime) -> models.QuerySet[Intake]:
     return Intake.objects.filter(erased_at=None, consultation__ends_on__lt=last).order_by("pk")
 
 
+def past_letters(at: datetime) -> models.QuerySet[Letter]:
+    """Letters nothing was made of, whose time is over. Those that became an intake go with its author; none goes unread."""
+    last = at - timedelta(days=terms.term("letters_kept_days", at))
+    kept = (Letter.State.WAITING, Letter.State.HANDLED)
+    return Letter.objects.filter(erased_at=None, arrived_at__lt=last).exclude(state__in=kept).order_by("pk")
+
+
 def forget_past() -> int:
     """Every night: authors whose time is over. Gives how many intakes."""
     count = 0
@@ -53,6 +62,7 @@ def erase_authors(*, intakes: models.QuerySet[Intake]) -> int:
         delete_file(file=file, reason="retention")
     PaperReading.objects.filter(paper__intake__in=pks).update(facts={})
     Complaint.objects.filter(intake__in=pks).update(words="")
+    erase_letters(letters=Letter.objects.filter(outcome__in=[each.key for each in rows]))
     Intake.objects.filter(pk__in=pks).update(scan=None, erased_at=now, **EMPTY)
     for each in rows:
         _hide_raw_words(each)

@@ -20,6 +20,7 @@ from ratusz.foundation.kit.codes import random_code
 from ratusz.foundation.notifications.actions import add_address
 from ratusz.foundation.notifications.rules import NotDeliverable
 from ratusz.foundation.people.keys import digest_of_token
+from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.consultations.models import Consultation, Form
 from ratusz.participation.remarks import area, links, rules
@@ -46,6 +47,8 @@ class Author:
     email: str = ""
     answers: dict[str, Any] = field(default_factory=dict)
     supporters: int = 1
+    district: District | None = None
+    """Named by itself, where no address says more."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,7 @@ def _written(
     rules.check_received(received, now)
     rules.check_takes(consultation, form, received if person is not None else now, by_staff=person is not None)
     places = [each.place for each in points]
-    district = area.district_of(author.address, places)
+    district = area.district_of(author.address, places) or author.district
     intake = Intake(
         consultation=consultation, form=form, receipt=arrival.receipt or random_code(CODE_LENGTH), form_key=key,
         channel=arrival.channel,

@@ -11,6 +11,7 @@ from ratusz.participation.remarks.models.intakes import COUNTED as COUNTED
 from ratusz.participation.remarks.models.intakes import NOT_SHOWN as NOT_SHOWN
 from ratusz.participation.remarks.models.intakes import Complaint as Complaint
 from ratusz.participation.remarks.models.intakes import Intake as Intake
+from ratusz.participation.remarks.models.letters import RemarkLetter as RemarkLetter
 from ratusz.participation.remarks.models.paper import PaperReading as PaperReading
 from ratusz.participation.remarks.models.paper import PaperReturn as PaperReturn
 from ratusz.participation.remarks.models.remarks import Cluster as Cluster
@@ -26,5 +27,5 @@ from ratusz.participation.remarks.models.texts import TextVersion as TextVersion
 __all__ = [
     "COUNTED", "NOT_SHOWN", "AnalysisRun", "Box", "Change", "Cluster", "Complaint", "ConsultedText", "Follower",
     "GroupingDeed", "Intake", "LetMark", "PaperReading", "PaperReturn", "Passage", "PlacedPassage", "Position", "Proposal",
-    "ProposedRemark", "Remark", "SignOff", "TextVersion",
+    "ProposedRemark", "Remark", "RemarkLetter", "SignOff", "TextVersion",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from ratusz.participation.remarks import boxes, links, rules, wording
 from ratusz.participation.remarks.actions import codes
 from ratusz.participation.remarks.actions.intake import Arrival, take_in
 from ratusz.participation.remarks.forms import RemarkForm
+from ratusz.participation.remarks.mail.tags import address_of
 from ratusz.participation.remarks.models import Intake
 from ratusz.participation.remarks.queries_texts import Named, passage_named
 from ratusz.ui.languages import in_ukrainian
@@ -85,7 +86,7 @@ def _context(form: Form, asked: RemarkForm, at: Any) -> dict[str, Any]:
     return {
         "form": asked, "box_form": form, "consultation": form.consultation, "is_open": rules.is_open(form.consultation, form, at),
         "until": rules.end_in_words(form.consultation, form), "clause": wording.clause(form.consultation, at),
-        "basis": asked.schema.basis,
+        "basis": asked.schema.basis, "mail": address_of(form.consultation, form),
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""What is done with letters: mailboxes read, letters kept, opened, settled, put aside, put back, forgotten."""
