@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -35,7 +37,7 @@ def erase_letters(*, letters: QuerySet[Letter]) -> int:
         delete_file(file=file, reason="retention")
     pks = [each.pk for each in rows]
     Attachment.objects.filter(letter__in=pks).update(name="", file=None, refused="")
-    empty = {
+    empty: dict[str, Any] = {
         "subject": "",
         "text": "",
         "sender_name": "",

@@ -72,10 +72,10 @@ def set_apart(*, letter: Letter, problem: str, signals: list[str]) -> None:
     record(deed="incoming.quarantine", subject=letter, after={"state": letter.state})
 
 
-def _moved(letter: Letter, state: str, person: Any, **facts: Any) -> Letter:
+def _moved(letter: Letter, state: State, person: Any, **facts: Any) -> Letter:
     before = {"state": letter.state}
-    settled = {"settled_at": None, "settled_by": None} if state == State.WAITING else {}
-    settled = settled or {"settled_at": database_now(), "settled_by": person}
+    is_over = state != State.WAITING
+    settled: dict[str, Any] = {"settled_at": database_now() if is_over else None, "settled_by": person if is_over else None}
     for name, value in {"state": state, **settled, **facts}.items():
         setattr(letter, name, value)
     letter.save(update_fields=["state", *settled, *facts])

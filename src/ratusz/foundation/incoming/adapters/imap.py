@@ -45,7 +45,7 @@ class ImapMailbox:
         """A folder with letters other than ASCII is named as the server lists it (modified UTF-7)."""
         quoted = folder.replace("\\", "\\\\").replace('"', '\\"')
         self._done(self.client.select(f'"{quoted}"'))
-        kept = b" ".join(self.client.untagged_responses.get("PERMANENTFLAGS") or [])
+        kept = b" ".join(_bytes(each) for each in self.client.untagged_responses.get("PERMANENTFLAGS") or [])
         self.keeps_flags = b"\\*" in kept or TAKEN.encode() in kept
 
     def waiting(self, most: int) -> Iterator[Came]:

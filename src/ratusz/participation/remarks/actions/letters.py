@@ -13,6 +13,7 @@ from ratusz.casework.moderation.actions.admitting import spam_signs
 from ratusz.casework.moderation.registries import Shown
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.files.actions import hand_over
+from ratusz.foundation.files.models import StoredFile
 from ratusz.foundation.incoming.actions import settling
 from ratusz.foundation.incoming.models import Letter
 from ratusz.foundation.incoming.reading.quoting import WORDS, blocks_of
@@ -78,8 +79,8 @@ def enter_letter(
     arrival = Arrival(channel=Intake.Channel.EMAIL, received_at=letter.arrived_at, language=language)
     intake = take_in(consultation=consultation, points=points, author=author, arrival=arrival, form=form, person=person)
     settling.settle(letter=letter, outcome=intake.key, person=person)
-    for each in letter.attachments.exclude(file=None).select_related("file"):
-        hand_over(file=each.file, subject=subject_of(intake), person=person)
+    for file in StoredFile.objects.filter(pk__in=letter.attachments.exclude(file=None).values("file")).order_by("pk"):
+        hand_over(file=file, subject=subject_of(intake), person=person)
     facts = {"consultation": consultation, "form": form, "found_by": RemarkLetter.FoundBy.PERSON, "intake": intake}
     RemarkLetter.objects.filter(letter=letter).update(**facts)
     return intake
