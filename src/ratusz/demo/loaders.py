@@ -56,6 +56,7 @@ LOADERS: list[Loader] = [
     Loader("consultations", "ratusz.demo.consultations.load"),
     Loader("consultation-reports", "ratusz.demo.consultation_reports.load", soon=True),
     Loader("remarks", "ratusz.demo.remarks.load", soon=True),
+    Loader("letters", "ratusz.demo.letters.load", soon=True),
     Loader("surveys", "ratusz.demo.surveys.load", soon=True),
     Loader("parking-survey", "ratusz.demo.parking.load", soon=True),
     Loader("research", "ratusz.demo.research.load", soon=True),
