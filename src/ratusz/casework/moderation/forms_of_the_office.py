@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ratusz.casework.moderation import catalogue
+from ratusz.casework.moderation import catalogue, rules
 from ratusz.casework.moderation.actions import Outsider
 from ratusz.casework.moderation.models import Mode, Weekday
 from ratusz.casework.moderation.registries import Place
@@ -37,6 +37,12 @@ def _people(at: datetime) -> Any:
     """Everybody appointed to something in the Office now."""
     numbers = Appointment.objects.in_force(at).values("person")
     return User.objects.filter(pk__in=numbers, is_active=True).order_by("last_name", "first_name", "pk")
+
+
+def _moderators(at: datetime) -> Any:
+    """Whoever moderates something now: a turn of anybody else would cover nothing."""
+    roles = (*rules.MODERATORS, rules.UNIT_MODERATOR)
+    return _people(at).filter(pk__in=Appointment.objects.in_force(at).filter(role__code__in=roles).values("person"))
 
 
 class PersonField(forms.ModelChoiceField):
@@ -118,7 +124,7 @@ class ShiftForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["unit"].queryset = Unit.objects.filter(pk__in=[each.pk for each in units])
         fields["place"].choices = [("", "–"), *((each.key, each.name) for each in places)]
-        fields["moderator"].queryset = fields["substitute"].queryset = _people(at)
+        fields["moderator"].queryset = fields["substitute"].queryset = _moderators(at)
         fields["first"].initial = local_day(at)
         opens, closes = catalogue.office_hours(local_day(at))
         fields["opens"].initial, fields["closes"].initial = opens, closes
@@ -133,7 +139,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, at: datetime, kept: set[int] | None, **named: Any):
         super().__init__(*args, **named)
-        people = _people(at)
+        people = _moderators(at)
         self.fields["moderator"].queryset = people if kept is None else people.filter(pk__in=kept)  # type: ignore[attr-defined]
 
 

@@ -105,6 +105,15 @@ def of_department(at: datetime) -> set[int]:
     return set(held.values_list("person", flat=True))
 
 
+def is_idle_in(unit: Unit, person: User, at: datetime) -> bool:
+    """Whether a turn in the unit would leave the person without a thing to judge: no mandate there, and none for everything."""
+    judges = (*rules.JUDGES, "appeal_moderator")
+    held = Appointment.objects.in_force(at).filter(person=person)
+    if held.in_department().filter(role__code__in=judges).exists():
+        return False
+    return not Mandate.objects.in_force(at).of(person.pk, person.email).filter(unit=unit).exists()
+
+
 def leads(at: datetime) -> list[User]:
     """Lead moderators; where there are none, the heads of the department."""
     held = Appointment.objects.in_force(at).in_department()

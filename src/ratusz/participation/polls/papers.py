@@ -61,6 +61,10 @@ def protocol_pdf(urn: Urn) -> bytes:
         (_("Ballots found in it"), str(urn.cards)), (_("Ballots not used"), "–" if urn.returned is None else str(urn.returned)),
         (_("Opened at"), polish_moment(urn.opened_at) if urn.opened_at else "–"),
     ]  # fmt: skip
+    facts += [
+        (label, person.display_name)
+        for label, person in ((_("Who opened it"), urn.opened_by), (_("Second person"), urn.second_by)) if person
+    ]  # fmt: skip
     blocks: list[Block] = [Facts(facts)]
     if urn.opening_note:
         blocks.append(Text(urn.opening_note, strong=_("Seen at the opening: ")))

@@ -126,6 +126,15 @@ def check_open(poll: Poll, at: datetime) -> None:
         raise RemarkRefused(_("One cannot vote here now. The page of the consultation says from when until when one may."))
 
 
+def check_unreported(consultation: Any) -> None:
+    """Raises RemarkRefused once the report is published: what came out of the urns stands in it."""
+    if consultation.reported_at is not None:
+        raise RemarkRefused(
+            _("The report of this consultation is published and tells of its urns as they are. What is found now needs a new "
+              "version of the report: write it into its corrections.")
+        )  # fmt: skip
+
+
 def check_two(one: Any, other: Any) -> None:
     """Raises RemarkRefused unless two different people are named."""
     if other is None or one == other:

@@ -221,6 +221,12 @@ def test_screens_of_the_office_open_for_whoever_keeps_it_and_each_form_does_its_
         "shift-moderator": who.pk, "shift-first": today().isoformat(),
     }  # fmt: skip
     at = reverse("moderation_roster")
+    idle = AppointmentFactory(role_code="unit_moderator").person
+    said = client.post(at, roster | {"shift-moderator": idle.pk, "shift-weekday": "2"}, follow=True).content.decode()
+    assert "nie moderuje jeszcze niczego w tej komórce" in said
+    nobody = AppointmentFactory(role_code="unit_editor").person
+    assert client.post(at, roster | {"shift-moderator": nobody.pk}).status_code == 422, "who moderates nothing is not offered"
+    client.post(reverse("moderation_end_shift", args=[Shift.objects.get().pk]))
     assert client.post(at, roster).status_code == 302
     assert client.post(at, roster | {"shift-closes": "07:00"}).status_code == 422
     monday = today() + timedelta(days=7 - today().weekday())
@@ -231,7 +237,7 @@ def test_screens_of_the_office_open_for_whoever_keeps_it_and_each_form_does_its_
     assert (BannedWord.objects.count(), Fault.objects.count()) == (1, 1)
     client.post(reverse("moderation_mend_fault", args=[Fault.objects.get().pk]), {"answer": "Już działa."})
     client.post(reverse("moderation_retire_word", args=[BannedWord.objects.get().pk]))
-    client.post(reverse("moderation_end_shift", args=[Shift.objects.get().pk]))
+    client.post(reverse("moderation_end_shift", args=[Shift.objects.latest("pk").pk]))
     client.post(reverse("moderation_end_mandate", args=[Mandate.objects.get().pk]), {"why": "Koniec."})
     assert client.post(reverse("moderation_months"), {"month": last_month().isoformat()}).status_code == 302
     assert MonthTable.objects.get().month == last_month() and Mandate.objects.get().ended_at is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -64,11 +64,19 @@ def week(request: HttpRequest) -> HttpResponse:
             chosen.add_error(None, str(refusal))
         else:
             messages.success(request, _("Written down in the roster."))
+            _warn_of_idle(request, chosen.cleaned_data, at)
             return redirect("moderation_roster")
     monday = _monday(request.GET.get("dzien", ""), local_day(at))
     context = {**_week(monday, units, kept, at), "shift_form": forms["shift"], "absence_form": forms["absence"]}
     status = 422 if chosen is not None and chosen.errors else 200
     return render(request, "moderation/staff/roster.html", context, status=status)
+
+
+def _warn_of_idle(request: HttpRequest, clean: dict[str, Any], at: datetime) -> None:
+    """A turn gives no right: whoever has no mandate in that unit would sit there in vain."""
+    if "unit" in clean and office.is_idle_in(clean["unit"], clean["moderator"], at):
+        words = _("%(person)s moderates nothing in this unit yet, so the turn covers nothing. Appoint them to its places.")
+        messages.warning(request, words % {"person": clean["moderator"].display_name})
 
 
 def _week(monday: date, units: Any, kept: set[int] | None, at) -> dict[str, Any]:

@@ -167,6 +167,20 @@ class WordsForm(forms.Form):
     )
 
 
+class CompletionForm(WordsForm):
+    """The applicant's answer to the call."""
+
+    words = _long(_("What did you complete?"), 8000, _("Write no names and addresses: everybody reads these words."))
+
+
+class AppealForm(WordsForm):
+    """The applicant's appeal."""
+
+    words = _long(
+        _("Why do you not agree with the refusal?"), 8000, _("Write no names and addresses: everybody reads these words.")
+    )
+
+
 class ShortForm(forms.Form):
     """Submitting with fewer signatures than the rules ask for: only by somebody who has read that."""
 

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from ratusz.casework.deadlines.rulebook import rule_of
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Items, Notice, Signatures, Table, Text
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
 from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_until
-from ratusz.participation.consultations.applications import links, terms, wording
+from ratusz.participation.consultations.applications import links, rules, terms, wording
 from ratusz.participation.consultations.models import Application, ApplicationStep
 
 LETTERS = (
@@ -36,15 +37,19 @@ BLANK = "." * 90
 def letter(step: ApplicationStep) -> Document:
     """The letter of a step: to the contact person, with the terms and what may be done."""
     mine = step.application
-    to = "\n".join(filter(None, [mine.contact_name, mine.contact_address]))
+    to = "\n".join(filter(None, [mine.organisation, mine.contact_name, mine.contact_address]))
     blocks: list[Block] = [
         *([Text(to, strong=_("To:"))] if to else []),
         _heading(mine),
         Text(step.words),
         *_after(step),
+        Text(terms.term("letter_basis", step.happened_at), strong=_("Legal basis of this letter:")),
         Signatures([_("for the President of the City")]),
     ]
-    return Document(title=str(TITLES[ApplicationStep.Kind(step.kind)]), subtitle=polish_moment(step.happened_at), blocks=blocks)
+    return Document(
+        title=str(TITLES[ApplicationStep.Kind(step.kind)]), subtitle=polish_moment(step.happened_at), blocks=blocks,
+        address=links.public_url(mine), address_words=_("The page of the application"),
+    )  # fmt: skip
 
 
 def _heading(mine: Application) -> Facts:
@@ -52,6 +57,7 @@ def _heading(mine: Application) -> Facts:
         [
             (_("Number of the application"), mine.number or ""),
             (_("Title of the application"), mine.title),
+            (_("Who applies"), _who(mine)),
             (_("Received by the Office"), polish_date(mine.submitted_at) if mine.submitted_at else ""),
         ]
     )
@@ -61,14 +67,28 @@ def _after(step: ApplicationStep) -> Iterator[Block]:
     if step.kind == ApplicationStep.Kind.CALLED and step.due_at:
         yield Text(_("We wait for what is missing %(until)s.") % {"until": polish_until(step.due_at)})
     if step.kind == ApplicationStep.Kind.REFUSED:
-        yield Text(
-            _(
-                "You may appeal to the City Council within 14 days of receiving this letter: write to the Office, or use the"
-                " page of your application."
-            )
-        )
+        yield Text(_how_to_appeal(step))
     if step.kind in (ApplicationStep.Kind.UPHELD, ApplicationStep.Kind.DISMISSED):
         yield Facts([(_("Number of the resolution"), step.application.resolution)])
+
+
+def _how_to_appeal(step: ApplicationStep) -> str:
+    """Until when; where nobody knows yet when the letter is received, within how many days of that."""
+    if step.due_at:
+        words = _("You may appeal to the City Council %(until)s: write to the Office, or use the link in our e-mail.")
+        return words % {"until": polish_until(step.due_at)}
+    rule = rule_of(rules.APPEAL, local_day(step.happened_at))
+    words = ngettext(
+        "You may appeal to the City Council within %(days)s day of receiving this letter: write to the Office.",
+        "You may appeal to the City Council within %(days)s days of receiving this letter: write to the Office.",
+        rule.length,
+    )
+    return words % {"days": rule.length}
+
+
+def _who(mine: Application) -> str:
+    who = terms.initiator_name(mine.initiator, mine.submitted_at or mine.made_at)
+    return f"{who}: {mine.organisation}" if mine.organisation else who
 
 
 def facts_of(mine: Application) -> list[tuple[str, str]]:
@@ -76,9 +96,8 @@ def facts_of(mine: Application) -> list[tuple[str, str]]:
     when = mine.submitted_at or mine.made_at
     names = terms.form_names(when)
     proposed = [*(names.get(code, code) for code in mine.forms), *filter(None, [mine.other_forms])]
-    who = terms.initiator_name(mine.initiator, when)
     return [
-        (_("Who applies"), f"{who}: {mine.organisation}" if mine.organisation else who),
+        (_("Who applies"), _who(mine)),
         (_("Territorial scope"), wording.scope(mine)),
         *([(_("Whom it concerns"), mine.scope_words)] if mine.scope_words else []),
         (_("Proposed forms"), ", ".join(proposed)),

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ratusz.foundation.kit.dates import local_day, polish_until
+from ratusz.foundation.kit.dates import local_day, polish_date, polish_until
 from ratusz.foundation.units.rules import holds_department_role, holds_role
+from ratusz.participation.consultations.applications import terms
 from ratusz.participation.consultations.models import Application, ApplicationState
 from ratusz.participation.consultations.models.applications import OPEN
 
@@ -71,6 +72,21 @@ def check_words(words: str) -> str:
     return words.strip()
 
 
+def check_reasons(words: str, at: datetime) -> str:
+    """The words of a refusal without spaces around; raises ApplicationRefused for fewer letters than the pack asks for."""
+    words, least = check_words(words), terms.term("refusal_reasons_min", at)
+    if len(words) < least:
+        raise ApplicationRefused(
+            ngettext(
+                "A refusal needs reasons: what was weighed and why it speaks against it. Write at least %(least)s letter.",
+                "A refusal needs reasons: what was weighed and why it speaks against it. Write at least %(least)s letters.",
+                least,
+            )
+            % {"least": least}
+        )
+    return words
+
+
 def check_areas(areas: list[Any]) -> None:
     """Raises ApplicationRefused for an application without a scope."""
     if not areas:
@@ -95,6 +111,13 @@ def check_received(day: date, at: datetime) -> None:
     """Raises ApplicationRefused for a day that is still ahead."""
     if day > local_day(at):
         raise ApplicationRefused(_("This day is still ahead. Write the day on which it came."))
+
+
+def check_session_over(application: Application, at: datetime) -> None:
+    """Raises ApplicationRefused for a resolution of a session that is still ahead."""
+    if application.session_on and application.session_on > local_day(at):
+        words = _("The session is on %(day)s. Write its resolution after it, or correct the day of the session.")
+        raise ApplicationRefused(words % {"day": polish_date(application.session_on)})
 
 
 def check_appeal(application: Application, due_at: datetime | None, at: datetime) -> None:

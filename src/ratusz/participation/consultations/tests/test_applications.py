@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from pypdfium2 import PdfDocument
 from tests.harness.at_once import at_once
 
 from ratusz.casework.deadlines.actions import tell_of_clocks
@@ -15,7 +16,7 @@ from ratusz.casework.signatures.factories import make_signature
 from ratusz.casework.signatures.models import Signature
 from ratusz.casework.signatures.queries import of_subject
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.dates import local_day, polish_until
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.people.factories import guard_fields
 from ratusz.foundation.territory.factories import DistrictFactory
@@ -26,6 +27,7 @@ from ratusz.participation.consultations.models import Application, ApplicationSt
 from ratusz.participation.consultations.planned.actions import free_slug
 
 pytestmark = pytest.mark.django_db
+WHY = "Skwer jest prywatny: miasto nie może o nim postanowić."
 
 
 @pytest.fixture
@@ -99,7 +101,9 @@ def test_an_accepted_application_is_a_consultation_with_everything_copied(head):
 
 def test_a_refusal_opens_fourteen_days_for_an_appeal_that_the_council_hears(head):
     application = make_application(complete=True)
-    actions.refuse_application(application=application, words="Sprawa jest już rozstrzygnięta uchwałą.", person=head)
+    with pytest.raises(rules.ApplicationRefused, match="co najmniej 40 znaków"):
+        actions.refuse_application(application=application, words="Krótko.", person=head)
+    actions.refuse_application(application=application, words=WHY, person=head)
     assert timedelta(days=14) <= _due(application, rules.APPEAL) - database_now() < timedelta(days=18)
     with pytest.raises(rules.ApplicationRefused, match="Napisz"):
         actions.file_appeal(application=application, words="  ")
@@ -108,11 +112,16 @@ def test_a_refusal_opens_fourteen_days_for_an_appeal_that_the_council_hears(head
     session = (database_now() + timedelta(days=20)).date()
     actions.note_session(application=application, day=session, person=head)
     assert _due(application, rules.COUNCIL).date() >= session
+    with pytest.raises(rules.ApplicationRefused, match="Sesja jest"):
+        actions.note_council(application=application, is_upheld=True, resolution="LX/1/26", words="", person=head)
+    actions.note_session(application=application, day=local_day(database_now()), person=head)
     done = actions.note_council(application=application, is_upheld=True, resolution="LX/1/26", words="", person=head)
     assert done.state == ApplicationState.ACCEPTED and done.consultation.title == application.title
+    refusal = OutboxMessage.objects.get(content__subject="Odmowa w sprawie Twojego wniosku")
+    assert f"Rady Miasta {polish_until(_due(application, rules.APPEAL))}" in refusal.content.text
     subjects = list(OutboxMessage.objects.order_by("pk").values_list("content__subject", flat=True))
     assert subjects[-4:] == [
-        "Odmowa w sprawie Twojego wniosku", "Mamy Twoje odwołanie", "Sesja, na której Rada rozpatrzy Twoje odwołanie",
+        "Mamy Twoje odwołanie", "Sesja, na której Rada rozpatrzy Twoje odwołanie", "Sesja, na której Rada rozpatrzy Twoje odwołanie",
         "Rada Miasta rozpatrzyła Twoje odwołanie",
     ]  # fmt: skip
 
@@ -120,7 +129,7 @@ def test_a_refusal_opens_fourteen_days_for_an_appeal_that_the_council_hears(head
 def test_terms_that_run_out_end_by_themselves(head):
     called, refused = make_application(submitted=True), make_application(complete=True)
     actions.call_to_complete(application=called, words="Brak listy.", person=head)
-    actions.refuse_application(application=refused, words="Nie.", person=head)
+    actions.refuse_application(application=refused, words=WHY, person=head)
     Clock.objects.filter(rule_code__in=[rules.REPLY, rules.APPEAL]).update(
         due_at=database_now() - timedelta(days=1), tell_at=database_now() - timedelta(days=1)
     )
@@ -136,7 +145,7 @@ def test_terms_that_run_out_end_by_themselves(head):
 
 def test_a_letter_opens_the_appeal_on_the_day_it_is_received(head):
     application = make_application(complete=True, email="")
-    actions.refuse_application(application=application, words="Nie.", person=head)
+    actions.refuse_application(application=application, words=WHY, person=head)
     assert not Clock.objects.filter(subject=application.key, rule_code=rules.APPEAL).exists()
     with pytest.raises(rules.ApplicationRefused, match="jeszcze przed nami"):
         actions.note_delivery(application=application, day=local_day(database_now()) + timedelta(days=2), person=head)
@@ -227,18 +236,21 @@ def test_staff_do_everything_on_one_screen(staff_client):
     assert entered.url == page and application.needed == 0
     assert "Anna Próbna" in client.get(page).content.decode()
     client.post(page, {"deed": "complete"})
-    client.post(page, {"deed": "refuse", "refuse-words": "Skwer jest prywatny."})
+    said = client.post(page, {"deed": "refuse", "refuse-words": WHY}, follow=True).content.decode()
+    assert "wydrukuj pismo z historii poniżej i wyślij je" in said
     application.refresh_from_db()
     assert application.state == ApplicationState.REFUSED
     step = application.steps.get(kind="refused")
     letter = client.get(reverse("consultation_application_letter", args=[application.pk, step.pk, "pdf"]))
-    assert letter.content[:5] == b"%PDF-"
+    printed = " ".join(PdfDocument(letter.content)[0].get_textpage().get_text_range().split())
+    for words in ("Rada dzielnicy nr 12", "W ciągu 14 dni od otrzymania", "art. 5a ustawy", application.get_absolute_url()):
+        assert words in printed, words
     client.post(page, {"deed": "delivered", "delivered-day": database_now().date().isoformat()})
     client.post(page, {"deed": "appeal", "appeal-words": "Skwer jest miejski."})
     client.post(page, {"deed": "council", "council-is_upheld": "0", "council-resolution": "LX/2/26"})
     application.refresh_from_db()
     assert application.state == ApplicationState.DISMISSED
-    assert "Skwer jest prywatny." in client.get(application.get_absolute_url()).content.decode()
+    assert WHY in client.get(application.get_absolute_url()).content.decode()
     assert client.post(reverse("consultation_application_terms"), {"is_online": "on", "ground": "§ 3"}).status_code == 302
     assert "§ 3" in client.get(reverse("consultation_application_terms")).content.decode()
 

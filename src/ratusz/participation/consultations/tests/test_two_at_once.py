@@ -56,7 +56,9 @@ def test_who_accepts_and_who_refuses_at_once_leave_one_decision():
     head, application = make_worker("head"), make_application(complete=True)
     deeds = (
         lambda: applications.accept_application(application=application, words="Zapytamy w maju.", person=head),
-        lambda: applications.refuse_application(application=application, words="Sprawa jest rozstrzygnięta.", person=head),
+        lambda: applications.refuse_application(
+            application=application, words="Sprawa jest rozstrzygnięta uchwałą, która obowiązuje.", person=head
+        ),
         lambda: applications.accept_application(application=application, words="Zapytamy w maju.", person=head),
     )
     assert outcomes(*deeds, refusals=REFUSED) == ["ApplicationRefused", "ApplicationRefused", "done"]

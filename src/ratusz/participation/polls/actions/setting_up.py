@@ -47,8 +47,9 @@ def set_poll(*, form: Form, question: str, answers: str, residence: str, is_onli
 
 @transaction.atomic
 def place_urn(*, poll: Poll, place: str, hours: str = "", seal: str = "", issued: int = 0, person: Any) -> Urn:
-    """An urn stands somewhere from now on. Raises NotYours, RemarkRefused for a place that has one."""
+    """An urn stands somewhere from now on. Raises NotYours, RemarkRefused for a place that has one, or after the report."""
     rules.check_may(person, "run", poll, database_now())
+    rules.check_unreported(poll.form.consultation)
     try:
         with transaction.atomic():
             urn = Urn.objects.create(poll=poll, place=place.strip(), hours=hours.strip(), seal=seal.strip(), issued=issued)
@@ -68,6 +69,7 @@ def open_urn(*, urn: Urn, cards: int, returned: int | None, second: Any, note: s
         raise RemarkRefused(_("This urn was opened before. Its protocol stays as it is."))
     if not urn.poll.form.consultation.has_ended(local_day(now)):
         raise RemarkRefused(_("An urn is opened after the last day of the consultation."))
+    rules.check_unreported(urn.poll.form.consultation)
     rules.check_two(person, second)
     rules.check_counts(issued=urn.issued, cards=cards, returned=returned)
     urn.cards, urn.returned, urn.opened_at, urn.opened_by, urn.second_by = cards, returned, now, person, second

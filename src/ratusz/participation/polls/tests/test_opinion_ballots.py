@@ -11,12 +11,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdfium2 import PdfDocument
 from tests.harness.at_once import outcomes
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.people.factories import guard_fields
 from ratusz.foundation.territory.models import AddressRange
 from ratusz.participation.consultations.factories import ConsultationFactory
+from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.consultations.registries import form_kinds
 from ratusz.participation.polls import batches, presentation, queries, rules
 from ratusz.participation.polls.actions import importing, setting_up
@@ -261,7 +263,16 @@ def test_an_urn_is_opened_after_the_end_by_two_people_once(past, poll, head, edi
     with pytest.raises(IntegrityError, match="opened_by_two"), transaction.atomic():
         Urn.objects.filter(pk=urn.pk).update(second_by=head)
     client = staff_client("editor")
-    assert client.get(reverse("polls_protocol", args=[urn.pk])).content[:4] == b"%PDF"
+    printed = PdfDocument(client.get(reverse("polls_protocol", args=[urn.pk])).content)[0].get_textpage().get_text_range()
+    assert head.display_name in printed and editor.display_name in printed
+    later = setting_up.place_urn(poll=past, place="Filia 5", person=head)
+    Consultation.objects.filter(pk=past.form.consultation_id).update(reported_at=database_now())
+    for deed in (
+        lambda: setting_up.place_urn(poll=Poll.objects.get(pk=past.pk), place="Filia 6", person=head),
+        lambda: setting_up.open_urn(urn=later, cards=1, returned=None, second=editor, person=head),
+    ):
+        with pytest.raises(RemarkRefused, match="Raport z tych konsultacji jest opublikowany"):
+            deed()
     page = client.get(reverse("polls_poll", args=[past.form_id])).text
     assert "MDK Koszutka" in page and "A-17" in page
     assert staff_client("unit_editor").get(reverse("polls_poll", args=[past.form_id])).status_code in (302, 403)

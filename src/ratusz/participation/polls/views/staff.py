@@ -117,6 +117,7 @@ def _context(form: Form, poll: Poll | None, forms: dict[str, Any], looked: Any, 
     over = form.consultation.has_ended(local_day(at))
     context = {
         "poll_form": form, "consultation": form.consultation, "poll": poll, "forms": forms, "looked": looked, "is_over": over,
+        "is_reported": form.consultation.reported_at is not None,
         "urns": [] if poll is None else poll.urns.select_related("opened_by", "second_by"),
         "batches": [] if poll is None else poll.batches.all(),
         "lacks_streets": poll is not None and poll.is_online and poll.residence != Poll.Residence.ANYBODY and not knows_streets(),
@@ -135,7 +136,9 @@ def _context(form: Form, poll: Poll | None, forms: dict[str, Any], looked: Any, 
 def protocol(request: HttpRequest, pk: int) -> HttpResponse:
     """The protocol of an urn's opening."""
     check(request, "enter")
-    urn = get_object_or_404(Urn.objects.select_related("poll__form__consultation"), pk=pk, opened_at__isnull=False)
+    urn = get_object_or_404(
+        Urn.objects.select_related("poll__form__consultation", "opened_by", "second_by"), pk=pk, opened_at__isnull=False
+    )
     return made_file(papers.protocol_pdf(urn), "application/pdf", f"protokol-urny-{urn.pk}.pdf")
 
 

@@ -79,6 +79,7 @@ def note_council(*, application: Application, is_upheld: bool, resolution: str, 
     rules.check_state(mine, ApplicationState.APPEALED)
     if not resolution.strip():
         raise rules.ApplicationRefused(_("Write the number of the Council's resolution."))
+    rules.check_session_over(mine, now)
     mine.resolution = resolution.strip()[:60]
     if is_upheld:
         become_consultation(mine, person)

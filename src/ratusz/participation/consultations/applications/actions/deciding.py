@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ratusz.casework.deadlines.actions import stop_clock
 from ratusz.casework.signatures.actions import end_collection
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import polish_until
 from ratusz.participation.consultations.applications import rules
 from ratusz.participation.consultations.applications.actions.steps import locked, run, step, tell
 from ratusz.participation.consultations.models import Application, ApplicationState, ApplicationStep, Consultation
@@ -58,7 +59,7 @@ def refuse_application(*, application: Application, words: str, person: Any) -> 
     mine, now = locked(application), database_now()
     rules.check_may(person, "decide", mine, now)
     rules.check_state(mine, *OPEN)
-    words = rules.check_words(words)
+    words = rules.check_reasons(words, now)
     mine.state, mine.decided_at = ApplicationState.REFUSED, now
     stop_clock(rule=rules.DECISION, subject=mine.key, event="refused")
     stop_clock(rule=rules.CALL, subject=mine.key, event="decided")
@@ -67,6 +68,10 @@ def refuse_application(*, application: Application, words: str, person: Any) -> 
     if mine.contact is not None:
         mine.delivered_at, due_at = now, run(mine, rules.APPEAL, now).due_at
     made = step(mine, ApplicationStep.Kind.REFUSED, now, words=words, person=person, due_at=due_at)
-    text = _("The President refuses your application %(number)s.\n\n%(words)s\n\nYou may appeal to the City Council: on your page.")
-    tell(mine, _("Your application is refused"), text % {"number": mine.number, "words": words}, made)
+    text = _(
+        "The President refuses your application %(number)s.\n\n%(words)s\n\n"
+        "You may appeal to the City Council %(until)s: on your page."
+    )
+    told = text % {"number": mine.number, "words": words, "until": polish_until(due_at) if due_at else ""}
+    tell(mine, _("Your application is refused"), told, made)
     return mine

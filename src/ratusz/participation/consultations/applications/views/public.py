@@ -27,11 +27,12 @@ from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.foundation.notifications.views.public import private
 from ratusz.participation.consultations.applications import actions, links, papers, queries, rules, supporting, terms, wording
 from ratusz.participation.consultations.applications.forms import (
+    AppealForm,
+    CompletionForm,
     DraftForm,
     PublicApplicationForm,
     RegisterFilter,
     ShortForm,
-    WordsForm,
 )
 from ratusz.participation.consultations.models import Application, ApplicationState
 from ratusz.participation.consultations.scope.forms import initial_of
@@ -223,8 +224,8 @@ def _forms_of(own: Application, request: HttpRequest, deed: str, at: datetime) -
     if own.state == ApplicationState.COLLECTING:
         return _short_of(own, sent_by)
     if own.state == ApplicationState.CALLED:
-        return {"answer": WordsForm(sent_by("answer"))}
-    return {"appeal": WordsForm(sent_by("appeal"))} if own.state == ApplicationState.REFUSED else {}
+        return {"answer": CompletionForm(sent_by("answer"))}
+    return {"appeal": AppealForm(sent_by("appeal"))} if own.state == ApplicationState.REFUSED else {}
 
 
 def _short_of(own: Application, sent_by: Callable[[str], Any]) -> dict[str, ShortForm]:

@@ -161,7 +161,19 @@ def _do(found: Application, deed: str, form: Any, person: Any) -> str:
     if deed not in DEEDS or (deed in FORMS and form is None):
         raise Http404
     DEEDS[deed](found, form.cleaned_data if form else {}, person)
-    return _("Written down. Whoever applied was told.")
+    if deed not in TOLD:
+        return _("Written down.")
+    if found.contact_id is not None:
+        return _("Written down. Whoever applied was told.")
+    if deed in ON_PAPER:
+        return _("Written down. The applicant left no e-mail address: print the letter in the history below and send it.")
+    return _("Written down. The applicant left no e-mail address, so nobody was told.")
+
+
+TOLD = ("call", "complete", "accept", "refuse", "appeal", "session", "council")
+"""Deeds of which the applicant hears."""
+ON_PAPER = ("call", "accept", "refuse", "council")
+"""Those of them that are a letter, too: `papers.LETTERS`."""
 
 
 DEEDS: dict[str, Callable[[Application, dict[str, Any], Any], Any]] = {
