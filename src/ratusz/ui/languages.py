@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 UKRAINIAN = "uk"
 PARAMETER = "jezyk"
@@ -25,7 +25,7 @@ def in_ukrainian(page: Callable[[], HttpResponse]) -> HttpResponse:
         answer = page()
     answer.headers.setdefault("Content-Language", UKRAINIAN)
     if leads := answer.headers.get("Location"):
-        answer.headers["Location"] = leads.removeprefix(f"/{UKRAINIAN}")
+        answer.headers["Location"] = portal_path(leads)
     elif answer.headers.get("Content-Type", "").startswith("text/html"):
         answer.content = answer.content.replace(b'"/uk/', b'"/')
     return answer
@@ -44,6 +44,19 @@ def also_in_ukrainian(view: View) -> View:
         return answer
 
     return speaking
+
+
+def portal_path(path: str) -> str:
+    """The address of a page that speaks no Ukrainian at an address of its own: the portal has none under /uk/."""
+    return path.removeprefix(f"/{UKRAINIAN}")
+
+
+def path_in_spoken_language(path_of: Callable[[], str]) -> str:
+    """The address of a page for a message: it opens in the language in which the message is written now."""
+    language = get_language() or "pl"
+    with override("pl"):
+        path = path_of()
+    return {"en": f"/en{path}", UKRAINIAN: f"{path}?{PARAMETER}={UKRAINIAN}"}.get(language, path)
 
 
 def links_of(path: str, current: str) -> list[tuple[str, str, str]]:

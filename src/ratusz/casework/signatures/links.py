@@ -8,6 +8,7 @@ from django.urls import reverse
 from ratusz.casework.signatures.likeness import same_parts
 from ratusz.casework.signatures.models import Collection, Sheet, Signature
 from ratusz.foundation.people import keys
+from ratusz.ui.languages import path_in_spoken_language
 
 KEY = "signatures"
 
@@ -45,4 +46,5 @@ def sheet_url(sheet: Sheet) -> str:
 
 
 def _absolute(name: str, *args: str) -> str:
-    return settings.PUBLIC_ADDRESS.rstrip("/") + reverse(f"signatures:{name}", args=args)
+    path = path_in_spoken_language(lambda: reverse(f"signatures:{name}", args=args))
+    return settings.PUBLIC_ADDRESS.rstrip("/") + path

@@ -10,7 +10,7 @@ from typing import Any
 
 import segno
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Notice, Signatures, Table, Text
 from ratusz.casework.documents.pdf import pdf_of
@@ -24,8 +24,12 @@ from ratusz.foundation.kit.dates import local_day, polish_date, polish_end, poli
 SHEET = Path(__file__).parent / "typst" / "sheet.typ"
 
 
+@override("pl")
 def sheets_pdf(collection: Collection, sheets: Sequence[Sheet], at: datetime) -> bytes:
-    """Sheets to print, one page each: large fields, the clause, the number and the QR. Raises DocumentError."""
+    """Sheets to print, one page each: large fields, the clause, the number and the QR.
+
+    The list goes to the Office, so it is in Polish whatever the page spoke. Raises DocumentError.
+    """
     thing = thing_of(collection.subject)
     age = terms.guardian_below(thing, at)
     content: dict[str, Any] = {

@@ -112,12 +112,31 @@ def polish_end(ends: datetime) -> str:
     return polish_until(ends).removeprefix("do ")
 
 
+def date_in_words(when: date | datetime, language: str) -> str:
+    """A day in the language of a page: "29 November 2026", "29 listopada 2026 r."."""
+    if language == "pl":
+        return polish_date(when)
+    with override(language):
+        return date_format(local_day(when), _FORMATS.get(language, "j F Y"))
+
+
+_FORMATS = {"uk": "j E Y"}
+_UNTIL = {"uk": "до"}
+
+
+def until_in_words(ends: date | datetime, language: str) -> str:
+    """`polish_until` in the language of a page: "until 20 December 2026, 24:00"; a plain day is the last day itself."""
+    if language == "pl":
+        return polish_until(ends)
+    last = last_moment_in_words(ends, language) if isinstance(ends, datetime) else date_in_words(ends, language)
+    return f"{_UNTIL.get(language, 'until')} {last}"
+
+
 def moment_in_words(when: datetime, language: str) -> str:
     """A day and hour in the language of a form: "29 November 2026, 23:38"."""
     if language == "pl":
         return polish_moment(when)
-    with override(language):
-        return f"{date_format(local_day(when), 'j E Y' if language == 'uk' else 'j F Y')}, {_local(when):%H:%M}"
+    return f"{date_in_words(when, language)}, {_local(when):%H:%M}"
 
 
 def last_moment_in_words(ends: datetime, language: str) -> str:
@@ -125,8 +144,7 @@ def last_moment_in_words(ends: datetime, language: str) -> str:
     if language == "pl":
         return polish_end(ends)
     hour = "24:00" if last_day_of(ends) < local_day(ends) else f"{_local(ends):%H:%M}"
-    with override(language):
-        return f"{date_format(last_day_of(ends), 'j E Y' if language == 'uk' else 'j F Y')}, {hour}"
+    return f"{date_in_words(last_day_of(ends), language)}, {hour}"
 
 
 _WEEKDAYS_GENITIVE = ("poniedziałku", "wtorku", "środy", "czwartku", "piątku", "soboty", "niedzieli")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from ratusz.casework.signatures.likeness import same_parts
 from ratusz.foundation.people import keys
 from ratusz.participation.remarks.models import Intake, Remark
+from ratusz.ui.languages import portal_path
 
 KEY = "remarks"
 
@@ -39,9 +40,9 @@ def my_intake_url(intake: Intake) -> str:
 
 def remark_url(remark: Remark) -> str:
     """The public page of a remark."""
-    return settings.PUBLIC_ADDRESS.rstrip("/") + remark.get_absolute_url()
+    return settings.PUBLIC_ADDRESS.rstrip("/") + portal_path(remark.get_absolute_url())
 
 
 def absolute(name: str, *args: Any) -> str:
     """A public address of this module with the host."""
-    return settings.PUBLIC_ADDRESS.rstrip("/") + reverse(f"remarks:{name}", args=args)
+    return settings.PUBLIC_ADDRESS.rstrip("/") + portal_path(reverse(f"remarks:{name}", args=args))

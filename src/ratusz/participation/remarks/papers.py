@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Notice, Signatures, Text
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
 from ratusz.foundation.kit.codes import formatted
-from ratusz.foundation.kit.dates import local_day, polish_moment
+from ratusz.foundation.kit.dates import local_day, moment_in_words, polish_moment
 from ratusz.participation.remarks import boxes, links, rules, wording
 from ratusz.participation.remarks.forms import known_fields
 from ratusz.participation.remarks.mail.tags import address_of
@@ -23,11 +24,13 @@ Row = tuple[Remark, Position | None]
 
 
 def stub_pdf(intake: Intake) -> bytes:
-    """The receipt on one page: the number, what it proves, where to look it up. Raises DocumentError."""
+    """The receipt on one page: the number, what it proves, where to look it up; in the language now. Raises DocumentError."""
     numbers = ", ".join(str(each) for each in intake.remarks.order_by("number").values_list("number", flat=True))
     facts = [
-        (_("Receipt number"), formatted(intake.receipt)), (_("Consultation"), intake.consultation.title),
-        (_("Received"), polish_moment(intake.received_at)), (_("How it was handed in"), str(intake.get_channel_display())),
+        (_("Receipt number"), formatted(intake.receipt)),
+        (_("Consultation"), intake.consultation.title),
+        (_("Received"), moment_in_words(intake.received_at, get_language() or "pl")), 
+        (_("How it was handed in"), str(intake.get_channel_display())),
         (_("Remarks no."), numbers),
     ]  # fmt: skip
     return _stub(intake.consultation, facts)
@@ -47,6 +50,7 @@ def _stub(consultation: Any, facts: list[tuple[str, str]]) -> bytes:
     document = Document(
         title=_("Receipt of a remark"), subtitle=consultation.title, blocks=[Facts(facts), Notice(words)],
         address=links.absolute("list", consultation.slug), address_words=_("Remarks of this consultation"),
+        language=get_language() or "pl",
     )  # fmt: skip
     return pdf_of_document(document)
 

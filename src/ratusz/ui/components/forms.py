@@ -94,6 +94,12 @@ def form_languages(context):
     return {"links": languages.links_of(context["request"].path, get_language() or "pl")}
 
 
+@register.simple_tag
+def speaking() -> str:
+    """What an address on such a page ends with, so that the next page speaks Ukrainian, too; "" in the portal's languages."""
+    return f"?{languages.PARAMETER}={languages.UKRAINIAN}" if get_language() == languages.UKRAINIAN else ""
+
+
 @register.inclusion_tag("ui/parts/filters.html")
 def filters(form: Form, action: str = "", submit_label: str = "", reset_url: str = ""):
     """A GET form that narrows a list; nothing changes until one presses the button."""

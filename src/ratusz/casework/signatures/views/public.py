@@ -10,8 +10,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
@@ -24,14 +24,16 @@ from ratusz.casework.signatures.models import Collection, Signature, State
 from ratusz.casework.signatures.registries import thing_of
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_moment, polish_until
+from ratusz.foundation.kit.dates import moment_in_words, until_in_words
 from ratusz.foundation.kit.links import is_safe_url
 from ratusz.foundation.kit.made_files import made_file
 from ratusz.foundation.notifications.views.public import private
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.foundation.people.views.own_page import CONFIRM, deed_of_own_page
+from ratusz.ui.languages import also_in_ukrainian
 
 
+@also_in_ukrainian
 @never_cache
 @csrf_protect
 @require_safe
@@ -47,17 +49,18 @@ def _found(public_id: UUID) -> Collection:
 def _context(found: Collection, at: datetime, **more: Any) -> dict[str, Any]:
     thing, valid = thing_of(found.subject), queries.valid_count(found)
     missing = max(found.needed - valid, 0)
-    is_open = found.is_open(at)
+    is_open, spoken = found.is_open(at), get_language() or "pl"
     return {
         "collection": found, "thing": thing, "valid": valid, "missing": missing, "is_open": is_open,
         "still": ngettext("%(count)s more needed", "%(count)s more needed", missing) % {"count": missing},
         "is_online": is_open and thing is not None and thing.is_online_allowed and (thing.until is None or at < thing.until),
-        "until": polish_until(found.until) if found.until else "", "print_form": PrintForm(),
+        "until": until_in_words(found.until, spoken) if found.until else "", "print_form": PrintForm(),
         "url": found.url if is_safe_url(found.url) else "", "check": found.checks.last(),
-        "check_made": polish_moment(found.checks.last().made_at) if found.checks.last() else "", **more,
+        "check_made": moment_in_words(found.checks.last().made_at, spoken) if found.checks.last() else "", **more,
     }  # fmt: skip
 
 
+@also_in_ukrainian
 @csrf_protect
 @private
 @sensitive_post_parameters()
@@ -85,6 +88,7 @@ def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "signatures/sign.html", context, status=status)
 
 
+@also_in_ukrainian
 @csrf_protect
 @private
 @sensitive_post_parameters()
@@ -119,6 +123,7 @@ def _do(mine: Signature, deed: str, digits: str) -> str:
     raise Http404
 
 
+@also_in_ukrainian
 @csrf_protect
 @require_POST
 def print_sheets(request: HttpRequest, public_id: UUID) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ratusz.foundation.people import keys
 from ratusz.participation.consultations.models import Application
+from ratusz.ui.languages import path_in_spoken_language
 
 KEY = "consultations"
 
@@ -33,4 +34,5 @@ def public_url(application: Application) -> str:
 
 
 def _absolute(name: str, *args: str) -> str:
-    return settings.PUBLIC_ADDRESS.rstrip("/") + reverse(f"consultation_applications:{name}", args=args)
+    path = path_in_spoken_language(lambda: reverse(f"consultation_applications:{name}", args=args))
+    return settings.PUBLIC_ADDRESS.rstrip("/") + path

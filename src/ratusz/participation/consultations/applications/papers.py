@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from ratusz.casework.deadlines.rulebook import rule_of
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Items, Notice, Signatures, Table, Text
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
-from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_until
+from ratusz.foundation.kit.dates import date_in_words, local_day, polish_date, polish_moment, polish_until
 from ratusz.participation.consultations.applications import links, rules, terms, wording
 from ratusz.participation.consultations.models import Application, ApplicationStep
 
@@ -101,8 +101,12 @@ def facts_of(mine: Application) -> list[tuple[str, str]]:
         (_("Territorial scope"), wording.scope(mine)),
         *([(_("Whom it concerns"), mine.scope_words)] if mine.scope_words else []),
         (_("Proposed forms"), ", ".join(proposed)),
-        (_("Received by the Office"), polish_date(mine.submitted_at) if mine.submitted_at else _("not yet")),
+        (_("Received by the Office"), date_in_words(mine.submitted_at, _spoken()) if mine.submitted_at else _("not yet")),
     ]
+
+
+def _spoken() -> str:
+    return get_language() or "pl"
 
 
 def document(mine: Application, steps: Iterable[ApplicationStep], supporters: str) -> Document:
@@ -122,12 +126,13 @@ def document(mine: Application, steps: Iterable[ApplicationStep], supporters: st
         blocks=blocks,
         address=links.public_url(mine),
         address_words=_("The state today"),
+        language=_spoken(),
     )
 
 
 def _row(step: ApplicationStep) -> tuple[str, str]:
     words = wording.sentence(str(step.get_kind_display()))
-    return polish_date(step.happened_at), f"{words} {step.words}".strip()
+    return date_in_words(step.happened_at, _spoken()), f"{words} {step.words}".strip()
 
 
 def blank_form(at: datetime) -> Document:
@@ -162,7 +167,9 @@ def blank_form(at: datetime) -> Document:
         ),
         Signatures([_("contact person")]),
     ]
-    return Document(title=_("Application for a consultation"), blocks=blocks, subtitle=needed.legal_basis)
+    return Document(
+        title=_("Application for a consultation"), blocks=blocks, subtitle=needed.legal_basis, language=_spoken()
+    )  # fmt: skip
 
 
 def _lines(label: str, number: int) -> list[Block]:

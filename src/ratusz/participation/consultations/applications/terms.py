@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
+
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.packs import Pack, PackValue, load_pack
 
@@ -50,8 +52,14 @@ def initiators(at: datetime) -> dict[str, Initiator]:
 
 
 def _initiator(found: PackValue) -> Initiator:
-    facts = {name: value for name, value in found.value.items() if name != "order"}
-    return Initiator(found.name.removeprefix("initiator."), basis=found.legal_basis, is_confirmed=found.is_confirmed, **facts)
+    facts = {name: found.value[name] for name in ("needs_supporters", "asks_organisation")}
+    code, name = found.name.removeprefix("initiator."), _name(found)
+    return Initiator(code, name, basis=found.legal_basis, is_confirmed=found.is_confirmed, **facts)
+
+
+def _name(found: PackValue) -> str:
+    """In the language of the page where the pack knows it, else in Polish."""
+    return found.value.get(f"name_{get_language()}") or found.value["name"]
 
 
 def initiator_name(code: str, at: datetime) -> str:
@@ -69,4 +77,4 @@ def supporters_needed(initiator: str, at: datetime) -> int:
 def form_names(at: datetime) -> dict[str, str]:
     """Forms of consultations by code, in the order of their list."""
     entries = _pack("forms").at(local_day(at)).entries.values()
-    return {each.name: each.value["name"] for each in sorted(entries, key=lambda each: each.value["order"])}
+    return {each.name: _name(each) for each in sorted(entries, key=lambda each: each.value["order"])}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from ratusz.foundation.territory.city_map import city_map
 from ratusz.foundation.territory.forms import DrawingField
@@ -61,8 +62,9 @@ class ScopeForm(forms.Form):
             self.add_error("area", _("Draw the area, or write its corners, one in each line."))
         return cleaned
 
+    @override("pl")
     def areas(self) -> list[dict[str, Any]]:
-        """What was chosen, as facts of Area."""
+        """What was chosen, as facts of Area: their names stand in the register, whatever language the form spoke."""
         clean = self.cleaned_data
         if clean["scope"] == Area.Kind.DISTRICT:
             return [_facts(Area.Kind.DISTRICT, each.name, district=each) for each in clean["districts"]]

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
@@ -135,8 +135,9 @@ def _decisions(keys: list[str]) -> dict[str, str]:
 @require_safe
 @private
 def stub(request: HttpRequest, token: str) -> HttpResponse:
-    """The receipt to print or keep."""
+    """The receipt to print or keep, in the language of the form or of the page where it is asked for."""
     own = links.intake_of(token)
     if own is None:
         raise Http404
-    return made_file(papers.stub_pdf(own), "application/pdf", f"pokwitowanie-{own.receipt}.pdf")
+    with override(UKRAINIAN if own.language == UKRAINIAN else get_language()):
+        return made_file(papers.stub_pdf(own), "application/pdf", f"pokwitowanie-{own.receipt}.pdf")

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_date, polish_until
+from ratusz.foundation.kit.dates import date_in_words, until_in_words
 from ratusz.foundation.kit.made_files import CSV, XLSX, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.foundation.notifications.views.public import private
@@ -36,9 +37,14 @@ from ratusz.participation.consultations.applications.forms import (
 )
 from ratusz.participation.consultations.models import Application, ApplicationState
 from ratusz.participation.consultations.scope.forms import initial_of
+from ratusz.ui.languages import also_in_ukrainian
 from ratusz.ui.parts import Cell, Column, Fact, Link
 
 PAGE, MOST = 30, 5_000
+
+
+def _spoken() -> str:
+    return get_language() or "pl"
 
 
 def crumbs(*more: Link) -> list[Link]:
@@ -82,7 +88,7 @@ def _row(mine: Application) -> dict[str, Any]:
         "title": Cell(mine.title, url=mine.get_absolute_url()),
         "scope": wording.scope(mine),
         "state": str(mine.get_state_display()),
-        "received": polish_date(mine.submitted_at) if mine.submitted_at else "",
+        "received": date_in_words(mine.submitted_at, _spoken()) if mine.submitted_at else "",
     }
 
 
@@ -97,6 +103,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     return made_file(papers.workbook(found), XLSX, "wnioski-o-konsultacje.xlsx")
 
 
+@also_in_ukrainian
 @never_cache
 @require_safe
 def application(request: HttpRequest, slug: str) -> HttpResponse:
@@ -118,7 +125,8 @@ def _shown(found: Application) -> dict[str, Any]:
         "collection": standing.collection if standing else None,
         "supporters": _supporters(found, standing),
         "steps": [
-            (each, polish_date(each.happened_at), polish_until(each.due_at) if each.due_at else "") for each in found.steps.all()
+            (each, date_in_words(each.happened_at, _spoken()), until_in_words(each.due_at, _spoken()) if each.due_at else "")
+            for each in found.steps.all()
         ],
         "state": wording.sentence(str(found.get_state_display())),
         "due": _due(due),
@@ -141,9 +149,10 @@ def _due(due: dict[str, datetime | None]) -> list[str]:
         rules.APPEAL: _("The applicant may appeal %(until)s."),
         rules.COUNCIL: _("The City Council hears the appeal %(until)s."),
     }
-    return [text % {"until": polish_until(moment)} for rule, text in words.items() if (moment := due.get(rule))]
+    return [text % {"until": until_in_words(moment, _spoken())} for rule, text in words.items() if (moment := due.get(rule))]
 
 
+@also_in_ukrainian
 @require_safe
 def paper(request: HttpRequest, slug: str) -> HttpResponse:
     """The application as PDF."""
@@ -154,12 +163,14 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
     return made_file(pdf_of_document(content), "application/pdf", f"wniosek-{found.slug}.pdf")
 
 
+@also_in_ukrainian
 @require_safe
 def blank(request: HttpRequest) -> HttpResponse:
     """The empty form to fill in by hand."""
     return made_file(pdf_of_document(papers.blank_form(database_now())), "application/pdf", "wniosek-o-konsultacje.pdf")
 
 
+@also_in_ukrainian
 @never_cache
 @csrf_protect
 @sensitive_post_parameters()
@@ -180,12 +191,14 @@ def apply(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/applications/apply.html", context)
 
 
+@also_in_ukrainian
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """The draft is kept; the link is in the mailbox."""
     return render(request, "consultations/applications/sent.html", {"crumbs": crumbs()})
 
 
+@also_in_ukrainian
 @csrf_protect
 @private
 @sensitive_post_parameters()
