@@ -37,7 +37,7 @@ _LINKED = re.compile(r'href="([^"?#]+)')
 
 
 def open_things(at: datetime, district_number: int | None = None) -> list[DatedThing]:
-    """Public dated things of now and the next 60 days: first those where one can do something now, then by their last day."""
+    """Public dated things of now and the next 60 days by the day that stands beside them: the last one."""
     things = [
         thing
         for source in dated_things
@@ -46,7 +46,7 @@ def open_things(at: datetime, district_number: int | None = None) -> list[DatedT
         and not is_over(thing, at)
         and (district_number is None or not thing.district_numbers or district_number in thing.district_numbers)
     ]
-    return sorted(things, key=lambda thing: (not is_open(thing, at), last_day(thing), thing.title))
+    return sorted(things, key=lambda thing: (last_day(thing), thing.title))
 
 
 def things_of(at: datetime, topic: Any = None, unit: Any = None) -> list[DatedThing]:
@@ -99,7 +99,7 @@ def home_page_content(at: datetime | None) -> dict[str, Any]:
     """What the home page shows besides its own text: open things, three news, parts of upper modules, the districts."""
     at = at or database_now()
     news = list(live_news(get_language() or "pl").defer("body")[:NEWS_ON_HOME])
-    things = open_things(at)
+    things = sorted(open_things(at), key=lambda thing: not is_open(thing, at))
     open_now = things[0] if things and is_open(things[0], at) else None
     return {
         "open_now": open_now,

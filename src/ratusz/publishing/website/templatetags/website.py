@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from ratusz.foundation.kit.dates import last_day_of, polish_date, polish_moment, polish_range, polish_time, polish_until
+from ratusz.foundation.kit.dates import last_day_of, local_day, polish_date, polish_moment, polish_range, polish_time, polish_until
 from ratusz.foundation.kit.registries import DatedThing, search_kinds
 from ratusz.foundation.kit.words import decimal_comma, grouped
 from ratusz.publishing.website.declaration import STATUS_SENTENCES
@@ -68,8 +68,8 @@ def until_beside(thing: DatedThing) -> str:
 
 @register.simple_tag
 def beside_the_day(thing: DatedThing) -> str:
-    """What a large day does not say yet: that it is the last one, or the hour."""
-    if thing.ends is not None:
+    """What a large day does not say yet: that it is the last one of several, or the hour."""
+    if thing.ends is not None and last_day(thing) != local_day(thing.starts):
         return _("last day")
     return hour_in_words(thing.starts) if isinstance(thing.starts, datetime) else ""
 

@@ -7,8 +7,11 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
+from ratusz.foundation.kit.registries import DatedThing
 from ratusz.publishing.website.factories import make_news, make_portal
 from ratusz.publishing.website.models import HomePage, PageDate, SectionPage
+from ratusz.publishing.website.queries import home_page_content, open_things
+from ratusz.publishing.website.templatetags.website import beside_the_day
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -33,6 +36,15 @@ def test_the_last_day_is_not_written_twice_on_a_card(client, portal):
     page.dates = [PageDate(first_day=timezone.localdate() + timedelta(days=1), last_day=timezone.localdate() + timedelta(days=9))]
     page.save_revision().publish()
     assert "ostatni dzień" in client.get("/").content.decode()
+    today = make_news(portal, 3, title="Głosowanie")
+    today.dates = [PageDate(first_day=timezone.localdate(), last_day=timezone.localdate() + timedelta(days=6), deed="Zagłosuj")]
+    today.save_revision().publish()
+    at = timezone.now()
+    assert [thing.title for thing in open_things(at)] == ["Spacer po Nikiszowcu", "Głosowanie", "Uwagi do skweru"], "by the day"
+    assert home_page_content(at)["open_now"].title == "Głosowanie"
+    evening = timezone.localtime(at).replace(hour=16, minute=0)
+    meeting = DatedThing(kind="meeting", title="Wysłuchanie", starts=evening, ends=evening + timedelta(hours=2))
+    assert beside_the_day(meeting) == "godz. 16.00"
 
 
 @pytest.mark.parametrize("address", ["/en/kalendarz/", "/en/"])
