@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from ratusz.casework.meetings import seats
 from ratusz.casework.meetings.actions.waiting import count_of
@@ -126,6 +127,17 @@ def registrations_of(meeting: Meeting, words: str = "", standing: str = "") -> l
         return list(rows)
     sought = wanted.replace("-", "").replace(" ", "").upper()
     return [each for each in rows if wanted in search_key(f"{each.name} {each.newsroom}") or sought in (each.door_code, each.code)]
+
+
+def speaking(meeting: Meeting) -> QuerySet[Registration]:
+    """Whoever asked to speak and has a seat, in the order of asking."""
+    found = meeting.registrations.filter(group__isnull=False, standing__in=SEATED, erased_at=None)
+    return found.order_by(Coalesce("group_since", "made_at"), "pk")
+
+
+def place_in_order(mine: Registration) -> int:
+    """Which of the speakers this one is now; 0 for whoever is not among them."""
+    return next((place for place, pk in enumerate(speaking(mine.meeting).values_list("pk", flat=True), 1) if pk == mine.pk), 0)
 
 
 def in_line(meeting: Meeting) -> list[Registration]:

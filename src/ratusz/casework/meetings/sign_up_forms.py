@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ratusz.casework.meetings import signing_up
 from ratusz.casework.meetings.actions import Person
-from ratusz.casework.meetings.models import Meeting, Registration
+from ratusz.casework.meetings.models import Meeting, Registration, SeatGroup
 from ratusz.casework.meetings.models.registrations import Need
 from ratusz.foundation.notifications.registry import purposes
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
@@ -19,8 +20,17 @@ from ratusz.foundation.territory.models import District
 EMAIL, PHONE = "email", "sms"
 
 
+SPEAKS, LISTENS = "yes", "no"
+
+
 class NeedsForm(forms.Form):
-    """What may be changed later as well: how many come, what is needed, a question sent ahead."""
+    """What may be changed later as well: who speaks, how many come, what is needed, a question sent ahead."""
+
+    speaks = forms.ChoiceField(
+        label=_("Do you want to speak?"), widget=forms.RadioSelect,
+        choices=[(SPEAKS, _("Yes, I want to speak")), (LISTENS, _("No, I come to listen"))],
+        help_text=_("People speak in the order in which they asked."),
+    )  # fmt: skip
 
     persons = forms.TypedChoiceField(
         label=_("How many persons come?"), coerce=int, initial=1,
@@ -36,10 +46,12 @@ class NeedsForm(forms.Form):
         help_text=_("You may send it ahead; it will be shown without your name."),
     )  # fmt: skip
 
-    def __init__(self, *args, meeting: Meeting, **kwargs):
+    def __init__(self, *args, meeting: Meeting, speakers: SeatGroup | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
+        self.label_suffix, self.speakers = "", speakers
         asked = meeting.rules_of_kind.fields
+        if speakers is None:
+            del self.fields["speaks"]
         for name in ("persons", "question"):
             if name not in asked:
                 del self.fields[name]
@@ -54,11 +66,18 @@ class NeedsForm(forms.Form):
             "needs_words": clean.get("needs_words", "").strip(), "question": clean.get("question", "").strip(),
         }  # fmt: skip
 
+    def change(self) -> dict[str, Any]:
+        """The same for a registration that is changed: also whether the person speaks, None where it is not asked."""
+        speaks = self.cleaned_data.get("speaks")
+        return self.said() | {"speaks": speaks == SPEAKS if speaks else None}
+
     @classmethod
-    def of(cls, mine: Registration, data: Any = None) -> NeedsForm:
+    def of(cls, mine: Registration, at: datetime, data: Any = None) -> NeedsForm:
         """The form of one's own place, with what was said before."""
         start = {name: getattr(mine, name) for name in ("persons", "needs", "needs_words", "question")}
-        return cls(data, meeting=mine.meeting, initial=start)
+        start["speaks"] = SPEAKS if mine.group_id else LISTENS
+        speakers = signing_up.speakers_of(mine.meeting) if signing_up.may_ask_to_speak(mine.meeting, at) else None
+        return cls(data, meeting=mine.meeting, initial=start, speakers=speakers)
 
 
 class SignUpForm(NeedsForm):
@@ -89,12 +108,12 @@ class SignUpForm(NeedsForm):
     news = forms.BooleanField(required=False)
     homepage = forms.CharField(label=_("Leave this field empty"), required=False, max_length=200)
     field_order = (
-        "name", "newsroom", "by", "email", "phone", "persons", "group", "district", "needs", "needs_words", "question", "image",
-        "news",
+        "name", "newsroom", "by", "email", "phone", "speaks", "persons", "group", "district", "needs", "needs_words", "question",
+        "image", "news",
     )  # fmt: skip
 
     def __init__(self, *args, meeting: Meeting, is_staff: bool = False, **kwargs):
-        super().__init__(*args, meeting=meeting, **kwargs)
+        super().__init__(*args, meeting=meeting, speakers=signing_up.speakers_of(meeting), **kwargs)
         self.is_staff = is_staff
         kind = meeting.rules_of_kind
         groups = meeting.seat_groups.all() if is_staff else meeting.seat_groups.filter(by_invitation=False)
@@ -102,7 +121,7 @@ class SignUpForm(NeedsForm):
         if len(groups) == 1:
             field = cast(Any, self.fields["group"])
             field.label, field.empty_label = groups[0].name, _("no")
-        unwanted = {"group"} if not groups else set()
+        unwanted = {"group"} if not groups or self.speakers else set()
         unwanted |= {name for name in ("newsroom", "district") if name not in kind.fields}
         unwanted |= {name for name in ("image", "news") if name not in kind.consents}
         if is_staff:
@@ -138,7 +157,8 @@ class SignUpForm(NeedsForm):
         """The clean form as the action takes it."""
         clean = self.cleaned_data
         return Person(
-            name=clean["name"].strip(), contacts=tuple(clean["contacts"]), group=clean.get("group"),
+            name=clean["name"].strip(), contacts=tuple(clean["contacts"]),
+            group=self.speakers if clean.get("speaks") == SPEAKS else clean.get("group"),
             newsroom=clean.get("newsroom", "").strip(), district=clean.get("district"), language=language,
             consents=tuple(name for name in ("image", "news") if clean.get(name)), **self.said(),
         )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from ratusz.casework.meetings.models import Meeting, Registration, Standing
+from ratusz.casework.meetings.models import Meeting, Registration, SeatGroup, Standing
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.casework.meetings.models.registrations import Through
 from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment
@@ -66,6 +66,19 @@ def list_closes_at(meeting: Meeting) -> datetime | None:
     if not meeting.rules_of_kind.closes_day_before:
         return None
     return end_of_day(local_day(meeting.starts_at) - timedelta(days=1))
+
+
+def speakers_of(meeting: Meeting) -> SeatGroup | None:
+    """The group of those who want to speak, where the meeting has a list of speakers: its only group; None elsewhere."""
+    if not meeting.rules_of_kind.closes_day_before:
+        return None
+    groups = [each for each in meeting.seat_groups.all() if not each.by_invitation]
+    return groups[0] if len(groups) == 1 else None
+
+
+def may_ask_to_speak(meeting: Meeting, at: datetime) -> bool:
+    """Whether people may still say that they want to speak, or that they only listen."""
+    return speakers_of(meeting) is not None and not why_list_closed(meeting, at)
 
 
 def why_list_closed(meeting: Meeting, at: datetime) -> str:

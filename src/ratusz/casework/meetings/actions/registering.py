@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ratusz.casework.meetings import links, rules, signing_up
 from ratusz.casework.meetings.actions.telling import note, note_first
 from ratusz.casework.meetings.actions.waiting import (
+    count_of,
     end_registration,
     let_go_lapsed,
     lock_meeting,
@@ -224,27 +225,45 @@ def change_registration(
     needs: tuple[str, ...] = (),
     needs_words: str = "",
     question: str = "",
+    speaks: bool | None = None,
     by: Any = None,
 ) -> Registration:
     """Changes what the person said. Fewer persons free seats at once; more need free seats that nobody in the line waits for.
 
-    Raises SignUpRefused.
+    `speaks`: on the list of speakers from now on, or only to listen; None leaves it. Raises SignUpRefused.
     """
     mine, now = locked(registration)
     if not mine.is_alive or mine.standing == Standing.CHECKED_IN:
         raise signing_up.SignUpRefused(_("This registration has ended and cannot be changed."))
-    before = {"persons": mine.persons}
+    before = {"persons": mine.persons, "group": mine.group_id}
     if mine.meeting.state != State.ANNOUNCED or mine.meeting.starts_at <= now:
         raise signing_up.SignUpRefused(_("This meeting has begun or is over, so the registration cannot be changed any more."))
+    if speaks is not None:
+        _change_speaking(mine, speaks, now)
     if persons > mine.persons and _holds_seats(mine):
         _check_room_for_more(mine, persons, now)
     mine.persons, mine.needs, mine.needs_words, mine.question = persons, list(needs), needs_words, question
-    mine.save(update_fields=["persons", "needs", "needs_words", "question"])
-    record(deed="meetings.change_registration", subject=mine, before=before, after={"persons": persons}, actor=by)
+    mine.save(update_fields=["persons", "needs", "needs_words", "question", "group", "group_since"])
+    after = {"persons": persons, "group": mine.group_id}
+    record(deed="meetings.change_registration", subject=mine, before=before, after=after, actor=by)
     refill(mine.meeting, now)
     if persons != before["persons"]:
         note(mine, "altered")
     return mine
+
+
+def _change_speaking(mine: Registration, speaks: bool, now: datetime) -> None:
+    """On the list of speakers at its end, or off it; until the list is closed."""
+    speakers = signing_up.speakers_of(mine.meeting)
+    wanted = speakers if speaks else None
+    if speakers is None or mine.group_id == (wanted.pk if wanted else None):
+        return
+    signing_up.check_list_open(mine.meeting, now)
+    others_wait = mine.meeting.registrations.in_line().filter(group=speakers).exclude(pk=mine.pk).exists()
+    is_full = others_wait or count_of(mine.meeting, now).left_in_group(speakers.pk) < mine.persons
+    if speaks and _holds_seats(mine) and is_full:
+        raise signing_up.SignUpRefused(_("All turns to speak are taken. Your place to listen stays yours: choose that you listen."))
+    mine.group, mine.group_since = wanted, now if wanted else None
 
 
 def _holds_seats(mine: Registration) -> bool:

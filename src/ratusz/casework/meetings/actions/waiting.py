@@ -179,6 +179,7 @@ def rejoin(*, registration: Registration) -> Registration:
     signing_up.check_open(mine.meeting, now, mine.through)
     _check_alone(mine)
     mine.waiting_since, mine.offer_expires_at, mine.hold_expires_at, mine.ended_at = now, None, None, None
+    mine.group_since = now if mine.group_id else None
     has_seat = seat_now(mine.meeting, mine, now)
     mine.standing, mine.confirmed_at = (Standing.CONFIRMED, now) if has_seat else (Standing.WAITING, None)
     mine.save()

@@ -127,6 +127,8 @@ class Registration(models.Model):
     """Of "image" and "news"; the proof of each is a Consent of notifications, made when the address is confirmed."""
     language = models.CharField(_("language"), max_length=5, default="pl")
     made_at = models.DateTimeField(_("registered"))
+    group_since = models.DateTimeField(_("chose the group"), null=True, blank=True, editable=False)
+    """When it was later than the registration: whoever asks to speak afterwards stands after those who asked before."""
     hold_expires_at = models.DateTimeField(_("the seat is held until"), null=True, blank=True)
     waiting_since = models.DateTimeField(_("waits since"), null=True, blank=True)
     """Set for an unconfirmed one that found no seat: confirmed in time, it stands in the line by its arrival."""

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from ratusz.casework.meetings import actions, links
+from ratusz.casework.meetings import actions, links, signing_up
 from ratusz.casework.meetings.factories import make_invitation, make_meeting, make_registration
 from ratusz.casework.meetings.models import Invitation, Meeting, Registration, SeatGroup, Standing
 from ratusz.casework.meetings.portal import find_receipt
+from ratusz.casework.meetings.views import places
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import OutboxMessage
@@ -211,6 +212,41 @@ def test_ones_own_page_does_each_deed(client, clock, editor):
     b.refresh_from_db()
     assert (a.standing, b.standing, b.question, b.persons) == ("waiting", "confirmed", "Kiedy park?", 1)
     assert "Nie ma wolnych miejsc" in refused.text
+
+
+def test_who_wants_to_speak_is_asked_sees_the_place_in_the_order_and_may_change_it(client, clock, editor, monkeypatch):
+    monkeypatch.setattr(places, "database_now", clock)
+    meeting = make_meeting("hearing", capacity=3)
+    speakers = SeatGroup.objects.create(meeting=meeting, name="Chcę zabrać głos", capacity=2)
+    address = f"/spotkania/{meeting.pk}/zapisy/"
+    assert "Czy chcesz zabrać głos?" in client.get(address).text
+    form = {"name": "Ala", "by": "email", "email": "ala@example.pl", "homepage": ""}
+    assert set(client.post(address, form).context["form"].errors) == {"speaks"}
+    client.post(address, form | {"speaks": "yes"})
+    first = Registration.objects.get()
+    assert first.group == speakers
+    client.post(page_of(first), {"deed": "confirm"})
+    assert "Twój numer teraz: 1" in client.get(page_of(first)).text
+
+    listener, last = (
+        actions.register(meeting=meeting, person=actions.Person(name), through="phone", by=editor) for name in ("Jan", "Ewa")
+    )
+    assert "Przychodzisz posłuchać" in client.get(page_of(listener)).text
+    clock.at += timedelta(minutes=1)
+    client.post(page_of(listener), {"deed": "change", "speaks": "yes"})
+    assert "Twój numer teraz: 2" in client.get(page_of(listener)).text
+    assert "są zajęte" in client.post(page_of(last), {"deed": "change", "speaks": "yes"}).text
+    assert "miejsca dla mówców są zajęte" in client.get(address).text
+    client.post(page_of(first), {"deed": "change", "speaks": "no"})
+    clock.at += timedelta(minutes=1)
+    client.post(page_of(first), {"deed": "change", "speaks": "yes"})
+    assert "Twój numer teraz: 2" in client.get(page_of(first)).text, "whoever asks again stands after those who asked before"
+
+    clock.at = signing_up.list_closes_at(meeting)
+    page = client.get(page_of(first)).text
+    assert "Twój numer teraz: 2" in page and 'name="speaks"' not in page
+    with pytest.raises(signing_up.SignUpRefused, match="Lista była otwarta"):
+        actions.change_registration(registration=last, persons=1, speaks=True)
 
 
 def test_an_old_or_broken_link_opens_nothing(client):

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
-from ratusz.casework.meetings import actions, links, signing_up, wording
+from ratusz.casework.meetings import actions, links, queries, signing_up, wording
 from ratusz.casework.meetings.actions.telling import door_picture, position_of
 from ratusz.casework.meetings.models import Invitation, Registration, Standing
 from ratusz.casework.meetings.models.registrations import SEATED
@@ -36,7 +36,7 @@ def my_place(request: HttpRequest, token: str) -> HttpResponse:
     if mine is None or at >= signing_up.link_ends(mine.meeting):
         return _bad_link(request)
     deed = request.POST.get("deed", "") if request.method == "POST" else ""
-    form = NeedsForm.of(mine, request.POST if deed == "change" else None)
+    form = NeedsForm.of(mine, at, request.POST if deed == "change" else None)
     if deed and (deed != "change" or form.is_valid()):
         try:
             messages.success(request, _do(deed, mine, form))
@@ -67,7 +67,7 @@ def _do(deed: str, mine: Registration, form: NeedsForm) -> str:
     if deed == "rejoin":
         return str(SAID.get(actions.rejoin(registration=mine).standing, _("Done.")))
     if deed == "change":
-        actions.change_registration(registration=mine, **form.said())
+        actions.change_registration(registration=mine, **form.change())
         return _("Your registration is changed.")
     return _("Nothing was changed.")
 
@@ -81,10 +81,13 @@ SAID: dict[str, Any] = {
 def _context(mine: Registration, form: NeedsForm, at: datetime) -> dict[str, Any]:
     standing = signing_up.shown_standing(mine, at)
     is_ahead = mine.meeting.state == "announced" and at < mine.meeting.starts_at
+    speakers = signing_up.speakers_of(mine.meeting)
     qr = mark_safe(door_picture(mine, "svg").decode()) if standing in SEATED else ""
     return {
         "mine": mine, "meeting": mine.meeting, "standing": standing, "said": wording.page(mine.meeting, at), "form": form,
         "position": position_of(mine) if standing == Standing.WAITING else 0, "qr": qr, "is_ahead": is_ahead,
+        "has_speakers": speakers is not None, "speaks": speakers is not None and mine.group_id == speakers.pk,
+        "turn": queries.place_in_order(mine) if speakers and standing in SEATED else 0, "asks": "speaks" in form.fields,
         "until": polish_until(mine.offer_expires_at) if mine.offer_expires_at else "", "number": mine.number,
         "may_change": is_ahead and standing in (*SEATED[:1], Standing.WAITING, Standing.OFFERED, Standing.PENDING),
         "may_rejoin": is_ahead and standing in (Standing.EXPIRED, Standing.CANCELLED) and (mine.confirmed_at or mine.waiting_since),

@@ -112,7 +112,9 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             form.add_error(None, _("Many registrations came from this connection within an hour. Wait an hour, or call us."))
             status = 429
-    context = {"meeting": found, "form": form, "said": wording.page(found, at), "numbers": queries.numbers_of(found, at)}
+    numbers = queries.numbers_of(found, at)
+    context = {"meeting": found, "form": form, "said": wording.page(found, at), "numbers": numbers}
+    context["turns_are_taken"] = form.speakers is not None and any(each.held_back_by == "group" for each in numbers.groups)
     return render(request, "meetings/sign_up.html", context, status=status)
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from ratusz.casework.meetings import queries as meetings
 from ratusz.casework.meetings.models import Registration
-from ratusz.casework.meetings.models.registrations import SEATED
 from ratusz.foundation.kit.codes import normalised
 from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.registries import Receipt, SearchEntry
@@ -35,9 +35,8 @@ def by_slug(slug: str) -> Hearing | None:
 
 
 def speaking(hearing: Hearing) -> QuerySet[Registration]:
-    """Whoever asked to speak and has a seat, in the order in which they came."""
-    found = hearing.meeting.registrations.filter(group__isnull=False, standing__in=SEATED, erased_at=None)
-    return found.order_by("made_at", "pk")
+    """Whoever asked to speak and has a seat, in the order in which they asked."""
+    return meetings.speaking(hearing.meeting)
 
 
 def not_in_line(hearing: Hearing) -> list[Registration]:
