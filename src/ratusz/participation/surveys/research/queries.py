@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from ratusz.casework.deadlines.models import Clock
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import Receipt
 from ratusz.participation.surveys.models import ResearchCard, ResearchSeries, ResearchState, ResearchUse, Survey
-from ratusz.participation.surveys.queries import units_written_for
+from ratusz.participation.surveys.queries import answers_of, units_written_for
 from ratusz.participation.surveys.research import rules
+
+FOLLOWING = ("starts_on", "ends_on", "sample_size")
+"""Facts of a card that its survey knows better once it is over."""
+
+
+def follow_survey(card: ResearchCard, at: datetime) -> None:
+    """Gives the card, unsaved, the days and the number of people of its survey once that is over: it may have ended early."""
+    survey = card.survey
+    if survey is None or survey.ends_at is None or not survey.is_over(at):
+        return
+    card.ends_on = local_day(survey.ends_at - timedelta(microseconds=1))
+    card.starts_on = min(card.starts_on, card.ends_on)
+    card.sample_size = card.sample_size or answers_of(survey).count() or None
 
 
 def seen_by(person: Any, at: datetime) -> QuerySet[ResearchCard]:

@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.units.factories import UnitFactory
+from ratusz.participation.surveys.actions import close_survey
 from ratusz.participation.surveys.factories import content_of, make_survey
 from ratusz.participation.surveys.factories import question as asked
 from ratusz.participation.surveys.models import Answer, Channel, ResearchCard, Survey
@@ -93,3 +95,24 @@ def test_two_waves_of_one_month_are_told_apart(editor):
         published(editor, new_series="Parki", starts_on=first, ends_on=last)
     series = ResearchCard.objects.first().series
     assert [wave.label for wave in reading.waves(series, database_now())] == ["03.05.2024", "24.05.2024", "05.2025"]
+
+
+def test_a_card_follows_its_survey_that_ended_early(staff_client):
+    client, today = staff_client("editor"), local_day(database_now())
+    survey = make_survey(content_of(asked("p1")))
+    version = survey.versions.get()
+    Answer.objects.bulk_create(
+        Answer(survey=survey, questionnaire=version, channel=Channel.ONLINE, content={"p1": "a"}) for _ in "ab"
+    )
+    last = today + timedelta(days=20)
+    facts = {"origin": "own", "agency": "", "survey": survey, "sample_size": None, "starts_on": today, "ends_on": last}
+    card = make_card(client.person, with_files=False, **facts)
+    page = client.get(reverse("research_card", args=[card.pk])).content.decode()
+    assert "Badanie jeszcze trwa" in page
+    close_survey(survey=survey, reason="Dość odpowiedzi.", person=client.person)
+    page = client.get(reverse("research_card", args=[card.pk])).content.decode()
+    assert "Badanie jeszcze trwa" not in page and "n = 2" in page
+    done = actions.publish_card(card=card, person=client.person)
+    assert (done.ends_on, done.sample_size) == (today, 2)
+    shown = client.get(reverse("surveys_survey", args=[survey.pk])).content.decode()
+    assert polish_date(last) not in shown

@@ -142,9 +142,10 @@ def publish_card(*, card: ResearchCard, person: Any) -> ResearchCard:
     now = database_now()
     mine = _locked(card)
     rules.check_may(person, "publish", mine, now)
+    queries.follow_survey(mine, now)
     rules.check_publishable(mine, now)
     mine.state, mine.published_at, mine.changed_at = ResearchState.PUBLISHED, now, now
-    mine.save(update_fields=["state", "published_at", "changed_at"])
+    mine.save(update_fields=["state", "published_at", "changed_at", *queries.FOLLOWING])
     url = reverse("research_uses", args=[mine.pk])
     start_clock(rule=rules.USE, subject=mine.key, label=str(mine), url=url, unit=mine.unit, started_at=now)
     record(deed="surveys.publish_research", subject=mine, after={"state": mine.state}, actor=person)

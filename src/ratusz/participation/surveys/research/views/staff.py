@@ -125,6 +125,8 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """One card: facts, what is missing, what to do next."""
     found, at = card_for(request, pk, "see")
+    if found.state == ResearchState.DRAFT:
+        queries.follow_survey(found, at)
     may = {deed: rules.may(request.user, deed, found, at) for deed in ("draft", "publish", "tell")}
     due = queries.use_due(found)
     context = {

@@ -93,7 +93,8 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _closing(found: Survey) -> str:
-    return polish_end(found.closes_at) if found.closes_at else ""
+    """The end as it is: a survey that ended early ended then."""
+    return polish_end(found.ends_at) if found.ends_at else ""
 
 
 def _told(moment: datetime | None) -> str:
