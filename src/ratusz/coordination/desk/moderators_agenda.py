@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -36,12 +37,16 @@ def points(meeting: Meeting, at: datetime) -> Iterator[OpenPoint]:
 
     Labels and reasons alone: people's words stay where they can be erased.
     """
-    for matter in month(since(meeting), min(at, meeting.ends_at)):
-        yield _point(matter)
+    found = list(month(since(meeting), min(at, meeting.ends_at)))
+    alike = Counter(label for label, _number in {(matter.item.label, matter.item.pk) for matter in found})
+    for matter in found:
+        yield _point(matter, alike[matter.item.label] > 1)
 
 
-def _point(matter: Matter) -> OpenPoint:
+def _point(matter: Matter, has_namesakes: bool) -> OpenPoint:
     thing = {"thing": matter.item.label}
+    if has_namesakes:
+        thing = {"thing": _("%(thing)s, no. %(number)s in moderation") % (thing | {"number": matter.item.pk})}
     title = {
         "reversed": _("A decision changed by an appeal: %(thing)s"), "appeal": _("An appeal: %(thing)s"),
         "other": _("Another reason, not in the catalogue: %(thing)s"), "late": _("A term missed: %(thing)s"),

@@ -19,6 +19,9 @@ from ratusz.participation.reports.models import Effect, Outcome, Report
 from ratusz.participation.reports.registries import effect_doors
 from ratusz.participation.reports.views.staff import check, found, seen
 
+EFFECT = "id_effect_%s"
+"""Ids of the form of a new effect: the form of the outcome has an address too."""
+
 
 @require_safe
 def effects(request: HttpRequest, pk: int) -> HttpResponse:
@@ -34,7 +37,7 @@ def _page(request: HttpRequest, made: Report, told: Any = None, **forms: Any) ->
     ]
     context = {
         "report": made, "outcomes": made.outcomes.all(), "effects": rows, "may_write": rules.may(request.user, "write", made, at),
-        "outcome_form": OutcomeForm(), "effect_form": EffectForm(),
+        "outcome_form": OutcomeForm(), "effect_form": EffectForm(auto_id=EFFECT),
     }  # fmt: skip
     return render(request, "reports/staff/effects.html", context | forms)
 
@@ -73,7 +76,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """A promised effect."""
     made = found(pk)
     check(request, "write", made)
-    form = EffectForm(request.POST)
+    form = EffectForm(request.POST, auto_id=EFFECT)
     return _sent(request, made, form, "effect_form", lambda facts: actions.add_effect(report=made, person=request.user, **facts))
 
 
