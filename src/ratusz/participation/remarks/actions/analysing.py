@@ -21,6 +21,7 @@ from ratusz.participation.remarks.models import AnalysisRun, Intake, Proposal, P
 JOB = "remarks.analyse"
 OUTSIDE = (Intake.State.REJECTED, Intake.State.WRONG_FORM, Intake.State.WITHDRAWN)
 """What no position is taken on is not grouped."""
+UNFINISHED = (AnalysisRun.State.WAITING, AnalysisRun.State.RUNNING)
 BATCH = 2000
 logger = logging.getLogger("ratusz.remarks")
 
@@ -30,7 +31,7 @@ def ask_analysis(*, consultation: Consultation, person: Any) -> AnalysisRun:
     """Puts a run into the queue; while one waits or runs, that one is given back. Raises GroupingRefused once reported."""
     held = Consultation.objects.select_for_update(no_key=True, of=("self",)).get(pk=consultation.pk)
     rules.check_open(held)
-    unfinished = AnalysisRun.objects.filter(consultation=held, state__in=["waiting", "running"]).first()
+    unfinished = AnalysisRun.objects.filter(consultation=held, state__in=UNFINISHED).first()
     if unfinished is not None:
         return unfinished
     run = AnalysisRun.objects.create(consultation=held, asked_at=database_now(), asked_by=person)
@@ -41,16 +42,18 @@ def ask_analysis(*, consultation: Consultation, person: Any) -> AnalysisRun:
 
 def run_analysis(*, run: int) -> None:
     """The job. A run that broke says so and may be asked for again; a job taken over from a dead worker begins anew."""
-    found = AnalysisRun.objects.filter(pk=run, state__in=["waiting", "running"]).select_related("consultation").first()
+    # Somebody else may finish it meanwhile: what is ready stays as it is.
+    mine = AnalysisRun.objects.filter(pk=run, state__in=UNFINISHED)
+    found = mine.select_related("consultation").first()
     if found is None:
         return
-    AnalysisRun.objects.filter(pk=run).update(state=AnalysisRun.State.RUNNING, started_at=database_now(), step="")
+    mine.update(state=AnalysisRun.State.RUNNING, started_at=database_now(), step="")
     try:
         _analyse(found)
     except Exception as error:
         # The class only: words of an error may quote a remark.
         logger.error("the analysis %s broke: %s", run, type(error).__name__)
-        AnalysisRun.objects.filter(pk=run).update(state=AnalysisRun.State.FAILED, finished_at=database_now())
+        mine.update(state=AnalysisRun.State.FAILED, finished_at=database_now())
 
 
 def _analyse(run: AnalysisRun) -> None:
@@ -70,8 +73,13 @@ def _tell(run: AnalysisRun, step: str) -> None:
 
 @transaction.atomic
 def _keep(run: AnalysisRun, result: Any, words: dict[int, str]) -> None:
-    """Proposals of the run; open ones of earlier runs go, decided ones stay as they were decided."""
+    """Proposals of the run; open ones of earlier runs go, decided ones stay as they were decided.
+
+    Of a run that another worker finished nothing is touched: people decide on its proposals already.
+    """
     held = AnalysisRun.objects.select_for_update().get(pk=run.pk)
+    if held.state not in UNFINISHED:
+        return
     Proposal.objects.filter(run__consultation=run.consultation_id, state=Proposal.State.OPEN).exclude(run=run).delete()
     held.proposals.all().delete()
     ids = dict(Remark.objects.filter(consultation=run.consultation_id).values_list("number", "pk"))

@@ -33,6 +33,9 @@ def import_positions(*, consultation: Consultation, content: bytes, person: Any)
     rows, faults = sheets.read(content)
     found = Brought(faults=faults)
     with transaction.atomic():
+        # Under their locks, in order: a position written meanwhile is seen, and not written over.
+        named = Remark.objects.filter(consultation=consultation, number__in=[row.number for row in rows])
+        list(named.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
         mine = queries.register_of(consultation, person, now).select_related("intake", "unit", "cluster")
         remarks = {each.number: each for each in mine.filter(number__in=[row.number for row in rows])}
         held = queries.positions_of([each.pk for each in remarks.values()])

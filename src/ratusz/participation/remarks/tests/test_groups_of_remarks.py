@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -222,3 +223,20 @@ def test_the_list_asks_as_little_for_many_groups(consultation, editor, client):
             client.get(page)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_worker_that_comes_back_late_leaves_what_another_one_finished(consultation, editor, monkeypatch):
+    run = analysing.ask_analysis(consultation=consultation, person=editor)
+    others: list[Proposal] = []
+
+    def analyse(*_named, **_more):
+        if not others:
+            others.append(Proposal(run=run, kind="topic", label=["drzewa"], size=1))
+            analysing.run_analysis(run=run.pk)
+            others[0].save()
+        return SimpleNamespace(proposals=[], opposed=[], made_with={})
+
+    monkeypatch.setattr("ratusz.foundation.kit.analysis.whole.analyse", analyse)
+    analysing.run_analysis(run=run.pk)
+    run.refresh_from_db()
+    assert run.state == "done" and list(run.proposals.all()) == others

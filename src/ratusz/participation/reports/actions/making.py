@@ -71,7 +71,7 @@ def _publish(version_id: int) -> None:
     report = Report.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=found.report_id)
     version = Version.objects.select_for_update(of=("self",)).get(pk=version_id)
     version.report = report
-    if version.published_at:
+    if version.published_at or version.refused:
         return
     before = stamp_of(report.consultation)
     looked = gate.look(report, now)
