@@ -225,6 +225,9 @@ def test_residents_read_the_hearing_and_send_an_opinion_with_a_receipt(client, c
     page = client.get(hearing.get_absolute_url()).content.decode()
     assert "Za drogo." not in page and "Jan Próbny" not in page and "Autor projektu ją czyta" in page
     actions.answer_opinion(opinion=made, position="not_taken", reasons=REASONS, shown_text="Za drogo.", person=clerk)
+    Hearing.objects.filter(pk=hearing.pk).update(opinions_until=local_day(database_now()) - timedelta(days=1))
+    late = client.post(write, sent | {"text": "Pisałam do północy.", "form_key": uuid.uuid4()}).content.decode()
+    assert "przyjmowaliśmy do" in late and "Pisałam do północy." in late and client.get(write).status_code == 409
     page = client.get(hearing.get_absolute_url()).content.decode()
     assert "Za drogo." in page and REASONS in page and "Jan Próbny" not in page
     assert client.get(reverse("hearings:dossier", args=[hearing.slug])).status_code == 404

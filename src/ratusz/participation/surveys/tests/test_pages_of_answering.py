@@ -10,6 +10,7 @@ from django.urls import reverse
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.models import Content, OutboxMessage
 from ratusz.foundation.people.factories import guard_fields
+from ratusz.foundation.units.factories import AppointmentFactory
 from ratusz.participation.surveys import actions, links, rules
 from ratusz.participation.surveys.factories import EVERY_KIND, answer, choices, content_of, make_survey, question, words
 from ratusz.participation.surveys.models import Answer, Draft, Submission
@@ -60,6 +61,18 @@ def test_one_page_is_sent_once_and_what_was_hidden_is_told(client):
     done = client.get(came[0]["Location"]).content.decode()
     assert "nie dotyczą: 10" in done.replace("\xa0", " ")
     assert links.receipt_of(links.key_digest(survey, sent["klucz"]))[:4] in done
+
+
+def test_a_garbled_key_and_an_end_that_came_meanwhile_are_told_above_what_was_typed(client):
+    survey = make_survey(content_of(question("p1", "long_text")))
+    sent = _opened(client, survey) | {"wersja": "1", "p1": "Długo to pisałam."}
+    page = client.post(_start(survey), sent | {"klucz": "nonsense"})
+    assert page.status_code == 400 and "Długo to pisałam." in page.content.decode() and "jeszcze raz" in page.content.decode()
+    assert _key(page) != "nonsense"
+    actions.close_survey(survey=survey, reason="Wystarczy odpowiedzi.", person=AppointmentFactory(role_code="head").person)
+    late = client.post(_start(survey), sent)
+    assert late.status_code == 400 and "Długo to pisałam." in late.content.decode() and not Submission.objects.exists()
+    assert "Wystarczy odpowiedzi." in client.get(_start(survey)).content.decode()
 
 
 def test_what_is_wrong_stands_on_top_and_what_was_typed_stays(client):

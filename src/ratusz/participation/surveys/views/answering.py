@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -43,7 +44,7 @@ def start(request: HttpRequest, survey: Survey, language: str, kiosk: str = "") 
     """The whole survey, or the door to its first part. Nothing here asks who somebody is; a kiosk leaves nothing behind."""
     if kiosk and not constant_time_compare(kiosk, links.kiosk_key(survey)):
         raise Http404
-    if not survey.takes_answers(database_now()):
+    if not survey.takes_answers(at := database_now()) and not _came_late(request, survey, at):
         return _closed(request, survey, language)
     if rules.needs_code(survey):
         return redirect("answer:door", survey.slug, language)
@@ -51,6 +52,11 @@ def start(request: HttpRequest, survey: Survey, language: str, kiosk: str = "") 
     if survey.is_paged or survey.door != "open":
         return _to_first_part(request, version, language, kiosk)
     return _one_page(request, version, language, kiosk)
+
+
+def _came_late(request: HttpRequest, survey: Survey, at: datetime) -> bool:
+    """Whether somebody sends the one page of a survey that ended meanwhile: they are told so above what they typed."""
+    return request.method == "POST" and survey.is_over(at) and survey.door == "open" and not survey.is_paged
 
 
 def _closed(request: HttpRequest, survey: Survey, language: str) -> HttpResponse:
@@ -91,7 +97,7 @@ def _one_page(request: HttpRequest, version: Questionnaire, language: str, kiosk
         if answer is not None:
             return answer
     context = context_of(survey, language, "kiosk" if kiosk else "start", **({"kiosk": kiosk} if kiosk else {})) | {
-        "form": form, "key": request.POST.get("klucz") or links.new_key(), "version": version, "kiosk": kiosk,
+        "form": form, "key": speaking.key_of(request) or links.new_key(), "version": version, "kiosk": kiosk,
         "is_guarded": not kiosk,
     }  # fmt: skip
     return render(request, "surveys/one_page.html", context, status=status)
@@ -102,12 +108,14 @@ def _sent(
 ) -> tuple[HttpResponse | None, int]:
     """The answer to a form that was sent; None where the page is drawn again with what was typed."""
     survey, key = version.survey, speaking.key_of(request)
-    if not key:
-        return redirect("answer:start", survey.slug, language), 302
     if not form.is_valid():
         if not form.non_field_errors():
             form.blame_the_rest(judge(version.content, form.given()).errors if request.POST.get("deed") != SAVE else {})
         form.ask_files_again()
+        return None, 400
+    if not key:
+        words = _("Something of this page was lost on its way. Press the button once more: what you typed is still here.")
+        form.add_error(None, words)
         return None, 400
     if kiosk and not speaking.may_send(request, survey, kiosk=True):
         form.add_error(None, _("Many answers came from this connection within an hour. Wait an hour, or take a paper card."))

@@ -109,7 +109,7 @@ def file(request: HttpRequest, year: int) -> HttpResponse:
     """Filing the scan of a signed form; its place is the moment it came."""
     mine, at = _found(year), database_now()
     context = {"mine": mine, "title": title_of(mine), "crumbs": crumbs(Link(str(year), mine.get_absolute_url()))}
-    if words := rules.why_closed(mine, at):
+    if request.method != "POST" and (words := rules.why_closed(mine, at)):
         return render(request, "initiatives/debates/closed.html", context | {"words": words}, status=409)
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = PublicEntryForm(*posted, at=at, line=client_line(request))

@@ -131,7 +131,8 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     """The form of an opinion; after it a receipt."""
     mine, at = _found(slug), database_now()
     context = {"mine": mine, "crumbs": crumbs(Link(mine.number, mine.get_absolute_url()))}
-    if words := rules.why_no_opinions(mine, at):
+    # Whoever wrote while the term ended is told so above what they typed.
+    if request.method != "POST" and (words := rules.why_no_opinions(mine, at)):
         return render(request, "initiatives/hearings/closed.html", context | {"words": words}, status=409)
     form = PublicOpinionForm(request.POST if request.method == "POST" else None, at=at, line=client_line(request))
     if form.is_bound and form.is_valid():
