@@ -50,6 +50,12 @@ def check_may(person: Any, deed: str, card: ResearchCard | None, at: datetime) -
         raise NotYours
 
 
+def check_speaks_for(person: Any, unit: Any, at: datetime) -> None:
+    """Raises NotYours for whoever tells in the name of a unit that is not theirs; the department does for all."""
+    if not (holds_department_role(person, *MANAGE, at=at) or holds_role(person, WRITES_FOR_ITS_UNIT, at=at, unit=unit)):
+        raise NotYours
+
+
 def check_days(starts_on: date, ends_on: date) -> None:
     """Raises ResearchRefused for asking that ends before it begins, and for a slip in the year."""
     if not FIRST_DAY <= starts_on <= LAST_DAY or not FIRST_DAY <= ends_on <= LAST_DAY:

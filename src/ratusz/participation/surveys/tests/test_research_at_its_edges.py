@@ -16,6 +16,7 @@ from ratusz.participation.surveys.factories import question as asked
 from ratusz.participation.surveys.models import Answer, Channel, ResearchCard, Survey
 from ratusz.participation.surveys.research import actions, moves, reading, rules
 from ratusz.participation.surveys.research.factories import make_card, make_editor, question, table
+from ratusz.participation.surveys.rules import NotYours
 
 
 @pytest.fixture
@@ -116,3 +117,19 @@ def test_a_card_follows_its_survey_that_ended_early(staff_client):
     assert (done.ends_on, done.sample_size) == (today, 2)
     shown = client.get(reverse("surveys_survey", args=[survey.pk])).content.decode()
     assert polish_date(last) not in shown
+
+
+def test_a_unit_tells_of_itself_alone_and_takes_no_survey_of_another_unit(staff_client, editor):
+    mine, other = UnitFactory(), UnitFactory()
+    client, survey = staff_client("unit_editor", unit=mine), make_survey(content_of(asked("p1")), unit=other)
+    card = published(editor, unit=mine)
+    told = {"used_on": card.ends_on.isoformat(), "unit": other.pk, "words": "Zmieniliśmy cudzy rozkład."}
+    page = client.post(reverse("research_uses", args=[card.pk]), told)
+    assert "co zrobiła Twoja komórka" in page.content.decode() and not card.uses.exists()
+    with pytest.raises(NotYours):
+        make_card(client.person, unit=mine, origin="own", agency="", survey=survey, with_files=False)
+    draft = make_card(client.person, unit=mine)
+    facts = {name: getattr(draft, name) for name in actions.cards.FACTS} | {"origin": "own", "agency": "", "survey": survey}
+    with pytest.raises(NotYours):
+        actions.save_card(card=draft, facts=facts, person=client.person)
+    actions.save_card(card=draft, facts=facts, person=editor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -43,6 +44,7 @@ def make_card(
     card = ResearchCard(form_key=form_key, made_at=now, made_by=person, changed_at=now)
     _take(card, facts, new_series)
     rules.check_may(person, "draft", card, now)
+    _check_survey(card, None, person, now)
     card.number = take_number(series=SERIES, subject=f"{SERIES}:{form_key}", at=now).text
     card.save()
     _keep(card, files or {}, person)
@@ -64,6 +66,7 @@ def save_card(
     before = {name: getattr(mine, name) for name in FACTS}
     _take(mine, facts, new_series)
     rules.check_may(person, deed, mine, now)
+    _check_survey(mine, before["survey"], person, now)
     _keep(mine, files or {}, person)
     if mine.is_public and (missing := rules.gaps(mine, now)):
         raise rules.ResearchRefused(" ".join(missing))
@@ -94,6 +97,12 @@ def _take(card: ResearchCard, facts: dict[str, Any], new_series: str) -> None:
             setattr(card, name, facts[name])
     if new_series.strip():
         card.series = _series(new_series.strip())
+
+
+def _check_survey(card: ResearchCard, before: Any, person: Any, at: datetime) -> None:
+    """A survey has one card, so its own unit writes it."""
+    if card.survey is not None and card.survey != before:
+        rules.check_speaks_for(person, card.survey.unit, at)
 
 
 def _series(title: str) -> ResearchSeries:

@@ -22,6 +22,7 @@ def tell_use(*, card: ResearchCard, unit: Unit, used_on: date, words: str, url: 
     now = database_now()
     mine = ResearchCard.objects.select_for_update(of=("self",)).select_related("unit").get(pk=card.pk)
     rules.check_may(person, "tell", mine, now)
+    rules.check_speaks_for(person, unit, now)
     said = rules.check_use(mine, words, used_on, now)
     address, title = linked.page_of(url)
     made = ResearchUse.objects.create(

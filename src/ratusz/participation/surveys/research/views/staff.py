@@ -85,7 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The card has the number %(number)s.") % {"number": made.number})
             return redirect("research_card", made.pk)
         except NotYours:
-            form.add_error("unit", _("You write cards of your own unit. Choose it."))
+            form.add_error("unit", _("You write cards of your own unit and of its own surveys. Choose them."))
         except rules.ResearchRefused as refusal:
             form.add_error(None, str(refusal))
     return render(request, "surveys/research/staff/facts.html", {"form": form})
@@ -115,7 +115,7 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The card is saved."))
             return redirect("research_card", pk)
         except NotYours:
-            form.add_error("unit", _("You write cards of your own unit. Choose it."))
+            form.add_error("unit", _("You write cards of your own unit and of its own surveys. Choose them."))
         except rules.ResearchRefused as refusal:
             form.add_error(None, str(refusal))
     return render(request, "surveys/research/staff/facts.html", {"form": form, "card": found})
@@ -175,6 +175,8 @@ def uses(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done with the results: told, and taken back."""
     found, at = card_for(request, pk, "see")
     may_tell = rules.may(request.user, "tell", found, at)
+    if request.method == "POST" and not may_tell:
+        raise PermissionDenied
     if request.method == "POST" and request.POST.get("deed") == "take_back":
         use = row_of(found.uses.filter(taken_back_at=None), request, "use")
         done = partial(actions.take_back_use, use=use, person=request.user)
@@ -185,8 +187,8 @@ def uses(request: HttpRequest, pk: int) -> HttpResponse:
             actions.tell_use(card=found, person=request.user, **form.cleaned_data)
             messages.success(request, _("Everybody reads it now."))
             return redirect("research_uses", pk)
-        except NotYours as refusal:
-            raise PermissionDenied from refusal
+        except NotYours:
+            form.add_error("unit", _("You tell what your own unit did. Choose it."))
         except rules.ResearchRefused as refusal:
             form.add_error(None, str(refusal))
     due = queries.use_due(found)
