@@ -54,6 +54,11 @@ def may(person: Any, deed: str, subject: Any, at: datetime) -> bool:
     return deed == "see" and any(may(person, each, None, at) for each in ("manage", "erase", "answer"))
 
 
+def sees_hidden(person: Any, topic: Topic, at: datetime) -> bool:
+    """Whether somebody of the staff reads what a moderator took away or has not let out: of their unit's topics, or as a keeper."""
+    return any(may(person, deed, topic, at) for deed in ("answer", "manage", "erase", "mark"))
+
+
 def check_may(person: Any, deed: str, subject: Any, at: datetime) -> None:
     """Raises NotYours."""
     if not may(person, deed, subject, at):

@@ -36,7 +36,7 @@ class Outsider:
 def set_mode(*, place: str, mode: str, why: str, person: Any) -> PlaceRules:
     """The place publishes so from now on; what held before stays in its history. Raises NotYours, ModerationRefused."""
     now, found = database_now(), rules.place_of(place)
-    rules.check_may(person, "keep", found.unit if found else None, now)
+    rules.check_may(person, "keep", (found.unit if found else None) or Unit.objects.the_department(), now)
     rules.check_mode(found, mode, why)
     made = PlaceRules.objects.create(place=place, mode=Mode(mode), why=why.strip()[:500], starts=now, set_by=person)
     record(deed="moderation.set_mode", subject=made, after={"mode": mode, "why": made.why}, actor=person)

@@ -155,3 +155,13 @@ def test_a_topic_is_taken_along_without_names(staff_client, topic, ewa):
     assert keeper.get(f"{address}pdf").content.startswith(b"%PDF") and keeper.get(f"{address}docx").content.startswith(b"PK")
     assert keeper.get(f"{address}exe").status_code == 404
     assert CategoryFactory().get_absolute_url().startswith("/pks/kategoria/")
+
+
+def test_what_a_moderator_took_away_is_read_by_the_topics_own_unit_and_by_keepers_alone(staff_client, topic, ewa):
+    shown, taken = make_opening(topic, ewa, title="Ławki"), make_opening(topic, ewa, title="Dane sąsiada")
+    actions.hide_comment(comment=taken, person=AppointmentFactory(role_code="head").person)
+    own, other, keeper = staff_client("unit_editor", unit=topic.unit), staff_client("unit_editor"), staff_client("moderator")
+    came = [[client.get(f"/admin/pks/wpisy/{each.pk}/").status_code for each in (shown, taken)] for client in (own, other, keeper)]
+    assert came == [[200, 200], [200, 302], [200, 200]]
+    titles = [("Dane sąsiada" in client.get(f"/admin/pks/tematy/{topic.pk}/").text) for client in (own, other, keeper)]
+    assert titles == [True, False, True]

@@ -68,11 +68,16 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(pk)
     at = check(request, "see")
     topic = found.thread.topic
+    sees_hidden = rules.sees_hidden(request.user, topic, at)
+    if not (found.is_shown or sees_hidden):
+        raise PermissionDenied
     may: dict[str, bool] = {deed: rules.may(request.user, deed, topic, at) for deed in ("answer", "mark", "erase", "manage")}
     record_read(subject=found, fields=["author", "words"], actor=request.user)
     context: dict[str, Any] = {
         "comment": found, "topic": topic, "html": texts.rendered(found.words), "may": may, "answers": found.answers.count(),
-        "versions": [(each, texts.rendered(each.words)) for each in found.versions.all()],
+        "versions": [
+            (each, texts.rendered(each.words)) for each in found.versions.all() if each.is_public or sees_hidden
+        ],
     }  # fmt: skip
     return render(request, "forum/staff/comment.html", context)
 

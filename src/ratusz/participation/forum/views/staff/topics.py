@@ -99,6 +99,7 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         except rules.ForumRefused as refusal:
             form.add_error(None, str(refusal))
     threads = Thread.objects.filter(topic=found).select_related("author", "merged_into").order_by("-last_at", "-pk")
+    threads = threads if rules.sees_hidden(request.user, found, at) else threads.filter(is_shown=True)
     context = {
         "topic": found, "slice": Paginator(threads, ROWS).get_page(request.GET.get("strona")), "form": form,
         "label": wording.label_of(found), "scope": wording.scope_of(found), "days": wording.days_for_staff(found, at),
