@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from ratusz.casework.deadlines.models import Clock
+from ratusz.foundation.files.models import StoredFile
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import Receipt
 from ratusz.participation.surveys.models import ResearchCard, ResearchSeries, ResearchState, ResearchUse, Survey
@@ -55,6 +56,11 @@ def by_slug(slug: str) -> ResearchCard | None:
     year, _dash, number = slug.partition("-")
     found = ResearchCard.objects.public().select_related("unit", "series", "survey", "questionnaire", "report")
     return found.filter(number=f"BO/{year}/{number}").first()
+
+
+def card_of_file(file: StoredFile) -> ResearchCard | None:
+    """The card whose report or questionnaire it is; the files of another unit's draft are as much its own as the draft."""
+    return ResearchCard.objects.select_related("unit").filter(Q(report=file.pk) | Q(questionnaire=file.pk)).first()
 
 
 def card_of_survey(survey: Survey) -> ResearchCard | None:

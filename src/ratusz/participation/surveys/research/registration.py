@@ -34,11 +34,11 @@ def register() -> None:
 def _files() -> None:
     from ratusz.foundation.files.registry import FilePurpose, file_purposes
     from ratusz.foundation.files.rules import DOCUMENTS, SHEETS
-    from ratusz.participation.surveys.research import rules
+    from ratusz.participation.surveys.research import queries, rules
     from ratusz.participation.surveys.research.actions.cards import PURPOSE
 
     kept = FilePurpose(
         _("Reports and questionnaires of research"), (*DOCUMENTS, *SHEETS), keep_days=365 * 25, is_personal=False,
-        may_read=lambda person, _file, at: rules.may(person, "see", None, at),
+        may_read=lambda person, file, at: rules.may(person, "see", queries.card_of_file(file), at),
     )  # fmt: skip
     file_purposes.register(PURPOSE, kept)

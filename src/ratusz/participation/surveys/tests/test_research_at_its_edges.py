@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from ratusz.foundation.files.registry import file_purposes
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.units.factories import UnitFactory
@@ -133,3 +134,12 @@ def test_a_unit_tells_of_itself_alone_and_takes_no_survey_of_another_unit(staff_
     with pytest.raises(NotYours):
         actions.save_card(card=draft, facts=facts, person=client.person)
     actions.save_card(card=draft, facts=facts, person=editor)
+
+
+def test_files_of_a_draft_are_read_by_its_own_unit(editor):
+    mine = UnitFactory()
+    card, may_read = make_card(editor, unit=mine), file_purposes[actions.cards.PURPOSE].may_read
+    own, other = make_editor("unit_editor", mine), make_editor("unit_editor", UnitFactory())
+    assert [may_read(person, card.report, database_now()) for person in (own, other, editor)] == [True, False, True]
+    actions.publish_card(card=card, person=editor)
+    assert may_read(other, card.report, database_now())
