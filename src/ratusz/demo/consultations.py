@@ -28,6 +28,12 @@ RUNNING, PLANNED, LATE = (
 )  # fmt: skip
 SHORT = "Ulica ma być wygodna dla pieszych i chłodna latem. Pytamy, gdzie posadzić drzewa i postawić ławki. Napisz albo przyjdź."
 
+CAMPAIGN = {
+    "goal": "O konsultacjach wie każdy dom przy ulicy Zmyślonej, zanim się zaczną.", "channels": ["website", "bip", "customary"],
+    "measure": "domy z ulotką w skrzynce", "baseline": "0", "target": "420", "source": "lista adresów z zasięgu (liczby zmyślone)",
+    "partners": "Rada Jednostki Pomocniczej (próbna), filia biblioteki (próbna)", "cost": "1200 zł, budżet wydziału (zmyślone)",
+}  # fmt: skip
+
 
 def load(report: Report) -> None:
     """Repeatable: consultations that are there stay as they are."""
@@ -69,6 +75,7 @@ def _running(person: User, today: date) -> None:
             order_number="0/0001 (zmyślone)", ordered_on=today - timedelta(days=21),
         ),
     )  # fmt: skip
+    actions.save_campaign(consultation=made, facts=CAMPAIGN, person=person)
     actions.add_form(consultation=made, kind="remarks", facts={"title": "Uwagi na piśmie i przez internet"}, person=person)
     begins = _moment(first + timedelta(days=10), 17)
     meeting = {"starts_at": begins, "ends_at": begins + timedelta(hours=2), "place": "Szkoła Próbna, ul. Zmyślona 1"}

@@ -96,7 +96,7 @@ def where_mended(finding: Finding, consultation: Consultation) -> str:
     """Where a finding is mended; "" once nothing can be changed there."""
     if finding.part == "scope":
         return reverse("consultation_scope", args=[consultation.pk])
-    names = {"plan": "plan", "days": "plan", "forms": "add_form", "notices": "add_notice"}
+    names = {"plan": "plan", "days": "plan", "forms": "add_form", "notices": "add_notice", "campaign": "campaign"}
     name = names[finding.part]
     if name == "add_form" and consultation.forms.exists() and (finding.code != "form" or consultation.announced_at):
         return "#formy"

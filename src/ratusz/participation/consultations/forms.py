@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from ratusz.foundation.people.models import User
 from ratusz.foundation.territory.models import District
 from ratusz.foundation.units.models import Unit
 from ratusz.participation.consultations import queries
-from ratusz.participation.consultations.models import Area, Consultation, Form, Notice, Opinion
+from ratusz.participation.consultations.models import Area, Campaign, Consultation, Form, Notice, Opinion
 from ratusz.participation.consultations.modes import terms
 from ratusz.participation.consultations.modes.pack import all_modes
 from ratusz.ui.forms import LongSelect
@@ -234,6 +234,32 @@ class NoticeForm(forms.Form):
         if extension := self.extensions.get(facts["occasion"]):
             facts |= {"occasion": Notice.Occasion.EXTENSION, "extension": extension}
         return facts
+
+
+class CampaignForm(forms.ModelForm):
+    """The card of the campaign."""
+
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("Channels of the campaign"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("All that the modes ask for, and whatever else reaches these people."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Campaign
+        fields = ("goal", "channels", "measure", "baseline", "target", "source", "partners", "cost", "outcome")
+        widgets: ClassVar[dict[str, Any]] = {"outcome": forms.Textarea(attrs={"rows": 3})}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "goal": gettext_lazy("Whom it is to reach and with what: “Every household of Koszutka knows of it by 10 February.”"),
+            "outcome": gettext_lazy("After the end: what the numbers are now."),
+        }
+
+    def __init__(self, *args: Any, day: date, **named: Any):
+        super().__init__(*args, **named)
+        self.fields["channels"].choices = [(each.code, each.name) for each in terms.channels_on(day).values()]  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """As `actions.save_campaign` takes it."""
+        return {"facts": dict(self.cleaned_data)}
 
 
 class ExtendForm(forms.Form):

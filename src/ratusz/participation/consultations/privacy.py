@@ -11,6 +11,7 @@ def register() -> None:
     for name in (
         "Consultation.owner_person",
         "Consultation.created_by",
+        "Campaign.changed_by",
         "Extension.extended_by",
         "Notice.entered_by",
         "Opinion.asked_by",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.dates import last_day_of, local_day, polish_date
 from ratusz.foundation.kit.plain_language import measure
-from ratusz.participation.consultations.models import Consultation, Extension, Form, Notice
+from ratusz.participation.consultations.models import Campaign, Consultation, Extension, Form, Notice
 from ratusz.participation.consultations.modes import terms
 from ratusz.participation.consultations.modes.content import SEVERITIES, Rules, rules_from
 from ratusz.participation.consultations.modes.guard import (
@@ -147,10 +147,35 @@ def _formal(consultation: Consultation) -> Iterator[Finding]:
     if consultation.final_act:
         words = _("An act already decides the matter. Say openly what residents can still change, or do not ask.")
         yield Finding("warn", "good_faith", words, _("good faith"), actual=consultation.final_act)
+    yield from _campaign(consultation)
     forms = [form for form in consultation.forms.all() if form.cancelled_at is None]
     known = terms.forms_on(consultation.starts_on or local_day(consultation.created_at))
     if forms and not any(form.kind in known and known[form.kind].is_offline for form in forms):
         yield Finding("warn", "offline", _("Every form needs the internet. Add one without it."), _("universality"), part="forms")
+
+
+def _campaign(consultation: Consultation) -> Iterator[Finding]:
+    """A launch wants a campaign through at least the channels that the modes ask for; the channels themselves are proven apart."""
+    card = campaign_of(consultation)
+    if card is None:
+        words = _("Plan the information campaign: whom it reaches, by which channels, how one will know.")
+        yield Finding("warn", "campaign", words, _("universality"), part="campaign")
+        return
+    try:
+        asked = [limit for limit in rules_of(consultation).channels() if limit.severity == "error"]
+    except (KeyDateMissing, NoSuchMode):
+        return
+    day = consultation.starts_on or local_day(consultation.created_at)
+    for limit in asked:
+        if not {*limit.of} & {*card.channels}:
+            names = " / ".join(terms.channel_name(code, day) for code in limit.of)
+            words = _("The campaign leaves out a channel that the modes ask for.")
+            yield Finding("warn", "campaign_channel", words, limit.grounds[0].basis, names, part="campaign")
+
+
+def campaign_of(consultation: Consultation) -> Campaign | None:
+    """The card of its campaign; None before one is written."""
+    return getattr(consultation, "campaign", None)
 
 
 def _outside(consultation: Consultation) -> Iterator[Finding]:

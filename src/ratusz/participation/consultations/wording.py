@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit.dates import last_day_of, local_day, polish_moment, polish_range, polish_time
-from ratusz.participation.consultations.models import Consultation, Form
+from ratusz.participation.consultations.models import Campaign, Consultation, Form
 from ratusz.participation.consultations.modes import terms
 from ratusz.participation.consultations.modes.pack import all_modes
 
@@ -44,6 +44,21 @@ def kind_name(form: Form) -> str:
     """The name of a form's kind on the first day of its consultation."""
     day = form.consultation.starts_on or local_day(form.consultation.created_at)
     return terms.form_name(form.kind, day)
+
+
+def campaign_lines(card: Campaign | None) -> list[tuple[str, str]]:
+    """The card of a campaign as labels with what they say; [] where there is none."""
+    if card is None:
+        return []
+    names = terms.channels_on(local_day(card.changed_at))
+    channels = ", ".join(names[code].name for code in card.channels if code in names)
+    rows = [
+        (_("Aim of the campaign"), card.goal), (_("Channels of the campaign"), channels), (_("What is counted"), card.measure),
+        (_("How it was before"), card.baseline), (_("How it was to be"), card.target),
+        (_("Where the numbers come from"), card.source), (_("Partners"), card.partners),
+        (_("Cost and where it is paid from"), card.cost), (_("What came of the campaign"), card.outcome),
+    ]  # fmt: skip
+    return [(label, value) for label, value in rows if value]
 
 
 def kind_about(form: Form) -> str:

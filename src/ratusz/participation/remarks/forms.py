@@ -85,6 +85,10 @@ class RemarkForm(GuardedForm):
             "Show a point, a line or an area on the map, or write the street. Everybody will see the place with the remark."
         ),
     )  # fmt: skip
+    heard_from = forms.ChoiceField(
+        label=_("How do you know of this consultation?"), required=False, choices=[("", _("I do not say")), *Intake.Heard.choices],
+        help_text=_("So that next time we reach more people."),
+    )  # fmt: skip
     form_key = FormKeyField(initial=uuid.uuid4, required=False)
     passage = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -98,7 +102,7 @@ class RemarkForm(GuardedForm):
         for each in schema.fields:
             self.fields[each.name] = known[each.name]
             self.fields[each.name].required = each.is_needed or (each.name == "email" and box.proof == Intake.Proof.CODE)
-        self.order_fields(["content", "place", *(each.name for each in schema.fields)])
+        self.order_fields(["content", "place", *(each.name for each in schema.fields), "heard_from"])
 
     def clean_form_key(self) -> uuid.UUID:
         return self.cleaned_data["form_key"] or uuid.uuid4()

@@ -1,5 +1,6 @@
 """What is done with consultations: planned, launched, made known with evidence, extended, cancelled, closed; opinions asked."""
 
+from ratusz.participation.consultations.actions.campaigns import save_campaign
 from ratusz.participation.consultations.actions.ending import (
     archive_consultation,
     cancel_consultation,
@@ -30,6 +31,6 @@ from ratusz.participation.consultations.actions.planning import begin_consultati
 __all__ = [
     "add_form", "add_notice", "archive_consultation", "ask_opinion", "begin_consultation", "cancel_consultation", "cancel_form",
     "change_form", "change_plan", "close_silent_opinions", "delete_plan", "extend_consultation", "hear_meeting", "hear_report",
-    "hold_form", "launch_consultation", "prepare_form", "record_answer", "remove_form", "start_report_clocks",
+    "hold_form", "launch_consultation", "prepare_form", "record_answer", "remove_form", "save_campaign", "start_report_clocks",
     "take_back_question", "withdraw_notice", "write_to_heads",
 ]  # fmt: skip

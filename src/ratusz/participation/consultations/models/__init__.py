@@ -5,6 +5,7 @@ from ratusz.participation.consultations.models.applications import ApplicationAr
 from ratusz.participation.consultations.models.applications import ApplicationState as ApplicationState
 from ratusz.participation.consultations.models.applications import ApplicationStep as ApplicationStep
 from ratusz.participation.consultations.models.applications import SupportTerms as SupportTerms
+from ratusz.participation.consultations.models.campaigns import Campaign as Campaign
 from ratusz.participation.consultations.models.consultations import Area as Area
 from ratusz.participation.consultations.models.consultations import Consultation as Consultation
 from ratusz.participation.consultations.models.forms import Form as Form
@@ -22,6 +23,7 @@ __all__ = [
     "ApplicationState",
     "ApplicationStep",
     "Area",
+    "Campaign",
     "Consultation",
     "Extension",
     "Form",

@@ -20,7 +20,7 @@ from ratusz.participation.consultations.modes.holidays import holidays_of
 class Finding:
     """One thing that is not as it should be. Level: "error" blocks a launch, "warn" and "advice" do not.
 
-    `part` says where it is mended: "days", "forms", "notices", "plan", "scope".
+    `part` says where it is mended: "days", "forms", "notices", "plan", "scope", "campaign".
     """
 
     level: str

@@ -34,7 +34,9 @@ class Standing:
 def standings(series: Series, day: date) -> list[Standing]:
     """All instances in the order of their districts; the same queries however many there are."""
     shown = ("areas", "forms", "notices", "extensions")
-    rows = series.instances.select_related("consultation__owner_unit", "district").order_by("district__sort_key")
+    rows = series.instances.select_related("consultation__owner_unit", "consultation__campaign", "district").order_by(
+        "district__sort_key"
+    )
     rows = rows.prefetch_related(*(f"consultation__{name}" for name in shown))
     return [Standing(each, _by_hand(series, each), _lacks(each.consultation, day)) for each in rows]
 

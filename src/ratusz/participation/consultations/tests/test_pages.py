@@ -16,7 +16,7 @@ from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.units.actions import sync_access
 from ratusz.foundation.units.factories import AppointmentFactory, UnitFactory
-from ratusz.participation.consultations import actions, registries, rules
+from ratusz.participation.consultations import actions, registries, rules, standing
 from ratusz.participation.consultations.factories import AreaFactory, ConsultationFactory, FormFactory
 from ratusz.participation.consultations.models import Consultation, Form, Notice, Opinion
 from ratusz.participation.consultations.modes.pack import rules_for
@@ -256,3 +256,25 @@ def test_a_chain_is_read_both_ways_and_people_are_told_what_the_modes_give_them(
     assert how in page and client.get(how).url == reverse("consultations:list")
     card = add_page(make_portal()["pl"], GuidePage(title="Konsultacje krok po kroku", slug="krok", process="consultations"))
     assert client.get(how).url == card.url
+
+
+def test_the_card_of_a_campaign_is_warned_of_until_it_has_every_channel_of_the_modes(client, editor):
+    enter(client, editor)
+    plan = make_plan(editor, modes=["environment"])
+    told = {each.code for each in standing.findings_of(plan, plan.starts_on) if each.level == "warn"}
+    assert "campaign" in told
+    posted(client, "campaign", plan.pk, goal="Wie o niej każdy dom.", channels=["website", "bip"], target="3000 domów")
+    plan = Consultation.objects.get(pk=plan.pk)
+    found = [each for each in standing.findings_of(plan, plan.starts_on) if each.part == "campaign"]
+    assert [(each.code, each.expected) for each in found] == [("campaign_channel", "tablica w siedzibie urzędu")]
+    assert "Tryby wymagają też kanału" in text_of(client.get(reverse("consultations_campaign", args=[plan.pk])))
+    page = posted(
+        client, "campaign", plan.pk, goal="Wie o niej każdy dom.", channels=["website", "bip", "office"], outcome="2100 domów",
+    )  # fmt: skip
+    assert "Cel kampanii: Wie o niej każdy dom." in page and "Co wyszło z kampanii: 2100 domów" in page
+    assert not [
+        each for each in standing.findings_of(Consultation.objects.get(pk=plan.pk), plan.starts_on) if each.part == "campaign"
+    ]
+    assert "Zapisz kartę" in posted(client, "campaign", plan.pk, goal="")
+    with pytest.raises(rules.ConsultationRefused, match="Nie ma kanału"):
+        actions.save_campaign(consultation=plan, facts={"goal": "x", "channels": ["radio"]}, person=editor)

@@ -75,6 +75,8 @@ class Arrival:
     source_key: str = ""
     language: str = "pl"
     scan: Any = None
+    heard_from: str = ""
+    """A code of Intake.Heard; "" where nobody said."""
     receipt: str = ""
     """Given before, on the stub of a paper; "" for a new one."""
 
@@ -170,7 +172,8 @@ def _written(
         organisation=author.organisation.strip(), supporters=author.supporters, author_name=author.name.strip(),
         author_address=author.address.strip(), answers=author.answers, district=district, language=arrival.language,
         is_in_area=area.is_inside(consultation, form, district, places), source_key=arrival.source_key, scan=arrival.scan,
-        entered_by=person, author_digest=links.author_digest(consultation, author.name, author.address),
+        entered_by=person, heard_from=arrival.heard_from,
+        author_digest=links.author_digest(consultation, author.name, author.address),
     )  # fmt: skip
     intake.proof = proof_of(intake)
     intake.missing = missing_of(intake, author, box_of(form))

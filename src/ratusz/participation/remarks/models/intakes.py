@@ -50,6 +50,18 @@ class Intake(models.Model):
         OTHER = "other", _("other")
         UNKNOWN = "unknown", _("not known")
 
+    class Heard(models.TextChoices):
+        """How somebody came to know of the consultation: effects of the campaign by channel."""
+
+        WEBSITE = "website", _("from the city's website")
+        SOCIAL = "social", _("from social media")
+        NEWSLETTER = "newsletter", _("from the newsletter")
+        PRESS = "press", _("from a newspaper, the radio or television")
+        POSTER = "poster", _("from a poster, a leaflet or a board")
+        MEETING = "meeting", _("at a meeting")
+        PEOPLE = "people", _("from somebody I know")
+        OTHER = "other", _("in another way")
+
     class State(models.TextChoices):
         REGISTERED = "registered", _("registered intake")
         COMPLETION_ASKED = "completion_asked", _("completion asked for")
@@ -93,6 +105,7 @@ class Intake(models.Model):
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district"))
     is_in_area = models.BooleanField(_("inside the area"), null=True, blank=True)
     """None: not known. Marked, never a reason to drop."""
+    heard_from = models.CharField(_("how they heard of it"), max_length=12, choices=Heard, blank=True)
     language = models.CharField(_("language"), max_length=5, default="pl")
     """Of the form that was filled in; letters go in it."""
     answers = models.JSONField(_("other answers of the form"), default=dict, blank=True)

@@ -143,8 +143,9 @@ def test_the_form_speaks_english_and_ukrainian(client, form):
     ukrainian = client.get(address).content.decode()
     assert "Ваше зауваження" in ukrainian and 'lang="uk"' in ukrainian
     sent = guard_fields("remarks.remark", database_now()) | {"content": "Більше дерев.", "category": "resident"}
-    answer = client.post(address, sent)
-    assert Intake.objects.get().language == "uk"
+    assert "Звідки Ви знаєте" in ukrainian and "з плаката" in ukrainian
+    answer = client.post(address, sent | {"heard_from": "poster"})
+    assert (Intake.objects.get().language, Intake.objects.get().heard_from) == ("uk", "poster")
     mine = client.get(answer["Location"]).content.decode()
     assert "Ваше зауваження" in mine and "/uk/" not in mine.replace('/uk/"', "")
 

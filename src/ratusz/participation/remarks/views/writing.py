@@ -73,7 +73,8 @@ def _write(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _taken(form: Form, asked: RemarkForm, passage: Named | None) -> Intake:
-    arrival = Arrival(form_key=asked.cleaned_data["form_key"], language=get_language() or "pl")
+    clean = asked.cleaned_data
+    arrival = Arrival(form_key=clean["form_key"], language=get_language() or "pl", heard_from=clean["heard_from"])
     intake = take_in(
         consultation=form.consultation, form=form, points=[asked.point(passage)], author=asked.author(), arrival=arrival
     )  # fmt: skip

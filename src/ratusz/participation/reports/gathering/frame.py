@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from ratusz.casework.documents.blocks import Block, Facts, Text
+from ratusz.casework.documents.blocks import Block, Facts, Table, Text
 from ratusz.foundation.kit.dates import polish_date, polish_range
 from ratusz.participation.consultations.models import Area, Consultation
 from ratusz.participation.consultations.modes.content import rules_from
 from ratusz.participation.consultations.scope.queries import reach_of
-from ratusz.participation.consultations.wording import mode_names
+from ratusz.participation.consultations.standing import campaign_of
+from ratusz.participation.consultations.wording import campaign_lines, mode_names
+from ratusz.participation.remarks.models import Intake
 from ratusz.participation.reports.gathering.told import extensions, notices
 from ratusz.participation.reports.models import Report
 
@@ -67,6 +70,16 @@ def _reached(consultation: Consultation) -> str:
 
 
 def campaign(report: Report, consultation: Consultation) -> list[Block]:
-    """How people were told: what staff wrote of it, then every notice with its evidence."""
+    """How people were told: the card of the campaign, what staff wrote of it, every notice with its evidence, how people heard."""
     notes = report.campaign_notes.strip()
-    return [*([Text(notes)] if notes else []), *notices(consultation)]
+    card = _facts(campaign_lines(campaign_of(consultation)))
+    return [*card, *([Text(notes)] if notes else []), *notices(consultation), *_heard(consultation)]
+
+
+def _heard(consultation: Consultation) -> list[Block]:
+    """How those who wrote came to know of it, where any said so."""
+    said = (
+        consultation.intakes.exclude(heard_from="").values_list("heard_from").annotate(of=Count("pk")).order_by("-of", "heard_from")
+    )
+    rows = [[str(Intake.Heard(code).label), str(count)] for code, count in said]
+    return [Table([_("How people heard of it"), _("Intakes")], rows, _("How people heard of the consultation"))] if rows else []

@@ -5,12 +5,13 @@ import pytest
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.territory.actions import load_districts
+from ratusz.participation.consultations import actions as consultations
 from ratusz.participation.consultations.factories import AreaFactory, FormFactory
 from ratusz.participation.remarks.models import Intake
 from ratusz.participation.reports import actions, moves
 from ratusz.participation.reports.factories import Staff, answer, ended_consultation, written_report
 from ratusz.participation.reports.gathering import frame, people, results
-from ratusz.participation.reports.models import Version
+from ratusz.participation.reports.models import Report, Version
 
 pytestmark = pytest.mark.django_db
 KOSZUTKA = [[19.010, 50.266], [19.030, 50.266], [19.030, 50.276], [19.010, 50.276], [19.010, 50.266]]
@@ -33,6 +34,20 @@ def test_residents_firms_and_organisations_stand_apart_and_a_drawn_area_names_it
     AreaFactory(consultation=consultation, kind="drawn", name="Koszutka od Spodka", shape=shape)
     facts = dict(frame.frame(consultation)[0].rows)
     assert "Koszutka" in facts["Dzielnice, których dotyczy"] and Intake.objects.count() == 4
+
+
+def test_a_report_shows_the_card_of_the_campaign_and_how_people_heard():
+    staff = Staff()
+    consultation = ended_consultation(staff)
+    answer(consultation, 3)
+    Intake.objects.filter(pk__in=Intake.objects.order_by("pk").values("pk")[:2]).update(heard_from="poster")
+    consultations.save_campaign(
+        consultation=consultation, facts={"goal": "Wie każdy dom.", "channels": ["press"]}, person=staff.head
+    )
+    consultation.refresh_from_db()
+    blocks = frame.campaign(Report(campaign_notes=""), consultation)
+    assert dict(blocks[0].rows) == {"Cel kampanii": "Wie każdy dom.", "Kanały kampanii": "prasa miejscowa"}
+    assert blocks[-1].rows == [["z plakatu, ulotki albo tablicy", "2"]]
 
 
 def test_whoever_writes_reports_is_asked_to_lay_the_newest_version_out_in_the_unit():

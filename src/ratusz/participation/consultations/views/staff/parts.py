@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,8 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.once.sending import once_only
-from ratusz.participation.consultations import actions
-from ratusz.participation.consultations.forms import AnswerForm, FormOfTakingPart, HeldForm, NoticeForm, OpinionForm, ReasonForm
+from ratusz.participation.consultations import actions, rules, standing
+from ratusz.participation.consultations.forms import (
+    AnswerForm,
+    CampaignForm,
+    FormOfTakingPart,
+    HeldForm,
+    NoticeForm,
+    OpinionForm,
+    ReasonForm,
+)
 from ratusz.participation.consultations.models import Form, Notice, Opinion
 from ratusz.participation.consultations.modes import terms
 from ratusz.participation.consultations.views.staff.deeds import belonging, carry_out, found, press, sent
@@ -96,6 +105,21 @@ def add_notice(request: HttpRequest, pk: int) -> HttpResponse:
     hints = tuple(f"{each.name}: {each.hint}" for each in terms.channels_on(local_day(at)).values())
     words = _("Add a notice with evidence")
     return carry_out(request, consultation, form, deed, words, _("Keep the notice"), _("The notice is kept."), hints)
+
+
+@once_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card of the information campaign."""
+    consultation, at = found(request, pk)
+    deed = partial(actions.save_campaign, consultation=consultation, person=request.user)
+    if not rules.may(request.user, "plan" if consultation.announced_at is None else "launch", consultation, at):
+        raise PermissionDenied
+    day, card = consultation.starts_on or local_day(at), standing.campaign_of(consultation)
+    form = CampaignForm(sent(request)[0], instance=card, day=day)
+    asked = [each.expected for each in standing.findings_of(consultation, day) if each.code == "campaign_channel"]
+    told = tuple(_("The modes ask for this channel too: %(channel)s.") % {"channel": each} for each in asked)
+    return carry_out(request, consultation, form, deed, _("Information campaign"), _("Keep the card"), _("The card is kept."), told)
 
 
 @once_only

@@ -39,6 +39,7 @@ def staff_urls() -> list:
         path("konsultacje/forma/<int:pk>/odbyla-sie/", parts.hold_form, name="consultations_hold_form"),
         path("konsultacje/forma/<int:pk>/odwolaj/", parts.cancel_form, name="consultations_cancel_form"),
         path("konsultacje/<int:pk>/ogloszenie/", parts.add_notice, name="consultations_add_notice"),
+        path("konsultacje/<int:pk>/kampania/", parts.campaign, name="consultations_campaign"),
         path("konsultacje/ogloszenie/<int:pk>/cofnij/", parts.withdraw_notice, name="consultations_withdraw_notice"),
         path("konsultacje/<int:pk>/opinia/", parts.ask, name="consultations_ask"),
         path("konsultacje/opinia/<int:pk>/odpowiedz/", parts.answer, name="consultations_answer"),
