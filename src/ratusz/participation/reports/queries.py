@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from ratusz.participation.consultations.models import Consultation
 from ratusz.participation.polls.models import Poll
 from ratusz.participation.remarks.boxes import BALLOT
-from ratusz.participation.reports.models import Report, Version
+from ratusz.participation.remarks.models import Remark
+from ratusz.participation.reports.models import Effect, EffectStep, Report, Version
 
 
 def due(day: date) -> QuerySet[Consultation]:
@@ -39,6 +42,30 @@ def published(*, words: str = "", year: int | None = None) -> QuerySet[Version]:
     if year:
         found = found.filter(published_at__year=year)
     return found.order_by("-published_at", "-pk")
+
+
+def effects(state: str = "") -> QuerySet[Effect]:
+    """What changes because of consultations, the newest news first; steps of each come along."""
+    found = Effect.objects.filter(report__consultation__reported_at__isnull=False)
+    if state:
+        found = found.filter(state=state)
+    newest = EffectStep.objects.filter(effect=OuterRef("pk")).order_by("-pk").values("told_at")[:1]
+    found = found.annotate(news_at=Coalesce(Subquery(newest), "made_at")).select_related("report__consultation", "unit")
+    return found.prefetch_related(Prefetch("steps", EffectStep.objects.order_by("-pk"))).order_by("-news_at", "-pk")
+
+
+def effect_counts() -> dict[str, int]:
+    """How many effects stand in each state; one query."""
+    rows = Effect.objects.filter(report__consultation__reported_at__isnull=False).order_by().values_list("state")
+    return dict(rows.annotate(of=Count("pk")))
+
+
+def readable(shown: Iterable[Effect]) -> set[tuple[int, int]]:
+    """Consultation and number of the remarks of these effects that everybody reads; one query."""
+    wanted = {each.report.consultation_id: {*each.remarks} for each in shown if each.remarks}
+    numbers = {number for some in wanted.values() for number in some}
+    found = Remark.objects.public().filter(consultation__in=wanted, number__in=numbers)
+    return set(found.values_list("consultation_id", "number"))
 
 
 def version_of(slug: str, number: int | None) -> Version | None:

@@ -51,11 +51,12 @@ def check_template(template: Mapping[str, str], starts_on: date | None, ends_on:
 
 def said_for(series: Series, district: District) -> dict[str, Any]:
     """What the template says of the consultation of a district: field to value."""
-    words = {name: _filled(series.template.get(name, ""), district) for name in TEXTS}
+    words = {name: filled(series.template.get(name, ""), district) for name in TEXTS}
     return words | {name: getattr(series, name) for name in PLAIN}
 
 
-def _filled(text: str, district: District) -> str:
+def filled(text: str, district: District) -> str:
+    """The text with the district's name and number in place of {dzielnica} and {numer}."""
     return text.replace("{dzielnica}", district.name).replace("{numer}", str(district.number))
 
 

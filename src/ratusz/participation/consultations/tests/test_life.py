@@ -149,7 +149,8 @@ class Extending(TestCase):
     @given(st.lists(st.integers(-30, 60), max_size=4))
     def test_extensions_never_shorten(self, steps):
         person = AppointmentFactory(role_code="head").person
-        made = ConsultationFactory(running=True)
+        rules_of = rules_for(["environment"], date(2026, 1, 1)).content
+        made = ConsultationFactory(running=True, modes=["environment"], rules=rules_of)
         for step in steps:
             before = Consultation.objects.get(pk=made.pk).ends_on
             try:
@@ -159,6 +160,9 @@ class Extending(TestCase):
             else:
                 assert step > 0
         rows = Extension.objects.filter(consultation=made)
+        owed = [each for _limit, each, _names in standing.notice_gaps(Consultation.objects.get(pk=made.pk)) if each]
+        # Each extension owes a new notice on both other channels of the mode; evidence of the launch does not count for it.
+        assert sorted(each.pk for each in owed) == sorted([each.pk for each in rows] * 2)
         assert all(each.ends_on > each.was_ends_on for each in rows)
         assert Notice.objects.filter(extension__in=rows).count() == rows.count()
 

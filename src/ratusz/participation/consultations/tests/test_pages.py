@@ -1,7 +1,9 @@
 """Pages of consultations: the list and one for everybody, every screen of staff from plan to launch, meetings behind forms."""
 
+import io
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from tests.harness.signing_in import sign_in_staff
@@ -148,6 +150,9 @@ def test_the_list_of_staff(client, editor, django_assert_max_num_queries, rows):
     with django_assert_max_num_queries(45):
         page = text_of(client.get(reverse("consultations_list"), {"stan": "plan", "sort": "-koniec"}))
     assert page.count("Próbny park") >= rows
+    # Property 15: an export has as many rows as the list it was made of.
+    book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("consultations_export"), {"stan": "plan"}).content))
+    assert book.active.max_row == rows + 1
     enter(client, UserFactory(is_staff=True))
     assert client.get(reverse("consultations_list")).status_code in (302, 403)
 
@@ -243,6 +248,7 @@ def test_a_walk_says_its_route_before_and_what_was_seen_afterwards(client, edito
     assert "Ile osób przyszło: 3" in page and "Pytano o hałas." not in page
 
 
+@pytest.mark.slow
 def test_a_chain_is_read_both_ways_and_people_are_told_what_the_modes_give_them(client):
     content = rules_for(["plan"], date(2026, 1, 1), {"intent_resolution": date(2024, 1, 10)}).content
     first = ConsultationFactory(ended=True, title="Pierwsza rozmowa o planie", modes=["plan"], rules=content)
@@ -258,6 +264,7 @@ def test_a_chain_is_read_both_ways_and_people_are_told_what_the_modes_give_them(
     assert client.get(how).url == card.url
 
 
+@pytest.mark.slow
 def test_the_card_of_a_campaign_is_warned_of_until_it_has_every_channel_of_the_modes(client, editor):
     enter(client, editor)
     plan = make_plan(editor, modes=["environment"])

@@ -69,6 +69,7 @@ def test_a_third_person_settles_what_two_typed_differently(form, desk, editor, s
     assert papers.paper_stub_pdf(paper).startswith(b"%PDF") and papers.stub_pdf(intake).startswith(b"%PDF")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_paper_of_a_plan_has_all_that_the_statutory_form_asks_and_is_complete(desk, editor, staff_client):
     form = FormFactory(consultation=ConsultationFactory(running=True, modes=["plan"]))

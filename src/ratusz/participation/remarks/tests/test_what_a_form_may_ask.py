@@ -13,7 +13,7 @@ from ratusz.participation.consultations.registries import form_kinds
 from ratusz.participation.remarks import boxes
 from ratusz.participation.remarks.models import Box
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def form_of(*modes, kind="remarks", schema=""):

@@ -13,7 +13,7 @@ from ratusz.participation.reports.factories import Staff, answer, ended_consulta
 from ratusz.participation.reports.gathering import frame, people, results
 from ratusz.participation.reports.models import Report, Version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KOSZUTKA = [[19.010, 50.266], [19.030, 50.266], [19.030, 50.276], [19.010, 50.276], [19.010, 50.266]]
 
 

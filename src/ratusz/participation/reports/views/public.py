@@ -17,7 +17,7 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_moment
 from ratusz.participation.reports import queries, register
 from ratusz.participation.reports.forms import RegisterPage
-from ratusz.participation.reports.models import Effect, Version, VersionFile
+from ratusz.participation.reports.models import Effect, EffectState, Version, VersionFile
 from ratusz.participation.reports.registries import decisions
 from ratusz.ui.parts import Cell, Column, Download, Fact, Link
 
@@ -42,6 +42,32 @@ def reports(request: HttpRequest) -> HttpResponse:
         Column("remarks", _("Remarks"), is_number=True), Column("version", _("Version"), is_number=True),
     ]  # fmt: skip
     return render(request, "reports/list.html", {"form": form, "page": page, "rows": rows, "columns": columns})
+
+
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    """What changed thanks to remarks: each effect with its remarks, where it stands and what was told last."""
+    state = request.GET.get("stan", "")
+    state = state if state in EffectState.values else ""
+    page = Paginator(queries.effects(state), PAGE).get_page(request.GET.get("strona"))
+    shown, counts = list(page), queries.effect_counts()
+    readable = queries.readable(shown)
+    context = {
+        "page": page, "state": state, "rows": [_changed(each, readable) for each in shown],
+        "counts": [(code, label, counts.get(code, 0)) for code, label in EffectState.choices],
+    }  # fmt: skip
+    return render(request, "reports/changes.html", context)
+
+
+def _changed(effect: Effect, readable: set[tuple[int, int]]) -> dict[str, Any]:
+    consultation, steps = effect.report.consultation, list(effect.steps.all())
+    remarks = [number for number in effect.remarks if (consultation.pk, number) in readable]
+    return {
+        "effect": effect, "consultation": consultation, "state": effect.get_state_display(),
+        "remarks": [Link(str(number), reverse("remarks:remark", args=[consultation.slug, number])) for number in remarks],
+        "last": steps[0] if steps else None, "day": polish_date(steps[0].told_at) if steps else "",
+        "due": polish_date(effect.due_on) if effect.due_on and effect.state == EffectState.IN_PROGRESS else "",
+    }  # fmt: skip
 
 
 @require_safe

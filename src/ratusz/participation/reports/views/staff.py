@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
@@ -25,7 +26,7 @@ from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.made_files import made_file
 from ratusz.foundation.kit.plain_numbers import plain_number
 from ratusz.foundation.once.sending import once_only
-from ratusz.participation.consultations.models import Consultation
+from ratusz.participation.consultations.models import Consultation, SeriesInstance
 from ratusz.participation.consultations.rules import report_badge
 from ratusz.participation.reports import actions, gate, queries, rules, worklist
 from ratusz.participation.reports.files_made import DOCX
@@ -124,6 +125,7 @@ def _page(request: HttpRequest, made: Report, **forms: Any) -> HttpResponse:
         "may_write": rules.may(person, "write", made, at), "may_publish": rules.may(person, "publish", made, at),
         "texts": TextsForm(instance=made), "annex_form": AnnexForm(report=made), "publish_form": PublishForm(),
         "evidence_form": EvidenceForm(), "may_list": rules.may(person, "list", None, at),
+        "is_in_series": SeriesInstance.objects.filter(consultation=made.consultation_id).exists(),
     }  # fmt: skip
     return render(request, "reports/staff/report.html", context | forms)
 
@@ -136,6 +138,13 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     form = TextsForm(request.POST, instance=Report(pk=made.pk, consultation=made.consultation))
     if not form.is_valid():
         return _page(request, made, texts=form)
+    if request.POST.get("deed") == "series":
+        count = actions.write_series_texts(report=made, person=request.user, **form.cleaned_data)
+        said = ngettext(
+            "The texts stand in %(count)s report of the series.", "The texts stand in %(count)s reports of the series.", count
+        )
+        messages.success(request, said % {"count": count})
+        return redirect("reports_report", pk)
     actions.write_texts(report=made, person=request.user, **form.cleaned_data)
     messages.success(request, _("The texts are kept."))
     return redirect("reports_report", pk)
