@@ -19,7 +19,7 @@ EDITABLE = ("goal", "measure", "baseline", "target", "source", "channels", "part
 @transaction.atomic
 def save_campaign(*, consultation: Consultation, facts: dict[str, Any], person: Any) -> Campaign:
     """Writes the card; `facts` are of EDITABLE, the goal at least. Raises NotYours, ConsultationRefused."""
-    fresh, at = begin(consultation, "plan" if consultation.announced_at is None else "launch", person)
+    fresh, at = begin(consultation, "plan", person)
     if fresh.archived_at is not None:
         raise rules.ConsultationRefused(_("The consultation is closed and archived."))
     known = terms.channels_on(fresh.starts_on or local_day(at))

@@ -138,7 +138,7 @@ def _page(request: HttpRequest, consultation: Consultation, at: datetime) -> Htt
         "can_archive": bool(consultation.announced_at) and not consultation.archived_at and consultation.has_ended(day)
         and (not consultation.is_formal or consultation.reported_at is not None),
         "parts": parts, "campaign": wording.campaign_lines(standing.campaign_of(consultation)),
-        "may_campaign": rules.may(request.user, "launch" if is_out else "plan", consultation, at) and not consultation.archived_at,
+        "may_campaign": rules.may(request.user, "plan", consultation, at) and not consultation.archived_at,
     }  # fmt: skip
     return render(request, "consultations/staff/consultation.html", context)
 

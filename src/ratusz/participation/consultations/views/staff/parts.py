@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.once.sending import once_only
-from ratusz.participation.consultations import actions, rules, standing
+from ratusz.participation.consultations import actions, standing
 from ratusz.participation.consultations.forms import (
     AnswerForm,
     CampaignForm,
@@ -111,10 +110,8 @@ def add_notice(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """The card of the information campaign."""
-    consultation, at = found(request, pk)
+    consultation, at = found(request, pk, "plan")
     deed = partial(actions.save_campaign, consultation=consultation, person=request.user)
-    if not rules.may(request.user, "plan" if consultation.announced_at is None else "launch", consultation, at):
-        raise PermissionDenied
     day, card = consultation.starts_on or local_day(at), standing.campaign_of(consultation)
     form = CampaignForm(sent(request)[0], instance=card, day=day)
     asked = [each.expected for each in standing.findings_of(consultation, day) if each.code == "campaign_channel"]

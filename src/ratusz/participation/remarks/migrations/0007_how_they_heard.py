@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ratusz_remarks', '0005_words_of_positions'),
+        ('ratusz_remarks', '0006_letters_by_mail'),
     ]
 
     operations = [
