@@ -49,7 +49,7 @@ def _taken(mailbox: str, source: Source) -> tuple[int, str]:
         try:
             keep_letter(mailbox=mailbox, came=came)
         except Exception as trouble:
-            log.exception("a letter was not kept", extra={"mailbox": mailbox, "trouble": type(trouble).__name__})
+            log.error("a letter was not kept", extra={"mailbox": mailbox, "trouble": type(trouble).__name__})
             refused += 1
             continue
         source.mark(came)

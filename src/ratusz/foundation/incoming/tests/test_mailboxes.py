@@ -181,7 +181,7 @@ def test_two_workers_with_one_letter_keep_it_once(box):
 
 
 @pytest.mark.skipif("RATUSZ_DOVECOT" not in os.environ, reason="no real IMAP server was named")
-def test_a_real_server_is_read_alike(settings, certificate, db):
+def test_a_real_server_is_read_alike(settings):
     host, port, user, password = os.environ["RATUSZ_DOVECOT"].split(":")
     settings.RATUSZ_MAIL_AUTHORITIES = os.environ["RATUSZ_DOVECOT_CERTIFICATE"]
     url = f"imaps://{user}:{password}@{host}:{port}/INBOX"

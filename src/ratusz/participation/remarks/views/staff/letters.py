@@ -173,7 +173,7 @@ def _context(
     before, after = queries.neighbours(queries.letters_for(request.user, at), found)
     intakes, others = queries.same_sender(found)
     return {
-        "letter": found, "heading": _("Letter no. %(number)s") % {"number": found.pk}, "ours": ours, "form": form,
+        "letter": found, "named": _("Letter no. %(number)s") % {"number": found.pk}, "ours": ours, "form": form,
         "arrived": polish_moment(found.arrived_at), "dated": _odd_date(found), "parts": _parts(parts, chosen), "ways": WAYS,
         "attachments": found.attachments.select_related("file"), "intakes": intakes, "others": others, "address": address,
         "district": find_district(address=address) if address else None, "before": before, "after": after,
