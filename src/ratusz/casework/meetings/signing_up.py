@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from ratusz.casework.meetings.models import Meeting, Registration, SeatGroup, Standing
 from ratusz.casework.meetings.models.meetings import State
 from ratusz.casework.meetings.models.registrations import Through
-from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment
+from ratusz.foundation.kit import page_dates
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.working_days import end_of_day
 
 HOLD = timedelta(minutes=30)
@@ -55,7 +56,7 @@ def why_closed(meeting: Meeting, at: datetime, through: str = Through.WEB) -> st
     if through in (Through.PHONE, Through.DESK):
         return ""
     if meeting.registration_opens_at and at < meeting.registration_opens_at:
-        return _("Registration opens on %(moment)s.") % {"moment": polish_moment(meeting.registration_opens_at)}
+        return _("Registration opens on %(moment)s.") % {"moment": page_dates.moment(meeting.registration_opens_at)}
     if meeting.registration_closes_at and at >= meeting.registration_closes_at:
         return _("Registration is closed. You may still come: free seats are given at the door.")
     return ""
@@ -86,7 +87,7 @@ def why_list_closed(meeting: Meeting, at: datetime) -> str:
     closes_at = list_closes_at(meeting)
     if closes_at is None or at < closes_at:
         return ""
-    last = polish_date(closes_at - timedelta(seconds=1))
+    last = page_dates.day(closes_at - timedelta(seconds=1))
     return _("The list was open until %(day)s, the day before. You may still come and listen.") % {"day": last}
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from ratusz.casework.meetings import particulars
 from ratusz.casework.meetings.models import Meeting
 from ratusz.casework.meetings.models.meetings import State
-from ratusz.foundation.kit.dates import local_day, polish_date, polish_hours, polish_moment
+from ratusz.foundation.kit import page_dates
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.words import slug
 from ratusz.ui.parts import Fact
 
@@ -66,13 +67,14 @@ def access(meeting: Meeting) -> list[str]:
 
 def hours(meeting: Meeting) -> str:
     """ "godz. 17.00–19.00"."""
-    return polish_hours(meeting.starts_at, meeting.ends_at)
+    return page_dates.hours(meeting.starts_at, meeting.ends_at)
 
 
 def page(meeting: Meeting, at: datetime, *, only_public: bool = True) -> Said:
     """Everything a page says of the meeting; to staff also what its kind asks of the Office alone."""
     facts = [
-        Fact(_("When"), f"{polish_date(meeting.starts_at, with_weekday=True)}, {hours(meeting)}"), Fact(_("Where"), where(meeting)),
+        Fact(_("When"), f"{page_dates.day(meeting.starts_at, with_weekday=True)}, {hours(meeting)}"),
+        Fact(_("Where"), where(meeting)),
         Fact(_("From the city"), ", ".join(str(each) for each in meeting.officials.all())),
         Fact(_("Who may come"), meeting.who_may_come), Fact(_("District"), str(meeting.district) if meeting.district else ""),
         Fact(_("Group"), meeting.group_name),
@@ -80,9 +82,9 @@ def page(meeting: Meeting, at: datetime, *, only_public: bool = True) -> Said:
         Fact(_("Questions"), meeting.contact),
     ]  # fmt: skip
     return Said(
-        kind=meeting.rules_of_kind.name, day=polish_date(meeting.starts_at, with_weekday=True), hours=hours(meeting),
+        kind=meeting.rules_of_kind.name, day=page_dates.day(meeting.starts_at, with_weekday=True), hours=hours(meeting),
         where=where(meeting), access=access(meeting), facts=[fact for fact in facts if fact.value], path=path_of(meeting),
-        moves=[{"old": polish_moment(each.was_starting_at), "reason": each.reason} for each in meeting.moves.all()],
+        moves=[{"old": page_dates.moment(each.was_starting_at), "reason": each.reason} for each in meeting.moves.all()],
         is_cancelled=meeting.state == State.CANCELLED, is_over=meeting.ends_at <= at, starts_on=local_day(meeting.starts_at),
     )  # fmt: skip
 

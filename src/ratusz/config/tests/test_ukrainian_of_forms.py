@@ -125,4 +125,5 @@ def test_people_register_for_a_meeting_in_ukrainian_and_english(client):
     assert "Як до Вас звертатися" in refused
     english = client.get(f"/en{page}").content.decode()
     assert "How shall we call you?" in english and 'hreflang="uk"' in english
+    assert "godz." not in html + english, "days and hours are in the language of the page"
     assert "Jak się do" in client.get(page).content.decode() or "zwracać" in client.get(page).content.decode()

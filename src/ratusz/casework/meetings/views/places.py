@@ -18,8 +18,8 @@ from ratusz.casework.meetings.actions.telling import door_picture, position_of
 from ratusz.casework.meetings.models import Invitation, Registration, Standing
 from ratusz.casework.meetings.models.registrations import SEATED
 from ratusz.casework.meetings.sign_up_forms import NeedsForm, SubstituteForm
+from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_until
 from ratusz.foundation.notifications.views.public import private
 
 
@@ -88,7 +88,7 @@ def _context(mine: Registration, form: NeedsForm, at: datetime) -> dict[str, Any
         "position": position_of(mine) if standing == Standing.WAITING else 0, "qr": qr, "is_ahead": is_ahead,
         "has_speakers": speakers is not None, "speaks": speakers is not None and mine.group_id == speakers.pk,
         "turn": queries.place_in_order(mine) if speakers and standing in SEATED else 0, "asks": "speaks" in form.fields,
-        "until": polish_until(mine.offer_expires_at) if mine.offer_expires_at else "", "number": mine.number,
+        "until": page_dates.until(mine.offer_expires_at) if mine.offer_expires_at else "", "number": mine.number,
         "may_change": is_ahead and standing in (*SEATED[:1], Standing.WAITING, Standing.OFFERED, Standing.PENDING),
         "may_rejoin": is_ahead and standing in (Standing.EXPIRED, Standing.CANCELLED) and (mine.confirmed_at or mine.waiting_since),
         "may_confirm": is_ahead and mine.confirmed_at is None and mine.standing in (Standing.UNCONFIRMED, Standing.EXPIRED)

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.codes import normalised
 from ratusz.foundation.kit.dates import local_day, polish_moment
 from ratusz.foundation.kit.registries import DatedThing, Receipt, SearchEntry
@@ -60,7 +61,7 @@ def find_receipt(text: str, at: datetime) -> Receipt | None:
     found = DebateEntry.objects.filter(code=code).select_related("debate").first() if code else None
     if found is None:
         return None
-    facts = [(_("Received"), polish_moment(found.received_at))]
+    facts = [(_("Received"), page_dates.moment(found.received_at))]
     place = next((each for each in in_order(found.debate) if each.entry.pk == found.pk), None)
     if place is not None:
         facts.append((_("Place on the list"), place_words(place)))

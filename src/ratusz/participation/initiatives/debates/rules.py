@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.participation.initiatives.models import Debate, DebateEntry, EntryState, Refusal
@@ -36,7 +37,7 @@ def why_closed(debate: Debate, at: datetime) -> str:
     """In words why no form is taken now; empty while it is."""
     if is_in_time(debate, at):
         return ""
-    last = polish_date(closes_at(debate.session_at) - timedelta(seconds=1))
+    last = page_dates.day(closes_at(debate.session_at) - timedelta(seconds=1))
     return _("Forms were taken until %(day)s, the day before the session (art. 28aa of the municipal act).") % {"day": last}
 
 

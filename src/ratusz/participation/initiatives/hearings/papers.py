@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from ratusz.casework.documents.blocks import Block, Document, Facts, Heading, Notice, Signatures, Table, Text
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
 from ratusz.casework.meetings.wording import where
-from ratusz.foundation.kit.dates import polish_date, polish_hours
+from ratusz.foundation.kit import page_dates
+from ratusz.foundation.kit.dates import polish_date
 from ratusz.participation.initiatives.hearings import queries
 from ratusz.participation.initiatives.models import Hearing, HearingOpinion
 from ratusz.publishing.website.own_sites import full_address
@@ -21,13 +22,12 @@ BLANK = "." * 165
 
 def facts_of(hearing: Hearing) -> list[tuple[str, str]]:
     """What stands at the head of the page and of the dossier."""
-    meeting = hearing.meeting
-    when = f"{polish_date(meeting.starts_at, with_weekday=True)}, {polish_hours(meeting.starts_at, meeting.ends_at)}"
-    ordered = _("%(number)s of %(day)s") % {"number": hearing.ordered_by, "day": polish_date(hearing.ordered_on)}
+    meeting, starts_at = hearing.meeting, hearing.meeting.starts_at
+    ordered = _("%(number)s of %(day)s") % {"number": hearing.ordered_by, "day": page_dates.day(hearing.ordered_on)}
     return [
         (_("Who brought the draft"), hearing.author),
         (_("Ordered by the resolution"), ordered),
-        (_("When"), when),
+        (_("When"), f"{page_dates.day(starts_at, with_weekday=True)}, {page_dates.hours(starts_at, meeting.ends_at)}"),
         (_("Where"), where(meeting)),
         (_("Opinions are written to"), hearing.chair),
         *([(_("Contact for questions"), meeting.contact)] if meeting.contact else []),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ratusz.casework.meetings import queries as meetings
 from ratusz.casework.meetings.models import Registration
+from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.codes import normalised
 from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.registries import Receipt, SearchEntry
@@ -80,7 +81,7 @@ def find_receipt(text: str, at: datetime) -> Receipt | None:
     found = HearingOpinion.objects.filter(code=code).select_related("hearing__meeting").first() if code else None
     if found is None:
         return None
-    facts = [(_("Public hearing"), found.hearing.number), (_("Filed"), polish_date(found.filed_at))]
+    facts = [(_("Public hearing"), found.hearing.number), (_("Filed"), page_dates.day(found.filed_at))]
     waits = _("Erased before it was answered.") if found.is_gone else _("The author of the draft is reading it.")
     status = str(found.get_position_display()) if found.position else waits
     return Receipt(

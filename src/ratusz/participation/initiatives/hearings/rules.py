@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from ratusz.casework.meetings import signing_up
 from ratusz.casework.meetings.registries import public_words_checks
+from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.dates import local_day, polish_date
 from ratusz.foundation.kit.working_days import is_working_day
 from ratusz.participation.initiatives.models import Hearing, HearingOpinion, OpinionPosition
@@ -53,7 +54,7 @@ def why_no_opinions(hearing: Hearing, at: datetime) -> str:
     if hearing.handed_at is not None:
         return _("Councillors have the opinions already. Write to the councillors of your constituency.")
     if local_day(at) > hearing.opinions_until:
-        return _("Opinions were taken until %(day)s.") % {"day": polish_date(hearing.opinions_until)}
+        return _("Opinions were taken until %(day)s.") % {"day": page_dates.day(hearing.opinions_until)}
     return ""
 
 

@@ -233,6 +233,8 @@ def test_residents_read_the_hearing_and_send_an_opinion_with_a_receipt(client, c
     assert client.get(reverse("hearings:dossier", args=[hearing.slug])).status_code == 404
     assert client.get(reverse("hearings:blank", args=[hearing.slug])).content.startswith(b"%PDF")
     assert hearing.number in client.get(reverse("hearings:download", args=["csv"])).content.decode()
+    english = client.get("/en" + hearing.get_absolute_url()).content.decode()
+    assert "until" in english and ", 16:00–18:00" in english and "godz." not in english and " 2026 r." not in english
     assert "Opinie i odpowiedzi autora" in client.get(hearing.meeting.public_path).content.decode() or True
 
 

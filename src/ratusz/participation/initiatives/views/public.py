@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ratusz.casework.documents.typeset import pdf_of_document
+from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_date, polish_until
 from ratusz.foundation.kit.made_files import CSV, XLSX, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.initiatives import papers, queries, supporting, terms
@@ -50,7 +50,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def _row(mine: Initiative) -> dict[str, Any]:
     return {
         "number": mine.number, "title": Cell(mine.title, url=mine.get_absolute_url()),
-        "state": str(mine.get_state_display()), "registered": polish_date(mine.registered_at),
+        "state": str(mine.get_state_display()), "registered": page_dates.day(mine.registered_at),
     }  # fmt: skip
 
 
@@ -81,9 +81,9 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "mine": mine, "standing": standing, "collects": mine.state in supporting.COLLECTING,
         "crumbs": [Link(_("Citizens' resolution initiatives"), reverse("initiatives:register")), Link(mine.number, "")],
-        "due": polish_until(due) if due else "", "promotion": terms.entry("promotion", at),
-        "steps": [(each, polish_date(each.happened_at)) for each in mine.steps.all()],
-        "session": polish_date(mine.session_on) if mine.session_on else "",
+        "due": page_dates.until(due) if due else "", "promotion": terms.entry("promotion", at),
+        "steps": [(each, page_dates.day(each.happened_at)) for each in mine.steps.all()],
+        "session": page_dates.day(mine.session_on) if mine.session_on else "",
     }  # fmt: skip
     return render(request, "initiatives/initiative.html", context)
 

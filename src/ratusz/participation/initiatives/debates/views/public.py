@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ratusz.casework.documents.made_files import document_file
 from ratusz.foundation.audit.addresses import client_line
 from ratusz.foundation.files.rules import FileRefused
+from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day, polish_date, polish_moment, polish_until
+from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.initiatives import terms
 from ratusz.participation.initiatives.debates import actions, papers, queries, rules
@@ -45,7 +46,7 @@ def register(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     rows = [
         {
-            "year": Cell(str(each.year), url=each.get_absolute_url()), "session": polish_date(each.session_at),
+            "year": Cell(str(each.year), url=each.get_absolute_url()), "session": page_dates.day(each.session_at),
             "listed": each.listed, "resolution": each.resolution,
         }
         for each in queries.register()
@@ -72,15 +73,15 @@ def debate(request: HttpRequest, year: int) -> HttpResponse:
     places, closed = queries.in_order(mine), rules.why_closed(mine, at)
     columns = [Column("place", _("Place on the list"), is_heading=True), Column("received", _("Form received"))]
     facts = [
-        Fact(_("Session"), polish_moment(mine.session_at, with_weekday=True)), Fact(_("Place"), mine.place),
+        Fact(_("Session"), page_dates.moment(mine.session_at, with_weekday=True)), Fact(_("Place"), mine.place),
         Fact(_("How many residents speak"), _speakers(mine)), Fact(_("Signatures needed"), str(mine.signatures_needed)),
     ]  # fmt: skip
     context = {
         "mine": mine, "title": title_of(mine), "crumbs": crumbs(Link(str(mine.year), "")), "facts": facts, "closed": closed,
-        "until": "" if closed else polish_until(rules.closes_at(mine.session_at)), "columns": columns,
-        "rows": [{"place": queries.place_words(each), "received": polish_moment(each.entry.received_at)} for each in places],
+        "until": "" if closed else page_dates.until(rules.closes_at(mine.session_at)), "columns": columns,
+        "rows": [{"place": queries.place_words(each), "received": page_dates.moment(each.entry.received_at)} for each in places],
         "reserve": not closed and sum(each.speaks for each in places) >= mine.most_speakers, "is_over": mine.session_at <= at,
-        "report_on": polish_date(mine.report_on) if mine.report_on else "",
+        "report_on": page_dates.day(mine.report_on) if mine.report_on else "",
         "is_presented": mine.report_on is not None and mine.report_on <= local_day(at),
         "basis": terms.entry("debate_signatures", at).legal_basis,
         "scan_is_sure": terms.entry("debate_scan_is_enough", at).is_confirmed,
@@ -121,7 +122,7 @@ def file(request: HttpRequest, year: int) -> HttpResponse:
             form.add_error("upload", refusal)
         except InitiativeRefused as refusal:
             say_in(form, refusal)
-    until = polish_until(rules.closes_at(mine.session_at))
+    until = page_dates.until(rules.closes_at(mine.session_at))
     return render(request, "initiatives/debates/file.html", context | {"form": form, "until": until})
 
 
@@ -132,7 +133,7 @@ def sent(request: HttpRequest, year: int, key: Any) -> HttpResponse:
     mine = _found(year)
     made = get_object_or_404(mine.entries.all(), form_key=key)
     context = {
-        "mine": mine, "made": made, "when": polish_moment(made.received_at), "title": title_of(mine),
+        "mine": mine, "made": made, "when": page_dates.moment(made.received_at), "title": title_of(mine),
         "crumbs": crumbs(Link(str(year), mine.get_absolute_url())),
     }  # fmt: skip
     return render(request, "initiatives/debates/sent.html", context)

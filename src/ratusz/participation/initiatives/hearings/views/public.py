@@ -18,8 +18,8 @@ from ratusz.casework.documents.made_files import document_file
 from ratusz.casework.meetings import queries_minutes, signing_up
 from ratusz.casework.meetings.wording import path_of
 from ratusz.foundation.audit.addresses import client_line
+from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import polish_date, polish_until
 from ratusz.foundation.kit.made_files import CSV, XLSX, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.foundation.once.sending import once_only
@@ -52,7 +52,7 @@ def register(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "number": each.number, "title": Cell(each.title, url=each.get_absolute_url()),
-            "day": polish_date(each.meeting.starts_at), "state": queries.state_of(each, at),
+            "day": page_dates.day(each.meeting.starts_at), "state": queries.state_of(each, at),
         }
         for each in page
     ]  # fmt: skip
@@ -89,13 +89,13 @@ def hearing(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "mine": mine, "crumbs": crumbs(Link(mine.number, "")), "state": queries.state_of(mine, at),
         "facts": [Fact(*pair) for pair in papers.facts_of(mine)], "meeting_url": path_of(meeting),
-        "why_closed": signing_up.why_closed(meeting, at), "closes": polish_until(closes_at) if closes_at else "",
-        "why_no_opinions": rules.why_no_opinions(mine, at), "until": polish_date(mine.opinions_until),
+        "why_closed": signing_up.why_closed(meeting, at), "closes": page_dates.until(closes_at) if closes_at else "",
+        "why_no_opinions": rules.why_no_opinions(mine, at), "until": page_dates.day(mine.opinions_until),
         "speakers": mine.speaker_count if mine.listed_at else queries.speaking(mine).count(),
         "opinions": list(mine.opinions.all()), "minutes": queries_minutes.standing_of(meeting, at),
         "is_over": meeting.ends_at <= at,
-        "handed": polish_date(mine.handed_at) if mine.handed_at else "",
-        "session": polish_date(mine.session_on) if mine.session_on else "",
+        "handed": page_dates.day(mine.handed_at) if mine.handed_at else "",
+        "session": page_dates.day(mine.session_on) if mine.session_on else "",
     }  # fmt: skip
     return render(request, "initiatives/hearings/hearing.html", context)
 
@@ -141,7 +141,9 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("hearings:sent", mine.slug, made.form_key)
         except InitiativeRefused as refusal:
             say_in(form, refusal)
-    return render(request, "initiatives/hearings/write.html", context | {"form": form, "until": polish_date(mine.opinions_until)})
+    return render(
+        request, "initiatives/hearings/write.html", context | {"form": form, "until": page_dates.day(mine.opinions_until)}
+    )
 
 
 @never_cache
