@@ -31,6 +31,8 @@ def _post(client, route, *args, **sent):
 @pytest.mark.slow
 def test_a_survey_from_nothing_to_its_first_answer(desk):
     unit = desk.person.appointments.get().unit
+    wrong = desk.post(reverse("surveys_new"), {"title": "Plac Wolności", "slug": "Plac Wolności", "unit": unit.pk})
+    assert "litery bez polskich znaków" in wrong.content.decode() and not Survey.objects.exists()
     _post(desk, "surveys_new", title="Plac Wolności", slug="plac-wolnosci", unit=unit.pk, ready="r:grupy")
     survey = Survey.objects.get()
     moment = localtime(database_now())
