@@ -112,9 +112,15 @@ class UseForm(forms.Form):
         help_text=_("A page of this portal as it stands in the browser, or https:// elsewhere."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **named: Any):
+    def __init__(self, *args: Any, here: str = "", **named: Any):
+        """`here`: how this portal's addresses begin in the browser of whoever types, "https://katowice.example/"."""
         super().__init__(*args, label_suffix="", **named)
+        self.here = here
         self.fields["unit"].queryset = Unit.objects.working().order_by("sort_key")  # type: ignore[attr-defined]
+
+    def clean_url(self) -> str:
+        typed = self.cleaned_data["url"].strip()
+        return "/" + typed.removeprefix(self.here) if self.here and typed.startswith(self.here) else typed
 
 
 class ResultsForm(forms.Form):

@@ -347,6 +347,9 @@ def test_a_card_of_a_survey_is_filled_in_already_and_found_in_the_search(
     with django_capture_on_commit_callbacks(execute=True):
         card = published(client.person, title="Zieleń przy szkołach")
     assert SearchDocument.objects.public().get(source="research").url == card.get_absolute_url()
+    copied = {"url": f"http://testserver{card.get_absolute_url()}?skad=lista#wyniki", "unit": card.unit_id, "words": "Skwer."}
+    client.post(reverse("research_uses", args=[card.pk]), copied | {"used_on": str(card.ends_on)})
+    assert card.uses.get().url == card.get_absolute_url()
     monkeypatch.setattr(rules, "MOST_BYTES", 10)
     large = {"deed": "look", "file": SimpleUploadedFile("w.csv", table(GOOD))}
     assert "więcej niż 10 MB" in client.post(reverse("research_results", args=[card.pk]), large).content.decode()

@@ -181,7 +181,8 @@ def uses(request: HttpRequest, pk: int) -> HttpResponse:
         use = row_of(found.uses.filter(taken_back_at=None), request, "use")
         done = partial(actions.take_back_use, use=use, person=request.user)
         return press(request, done, _("It is taken off the page."), "research_uses", pk)
-    form = UseForm(request.POST if request.method == "POST" else None, initial={"unit": found.unit_id, "used_on": local_day(at)})
+    start = {"unit": found.unit_id, "used_on": local_day(at)}
+    form = UseForm(request.POST if request.method == "POST" else None, initial=start, here=request.build_absolute_uri("/"))
     if form.is_valid():
         try:
             actions.tell_use(card=found, person=request.user, **form.cleaned_data)
