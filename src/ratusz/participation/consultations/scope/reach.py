@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import shapely
-from shapely.geometry import MultiPoint, Point, Polygon, shape
+from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
+from ratusz.foundation.territory.cells import cells_of
 from ratusz.foundation.territory.models import District
-from ratusz.foundation.territory.plan import city_border
 
 WHOLE, TOUCHED = 0.97, 0.005
 """Shares of a district from which it counts as whole, and from which it counts as reached: borders are drawn by hand."""
@@ -55,19 +55,6 @@ def covers(drawn: BaseGeometry, districts: Sequence[District]) -> list[Cover]:
 
 def _share(cell: BaseGeometry, drawn: BaseGeometry) -> float:
     return cell.intersection(drawn).area / cell.area if cell.area and cell.intersects(drawn) else 0.0
-
-
-def cells_of(districts: Sequence[District]) -> dict[int, BaseGeometry]:
-    """Number of a district to its shape, or to what is nearest to its place where no shape is known."""
-    found = {each.number: shape(each.shape) for each in districts if each.shape}
-    placed = [each for each in districts if each.point]
-    if len(found) < len(districts) and len(placed) > 1:
-        border = Polygon(city_border())
-        left = border.difference(shapely.union_all(list(found.values())))
-        cut = shapely.voronoi_polygons(MultiPoint([each.point for each in placed]), extend_to=border, ordered=True)
-        for each, cell in zip(placed, cut.geoms, strict=True):
-            found.setdefault(each.number, cell.intersection(left))
-    return found
 
 
 def any_inside(drawn: BaseGeometry, places: Iterable[dict[str, Any]]) -> bool:

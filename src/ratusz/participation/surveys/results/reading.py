@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from ratusz.foundation.territory.models import District
 from ratusz.participation.surveys import queries
@@ -15,7 +16,7 @@ from ratusz.participation.surveys.models import Answer, Survey
 from ratusz.participation.surveys.questions import content as c
 from ratusz.participation.surveys.questions.wording import value_words
 from ratusz.participation.surveys.results.gate import Shown
-from ratusz.participation.surveys.results.places import coded
+from ratusz.participation.surveys.results.places import DistrictFinder, coded, finder_for
 from ratusz.participation.surveys.results.tables import ResultTable, crossed, table_of
 from ratusz.participation.surveys.results.tally import cross, merged_items, tally
 
@@ -49,18 +50,26 @@ def _streamed(found: QuerySet[Answer]) -> Iterator[dict[str, Any]]:
 def results(survey: Survey, channel: str = "") -> list[GroupResults]:
     """Every question of every group; `channel` narrows to one way of answering."""
     items, names = items_of(survey), districts()
-    found = []
+    finder, found = finder_for(items), []
     for group in groups_of(survey, items):
         answers = Answer.objects.filter(survey=survey, group=group)
         answers = answers.filter(channel=channel) if channel else answers
-        counted = tally(items, coded(items, _streamed(answers)))
+        counted = tally(items, coded(items, _streamed(answers), finder))
         shown = [
-            table_of(each, number, survey.smallest_cell, names)
+            _with_doubt(table_of(each, number, survey.smallest_cell, names), each.item, finder)
             for number, each in enumerate(counted.values(), 1)
             if each.item.get("measures") != "group"
         ]
         found.append(GroupResults(_group_name(items, group), answers.count(), shown))
     return found
+
+
+def _with_doubt(table: ResultTable, item: c.Item, finder: DistrictFinder | None) -> ResultTable:
+    """A table of marked places says so where it is only roughly known in which district they lie."""
+    if finder is None or not finder.is_approximate or item["kind"] != c.MAP or not any(line.district for line in table.lines):
+        return table
+    rough = _("The districts are approximate: the city has not given their exact borders yet.")
+    return replace(table, notes=(*table.notes, rough))
 
 
 def groups_of(survey: Survey, items: list[c.Item]) -> list[str]:

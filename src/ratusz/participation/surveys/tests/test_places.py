@@ -109,6 +109,17 @@ def test_the_result_is_a_map_by_district_with_the_same_numbers_in_a_table_and_sm
     assert "Dzielnica 1;14;25" in data and "50.25" not in data
 
 
+def test_before_the_city_gives_its_borders_places_are_counted_by_the_nearest_district_and_that_is_said():
+    DistrictFactory(number=1, name="Dzielnica 1", longitude=19.0, latitude=50.26)
+    DistrictFactory(number=2, name="Dzielnica 2", longitude=19.04, latitude=50.26)
+    survey = make_survey(PLACES)
+    for place in ([19.001, 50.26], [19.002, 50.261], [19.041, 50.26]) * 5:
+        answer(survey, {"p1": {"features": [{"type": "Point", "coordinates": place}], "place": ""}})
+    table = reading.results(survey)[0].tables[0]
+    assert [(line.label, line.counts[0], line.district) for line in table.lines] == [("Dzielnica 1", 10, 1), ("Dzielnica 2", 5, 2)]
+    assert "przybliżone" in table.notes[-1]
+
+
 def test_a_place_answered_by_the_action_is_bounded_too():
     survey = make_survey(PLACES)
     square = mapping(shape({"type": "Polygon", "coordinates": [[[19.0, 50.2], [19.01, 50.2], [19.01, 50.21], [19.0, 50.2]]]}))
