@@ -1,4 +1,4 @@
-"""Which ground belongs to which district, also before the city has imported their shapes: then what is nearest to each one's place."""
+"""Which ground belongs to which district, also before the city has imported their shapes: then what is nearest to each place."""
 
 from __future__ import annotations
 

@@ -56,9 +56,8 @@ def words_of(edition: int, language: str) -> Content:
         text = _("A ballot in the participatory budget {year} was cast with this contact. If this was not you: {link}")
         subject = _("Your ballot is in the box")
         words, title = text.format(year=year, link=link), str(subject)
-    # Written with a plain word in the token's place, so that the address becomes a link as a whole. The frame of our mail speaks
-    # Polish and English.
-    content = write_content(subject=title, text=words, language="en" if language == "en" else "pl")
+    # Written with a plain word in the token's place, so that the address becomes a link as a whole.
+    content = write_content(subject=title, text=words, language=language)
     content.text = content.text.replace(STANDS_FOR_TOKEN, "[[token]]")
     content.html = content.html.replace(STANDS_FOR_TOKEN, "[[token]]")
     return keep_content(content=content)

@@ -60,12 +60,12 @@ def register_own_entries() -> None:
 
 def chrome_of_request(request: HttpRequest | None) -> PortalChrome:
     """The frame of a page in the language of the request, worked out once per request."""
+    # Single forms and letters speak further languages; their frame is the Polish one.
+    spoken = get_language() or "pl"
+    language = spoken if spoken in HOMES else "pl"
     if request is None:
-        return _frame(get_language() or "pl")
+        return _frame(language)
     if not hasattr(request, "_portal_chrome"):
-        # The ballot alone speaks further languages; its frame is the Polish one.
-        language = get_language() or "pl"
-        language = language if language in HOMES else "pl"
         frame = kept(request, lambda: _frame(language), "frame")
         site = site_asked(request)
         if site is not None:

@@ -85,7 +85,7 @@ def _write(notice: Notice, now: datetime) -> None:
             text=_sms_text(letter, "" if is_code else url) if is_sms else "\n\n".join(filter(None, letter.paragraphs)),
             button=(letter.button, url) if letter.button and not is_sms else None,
             dedup_key=f"{mine.key}:{notice.event}:{notice.sequence}",
-            attachments=[] if is_sms else _attachments(mine, letter, now),
+            attachments=[] if is_sms else _attachments(mine, letter, now), language=mine.language,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import get_language
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications import composing, rules
@@ -44,18 +45,16 @@ def send(
     variables: dict[str, str] | None = None,
     at: datetime | None = None,
     attachments: Sequence[composing.Attachment] = (),
+    language: str = "",
 ) -> OutboxMessage:
     """Puts one message into the outbox; it goes after the caller's commit, once, whatever crashes.
 
     `to` is an Address, an account (its e-mail) or the address as text in the `channel`. The words are a `template`
     (`<template>.subject.txt` and `<template>.txt` with `context`), or `subject` and `text`, or a saved `content` with
-    `variables` for
-    its `[[placeholders]]`. `button` is (words, address) of the one thing to do; `attachments` go
-    with an e-mail of words of its own. `dedup_key` names the message for ever: a
-    second call
-    with it gives back the first row. Raises KeyError for an unknown purpose, rules.NotDeliverable, and rules.LimitReached for
-    purposes
-    that refuse over their hourly limit.
+    `variables` for its `[[placeholders]]`. `button` is (words, address) of the one thing to do; `attachments` go with an e-mail of
+    words of its own; `language` is that of the words: by default the one spoken now, of a template the address's own.
+    `dedup_key` names the message for ever: a second call with it gives back the first row. Raises KeyError for an unknown purpose,
+    rules.NotDeliverable, and rules.LimitReached for purposes that refuse over their hourly limit.
     """
     kind = purposes[purpose]
     if "@" in dedup_key or not dedup_key:
@@ -66,7 +65,7 @@ def send(
     if kind.limit_refuses and not count_one(address=address, purpose=purpose, limit=kind.hourly_limit, at=database_now()):
         raise rules.LimitReached(purpose)
     if content is None:
-        content = _write(address, template, context or {}, subject, text, button, attachments)
+        content = _write(address, template, context or {}, subject, text, button, attachments, language)
     now = database_now()
     message = OutboxMessage(address=address, channel=address.channel, purpose=purpose, content=content, variables=variables or {})
     message.dedup_key, message.made_at, message.send_at = dedup_key, now, at or now
@@ -91,11 +90,16 @@ def _write(
     text: str,
     button: tuple[str, str] | None,
     attachments: Sequence[composing.Attachment],
+    language: str,
 ) -> Content:
     if template:
-        content = composing.template_content(template=template, context=context, button=button, language=address.language)
+        content = composing.template_content(
+            template=template, context=context, button=button, language=language or address.language
+        )
     else:
-        content = composing.write_content(subject=subject, text=text, button=button, language=address.language)
+        # The frame and the foot speak as the words do: whoever wrote to us in Ukrainian is answered in it to the last line.
+        spoken = language or get_language() or address.language
+        content = composing.write_content(subject=subject, text=text, button=button, language=spoken)
     content.attachments = [each.kept for each in attachments]
     return keep_content(content=content)
 

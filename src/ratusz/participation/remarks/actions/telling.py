@@ -45,6 +45,7 @@ def send_receipt(intake: Intake) -> None:
         notifications.send(
             to=intake.contact, purpose=AUTHOR, template="remarks/mail/received", context=context,
             button=(_("See what becomes of it"), links.my_intake_url(intake)), dedup_key=f"{intake.key}:received",
+            language=_language(intake),
         )  # fmt: skip
 
 
@@ -84,6 +85,7 @@ def _write(change: Change, to: Address, purpose: str, url: str, variables: dict[
         notifications.send(
             to=to, purpose=purpose, template="remarks/mail/change", context=context, variables=variables,
             button=(_("See what became of it"), url), dedup_key=f"remarks.change:{change.pk}:{to.pk}",
+            language=language,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.notifications.composing import envelope_for
 from ratusz.foundation.notifications.models import Content, OutboxMessage
 from ratusz.foundation.people.factories import guard_fields
 from ratusz.foundation.units.factories import AppointmentFactory
@@ -204,6 +205,16 @@ def test_each_language_has_its_words_and_foreign_ones_are_not_there(client):
     page = client.get(_start(survey, "uk")).content.decode()
     assert '<html lang="uk"' in page and "Чи любите ви парк?" in page and "Парк" in page
     assert client.get(_start(survey, "en")).status_code == 404
+
+
+def test_the_letter_with_the_link_of_a_draft_speaks_the_language_of_the_survey_to_its_last_line(client):
+    survey = make_survey(languages=["pl", "uk"], words={"uk": {"title": "Парк", "lead": "Питаємо"}})
+    page = _start(survey, "uk")
+    back = client.post(page, {**_opened(client, survey), "p1": "yes", "deed": "save"})["Location"]
+    client.post(back, {"deed": "link", "email": "olena@example.pl"})
+    letter = envelope_for(OutboxMessage.objects.get())
+    assert "Виберіть, про що Вам писати" in letter.text and 'lang="uk"' in letter.html
+    assert "Wybierz" not in letter.text + letter.html
 
 
 @pytest.mark.parametrize("number", [1, 3])

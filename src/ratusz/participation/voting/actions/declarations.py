@@ -137,6 +137,7 @@ def _tell(vote: Vote, declaration: Declaration, words: str, facts: dict[str, str
         dedup_key=f"declaration-{declaration.pk}",
         subject=subject,
         text=text,
+        language=declaration.language,
     )
 
 
