@@ -27,7 +27,14 @@ PACKAGE = Path(__file__).parents[2]
 WORDS = {
     "casework/meetings": ["templates/meetings/sign_up.html", "templates/meetings/sent.html", "templates/meetings/code.html", "sign_up_forms.py", "signing_up.py"],
     "foundation/territory": ["forms.py", "drawing.py"],
-    "ui": ["templates/ui/parts/drawing.html", "templates/ui/parts/field.html", "templates/ui/parts/sending_guard.html"],
+    "ui": [
+        *(f"templates/ui/parts/{name}.html" for name in ("drawing", "field", "field_notes", "sending_guard", "notification")),
+        *(f"templates/ui/parts/{name}.html" for name in ("error_summary", "form_languages", "receipt")), "forms.py",
+    ],
+    "foundation/files": [
+        "actions.py", *(f"inspection/{name}.py" for name in ("__init__", "office", "pdf", "images", "archives")),
+    ],
+    "foundation/notifications": ["rules.py", "composing.py", "templates/notifications/mail/layout.mjml"],
     "foundation/people": ["sending_guard.py", "contact_forms.py"],
     "participation/consultations": [
         *(f"templates/consultations/applications/{name}.html" for name in ("apply", "sent", "application", "mine", "steps", "bad_link")),
