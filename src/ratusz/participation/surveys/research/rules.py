@@ -80,10 +80,7 @@ def gaps(card: ResearchCard, at: datetime) -> list[str]:
         found.append(_("Write in plain words what came out."))
     if long_number(card.summary):
         found.append(_("A long number stands in the words, such as a PESEL or a telephone. Take it out: everybody reads them."))
-    found += [
-        _("A telephone number or an e-mail address stands in “%(field)s”. Take it out: everybody reads it.") % {"field": label}
-        for label, words in _short_words(card) if MAIL.search(words) or MOBILE.search(words)
-    ]  # fmt: skip
+    found += [_contact_in(label) for label, words in _public_words(card) if _has_contact(words)]
     if card.origin == Origin.COMMISSIONED and not card.agency.strip():
         found.append(_("Write which agency did the research."))
     if card.ends_on > local_day(at):
@@ -95,9 +92,16 @@ def gaps(card: ResearchCard, at: datetime) -> list[str]:
     return found
 
 
-def _short_words(card: ResearchCard) -> list[tuple[str, str]]:
-    """The other fields that everybody reads, with what the form calls them."""
+def _has_contact(words: str) -> bool:
+    """Whether a mailbox or a mobile telephone stands in the words."""
+    return bool(MAIL.search(words) or MOBILE.search(words))
+
+
+def _public_words(card: ResearchCard) -> list[tuple[str, str]]:
+    """The fields that everybody reads, with what the form calls them."""
+    summary = "" if long_number(card.summary) else card.summary
     return [
+        (_("What came out"), summary), (_("Series"), card.series.title if card.series else ""),
         (_("Title"), card.title), (_("Agency that did the research"), card.agency),
         (_("Contract: number, day, price"), card.contract), (_("Whom the research speaks of"), card.population),
     ]  # fmt: skip
@@ -115,7 +119,13 @@ def check_reason(words: str) -> str:
     """The words without spaces around; raises ResearchRefused when there are none."""
     if not words.strip():
         raise ResearchRefused(_("Write why the card is withdrawn: everybody reads it."))
+    if long_number(words) or _has_contact(words):
+        raise ResearchRefused(_contact_in(_("Why it is withdrawn; everybody reads it")))
     return words.strip()[:500]
+
+
+def _contact_in(field: str) -> str:
+    return _("A telephone number or an e-mail address stands in “%(field)s”. Take it out: everybody reads it.") % {"field": field}
 
 
 def check_use(card: ResearchCard, words: str, used_on: date, at: datetime) -> str:
@@ -128,6 +138,8 @@ def check_use(card: ResearchCard, words: str, used_on: date, at: datetime) -> st
         raise ResearchRefused(
             _("A long number stands in the words, such as a PESEL or a telephone. Take it out: everybody reads them.")
         )
+    if _has_contact(words):
+        raise ResearchRefused(_contact_in(_("What was done with the results")))
     if used_on > local_day(at):
         raise ResearchRefused(_("This day is still to come. Write what was done, not what is planned."))
     if used_on < card.starts_on:
