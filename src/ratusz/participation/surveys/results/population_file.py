@@ -81,7 +81,8 @@ def read(content: bytes) -> Found:
         raise SurveyRefused(str(refusal)) from refusal
     if not found.people and not found.faults:
         raise SurveyRefused(_("The table has a heading and no rows. Each age group stands in a row of its own."))
-    found.faults += dict.fromkeys([*_uneven(found.people), *_too_many(found)])
+    refused = {each.line for each in found.faults}
+    found.faults += dict.fromkeys([*_uneven(found.people, refused), *_too_many(found)])
     found.faults.sort(key=lambda each: each.line)
     return found
 
@@ -155,8 +156,8 @@ def _whole(cells: Mapping[str, Any], name: str) -> int:
     return int(number)
 
 
-def _uneven(people: list[People]) -> Iterator[Fault]:
-    """Age groups of one district and sex that overlap, or leave out ages between them."""
+def _uneven(people: list[People], refused: set[int]) -> Iterator[Fault]:
+    """Age groups of one district and sex that overlap, or leave out ages between them; not where a row between was refused."""
     apart: dict[tuple[int, str], list[People]] = {}
     for each in people:
         apart.setdefault((each.district.pk if each.district else 0, each.sex), []).append(each)
@@ -165,7 +166,7 @@ def _uneven(people: list[People]) -> Iterator[Fault]:
     for group in apart.values():
         group.sort(key=lambda each: each.ages[0])
         for one, other in zip(group, group[1:], strict=False):
-            yield from _between(one, other)
+            yield from _between(one, other, refused)
 
 
 def _too_many(found: Found) -> Iterator[Fault]:
@@ -175,10 +176,10 @@ def _too_many(found: Found) -> Iterator[Fault]:
         yield Fault(found.people[0].line, "", words % {"people": grouped(found.in_all)})
 
 
-def _between(one: People, other: People) -> Iterator[Fault]:
+def _between(one: People, other: People, refused: set[int]) -> Iterator[Fault]:
     last = one.ages[1]
     if last is None or other.ages[0] <= last:
         yield Fault(other.line, AGE, _("This age group overlaps the one in row %(row)s.") % {"row": one.line})
-    elif other.ages[0] > last + 1:
+    elif other.ages[0] > last + 1 and not any(line in refused for line in range(one.line + 1, other.line)):
         words = _("Ages from %(first)s to %(last)s are missing before this row.")
         yield Fault(other.line, AGE, words % {"first": last + 1, "last": other.ages[0] - 1})
