@@ -52,6 +52,11 @@ def accept_upload(
     return _keep(file, inspected.data, wanted, is_scanned, keep_until)
 
 
+def check_upload(*, upload: BinaryIO, purpose: str) -> None:
+    """Raises rules.FileRefused for what `accept_upload` would not take by its kind, size or content; nothing is scanned or kept."""
+    inspect(_read(upload), file_purposes[purpose].kinds)
+
+
 def _read(upload: BinaryIO) -> bytes:
     """At most one byte more than the largest kind may have, whatever the sender said about the length."""
     upload.seek(0)

@@ -45,7 +45,9 @@ def _errors_of(part: Form | BaseFormSet) -> Iterator[dict[str, str]]:
     legend = getattr(part, "legend", "")
     yield from ({"text": text, "target": ""} for text in part.non_field_errors())
     for bound in part.visible_fields():
-        label = ", ".join(filter(None, (legend, str(bound.label).rstrip("?:"))))
+        # A field inside a question may have another name up here, where nobody sees the question around it.
+        called = str(getattr(bound.field, "summary_label", "") or bound.label)
+        label = ", ".join(filter(None, (legend, called.rstrip("?:"))))
         yield from ({"text": f"{label}: {text}", "target": _first_control(bound)} for text in bound.errors)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from ratusz.foundation.audit.acting import untraced
-from ratusz.foundation.files.actions import accept_upload, delete_file
+from ratusz.foundation.files.actions import accept_upload, check_upload, delete_file
 from ratusz.foundation.files.models import StoredFile
 from ratusz.foundation.files.rules import FileRefused
 from ratusz.foundation.kit.clock import database_now
@@ -38,6 +38,17 @@ def keep_files(survey: Survey, content: dict[str, Any], uploads: Mapping[str, An
     if errors:
         raise rules.AnswersWrong(errors)
     return kept
+
+
+def faults_of(uploads: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with files by the code of their question, before anything is kept."""
+    errors = {}
+    for code, upload in uploads.items():
+        try:
+            check_upload(upload=upload, purpose=PURPOSE)
+        except FileRefused as refusal:
+            errors[code] = " ".join(refusal.messages)
+    return errors
 
 
 def delete_files(contents: Iterable[tuple[dict[str, Any], dict[str, Any]]], reason: str) -> None:

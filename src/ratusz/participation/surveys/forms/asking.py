@@ -46,19 +46,28 @@ class AskingForm(forms.Form):
         content: c.Content | None = None, answers: dict[str, Any] | None = None, districts: list[tuple[int, str]] | None = None,
     ):  # fmt: skip
         """`content` numbers the questions and puts conditions into words."""
-        self.items, self.language, self.content = list(items), language, content or {}
+        self.items, self.language, self.content, self.answers = list(items), language, content or {}, answers or {}
         self.numbers = c.numbers_of(self.content)
         data, self.added = self._with_place(data)
-        super().__init__(data, files, initial=_initial(self.items, answers or {}), label_suffix="")
+        super().__init__(data, files, initial=_initial(self.items, self.answers), label_suffix="")
         for item in self.items:
-            for name, field in self._fields(item, answers or {}, districts or []):
+            for name, field in self._fields(item, self.answers, districts or []):
                 number = self.numbers.get(item["code"])
                 is_whole = name == item["code"] and item["kind"] != c.MAP
-                if number and is_whole:
-                    field.label = f"{number}. {field.label}"
+                if number:
+                    self._number(field, item, f"{number}. ", is_whole=is_whole)
                 # What stands inside one question does not say "optional" once more.
                 field.is_conditional = not is_whole or is_asked_for(item)  # type: ignore[attr-defined]
                 self.fields[name] = field
+
+    def _number(self, field: forms.Field, item: c.Item, number: str, *, is_whole: bool) -> None:
+        """The number of its question, which a field inside a question has among the errors on top of the page alone."""
+        if is_whole:
+            field.label = f"{number}{field.label}"
+            return
+        asked = number + c.text_of(item["text"], self.language).rstrip("?: ")
+        within = "" if item["kind"] in (*c.WITH_ROWS, c.RANKING) else f", {field.label}"
+        field.summary_label = asked + within  # type: ignore[attr-defined]
 
     def _with_place(self, data: Any) -> tuple[Any, dict[str, str] | None]:
         """Data with one more place where the button for it was pressed, and what is wrong with that place by its question."""
@@ -81,6 +90,7 @@ class AskingForm(forms.Form):
         self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), {}
         for name, words in self.added.items():
             self.add_error(name, words)
+        self.ask_files_again()
 
     def _fields(self, item: c.Item, answers: dict[str, Any], districts: list[tuple[int, str]]) -> Iterator[tuple[str, forms.Field]]:
         if item["kind"] != c.MAP:
@@ -113,12 +123,10 @@ class AskingForm(forms.Form):
         return clean
 
     def blame(self, errors: dict[str, str]) -> None:
-        """Puts sentences beside the questions, each with the number where the question has many fields; others' on top."""
+        """Puts sentences beside the questions; those of other parts on top."""
         for code, words in errors.items():
             item = next((each for each in self.items if each["code"] == code), None)
             name = (code if code in self.fields else _first_name(item)) if item else None
-            if item and name != code and (number := self.numbers.get(code)):
-                words = _("Question %(number)s: %(words)s") % {"number": number, "words": words}
             self.add_error(name, words)
 
     def blame_the_rest(self, errors: dict[str, str]) -> None:

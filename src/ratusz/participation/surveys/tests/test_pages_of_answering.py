@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications.composing import envelope_for
 from ratusz.foundation.notifications.models import Content, OutboxMessage
@@ -91,20 +92,26 @@ def test_what_is_wrong_stands_on_top_and_what_was_typed_stays(client):
 def test_everything_to_be_mended_is_said_at_once_and_a_lost_file_is_named(client):
     content = content_of(
         question("p1", required=True), question("p2", "number"), question("p3", "file"), question("p4", "district"),
-        question("p5", "ranking", choices=choices("alejki", "drzewa")),
+        question("p5", "ranking", choices=choices("alejki", "drzewa")), question("p6", "map"), question("p7", "file"),
     )  # fmt: skip
     survey = make_survey(content)
     page = client.get(_start(survey)).content.decode()
     assert "1 oznacza najważniejsze." in page and "najwyżej 15 MB" in page
-    picture = SimpleUploadedFile("szkic.png", b"x")
-    typed = {"p2": "pięć", "p3": picture, "p4-address": "Zmyślona 5", "p5-a": "1", "p5-b": "1"}
-    sent = _opened(client, survey) | {"wersja": "1"} | typed
+    wrong, right = SimpleUploadedFile("szkic.png", b"x"), SimpleUploadedFile("szkic.pdf", make_pdf())
+    sent = _opened(client, survey) | {
+        "wersja": "1", "p2": "pięć", "p3": wrong, "p4-address": "Zmyślona 5", "p5-a": "1", "p5-b": "1", "p6": "tam", "p7": right,
+    }  # fmt: skip
     refused = client.post(_start(survey), sent)
     said = re.findall(r'<li><a href="#id_([^"]+)">(.*?)</a>', refused.content.decode())
-    assert refused.status_code == 400 and {name for name, _words in said} >= {"p1_0", "p2", "p3", "p4-address", "p5-a"}
+    assert refused.status_code == 400 and {name for name, _words in said} >= {"p1_0", "p2", "p3", "p4-address", "p5-a", "p6", "p7"}
     shown = dict(said)
-    assert "Wybierz plik jeszcze raz" in shown["p3"] and "Nie znamy tego adresu" in shown["p4-address"]
-    assert "Pytanie 5: Jedno miejsce stoi dwa razy" in shown["p5-a"]
+    assert "pliku tego rodzaju" in shown["p3"] and "Wybierz plik jeszcze raz" in shown["p7"]
+    assert shown["p4-address"].startswith("4. Pytanie p4, ") and "Nie znamy tego adresu" in shown["p4-address"]
+    assert "5. Pytanie p5: Jedno miejsce stoi dwa razy" in shown["p5-a"] and "6. Pytanie p6, Na mapie" in shown["p6"]
+    parted = make_survey(content, slug="czesci", is_paged=True)
+    part = client.post(_start(parted), _opened(client, parted, "begin"))["Location"]
+    again = client.post(part, {"p2": "pięć", "p5-a": "1", "p5-b": "1"}).content.decode()
+    assert {name for name, _words in re.findall(r'<li><a href="#id_([^"]+)">(.*?)</a>', again)} == {"p1_0", "p2", "p5-a"}
 
 
 def test_ukrainian_pages_lead_to_pages_that_are_there(client):

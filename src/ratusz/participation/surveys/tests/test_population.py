@@ -75,6 +75,8 @@ def test_every_fault_of_a_table_is_named_with_its_row_and_column(db):
         (4, "wiek"), (5, "dzielnica"), (6, "wiek"), (7, "płeć"), (8, "liczba"), (10, "liczba"), (11, "wiek"),
     ]  # fmt: skip
     assert "25 do 29" in found.faults[0].words and "Nibylandia" in found.faults[1].words
+    refused_between = population_file.read("wiek;płeć;liczba\n0–17;K;10\n18–24;K;dużo\n25–29;K;7\n".encode())
+    assert [(each.line, each.column) for each in refused_between.faults] == [(3, "liczba")]
     uneven = population_file.read("wiek;mężczyźni;kobiety;ogółem\n0–17;10;10;21\n18+;1;1;2\n".encode())
     assert [(each.line, each.column) for each in uneven.faults] == [(2, "ogółem")]
     for bad in (b"", b"nazwa;ile\nx;1\n", b"wiek;liczba\n", b"\xd0\xcf\x11\xe0" + b"0" * 600, b"%PDF-1.7 x"):

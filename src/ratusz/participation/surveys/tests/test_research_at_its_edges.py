@@ -63,10 +63,21 @@ def test_cards_of_other_units_do_not_crowd_the_own_one_off_the_desk(editor, monk
 
 
 def test_no_telephone_stands_in_any_field_of_a_card_and_own_research_has_no_agency(editor):
-    card = make_card(editor, contract="KS/12/2026, 41 500 zł", population="jan@firma.example", title="Parki, tel. 600 700 800", summary="Pytania: biuro@firma.example.")
+    card = make_card(
+        editor,
+        contract="KS/12/2026, 41 500 zł",
+        population="jan@firma.example",
+        title="Parki, tel. 600 700 800",
+        summary="Pytania: biuro@firma.example.",
+    )
     with pytest.raises(rules.ResearchRefused) as refusal:
         actions.publish_card(card=card, person=editor)
-    assert "„Tytuł”" in str(refusal.value) and "„Co wyszło z badania”" in str(refusal.value) and "„O kim mówi badanie”" in str(refusal.value) and "Umowa" not in str(refusal.value)
+    assert (
+        "„Tytuł”" in str(refusal.value)
+        and "„Co wyszło z badania”" in str(refusal.value)
+        and "„O kim mówi badanie”" in str(refusal.value)
+        and "Umowa" not in str(refusal.value)
+    )
     with pytest.raises(rules.ResearchRefused, match="nie ma firmy"):
         make_card(editor, origin="own")
 

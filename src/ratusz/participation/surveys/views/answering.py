@@ -19,9 +19,9 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.codes import CodeMistyped, formatted, read_code
 from ratusz.participation.surveys import actions, links, queries, rules
 from ratusz.participation.surveys.forms.asking import AskingForm
+from ratusz.participation.surveys.forms.telling import tell_the_rest
 from ratusz.participation.surveys.models import Channel, Questionnaire, Submission, Survey
 from ratusz.participation.surveys.questions import content as c
-from ratusz.participation.surveys.questions.judging import judge
 from ratusz.participation.surveys.views import speaking
 from ratusz.participation.surveys.views.doors import lets_in
 from ratusz.participation.surveys.views.speaking import asking_form, context_of, in_language, survey_of
@@ -109,9 +109,7 @@ def _sent(
     """The answer to a form that was sent; None where the page is drawn again with what was typed."""
     survey, key = version.survey, speaking.key_of(request)
     if not form.is_valid():
-        if not form.non_field_errors():
-            form.blame_the_rest(judge(version.content, form.given()).errors if request.POST.get("deed") != SAVE else {})
-        form.ask_files_again()
+        tell_the_rest(form, asks_all=request.POST.get("deed") != SAVE)
         return None, 400
     if not key:
         words = _("Something of this page was lost on its way. Press the button once more: what you typed is still here.")
@@ -128,7 +126,7 @@ def _sent(
         return redirect("answer:enough", survey.slug, language), 302
     except rules.AnswersWrong as wrong:
         form.blame(wrong.errors)
-        form.ask_files_again()
+        tell_the_rest(form, asks_all=request.POST.get("deed") != SAVE)
     except rules.SurveyRefused as refusal:
         form.add_error(None, str(refusal))
     return None, 400

@@ -17,6 +17,7 @@ from ratusz.foundation.notifications.views.public import private
 from ratusz.foundation.people.actions.limits import use_up
 from ratusz.participation.surveys import actions, links, rules
 from ratusz.participation.surveys.forms.asking import AskingForm
+from ratusz.participation.surveys.forms.telling import tell_the_rest
 from ratusz.participation.surveys.models import Channel, Draft, Submission, Survey
 from ratusz.participation.surveys.views.answering import SAVE, to_receipt
 from ratusz.participation.surveys.views.speaking import (
@@ -98,7 +99,7 @@ def part(request: HttpRequest, survey: Survey, language: str, key: str, number: 
         answer = _kept(request, survey, mine, form, (key, language, number, pages)) if form.is_valid() else None
         if answer is not None:
             return answer
-        form.ask_files_again()
+        tell_the_rest(form, asks_all=request.POST.get("deed") != SAVE)
         status = 400
     context = context_of(survey, language, "part", key=key, number=number) | {
         "form": form, "key": key, "number": number, "back": number - 1, "all": len(sections), "is_last": number == len(sections),
@@ -117,7 +118,6 @@ def _kept(
         kept = actions.keep_page(draft=mine, pages=pages, given=form.given(), uploads=form.uploads(), asks_all=not saves)
     except rules.AnswersWrong as wrong:
         form.blame(wrong.errors)
-        form.ask_files_again()
         return None
     except rules.SurveyRefused as refusal:
         form.add_error(None, str(refusal))
