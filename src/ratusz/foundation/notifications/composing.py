@@ -70,14 +70,10 @@ def _html(subject: str, text: str, button: tuple[str, str] | None, language: str
     paragraphs = [_paragraph(part) for part in _PARAGRAPHS.split(text) if part.strip()]
     context: dict[str, Any] = {"subject": subject, "paragraphs": paragraphs, "button": button, "language": language}
     context |= {
-        "city": _city(),
+        "city": chrome.city(),
         "token": {name.replace("-", "_"): value for name, value in tokens.read().items()},
     }
     return mrml.to_html(render_to_string("notifications/mail/layout.mjml", context)).content
-
-
-def _city() -> str:
-    return str(chrome.of(None).city)
 
 
 def _paragraph(part: str) -> str:

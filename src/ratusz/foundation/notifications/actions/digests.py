@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import ngettext
 
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.notifications.actions.outbox import keep_content, queue, send
+from ratusz.foundation.notifications.actions.outbox import keep_content, keep_contents, queue, queue_each, send
 from ratusz.foundation.notifications.composing import write_content
-from ratusz.foundation.notifications.models import Address, Consent, DigestItem, OutboxMessage, Rhythm, RhythmChoice
+from ratusz.foundation.notifications.models import Address, Consent, Content, DigestItem, OutboxMessage, Rhythm, RhythmChoice
 from ratusz.foundation.notifications.registry import purposes
 
 DIGEST = "notifications.digest"
+PEOPLE = 1000
+"""Addresses whose digests are written in one transaction."""
 
 
 @transaction.atomic
@@ -26,7 +29,7 @@ def choose_rhythm(*, address: Address, purpose: str, rhythm: str) -> None:
     """
     RhythmChoice.objects.update_or_create(address=address, purpose=purpose, defaults={"rhythm": Rhythm(rhythm)})
     if rhythm == Rhythm.AT_ONCE:
-        _send_one(address.pk, rhythm)
+        _send_to([address.pk], rhythm)
 
 
 @transaction.atomic
@@ -64,37 +67,74 @@ def take_back_event(*, purpose: str, dedup_key: str) -> int:
 
 
 def send_digests(*, rhythm: str) -> int:
-    """One mail to each person with events that wait in this rhythm; gives back how many mails. Safe to run twice."""
-    waiting = DigestItem.objects.filter(message__isnull=True).values_list("address", flat=True).distinct()
-    return sum(_send_one(pk, rhythm) for pk in waiting)
+    """One mail to each person with events that wait in this rhythm; gives back how many mails. Safe to run twice.
+
+    So many people at a time in a handful of statements (50,000 of them within 2 minutes: bench digest), each group in a
+    transaction of its own: a run that breaks off is taken up by the next one where it stopped.
+    """
+    sent, last = 0, 0
+    while people := _waiting_after(last):
+        sent += _send_to(people, rhythm)
+        last = people[-1]
+    return sent
+
+
+def _waiting_after(address: int) -> list[int]:
+    """Numbers of the next addresses with events that wait."""
+    waiting = DigestItem.objects.filter(message__isnull=True, address__gt=address).order_by("address")
+    return list(waiting.values_list("address", flat=True).distinct()[:PEOPLE])
 
 
 @transaction.atomic
-def _send_one(address_id: int, rhythm: str) -> bool:
-    address = Address.objects.select_for_update().get(pk=address_id)
-    items = _items(address, rhythm)
-    if not items:
-        return False
-    subject, text = _words(items, address.language)
-    key = f"digest:{address.pk}:{max(item.pk for item in items)}"
-    message = send(to=address, purpose=DIGEST, subject=subject, text=text, dedup_key=key)
-    DigestItem.objects.filter(pk__in=[item.pk for item in items]).update(message=message)
-    return True
+def _send_to(people: Sequence[int], rhythm: str) -> int:
+    """Writes the digests of these addresses, under their locks; the same words are written down once."""
+    addresses = list(Address.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk"))
+    items = _items([each.pk for each in addresses], rhythm)
+    contents: dict[tuple[str, str, str], Content] = {}
+    rows: list[tuple[Address, Content, str]] = []
+    for address in addresses:
+        if own := items.get(address.pk):
+            subject, text = _words(own, address.language)
+            words = (subject, text, address.language)
+            if words not in contents:
+                contents[words] = write_content(subject=subject, text=text, language=address.language)
+            rows.append((address, contents[words], f"digest:{address.pk}:{max(item.pk for item in own)}"))
+    keep_contents(contents=list(contents.values()))
+    numbers = queue_each(purpose=DIGEST, rows=rows)
+    _told([(item.pk, numbers[key]) for address, _content, key in rows for item in items[address.pk]])
+    return len(rows)
 
 
-def _items(address: Address, rhythm: str) -> list[DigestItem]:
-    """What waits in this rhythm, of purposes the person still agrees to; the rest is let go."""
-    rhythms = dict(RhythmChoice.objects.filter(address=address).values_list("purpose", "rhythm"))
-    agreed = set(Consent.objects.live().filter(address=address).values_list("purpose", flat=True))
-    waiting = DigestItem.objects.filter(address=address, message__isnull=True).order_by("purpose", "happened_at")
-    items = [item for item in waiting if rhythms.get(item.purpose, Rhythm.DAILY) == rhythm]
-    refused = [
-        item.pk
-        for item in items
-        if item.purpose in purposes and purposes[item.purpose].needs_consent and item.purpose not in agreed
-    ]
+def _told(pairs: Sequence[tuple[int, int]]) -> None:
+    """Which message tells each event; one statement, however many."""
+    sql = f"""
+        UPDATE {DigestItem._meta.db_table} AS event SET message_id = found.message
+        FROM unnest(%s::bigint[], %s::bigint[]) AS found (event, message) WHERE event.id = found.event
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[event for event, _message in pairs], [message for _event, message in pairs]])
+
+
+def _items(people: Sequence[int], rhythm: str) -> dict[int, list[DigestItem]]:
+    """What waits in this rhythm by address, of purposes the person still agrees to; the rest is let go."""
+    chosen = RhythmChoice.objects.filter(address__in=people).values_list("address", "purpose", "rhythm")
+    rhythms = {(address, purpose): rhythm for address, purpose, rhythm in chosen}
+    agreed = set(Consent.objects.live().filter(address__in=people).values_list("address", "purpose"))
+    waiting = DigestItem.objects.filter(address__in=people, message__isnull=True).order_by(
+        "address", "purpose", "happened_at", "pk"
+    )
+    items: dict[int, list[DigestItem]] = defaultdict(list)
+    refused = []
+    for item in waiting:
+        if rhythms.get((item.address_id, item.purpose), Rhythm.DAILY) != rhythm:
+            continue
+        needs_consent = item.purpose in purposes and purposes[item.purpose].needs_consent
+        if needs_consent and (item.address_id, item.purpose) not in agreed:
+            refused.append(item.pk)
+        else:
+            items[item.address_id].append(item)
     DigestItem.objects.filter(pk__in=refused).delete()
-    return [item for item in items if item.pk not in refused]
+    return items
 
 
 def _words(items: list[DigestItem], language: str) -> tuple[str, str]:

@@ -111,6 +111,14 @@ def keep_content(*, content: Content) -> Content:
     return content
 
 
+def keep_contents(*, contents: Sequence[Content]) -> None:
+    """The same for many at once; each knows its number afterwards."""
+    now = database_now()
+    for content in contents:
+        content.made_at = now
+    Content.objects.bulk_create(contents, batch_size=BATCH)
+
+
 def count_one(*, address: Address, purpose: str, limit: int, at: datetime) -> bool:
     """Counts one message into the address's hour unless the limit is reached; one statement, so parallel callers never pass it."""
     table = RecipientHour._meta.db_table
@@ -147,6 +155,26 @@ def queue(*, address_ids: list[int], purpose: str, content: Content, dedup_suffi
     common = {"channel": channel, "purpose": purpose, "content": content, "priority": BULK, "made_at": now, "send_at": now}
     rows = [OutboxMessage(address_id=pk, dedup_key=f"event:{pk}:{dedup_suffix}", **common) for pk in address_ids]
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+
+
+@transaction.atomic
+def queue_each(*, purpose: str, rows: Sequence[tuple[Address, Content, str]]) -> dict[str, int]:
+    """One message for each (address, saved content, dedup key), as `send` makes them, in a handful of statements.
+
+    Gives back key to number; a row that is there already stays the only one.
+    """
+    kind, now = purposes[purpose], database_now()
+    priority = URGENT if kind.is_urgent else ORDINARY
+    made = [
+        OutboxMessage(
+            address=address, channel=address.channel, purpose=purpose, content=content, dedup_key=key, made_at=now, send_at=now,
+            priority=priority,
+        )
+        for address, content, key in rows
+    ]  # fmt: skip
+    OutboxMessage.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH)
+    keys = [key for _address, _content, key in rows]
+    return dict(OutboxMessage.objects.filter(dedup_key__in=keys).values_list("dedup_key", "pk"))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.notifications import actions, rules
+from ratusz.foundation.notifications.actions import digests
 from ratusz.foundation.notifications.adapters.fake import FakeTransport
 from ratusz.foundation.notifications.factories import make_address, make_agreeing
 from ratusz.foundation.notifications.models import Address, Consent, ConsentRequest, DigestItem, OutboxMessage, Suppression
@@ -153,6 +154,29 @@ def test_digests_tell_each_event_once_in_one_mail():
     actions.collect(to=people[0], purpose="test.news", title="Sprawa 3", dedup_key="event:3")
     assert actions.send_digests(rhythm="daily") == 1, "a second digest of the same day does not swallow its events"
     assert "Sprawa 3" in deliver()[0].text
+
+
+def test_many_digests_are_written_in_groups_and_the_same_words_once(monkeypatch):
+    monkeypatch.setattr(digests, "PEOPLE", 4)
+    people = [make_agreeing(f"osoba{number}", "test.news") for number in range(9)]
+    people[3].language = "en"
+    people[3].save(update_fields=["language"])
+    for person in people:
+        actions.collect(to=person, purpose="test.news", title="Sprawa", dedup_key="event:1")
+    actions.collect(to=people[0], purpose="test.news", title="Druga", dedup_key="event:2")
+    actions.choose_rhythm(address=people[1], purpose="test.news", rhythm="weekly")
+    actions.collect(to=people[2], purpose="test.few", title="Inna", dedup_key="event:3")
+    actions.leave_purpose(address=people[5], purpose="test.news")
+    actions.collect(to=people[5], purpose="test.news", title="Sprawa", dedup_key="event:4")
+    assert (actions.send_digests(rhythm="daily"), actions.send_digests(rhythm="daily")) == (7, 0)
+    sent = OutboxMessage.objects.filter(purpose="notifications.digest").select_related("content")
+    told = {each.address_id: (each.content.subject, each.content.text) for each in sent}
+    assert told == {
+        people[0].pk: ("2 nowe sprawy", "Sprawa\n\nDruga"), people[3].pk: ("1 new matter", "Sprawa"),
+        people[2].pk: ("2 nowe sprawy", "Inna\n\nSprawa"), **{people[each].pk: ("1 nowa sprawa", "Sprawa") for each in (4, 6, 7, 8)},
+    }  # fmt: skip
+    assert sent.values("content").distinct().count() == 5
+    assert DigestItem.objects.filter(message=None).get().address == people[1]
 
 
 def test_a_person_chooses_the_rhythm():
