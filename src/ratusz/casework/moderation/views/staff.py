@@ -94,6 +94,7 @@ def _context(request: HttpRequest, found: Any, at) -> dict[str, Any]:
         "risk": "; ".join(wording.signal(code, told) for code, _weight, told in found.signals),
         "decide_form": _decide_form(None, seen, last) if may_decide else None,
         "reasons": catalogue.reasons_on(local_day(at)).values(), "files": list(enumerate(seen.shown.files)) if seen else [],
+        "may_teach": rules.may(request.user, "teach", None, at),
     }  # fmt: skip
 
 
@@ -240,7 +241,8 @@ def reasons(request: HttpRequest) -> HttpResponse:
     at = database_now()
     _check(request, "see", None, at)
     may_teach = rules.may(request.user, "teach", None, at)
-    form = ExampleForm(request.POST if request.method == "POST" else None, at=at)
+    known = {"reason": request.GET.get("powod", ""), "source": request.GET.get("skad", "")[:200]}
+    form = ExampleForm(request.POST if request.method == "POST" else None, at=at, initial=known)
     if request.method == "POST" and not may_teach:
         raise PermissionDenied
     if form.is_valid():

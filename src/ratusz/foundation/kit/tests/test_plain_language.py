@@ -82,6 +82,22 @@ def test_the_index_follows_the_published_formula():
     assert (measure(" … ").fog, measure(" … ").median_sentence) == (0.0, 0.0)
 
 
+def test_an_ordinance_reads_harder_than_its_abstract():
+    """Words of an ordinance on consultations as the city publishes them, beside how its page says the same."""
+    ordinance = (
+        "Na podstawie art. 30 ust. 1 i art. 5a ust. 2 ustawy z dnia 8 marca 1990 r. o samorządzie gminnym oraz § 3 ust. 1 uchwały "
+        "nr XXXVIII/860/13 Rady Miasta Katowice w sprawie określenia zasad i trybu przeprowadzania konsultacji społecznych z "
+        "mieszkańcami zarządza się, co następuje: przeprowadzić konsultacje społeczne dotyczące projektu uchwały w sprawie "
+        "ograniczenia w godzinach nocnych sprzedaży napojów alkoholowych przeznaczonych do spożycia poza miejscem sprzedaży. "
+        "Wykonanie zarządzenia powierza się Naczelnikowi Wydziału Komunikacji Społecznej."
+    )
+    abstract = (
+        "Pytamy, czy sklepy na Koszutce mają w nocy sprzedawać alkohol. Odpowiedz do 19 lutego. Możesz to zrobić tu albo na papierze "
+        "w bibliotece. Potem Rada zdecyduje, a my powiemy, co i dlaczego."
+    )
+    assert measure(abstract).fog <= 9 < 18 <= measure(ordinance).fog
+
+
 def test_the_same_text_has_the_same_score_a_thousand_times():
     first = measure(OFFICIAL)
     hints = hints_of(first)

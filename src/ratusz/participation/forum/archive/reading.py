@@ -15,7 +15,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from django.utils.timezone import get_default_timezone
@@ -32,6 +32,10 @@ NAMES = (
     "post", "thread", "title", "category", "category_number", "author", "email", "written", "edited", "edit_reason", "words",
     "answers_to", "attachments",
 )  # fmt: skip
+_ZONE = re.compile(
+    r"(?P<bare>.*?\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(?:(?P<zulu>Z)|(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2}))?",
+    re.ASCII,
+)
 _NOT_KEPT = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -208,14 +212,26 @@ def _number(text: str, name: str) -> int:
 
 
 def _moment(text: str) -> datetime:
+    bare, zone = _parted(text)
     for form in FORMATS:
         try:
-            found = datetime.strptime(text.split("+")[0].removesuffix("Z").split(".000")[0], form)
+            found = datetime.strptime(bare, form)
         except ValueError:
             continue
         if 1990 <= found.year <= 2100:
-            return found.replace(tzinfo=get_default_timezone())
+            return found.replace(tzinfo=zone or get_default_timezone())
     raise ValueError(_("“%(text)s” is no moment; write it as 2019-03-14 12:30") % {"text": text[:40]})
+
+
+def _parted(text: str) -> tuple[str, tzinfo | None]:
+    """A moment without fractions of a second, and its zone where it names one ("Z", "+02:00"); without one it is ours."""
+    parts = _ZONE.fullmatch(text.strip())
+    if parts is None:
+        return text.strip(), None
+    hours, minutes = int(parts["hours"] or 0), int(parts["minutes"] or 0)
+    away = timedelta(hours=hours, minutes=minutes)
+    zone = UTC if parts["zulu"] else timezone(-away if parts["sign"] == "-" else away) if parts["sign"] and hours < 24 else None
+    return parts["bare"], zone
 
 
 def _files(found: Any) -> Iterator[OldFile]:

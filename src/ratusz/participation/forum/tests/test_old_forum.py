@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import UTC
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -178,3 +179,14 @@ def test_a_zip_with_a_password_is_refused_in_words():
         content[content.index(header) + flags] |= 1
     with pytest.raises(ExportRefused, match="ZIP"):
         read_export(bytes(content), "forum.zip")
+
+
+@pytest.mark.parametrize(
+    ("typed", "utc"),
+    [("2019-07-14T12:30:00Z", 12), ("2019-07-14T12:30:00.120+02:00", 10), ("2019-07-14 12:30", 10), ("2019-07-14T12:30:00-0300", 15),
+     ("14.07.2019 12:30:00", 10)],
+)  # fmt: skip
+def test_a_moment_with_its_zone_is_that_moment(typed, utc):
+    post = {"post": "1", "thread": "1", "title": "A", "author": "Ewa", "written": typed, "words": "Tak."}
+    (read,) = read_export(json.dumps({"posts": [post]}).encode(), "forum.json").posts
+    assert read.written_at.astimezone(UTC).hour == utc
