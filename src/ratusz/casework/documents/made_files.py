@@ -9,11 +9,11 @@ from django.http import Http404, HttpResponse
 from ratusz.casework.documents.blocks import Document
 from ratusz.casework.documents.docx import docx_of_document
 from ratusz.casework.documents.typeset import pdf_of_document
-from ratusz.foundation.kit.made_files import made_file
+from ratusz.foundation.kit.made_files import DOCX, made_file
 
 RENDERED: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "pdf": (pdf_of_document, "application/pdf"),
-    "docx": (docx_of_document, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "docx": (docx_of_document, DOCX),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.notifications import rules
@@ -10,6 +11,14 @@ from ratusz.foundation.notifications.models import Address, Channel, Consent, Me
 from ratusz.foundation.notifications.registry import purposes
 
 RHYTHM = "--rhythm"
+
+
+def clean_mailbox(typed: str) -> str:
+    """A typed e-mail address in the one form in which it is kept; "" stays. Raises ValidationError in words for a form."""
+    try:
+        return rules.clean_address(Channel.EMAIL, typed) if typed else ""
+    except rules.NotDeliverable as refusal:
+        raise ValidationError(str(refusal)) from refusal
 
 
 class PreferencesForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from ratusz.casework.moderation import catalogue
 from ratusz.foundation.kit.dates import local_day
-from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.notifications.forms import clean_mailbox
 from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.participation.forum import rules, terms
@@ -33,14 +33,6 @@ class EmailForm(GuardedForm):
 
     def clean_email(self) -> str:
         return clean_mailbox(self.cleaned_data["email"])
-
-
-def clean_mailbox(typed: str) -> str:
-    """The address in its one form. Raises ValidationError."""
-    try:
-        return clean_address("email", typed)
-    except NotDeliverable as refusal:
-        raise ValidationError(str(refusal)) from refusal
 
 
 class NameForm(forms.Form):

@@ -6,10 +6,9 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.notifications.forms import clean_mailbox
 from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.people.models import User
 from ratusz.foundation.people.sending_guard import GuardedForm
@@ -60,11 +59,7 @@ class BallotForm(GuardedForm):
         return self.cleaned_data["form_key"] or uuid.uuid4()
 
     def clean_email(self) -> str:
-        typed = self.cleaned_data["email"]
-        try:
-            return clean_address("email", typed) if typed else ""
-        except NotDeliverable as refusal:
-            raise ValidationError(str(refusal)) from refusal
+        return clean_mailbox(self.cleaned_data["email"])
 
     def author(self) -> Author:
         """Who votes, from the clean form."""

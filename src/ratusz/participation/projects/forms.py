@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.kit.dates import FIRST_DAY, LAST_DAY
 from ratusz.foundation.kit.money import AmountNotUnderstood, parse_amount, zlotys
+from ratusz.foundation.notifications.forms import clean_mailbox
 from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
 from ratusz.foundation.territory.queries import find_district, lies_in_city
 from ratusz.foundation.territory.rules import read_point
@@ -238,10 +239,7 @@ class InviteForm(forms.Form):
     email = forms.CharField(label=_("E-mail address of the co-author"), max_length=254, widget=forms.EmailInput)
 
     def clean_email(self) -> str:
-        try:
-            return clean_address("email", self.cleaned_data["email"])
-        except NotDeliverable as refusal:
-            raise ValidationError(str(refusal)) from refusal
+        return clean_mailbox(self.cleaned_data["email"])
 
 
 class AcceptForm(forms.Form):

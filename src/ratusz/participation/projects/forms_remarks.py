@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.notifications.forms import clean_mailbox
 from ratusz.participation.projects.models import Remark
 
 
@@ -26,8 +25,4 @@ class RemarkForm(forms.Form):
     )  # fmt: skip
 
     def clean_email(self) -> str:
-        typed = self.cleaned_data["email"]
-        try:
-            return clean_address("email", typed) if typed else ""
-        except NotDeliverable as refusal:
-            raise ValidationError(str(refusal)) from refusal
+        return clean_mailbox(self.cleaned_data["email"])

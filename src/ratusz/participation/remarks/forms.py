@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.notifications.forms import clean_mailbox
 from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.people.sending_guard import GuardedForm
 from ratusz.foundation.territory.forms import DrawingField
@@ -117,7 +117,7 @@ class RemarkForm(GuardedForm):
         return content
 
     def clean_email(self) -> str:
-        return _clean_email(self.cleaned_data["email"])
+        return clean_mailbox(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -213,14 +213,7 @@ class FollowForm(forms.Form):
         self.label_suffix = ""
 
     def clean_email(self) -> str:
-        return _clean_email(self.cleaned_data["email"])
-
-
-def _clean_email(typed: str) -> str:
-    try:
-        return clean_address("email", typed) if typed else ""
-    except NotDeliverable as refusal:
-        raise ValidationError(str(refusal)) from refusal
+        return clean_mailbox(self.cleaned_data["email"])
 
 
 class PublicFilter(forms.Form):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ratusz.foundation.kit.dates import local_day
-from ratusz.foundation.notifications.rules import NotDeliverable, clean_address
+from ratusz.foundation.notifications.forms import clean_mailbox
 from ratusz.foundation.once.fields import FormKeyField
 from ratusz.foundation.territory.forms import DrawingField
 from ratusz.foundation.territory.models import District
@@ -133,11 +133,7 @@ class EnterForm(forms.Form):
         return received
 
     def clean_email(self) -> str:
-        typed = self.cleaned_data["email"]
-        try:
-            return clean_address("email", typed) if typed else ""
-        except NotDeliverable as refusal:
-            raise ValidationError(str(refusal)) from refusal
+        return clean_mailbox(self.cleaned_data["email"])
 
     def author(self) -> Author:
         """Who says it, as the action takes it."""

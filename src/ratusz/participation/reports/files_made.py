@@ -16,14 +16,13 @@ from ratusz.casework.documents.docx import docx_of_document
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.casework.documents.xlsx import Column, Sheet, xlsx_of
 from ratusz.foundation.kit.dates import polish_date
-from ratusz.foundation.kit.made_files import CSV, XLSX
+from ratusz.foundation.kit.made_files import CSV, DOCX, XLSX
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.reports import register
 from ratusz.participation.reports.models import Version
 from ratusz.publishing.website.own_sites import full_address
 
 HTML, PDF = "text/html; charset=utf-8", "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CHUNK = 1000
 ROWS_OF_PART = 1500
 """Remarks in one PDF: some 140 pages and 3 MB, which opens on any machine. A longer register fills several."""

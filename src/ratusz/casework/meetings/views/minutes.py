@@ -24,6 +24,7 @@ from ratusz.casework.meetings.models import MinutesVersion, ReviewLink
 from ratusz.casework.meetings.rules import Refused
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_date, polish_moment
+from ratusz.foundation.kit.made_files import DOCX
 
 PAGE = 30
 
@@ -90,8 +91,7 @@ def pdf(request: HttpRequest, number: str, version: int) -> HttpResponse:
 def docx(request: HttpRequest, number: str, version: int) -> HttpResponse:
     """The same as DOCX."""
     found = _version(number, version)
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return _file(bytes(found.publication.docx), kind, number, version, "docx")
+    return _file(bytes(found.publication.docx), DOCX, number, version, "docx")
 
 
 @require_safe

@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from ratusz.casework.moderation import catalogue, queries, rules, wording
 from ratusz.casework.moderation.actions.holding import hold
 from ratusz.casework.moderation.actions.judging import quarantine_automatically
-from ratusz.casework.moderation.actions.queueing import put_in_queue
+from ratusz.casework.moderation.actions.queueing import put_in_queue, shown_of
 from ratusz.casework.moderation.models import Admission, Admitted, BannedWord, Deed, Item, Judgement, Mode, Outcome, Source
-from ratusz.casework.moderation.registries import Shown, judged_kinds
+from ratusz.casework.moderation.registries import Shown
 from ratusz.casework.moderation.risks import Banned, Classifier, Signal, assess, score, train
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
@@ -41,11 +41,7 @@ def admit(*, thing: str) -> Admission:
     if known := Admission.objects.filter(thing=thing).first():
         return known
     kind_name = thing.rpartition(":")[0]
-    kind = judged_kinds[kind_name]
-    found = kind.find(rules.number_of(thing))
-    if found is None:
-        raise rules.ModerationRefused(rules.gone_words())
-    shown, now = kind.show(found), database_now()
+    shown, now = shown_of(thing), database_now()
     signals = signals_of(shown, now)
     place = rules.place_of(shown.place)
     mode, risk = queries.mode_of(place, shown.place, now), score(signals)
@@ -66,12 +62,9 @@ def look_again(*, thing: str) -> bool:
 
     Raises KeyError for an unknown kind, ModerationRefused when the thing is gone.
     """
-    kind = judged_kinds[thing.rpartition(":")[0]]
-    found = kind.find(rules.number_of(thing))
-    if found is None:
-        raise rules.ModerationRefused(rules.gone_words())
+    shown = shown_of(thing)
     now = database_now()
-    signals = signals_of(kind.show(found), now)
+    signals = signals_of(shown, now)
     if not _would_be_held(signals, now):
         return False
     _hold(thing, signals)

@@ -15,7 +15,7 @@ from ratusz.casework.moderation import catalogue, office, rules
 from ratusz.casework.moderation.actions import letters
 from ratusz.casework.moderation.actions.holding import hold
 from ratusz.casework.moderation.models import Flag, Item, Source, State
-from ratusz.casework.moderation.registries import judged_kinds
+from ratusz.casework.moderation.registries import Shown, judged_kinds
 from ratusz.casework.moderation.risks import Signal, score
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
@@ -26,6 +26,15 @@ FIRST_LOOK, ILLEGAL, DECISION = "moderation.first_look", "moderation.illegal", "
 BEFORE, QUARANTINE = "moderation.before_publishing", "moderation.quarantine"
 OF_ITEMS = (FIRST_LOOK, ILLEGAL, DECISION, BEFORE, QUARANTINE)
 LABEL = 200
+
+
+def shown_of(thing: str) -> Shown:
+    """What a moderator sees of a thing. Raises KeyError for an unknown kind, ModerationRefused when the thing is gone."""
+    kind = judged_kinds[thing.rpartition(":")[0]]
+    found = kind.find(rules.number_of(thing))
+    if found is None:
+        raise rules.ModerationRefused(rules.gone_words())
+    return kind.show(found)
 
 
 @transaction.atomic
@@ -40,12 +49,8 @@ def put_in_queue(
     Raises KeyError for a kind nobody registered, ModerationRefused when there is no such thing (any more).
     """
     kind_name = thing.rpartition(":")[0]
-    kind = judged_kinds[kind_name]
     hold(thing)
-    found = kind.find(rules.number_of(thing))
-    if found is None:
-        raise rules.ModerationRefused(rules.gone_words())
-    shown, now = kind.show(found), database_now()
+    shown, now = shown_of(thing), database_now()
     known = catalogue.reasons_on(local_day(now)).get(reason)
     is_urgent = is_urgent or (known is not None and known.is_urgent)
     start = {

@@ -14,6 +14,7 @@ from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.casework.documents.xlsx import xlsx_of
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.made_files import CSV, DOCX, XLSX
 from ratusz.foundation.kit.money import zlotys
 from ratusz.foundation.once.sending import once_only
 from ratusz.participation.budget.models import Edition
@@ -25,9 +26,7 @@ from ratusz.publishing.website.own_sites import full_address
 from ratusz.ui.parts import Cell, Column, Fact
 
 TYPES = {
-    "pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
+    "pdf": "application/pdf", "docx": DOCX, "xlsx": XLSX, "csv": CSV, "json": "application/json",
 }  # fmt: skip
 
 

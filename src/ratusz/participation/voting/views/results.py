@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ratusz.foundation.kit.dates import polish_end, polish_moment
+from ratusz.foundation.kit.made_files import DOCX
 from ratusz.foundation.kit.words import size_in_words
 from ratusz.participation.budget import presentation
 from ratusz.participation.voting import heads, observers, shown
@@ -21,7 +22,7 @@ from ratusz.ui.parts import Column, Download, Fact
 
 TYPES = {
     ".csv": "text/csv; charset=utf-8", ".pdf": "application/pdf", ".zip": "application/zip",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docx": DOCX,
 }  # fmt: skip
 FORMATS = {".csv": "CSV", ".pdf": "PDF", ".zip": "ZIP", ".docx": "DOCX"}
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.dates import polish_moment
+from ratusz.foundation.kit.made_files import DOCX
 from ratusz.foundation.kit.money import zlotys
 from ratusz.participation.voting import actions, protocol, results, shown_opened, wording_of_votes
 from ratusz.participation.voting.forms_staff import ConfirmForm
@@ -19,7 +20,6 @@ from ratusz.participation.voting.rules import VoteRefused
 from ratusz.participation.voting.views.staff import may_of, tabs, vote_for
 
 PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @never_cache

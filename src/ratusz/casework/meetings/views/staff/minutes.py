@@ -31,10 +31,9 @@ from ratusz.casework.meetings.models import Meeting, Minutes, MinutesBlock
 from ratusz.casework.meetings.rules import NotYours, Refused
 from ratusz.foundation.audit.actions import record, record_read
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.kit.made_files import DOCX
 from ratusz.foundation.once.sending import once_only
 from ratusz.foundation.units.models import Unit
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def minutes_for(request: HttpRequest, pk: int, deed: str) -> Minutes:

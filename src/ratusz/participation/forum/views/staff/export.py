@@ -9,13 +9,11 @@ from django.views.decorators.http import require_safe
 from ratusz.casework.documents.docx import docx_of_document
 from ratusz.casework.documents.typeset import pdf_of_document
 from ratusz.foundation.audit.actions import record
-from ratusz.foundation.kit.made_files import CSV, made_file
+from ratusz.foundation.kit.made_files import CSV, DOCX, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.participation.forum import papers
 from ratusz.participation.forum.models import Topic
 from ratusz.participation.forum.views.staff.deeds import check
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
