@@ -14,19 +14,28 @@ from ratusz.foundation.kit.dates import local_day
 from ratusz.foundation.kit.registries import Move
 from ratusz.foundation.kit.working_days import end_of_day
 from ratusz.participation.consultations.models import Consultation
-from ratusz.participation.reports import rules
+from ratusz.participation.reports import rules, waiting
 from ratusz.participation.reports.models import Effect, EffectState, Evidence, Report, Version
 
 MOST = 50
 
 
 def moves_of(person: Any, at: datetime) -> Iterator[Move]:
-    """What the person does next with reports."""
-    if not rules.may(person, "see", None, at):
+    """What the person does next with reports; whoever a plan names signs and tells of effects without any role."""
+    sees_all = rules.may(person, "see", None, at)
+    if not sees_all and not Consultation.objects.filter(owner_person=person.pk).exists():
         return
-    yield from _reports(person, at)
-    yield from _inspection(person, at)
-    yield from _effects(person, at)
+    if sees_all:
+        yield from _reports(person, at)
+        yield from _inspection(person, at)
+    yield from _signatures(person, at, named_only=not sees_all)
+    yield from _effects(person, at, named_only=not sees_all)
+
+
+def _signatures(person: Any, at: datetime, *, named_only: bool) -> Iterator[Move]:
+    for report in waiting.for_signature(person, at, named_only=named_only):
+        words = _("Read and sign the report: %(title)s") % {"title": report.consultation.title}
+        yield Move(words, f"{reverse('reports_report', args=[report.pk])}#podpisy", since=report.created_at, kind="report")
 
 
 def _inspection(person: Any, at: datetime) -> Iterator[Move]:
@@ -57,8 +66,10 @@ def _reports(person: Any, at: datetime) -> Iterator[Move]:
             yield Move(words, reverse("reports_report", args=[report.pk]), since=report.created_at, kind="report")
 
 
-def _effects(person: Any, at: datetime) -> Iterator[Move]:
+def _effects(person: Any, at: datetime, *, named_only: bool) -> Iterator[Move]:
     opened = Effect.objects.filter(state=EffectState.IN_PROGRESS).select_related("unit", "report__consultation").order_by("due_on")
+    if named_only:
+        opened = opened.filter(report__consultation__owner_person=person.pk)
     for effect in opened[:MOST]:
         if rules.may(person, "tell", effect, at):
             words = _("Say what became of: %(title)s") % {"title": effect.title}

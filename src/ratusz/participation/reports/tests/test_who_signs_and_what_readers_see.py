@@ -8,13 +8,17 @@ import pytest
 from django.urls import reverse
 
 from ratusz.foundation.kit.clock import database_now
+from ratusz.foundation.people.factories import UserFactory
 from ratusz.foundation.units.factories import UnitFactory
 from ratusz.participation.polls.factories import make_poll
 from ratusz.participation.remarks import personal_data
 from ratusz.participation.remarks.actions import signing_off
-from ratusz.participation.remarks.models import Intake, Remark
-from ratusz.participation.reports import actions, gate, rules
+from ratusz.participation.remarks.actions.signing_off import sign_off
+from ratusz.participation.remarks.models import Intake, Position, Remark
+from ratusz.participation.reports import actions, gate, moves, rules
 from ratusz.participation.reports.factories import (
+    NEXT,
+    SHORT,
     Staff,
     answer,
     ended_consultation,
@@ -60,6 +64,42 @@ def test_a_unit_that_nobody_heads_is_named_and_the_person_of_the_plan_reads_and_
     assert reverse("reports_list") + '"' not in page.text, "a way that would be refused is not shown"
     assert client.get(reverse("reports_effects", args=[report.pk])).status_code == 200
     assert client.get(reverse("reports_preview", args=[report.pk])).status_code == 200
+
+
+def tasks(person):
+    return [(each.what, each.url) for each in moves.moves_of(person, database_now()) if "podpisz" in each.what]
+
+
+@pytest.mark.slow
+def test_whoever_signs_next_finds_the_report_on_the_desk(staff, staff_client, django_assert_num_queries):
+    named = staff_client("moderator", unit=staff.unit).person
+    consultation = ended_consultation(staff, owner_person=named, title="Próbny skwer")
+    (remark,) = answer(consultation, 1)
+    report = actions.begin_report(consultation=consultation, person=staff.editor)
+    task = [("Przeczytaj i podpisz raport: Próbny skwer", reverse("reports_report", args=[report.pk]) + "#podpisy")]
+    assert tasks(named) == [], "nothing is written yet"
+    report = actions.write_texts(
+        report=report, person=staff.editor, in_short=SHORT, what_next=NEXT, contact="Punkt Miejski, pokój 7"
+    )
+    Position.objects.update(state="review")
+    assert tasks(named) == [], "a remark waits for its position"
+    Position.objects.update(state="approved")
+    assert (tasks(named), tasks(staff.unit_head), tasks(staff.head), tasks(staff.office)) == (task, [], [], [])
+    sign_off(consultation=consultation, person=staff.editor)
+    who = {"personal_data": staff.editor, "unit": named, "department": staff.head, "president": staff.office}
+    turns = []
+    for step, person in who.items():
+        digest = gate.look(report, database_now()).draft.digest
+        note = "pismo" if step == "president" else ""
+        actions.sign(report=report, step=step, person=person, digest=digest, note=note)
+        turns.append([name for name, each in who.items() if tasks(each)])
+    assert turns == [["unit"], ["department"], ["president"], []]
+    Position.objects.filter(remark=remark).update(approved_at=database_now())
+    assert tasks(named) == task, "what was answered since is signed anew"
+    nobody, now = UserFactory(is_staff=True), database_now()
+    assert not rules.may(nobody, "see", None, now), "roles are read once for a moment, by whoever asks first"
+    with django_assert_num_queries(1):
+        assert not list(moves.moves_of(nobody, now))
 
 
 @pytest.mark.slow
