@@ -85,6 +85,7 @@ PAGES = [
         "slug": "wysluchanie-publiczne-krok-po-kroku",
         "title": "Powiedz radnym, co myślisz: wysłuchanie publiczne",
         "lead": "Gdy uchwała jest ważna, Rada może zaprosić mieszkańców do rozmowy o projekcie. Możesz mówić albo napisać opinię.",
+        "process": "hearing",
         "body": [
             steps(
                 ("Przeczytaj projekt", "Jest na stronie wysłuchania razem z opiniami innych osób."),
@@ -100,6 +101,7 @@ PAGES = [
         "slug": "debata-o-stanie-gminy-krok-po-kroku",
         "title": "Zabierz głos na sesji: debata o stanie gminy",
         "lead": "Raz w roku Prezydent mówi, co miasto zrobiło. W tej debacie mogą mówić mieszkańcy.",
+        "process": "debate",
         "body": [
             steps(
                 ("Przeczytaj raport", "Ma być gotowy do końca maja."),

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.codes import normalised
-from ratusz.foundation.kit.dates import local_day, polish_moment
+from ratusz.foundation.kit.dates import last_day_of, local_day, moment_in_words, polish_moment
 from ratusz.foundation.kit.registries import DatedThing, Receipt, SearchEntry
 from ratusz.foundation.territory.models import District, RegisteredCount
 from ratusz.participation.initiatives.debates import rules
 from ratusz.participation.initiatives.models import Debate, DebateEntry, EntryState
+from ratusz.publishing.website.registries import LiveProcess
 
 SEARCH = "debates"
 
@@ -86,6 +89,20 @@ def dated_things(starts: datetime, ends: datetime) -> Iterator[DatedThing]:
             kind="debate", title=title, starts=each.session_at, url=each.get_absolute_url(), place=each.place,
             what_to_do=_("Ask to speak by the day before"), code=f"debate-{each.year}",
         )  # fmt: skip
+
+
+def live_process(at: datetime) -> LiveProcess:
+    """What the civic guide says beside its card: the next session with a debate and until when a form is taken."""
+    found = Debate.objects.filter(session_at__gt=at).order_by("session_at").first()
+    if found is None:
+        return LiveProcess(_("No debate is announced now"), "closed", reverse("debates:register"), _("See the earlier ones"))
+    title = _("Debate on the state of the municipality in %(year)s") % {"year": found.year}
+    if rules.is_in_time(found, at):
+        note = _("The session is on %(moment)s.") % {"moment": moment_in_words(found.session_at, get_language() or "pl")}
+        last = last_day_of(rules.closes_at(found.session_at))
+        return LiveProcess(title, "open", found.get_absolute_url(), _("Ask to speak"), last, note)
+    note = _("Forms are taken no more. Everybody may listen to the session.")
+    return LiveProcess(title, "soon", found.get_absolute_url(), _("See the list of speakers"), local_day(found.session_at), note)
 
 
 def search_entries() -> Iterator[SearchEntry]:

@@ -22,6 +22,7 @@ def register() -> None:
     from ratusz.foundation.jobs.registry import register_action
     from ratusz.foundation.kit import registries
     from ratusz.foundation.notifications.registry import Purpose, address_keepers, erased_with_address, purposes
+    from ratusz.publishing.website.registries import live_processes
 
     purposes.register(actions.PURPOSE, Purpose(name=_("Your form for the debate on the state of the municipality")))
     erased_with_address.register("debates", lambda address: actions.erase_entries(entries=_at([address])))
@@ -33,6 +34,7 @@ def register() -> None:
     )  # fmt: skip
     file_purposes.register(actions.SCAN, scans)
     registries.dated_things.register("debates", queries.dated_things)
+    live_processes.register("debate", queries.live_process)
     registries.search_sources.register("debates", registries.SearchSource(queries.search_entries, queries.search_entry))
     registries.search_kinds.register(queries.SEARCH, registries.SearchKind(_("Debates on the state of the municipality")))
     what = _("number on the receipt of a form for the debate on the state of the municipality")

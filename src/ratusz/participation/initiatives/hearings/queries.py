@@ -7,15 +7,19 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ratusz.casework.meetings import queries as meetings
 from ratusz.casework.meetings.models import Registration
+from ratusz.casework.meetings.signing_up import list_closes_at
 from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.codes import normalised
-from ratusz.foundation.kit.dates import local_day, polish_date
+from ratusz.foundation.kit.dates import last_day_of, local_day, moment_in_words, polish_date
 from ratusz.foundation.kit.registries import Receipt, SearchEntry
 from ratusz.participation.initiatives.models import Hearing, HearingOpinion
+from ratusz.publishing.website.registries import LiveProcess
 
 SEARCH = "hearings"
 
@@ -87,6 +91,22 @@ def find_receipt(text: str, at: datetime) -> Receipt | None:
     return Receipt(
         title=_("Opinion for a public hearing"), status=status, url=found.hearing.get_absolute_url(), facts=tuple(facts)
     )  # fmt: skip
+
+
+def live_process(at: datetime) -> LiveProcess:
+    """What the civic guide says beside its card: the next hearing and whether one may still ask to speak in it."""
+    coming = Hearing.objects.public().exclude(meeting__state="cancelled").filter(meeting__ends_at__gt=at)
+    found = coming.select_related("meeting__series").order_by("meeting__starts_at", "pk").first()
+    if found is None:
+        return LiveProcess(_("No hearing is announced now"), "closed", reverse("hearings:register"), _("See the earlier ones"))
+    closes_at = list_closes_at(found.meeting) or found.meeting.starts_at
+    if at < closes_at:
+        note = _("The hearing is on %(moment)s.") % {"moment": moment_in_words(found.meeting.starts_at, get_language() or "pl")}
+        what = _("Ask to speak or write an opinion")
+        return LiveProcess(found.title, "open", found.get_absolute_url(), what, last_day_of(closes_at), note)
+    url, day = found.get_absolute_url(), local_day(found.meeting.starts_at)
+    note = _("The list of speakers is closed. Everybody may come and listen.")
+    return LiveProcess(found.title, "soon", url, _("Read the draft and the opinions"), day, note)
 
 
 def search_entries() -> Iterator[SearchEntry]:

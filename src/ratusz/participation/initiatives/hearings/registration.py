@@ -24,6 +24,7 @@ def register() -> None:
     from ratusz.foundation.jobs.registry import register_action
     from ratusz.foundation.kit import registries
     from ratusz.foundation.notifications.registry import Purpose, address_keepers, erased_with_address, purposes
+    from ratusz.publishing.website.registries import live_processes
 
     number_series.register(actions.SERIES, Series(_("Public hearings"), "WP/{year}/{number:04}"))
     purposes.register(actions.PURPOSE, Purpose(name=_("Your opinion for a public hearing")))
@@ -32,6 +33,7 @@ def register() -> None:
     register_action("initiatives.forget_opinions", actions.forget_opinions, what=_("Forget who wrote old opinions for hearings"))
     public_parts.register("hearing", public_part)
     staff_parts.register("hearing", staff_part)
+    live_processes.register("hearing", queries.live_process)
     registries.search_sources.register("hearings", registries.SearchSource(queries.search_entries, queries.search_entry))
     registries.search_kinds.register(queries.SEARCH, registries.SearchKind(_("Public hearings")))
     what = _("number on the receipt of an opinion for a public hearing")

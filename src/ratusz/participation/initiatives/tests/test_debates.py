@@ -16,18 +16,20 @@ from tests.harness.at_once import at_once
 
 from ratusz.foundation.files.factories import make_pdf
 from ratusz.foundation.kit.clock import database_now
-from ratusz.foundation.kit.dates import local_day
+from ratusz.foundation.kit.dates import local_day, polish_moment
 from ratusz.foundation.notifications.models import OutboxMessage
 from ratusz.foundation.notifications.rules import WARSAW
 from ratusz.foundation.people.sending_guard import solve
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.territory.models import RegisteredCount
 from ratusz.participation.initiatives.debates import actions, papers, queries, rules
-from ratusz.participation.initiatives.factories import make_clerk, make_debate, make_entry
+from ratusz.participation.initiatives.factories import make_clerk, make_debate, make_entry, make_hearing
+from ratusz.participation.initiatives.hearings import queries as hearing_queries
 from ratusz.participation.initiatives.models import DebateEntry, EntryState
 from ratusz.participation.initiatives.moves import moves_of
 from ratusz.participation.initiatives.rules import InitiativeRefused, NotYours
 from ratusz.publishing.website.models import SearchDocument
+from ratusz.publishing.website.registries import live_processes
 
 
 def _listed(debate, clerk, count):
@@ -243,3 +245,21 @@ def test_a_clerk_leads_a_debate_on_its_screens(at_desk, clerk):
         reverse("initiatives_change_debate", args=[debate.pk]), sent | {"most_speakers": 18, "raised_by": "XX/2/26"}
     )
     assert changed.status_code == 302
+
+
+@pytest.mark.slow
+def test_the_guide_tells_of_the_next_debate_and_the_next_hearing(db):
+    at = database_now()
+    for live in (queries.live_process(at), hearing_queries.live_process(at)):
+        assert (live.state, live.until) == ("closed", None)
+    debate, hearing = make_debate(), make_hearing()
+    day_before = local_day(at) + timedelta(days=13)
+    cases = ((queries.live_process, debate, debate.session_at), (hearing_queries.live_process, hearing, hearing.meeting.starts_at))
+    for live_process, thing, starts in cases:
+        live = live_process(at)
+        assert (live.state, live.until, live.url) == ("open", day_before, thing.get_absolute_url())
+        assert polish_moment(starts) in live.note
+        live = live_process(starts - timedelta(hours=8))
+        assert (live.state, live.until) == ("soon", day_before + timedelta(days=1))
+        assert live_process(starts + timedelta(hours=3)).state == "closed"
+    assert live_processes["debate"] is queries.live_process and live_processes["hearing"] is hearing_queries.live_process

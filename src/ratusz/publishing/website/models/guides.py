@@ -20,6 +20,8 @@ class GuidePage(PageWithBody):
         BUDGET = "budget", _("participatory budget")
         CONSULTATIONS = "consultations", _("consultations")
         INITIATIVE = "initiative", _("citizens' initiative")
+        HEARING = "hearing", _("public hearing")
+        DEBATE = "debate", _("debate on the state of the municipality")
         RECEPTION = "reception", _("the President's reception hours")
 
     process = models.CharField(

@@ -23,10 +23,11 @@ from ratusz.foundation.once.sending import once_only
 from ratusz.participation.initiatives import terms
 from ratusz.participation.initiatives.debates import actions, papers, queries, rules
 from ratusz.participation.initiatives.debates.forms import PublicEntryForm
-from ratusz.participation.initiatives.guide import guide_section
+from ratusz.participation.initiatives.guide import guide_card
 from ratusz.participation.initiatives.models import Debate
 from ratusz.participation.initiatives.rules import InitiativeRefused
 from ratusz.participation.initiatives.views.deeds import say_in
+from ratusz.publishing.website.models import GuidePage
 from ratusz.ui.parts import Cell, Column, Fact, Link
 
 
@@ -52,7 +53,12 @@ def register(request: HttpRequest) -> HttpResponse:
         for each in queries.register()
     ]  # fmt: skip
     at = database_now()
-    context = {"columns": columns, "rows": rows, "speakers": terms.term("debate_speakers", at), "guide": guide_section()}
+    context = {
+        "columns": columns,
+        "rows": rows,
+        "speakers": terms.term("debate_speakers", at),
+        "guide": guide_card(GuidePage.Process.DEBATE),
+    }
     return render(request, "initiatives/debates/register.html", context)
 
 

@@ -23,12 +23,13 @@ from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.made_files import CSV, XLSX, made_file
 from ratusz.foundation.kit.spreadsheets import csv_lines
 from ratusz.foundation.once.sending import once_only
-from ratusz.participation.initiatives.guide import guide_section
+from ratusz.participation.initiatives.guide import guide_card
 from ratusz.participation.initiatives.hearings import actions, papers, queries, rules
 from ratusz.participation.initiatives.hearings.forms import PublicOpinionForm, RegisterFilter
 from ratusz.participation.initiatives.models import Hearing
 from ratusz.participation.initiatives.rules import InitiativeRefused
 from ratusz.participation.initiatives.views.deeds import say_in
+from ratusz.publishing.website.models import GuidePage
 from ratusz.ui.parts import Cell, Column, Fact, Link
 
 PAGE, MOST = 30, 5_000
@@ -58,7 +59,14 @@ def register(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     query = request.GET.copy()
     query.pop("strona", None)
-    context = {"form": form, "page": page, "columns": columns, "rows": rows, "query": query.urlencode(), "guide": guide_section()}
+    context = {
+        "form": form,
+        "page": page,
+        "columns": columns,
+        "rows": rows,
+        "query": query.urlencode(),
+        "guide": guide_card(GuidePage.Process.HEARING),
+    }
     return render(request, "initiatives/hearings/register.html", context)
 
 
