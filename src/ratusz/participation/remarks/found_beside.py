@@ -7,22 +7,23 @@ counted in the register itself at each search: what was hidden a moment ago is f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ratusz.participation.consultations.models import Consultation
-from ratusz.participation.remarks import queries
-from ratusz.participation.remarks.models import Intake, Remark
+from ratusz.participation.remarks.models import Intake, Position, Remark
 from ratusz.publishing.website.registries import Gathered
 from ratusz.publishing.website.search.words import query_of
 
+MOST_COUNTED = 1_000
+"""Of a word that stands in half of all remarks no number helps anybody, and counting them all takes a tenth of a second."""
 MOST = 5
 """Consultations that are named; the rest are counted."""
 _CONSULTATION = re.compile(r"\bKS/(\d{4})/(\d{1,6})\b", re.IGNORECASE)
@@ -63,19 +64,32 @@ def _by_words(text: str) -> Gathered | None:
     query = query_of(text)
     if not query:
         return None
-    said = queries.said_in_public(SearchQuery(query, config="simple", search_type="raw"))
-    counted = _standing().filter(said).order_by().values_list("consultation").annotate(of=Count("pk"))
-    found = sorted(counted, key=lambda pair: (-pair[1], -pair[0]))
+    found = _consultations_of(SearchQuery(query, config="simple", search_type="raw"))
     if not found:
         return None
-    titles = Consultation.objects.in_bulk([number for number, _of in found[:MOST]])
-    rows = [_row(titles[number], of, text) for number, of in found[:MOST]]
-    total, more = sum(of for _number, of in found), len(found) - len(rows)
-    note = ngettext("and in %(count)s more consultation", "and in %(count)s more consultations", more) if more else ""
-    return Gathered(_("Remarks of residents and the city's positions"), rows, note % {"count": more} if more else "", total)
+    is_cut, total = found.total() > MOST_COUNTED, min(found.total(), MOST_COUNTED)
+    order = sorted(found.items(), key=lambda pair: (-pair[1], -pair[0]))
+    titles = Consultation.objects.in_bulk([number for number, _of in order[:MOST]])
+    rows = [_row(titles[number], 0 if is_cut else of, text) for number, of in order[:MOST]]
+    return Gathered(_("Remarks of residents and the city's positions"), rows, _left_out(len(order) - len(rows), is_cut), total)
+
+
+def _consultations_of(searched: SearchQuery) -> Counter[int]:
+    """How many remarks of each consultation say so, or were answered so; of very many only the first are counted."""
+    own = _standing().filter(public_words=searched).values_list("pk", "consultation")[: MOST_COUNTED + 1]
+    approved = Position.objects.filter(state=Position.State.APPROVED, words=searched, remark__in=_standing())
+    answered = approved.values_list("remark", "remark__consultation")[: MOST_COUNTED + 1]
+    return Counter((dict(own) | dict(answered)).values())
+
+
+def _left_out(more: int, is_cut: bool) -> str:
+    if is_cut:
+        return _("There are more. Add a word to find what you are looking for.")
+    words = ngettext("and in %(count)s more consultation", "and in %(count)s more consultations", more)
+    return words % {"count": more} if more else ""
 
 
 def _row(consultation: Consultation, count: int, text: str) -> tuple[str, str, str]:
-    words = ngettext("%(count)s remark", "%(count)s remarks", count) % {"count": count}
+    words = ngettext("%(count)s remark", "%(count)s remarks", count) % {"count": count} if count else ""
     query = urlencode({"q": text[:100]})
     return consultation.title, f"{reverse('remarks:list', args=[consultation.slug])}?{query}", words

@@ -18,7 +18,7 @@ def found(client, text):
 
 
 def test_by_words_gathered_below_the_results_and_never_what_is_not_public(
-    client, form, editor, head, parks, django_assert_num_queries
+    client, form, editor, head, parks, monkeypatch, django_assert_num_queries
 ):
     other, title = make_form(is_read_before=False), form.consultation.title
     said = make_remark(form, "Zażółcone ławki pod jesionem w alejce.")
@@ -41,8 +41,12 @@ def test_by_words_gathered_below_the_results_and_never_what_is_not_public(
     make_position(said, parks.writer, head, reasons="Ławki odnowimy i postawimy przy nich hydrant do pojenia ptaków.")
     assert f"{title}</a>: 1 uwaga" in found(client, "hydranty")
     assert "Remark" not in found(client, "hydranty") and "ławki pod jesionem" in client.get(f"{address}?q=hydrant").content.decode()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found_beside.found_beside("jesiony", None)
+    monkeypatch.setattr(found_beside, "MOST_COUNTED", 1)
+    page = found(client, "jesion")
+    assert f"{title}</a></li>" in page and "Jest ich więcej" in page
+    monkeypatch.undo()
     showing.hide_remark(remark=said, person=editor)
     assert "stanowiska miasta" not in found(client, "hydranty") and f"{title}</a>: 1 uwaga" in found(client, "jesiony")
 
