@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from ratusz.foundation.kit.words import grouped
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.participation.surveys.models import Door, Questionnaire, Survey
 from ratusz.participation.surveys.questions.checks import Problem, problems_of
@@ -67,6 +68,23 @@ def may(person: Any, deed: str, survey: Survey | None, at: datetime) -> bool:
 def sees_all(person: Any, at: datetime) -> bool:
     """Whether the person sees every survey, drafts of all units included."""
     return holds_department_role(person, *MANAGE, at=at) or holds_role(person, "desk_officer", "data_protection_officer", at=at)
+
+
+MOST_CELLS = 5_000_000
+"""Of a workbook: what is written within a minute, and what a spreadsheet still opens. CSV has no limit."""
+MOST_ROWS = 1_048_575
+"""Rows of answers that one sheet of a workbook holds."""
+
+
+def check_workbook(answers: int, columns: int) -> None:
+    """A workbook that is too large is refused before it is written. Raises SurveyRefused."""
+    if answers <= MOST_ROWS and answers * columns <= MOST_CELLS:
+        return
+    words = gettext(
+        "%(answers)s answers in %(columns)s columns are too many for a workbook: it takes long to write and a spreadsheet does not"
+        " open it. Prepare CSV (ZIP): it has the same answers, the codebook and the same checksum."
+    )
+    raise SurveyRefused(words % {"answers": grouped(answers), "columns": columns})
 
 
 def check_may(person: Any, deed: str, survey: Survey | None, at: datetime) -> None:

@@ -16,6 +16,7 @@ from ratusz.foundation.kit.made_files import XLSX
 from ratusz.participation.surveys import rules, terms
 from ratusz.participation.surveys.models import Answer, AnswersExport, Survey
 from ratusz.participation.surveys.results import files
+from ratusz.participation.surveys.results.reading import items_of
 
 JOB, PURPOSE = "surveys.write_export", "surveys.export"
 MEDIA = {"zip": "application/zip", "xlsx": XLSX}
@@ -25,7 +26,10 @@ logger = logging.getLogger("ratusz.surveys")
 
 @transaction.atomic
 def ask_export(*, survey: Survey, kind: str, person: Any) -> AnswersExport:
-    """Puts a file into the queue; while one of its kind waits or is written, that one is given back. Raises NotYours, KeyError."""
+    """Puts a file into the queue; while one of its kind waits or is written, that one is given back.
+
+    Raises NotYours, KeyError, SurveyRefused for a workbook that is too large.
+    """
     now = database_now()
     rules.check_may(person, "publish", survey, now)
     held = Survey.objects.select_for_update(no_key=True, of=("self",)).get(pk=survey.pk)
@@ -36,6 +40,8 @@ def ask_export(*, survey: Survey, kind: str, person: Any) -> AnswersExport:
         _plan(waiting)
         return waiting
     count = Answer.objects.filter(survey=held).count()
+    if kind == AnswersExport.Kind.XLSX:
+        rules.check_workbook(count, len(files.FIRST) + len(files.columns_of(items_of(held))))
     made = AnswersExport.objects.create(survey=held, kind=AnswersExport.Kind(kind), answers=count, asked_at=now, asked_by=person)
     _plan(made)
     record(deed="surveys.ask_export", subject=made, after={"kind": kind, "answers": count}, actor=person)

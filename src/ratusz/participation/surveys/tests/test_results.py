@@ -18,6 +18,7 @@ from ratusz.foundation.jobs.models import DueJob
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.territory.factories import DistrictFactory
 from ratusz.foundation.territory.models import RegisteredCount
+from ratusz.participation.surveys import rules
 from ratusz.participation.surveys.actions import ask_export, exports, write_export
 from ratusz.participation.surveys.factories import EVERY_KIND, content_of, make_survey, question
 from ratusz.participation.surveys.models import Answer, AnswersExport, Channel, Survey
@@ -215,6 +216,11 @@ def test_a_file_that_is_ready_stays_as_it_is_and_one_without_a_job_is_written_af
     export = ask_export(survey=survey, kind="zip", person=head)
     DueJob.objects.update(state="cancelled")
     assert ask_export(survey=survey, kind="zip", person=head) == export
+    monkeypatch.setattr(rules, "MOST_CELLS", 3 * 4 - 1)
+    client = staff_client("editor")
+    refused = client.post(reverse("surveys_exports", args=[survey.pk]), {"kind": "xlsx"}, follow=True).text
+    assert "Odpowiedzi: 3, kolumny: 4. To za dużo na skoroszyt" in refused and "Przygotuj CSV (ZIP)" in refused
+    assert survey.exports.count() == 1
 
     def overtaken(_survey, tell):
         monkeypatch.setitem(exports.WRITERS, "zip", files.csv_package)
