@@ -71,7 +71,10 @@ def sees_all(person: Any, at: datetime) -> bool:
 
 
 MOST_CELLS = 5_000_000
-"""Of a workbook: what is written within a minute, and what a spreadsheet still opens. CSV has no limit."""
+"""Of a workbook: what is written within a minute, and what a spreadsheet still opens. CSV has no limit.
+
+Fifteen million took 101 seconds of a processor and 231 MB (bench survey_export), CSV 27.
+"""
 MOST_ROWS = 1_048_575
 """Rows of answers that one sheet of a workbook holds."""
 

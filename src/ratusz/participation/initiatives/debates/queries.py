@@ -8,12 +8,11 @@ from datetime import datetime
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.codes import normalised
-from ratusz.foundation.kit.dates import last_day_of, local_day, moment_in_words, polish_moment
+from ratusz.foundation.kit.dates import last_day_of, local_day, polish_moment
 from ratusz.foundation.kit.registries import DatedThing, Receipt, SearchEntry
 from ratusz.foundation.territory.models import District, RegisteredCount
 from ratusz.participation.initiatives.debates import rules
@@ -98,7 +97,7 @@ def live_process(at: datetime) -> LiveProcess:
         return LiveProcess(_("No debate is announced now"), "closed", reverse("debates:register"), _("See the earlier ones"))
     title = _("Debate on the state of the municipality in %(year)s") % {"year": found.year}
     if rules.is_in_time(found, at):
-        note = _("The session is on %(moment)s.") % {"moment": moment_in_words(found.session_at, get_language() or "pl")}
+        note = _("The session is on %(moment)s.") % {"moment": page_dates.moment(found.session_at)}
         last = last_day_of(rules.closes_at(found.session_at))
         return LiveProcess(title, "open", found.get_absolute_url(), _("Ask to speak"), last, note)
     note = _("Forms are taken no more. Everybody may listen to the session.")

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ratusz.casework.meetings import queries as meetings
@@ -16,7 +15,7 @@ from ratusz.casework.meetings.models import Registration
 from ratusz.casework.meetings.signing_up import list_closes_at
 from ratusz.foundation.kit import page_dates
 from ratusz.foundation.kit.codes import normalised
-from ratusz.foundation.kit.dates import last_day_of, local_day, moment_in_words, polish_date
+from ratusz.foundation.kit.dates import last_day_of, local_day, polish_date
 from ratusz.foundation.kit.registries import Receipt, SearchEntry
 from ratusz.participation.initiatives.models import Hearing, HearingOpinion
 from ratusz.publishing.website.registries import LiveProcess
@@ -101,7 +100,7 @@ def live_process(at: datetime) -> LiveProcess:
         return LiveProcess(_("No hearing is announced now"), "closed", reverse("hearings:register"), _("See the earlier ones"))
     closes_at = list_closes_at(found.meeting) or found.meeting.starts_at
     if at < closes_at:
-        note = _("The hearing is on %(moment)s.") % {"moment": moment_in_words(found.meeting.starts_at, get_language() or "pl")}
+        note = _("The hearing is on %(moment)s.") % {"moment": page_dates.moment(found.meeting.starts_at)}
         what = _("Ask to speak or write an opinion")
         return LiveProcess(found.title, "open", found.get_absolute_url(), what, last_day_of(closes_at), note)
     url, day = found.get_absolute_url(), local_day(found.meeting.starts_at)

@@ -212,7 +212,9 @@ class WaveMatch(models.Model):
 
     card = models.ForeignKey(ResearchCard, models.CASCADE, related_name="matches", verbose_name=_("research card"))
     key = models.CharField(_("key of the question"), max_length=60)
-    wordings = models.CharField(_("fingerprint of both wordings"), max_length=64)
+    asked_as = models.CharField(_("key that this wave gave the question"), max_length=60, blank=True)
+    """Where the key changed: this wave and those after it asked the question `key` under this one; joined by hand."""
+    wordings = models.CharField(_("fingerprint of both wordings"), max_length=64, blank=True)
     """Another wording, by a corrected file, is asked about anew."""
     is_same = models.BooleanField(_("the answers may be compared"))
     said_at = models.DateTimeField(_("when"))

@@ -79,6 +79,31 @@ class Pair:
         return self.before.questions[self.key]
 
 
+def under_one_key(asked: Sequence[Mapping[str, Question]], joined: Sequence[Mapping[str, str]]) -> list[dict[str, Question]]:
+    """Questions of each wave by the key under which the series knows them; the oldest wave first.
+
+    `joined`: of each wave, the key it gave a question to the key of that question before. What a wave joined holds for the waves
+    after it too; a question that a wave asks under its own old key is never pushed aside.
+    """
+    known: dict[str, str] = {}
+    found = []
+    for questions, own in zip(asked, joined, strict=True):
+        taken = set(own.values())
+        known = {new: old for new, old in known.items() if old not in taken} | dict(own)
+        renamed = {new: old for new, old in known.items() if old not in questions}
+        found.append({renamed.get(key, key): question for key, question in questions.items()})
+    return found
+
+
+def to_join(waves: Sequence[Wave], pk: int) -> tuple[dict[str, Question], dict[str, Question]]:
+    """Questions of a wave that no earlier one asked, and those of earlier ones, newest wording, that it did not ask."""
+    number = next((place for place, wave in enumerate(waves) if wave.pk == pk), 0)
+    earlier = {key: question for wave in waves[:number] for key, question in _comparable(wave)}
+    own = dict(_comparable(waves[number])) if waves else {}
+    new = {key: each for key, each in own.items() if key not in earlier}
+    return new, {key: each for key, each in earlier.items() if key not in waves[number].questions} if waves else {}
+
+
 def fingerprint(then: Question, now: Question) -> str:
     """Of both wordings with their answers; spaces, capitals and the order of answers make no other wording."""
     return hashlib.sha256("\x1f".join([*_wording(then), "\x1e", *_wording(now)]).encode()).hexdigest()

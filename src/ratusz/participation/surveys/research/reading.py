@@ -45,12 +45,20 @@ def waves(series: ResearchSeries, at: datetime) -> list[comparing.Wave]:
     cards = list(queries.waves_of(series))
     months = Counter(label(card) for card in cards)
     names = [label(card) if months[label(card)] == 1 else f"{card.ends_on:%d.%m.%Y}" for card in cards]
-    return [_wave(card, name, at) for card, name in zip(cards, names, strict=True)]
+    asked = [{each.key: each for each in questions(card, at)} for card in cards]
+    joined = joins(series)
+    by_key = comparing.under_one_key(asked, [joined.get(card.pk, {}) for card in cards])
+    found = zip(cards, names, by_key, strict=True)
+    return [comparing.Wave(card.pk, name, card.sample == Sample.PROBABILITY, questions) for card, name, questions in found]
 
 
-def _wave(card: ResearchCard, name: str, at: datetime) -> comparing.Wave:
-    asked = {each.key: each for each in questions(card, at)}
-    return comparing.Wave(card.pk, name, card.sample == Sample.PROBABILITY, asked)
+def joins(series: ResearchSeries) -> dict[int, dict[str, str]]:
+    """Of each wave, keys it gave questions that were asked under another key before: joined by hand."""
+    found: dict[int, dict[str, str]] = {}
+    rows = WaveMatch.objects.filter(card__series=series).exclude(asked_as="")
+    for card, key, asked_as in rows.values_list("card_id", "key", "asked_as"):
+        found.setdefault(card, {})[asked_as] = key
+    return found
 
 
 def label(card: ResearchCard) -> str:

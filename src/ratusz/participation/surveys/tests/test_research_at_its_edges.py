@@ -15,7 +15,7 @@ from ratusz.participation.surveys.actions import close_survey
 from ratusz.participation.surveys.factories import content_of, make_survey
 from ratusz.participation.surveys.factories import question as asked
 from ratusz.participation.surveys.models import Answer, Channel, ResearchCard, Survey
-from ratusz.participation.surveys.research import actions, moves, reading, rules
+from ratusz.participation.surveys.research import actions, comparing, moves, reading, rules
 from ratusz.participation.surveys.research.factories import make_card, make_editor, question, table
 from ratusz.participation.surveys.rules import NotYours
 
@@ -154,3 +154,42 @@ def test_files_of_a_draft_are_read_by_its_own_unit(editor):
     assert [may_read(person, card.report, database_now()) for person in (own, other, editor)] == [True, False, True]
     actions.publish_card(card=card, person=editor)
     assert may_read(other, card.report, database_now())
+
+
+def wave(editor, year, rows):
+    days = {"starts_on": date(year, 5, 6), "ends_on": date(year, 5, 24)}
+    card = make_card(editor, new_series="Jakość życia", title=f"Jakość życia {year}", **days)
+    actions.bring_results(card=card, content=table(rows), name="wyniki.csv", person=editor)
+    return actions.publish_card(card=card, person=editor)
+
+
+@pytest.mark.slow
+def test_a_question_whose_key_changed_is_joined_by_hand_and_parted_again(staff_client, client):
+    browser = staff_client("head")
+    editor = browser.person
+    wave(editor, 2020, question("P1", "Jak się mieszka?", 1000, dobrze=500, źle=500))
+    later = wave(editor, 2022, question("M3", "Jak się mieszka?", 1000, dobrze=550, źle=450))
+    last = wave(editor, 2024, question("M3", "Jak się Panu/Pani mieszka?", 1000, dobrze=620, źle=380))
+    series, at = later.series, database_now()
+
+    def columns():
+        found = comparing.trends(reading.waves(series, at), reading.said(series))
+        return {trend.key: [column.label for column in trend.columns] for trend in found}
+
+    (reworded,) = comparing.pairs(reading.waves(series, at), {})
+    actions.say_of_wording(card=last, key="M3", wordings=reworded.wordings, is_same=True, person=editor)
+    assert columns() == {"M3": ["05.2022", "05.2024"]}
+    url = reverse("research_waves", args=[later.pk])
+    assert "Połącz pytania" in browser.get(url).content.decode()
+    browser.post(url, {"deed": "join", "key": "P1", "asked_as": "M3"})
+    assert columns() == {"P1": ["05.2020", "05.2022"]}, "the same words need nobody's word; the last wave is asked about anew"
+    (pair,) = comparing.pairs(reading.waves(series, at), reading.said(series))
+    assert (pair.key, pair.is_same) == ("P1", None)
+    browser.post(reverse("research_waves", args=[last.pk]), {"deed": "same", "key": "P1", "wordings": pair.wordings})
+    assert columns() == {"P1": ["05.2020", "05.2022", "05.2024"]}
+    assert "05.2020" in client.get(series.get_absolute_url()).content.decode()
+    again = browser.post(url, {"deed": "join", "key": "P1", "asked_as": "M3"}, follow=True).content.decode()
+    assert "nie da się już połączyć" in again
+    assert "Rozłącz" in browser.get(url).content.decode()
+    browser.post(url, {"deed": "part", "key": "P1"})
+    assert columns() == {"M3": ["05.2022", "05.2024"]}

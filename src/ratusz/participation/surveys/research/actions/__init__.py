@@ -9,9 +9,10 @@ from ratusz.participation.surveys.research.actions.cards import (
 )
 from ratusz.participation.surveys.research.actions.results import Brought, bring_results
 from ratusz.participation.surveys.research.actions.uses import take_back_use, tell_use
-from ratusz.participation.surveys.research.actions.waves import say_of_wording
+from ratusz.participation.surveys.research.actions.waves import join_questions, part_questions, say_of_wording
 
 __all__ = [
-    "Brought", "bring_results", "drop_card", "make_card", "publish_card", "save_card", "say_of_wording",
+    "Brought", "bring_results", "drop_card", "join_questions", "make_card", "part_questions",
+    "publish_card", "save_card", "say_of_wording",
     "take_back_use", "tell_use", "withdraw_card",
 ]  # fmt: skip

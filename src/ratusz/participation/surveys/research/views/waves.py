@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ratusz.foundation.once.sending import once_only
+from ratusz.participation.surveys.models import ResearchCard
 from ratusz.participation.surveys.research import actions, comparing, queries, reading, rules
 from ratusz.participation.surveys.research.views.staff import card_for, press
 
@@ -20,12 +22,7 @@ def waves(request: HttpRequest, pk: int) -> HttpResponse:
     """Pairs of wordings of this card's series; each is told to be the same question or another one."""
     found, at = card_for(request, pk, "see")
     if request.method == "POST":
-        key, wordings = request.POST.get("key", "")[:60], request.POST.get("wordings", "")[:64]
-        is_same = request.POST.get("deed") == "same"
-        done = partial(
-            actions.say_of_wording, card=found, key=key, wordings=wordings, is_same=is_same, person=request.user
-        )  # fmt: skip
-        return press(request, done, _("Noted: the comparison follows it."), "research_waves", pk)
+        return press(request, _deed(request, found), _("Noted: the comparison follows it."), "research_waves", pk)
     series = found.series
     all_waves = reading.waves(series, at) if series else []
     said = reading.said(series) if series else {}
@@ -33,6 +30,17 @@ def waves(request: HttpRequest, pk: int) -> HttpResponse:
         "card": found, "series": series, "may_say": rules.may(request.user, "publish", found, at) and found.is_public,
         "waves": queries.waves_of(series) if series else [],
         "pairs": [pair for pair in comparing.pairs(all_waves, said) if pair.wave.pk == found.pk],
-        "trends": comparing.trends(all_waves, said),
+        "trends": comparing.trends(all_waves, said), "joined": found.matches.exclude(asked_as=""),
     }  # fmt: skip
+    context["new"], context["gone"] = comparing.to_join(all_waves, found.pk) if found.is_public else ({}, {})
     return render(request, "surveys/research/staff/waves.html", context)
+
+
+def _deed(request: HttpRequest, card: ResearchCard) -> partial[Any]:
+    said = {name: request.POST.get(name, "")[:64] for name in ("deed", "key", "wordings", "asked_as")}
+    common: dict[str, Any] = {"card": card, "key": said["key"], "person": request.user}
+    if said["deed"] == "join":
+        return partial(actions.join_questions, asked_as=said["asked_as"], **common)
+    if said["deed"] == "part":
+        return partial(actions.part_questions, **common)
+    return partial(actions.say_of_wording, wordings=said["wordings"], is_same=said["deed"] == "same", **common)
