@@ -50,7 +50,10 @@ class DebateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Everything that is wrong is said at once, each beside its field."""
         cleaned = super().clean() or {}
-        by_law = terms.term("debate_speakers", cleaned.get("session_at") or self.at)
+        session_at, year = cleaned.get("session_at"), cleaned.get("year")
+        # For a slip in the year there may be no law at all.
+        is_of_year = session_at is not None and year is not None and session_at.year == year + 1
+        by_law = terms.term("debate_speakers", session_at if is_of_year else self.at)
         for name, words in rules.debate_problems(cleaned, by_law).items():
             self.add_error(name, words)
         return cleaned

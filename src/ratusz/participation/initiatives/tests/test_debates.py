@@ -207,6 +207,8 @@ def test_a_clerk_leads_a_debate_on_its_screens(at_desk, clerk):
     wrong = sent | {"year": day.year, "report_url": "bip", "report_on": day + timedelta(days=1)}
     refused = at_desk.post(reverse("initiatives_new_debate"), wrong).context["form"]
     assert set(refused.errors) == {"year", "raised_by", "report_url", "report_on"} and "https://" in refused.errors["report_url"][0]
+    slip = at_desk.post(reverse("initiatives_new_debate"), sent | {"session_at": "0001-01-01T10:00"}).context["form"]
+    assert "year" in slip.errors
     at_desk.post(reverse("initiatives_new_debate"), sent | {"most_speakers": 15})
     assert "Wpisz debatę" in at_desk.get(reverse("initiatives_debates")).content.decode()
     from ratusz.participation.initiatives.models import Debate
