@@ -108,6 +108,8 @@ def test_everything_to_be_mended_is_said_at_once_and_a_lost_file_is_named(client
     assert "pliku tego rodzaju" in shown["p3"] and "Wybierz plik jeszcze raz" in shown["p7"]
     assert shown["p4-address"].startswith("4. Pytanie p4, ") and "Nie znamy tego adresu" in shown["p4-address"]
     assert "5. Pytanie p5: Jedno miejsce stoi dwa razy" in shown["p5-a"] and "6. Pytanie p6, Na mapie" in shown["p6"]
+    garbled = _opened(client, survey) | {"klucz": "x", "wersja": "1", "p1": "yes", "p7": SimpleUploadedFile("s.pdf", make_pdf())}
+    assert "Wybierz plik jeszcze raz" in client.post(_start(survey), garbled).content.decode()
     parted = make_survey(content, slug="czesci", is_paged=True)
     part = client.post(_start(parted), _opened(client, parted, "begin"))["Location"]
     again = client.post(part, {"p2": "pięć", "p5-a": "1", "p5-b": "1"}).content.decode()

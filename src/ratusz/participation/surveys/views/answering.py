@@ -96,6 +96,7 @@ def _one_page(request: HttpRequest, version: Questionnaire, language: str, kiosk
         answer, status = _sent(request, version, form, language, kiosk)
         if answer is not None:
             return answer
+        form.ask_files_again()
     context = context_of(survey, language, "kiosk" if kiosk else "start", **({"kiosk": kiosk} if kiosk else {})) | {
         "form": form, "key": speaking.key_of(request) or links.new_key(), "version": version, "kiosk": kiosk,
         "is_guarded": not kiosk,
