@@ -40,7 +40,7 @@ def test_effects_of_all_consultations_stand_together_with_the_remarks_everybody_
     with CaptureQueriesContext(connection) as one:
         html = client.get(page).content.decode()
     remark = reverse("remarks:remark", args=[made.report.consultation.slug, 1])
-    assert "Dwadzieścia lip" in html and remark in html and remark.replace("/1/", "/3/") not in html
+    assert "Dwadzieścia lip" in html and f'href="{remark}">nr 1</a>' in html and remark.replace("/1/", "/3/") not in html
     for title in ("Ławki", "Latarnie"):
         one_more(staff, title)
     actions.tell_effect(effect=Effect.objects.get(title="Ławki"), state="done", words="Stoją.", person=staff.head)
