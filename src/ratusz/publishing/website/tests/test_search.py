@@ -156,8 +156,8 @@ def test_the_number_of_queries_does_not_depend_on_results(db, source, rows, clie
         source[str(number)] = SearchEntry(str(number), f"/{number}/", f"Tramwaj numer {number}", kind="news")
     rebuild_search()
     client.get("/szukaj/?q=x")
-    # The last counts what is gathered beside the results.
-    with django_assert_num_queries(5):
+    # The last two look for what is gathered beside the results: remarks, and positions on them.
+    with django_assert_num_queries(6):
         assert client.get("/szukaj/", {"q": "tramwaje"}).status_code == 200
 
 
