@@ -96,3 +96,6 @@ def test_each_instrument_leads_to_the_civic_guide(client):
     for name, path in (("initiatives", "/jak-dzialac/uchwala/"), ("hearings", "/jak-dzialac/"), ("debates", "/jak-dzialac/")):
         assert f'href="{path}"' in client.get(reverse(f"{name}:register")).content.decode().split("Inne drogi")[1]
     assert reverse("initiatives:register") in client.get("/jak-dzialac/uchwala/").content.decode()
+    add_page(section, GuidePage(title="Wysłuchanie", slug="wysluchanie", lead="Krok po kroku.", process="hearing"))
+    assert 'href="/jak-dzialac/wysluchanie/"' in client.get(reverse("hearings:register")).content.decode().split("Inne drogi")[1]
+    assert "żadne wysłuchanie nie jest ogłoszone" in client.get("/jak-dzialac/wysluchanie/").content.decode()
