@@ -70,6 +70,6 @@ def _look(page, seen, address) -> None:
     path = address.partition("://")[2].partition("/")[2]
     if answer.status != 200:
         seen.add(path, f"status {answer.status}")
-    look(page, seen, path)
     for name in page.evaluate(CUT):
         seen.add(path, f"the list {name} is cut at the edge of a telephone")
+    look(page, seen, path)

@@ -179,5 +179,5 @@ def test_a_batch_costs_the_same_for_two_and_six(topic, rows, django_assert_num_q
         follower(number, "at_once" if number % 2 else "daily", topic=topic)
     publish(topic)
     Site.get_site_root_paths()  # kept for an hour
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         assert actions.tell_followers() == rows
