@@ -6,17 +6,13 @@ asked for with an address of their own each time, so that none comes from memory
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 DECISIONS, UNITS = 10_000, 60
 SCREENS = 5_000
@@ -32,18 +28,8 @@ LADDER_SECONDS = 10.0
 
 def main(short: bool) -> None:
     """Short: 3 runs of each instead of 15."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(RUNS_SHORT if short else RUNS)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(RUNS_SHORT if short else RUNS)
 
 
 def _tell(runs: int) -> None:

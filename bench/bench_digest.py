@@ -7,16 +7,11 @@ idempotent. The peer is the bare database writing the same rows of the outbox.
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
-import tempfile
 import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 PEOPLE, PEOPLE_SHORT, EVENTS, LIMIT = 50_000, 2_000, 3, 120.0
 PURPOSE = "forum.answers"
@@ -24,18 +19,8 @@ PURPOSE = "forum.answers"
 
 def main(short: bool) -> None:
     """Short: 2,000 people."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(PEOPLE_SHORT if short else PEOPLE)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(PEOPLE_SHORT if short else PEOPLE)
 
 
 def _tell(people: int) -> None:

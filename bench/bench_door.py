@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 import uuid
-from pathlib import Path
 from typing import Any
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 REGISTRATIONS, LIMIT_MS, LIMIT_BYTES = 1000, 200.0, 150_000
 RUNS, RUNS_SHORT = 101, 11
@@ -20,18 +16,8 @@ RUNS, RUNS_SHORT = 101, 11
 
 def main(short: bool) -> None:
     """Short: 11 runs instead of 101."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(RUNS_SHORT if short else RUNS)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(RUNS_SHORT if short else RUNS)
 
 
 def _tell(runs: int) -> None:

@@ -6,19 +6,14 @@ once, one after six seconds, so that without a limit its connections would pile 
 
 from __future__ import annotations
 
-import os
 import socket
 import struct
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 HOSTS, LINKS_A_HOST, LINKS_A_HOST_SHORT = 50, 100, 12
 SLOW_SECONDS = 6.0
@@ -82,18 +77,8 @@ def _since_it_came(connection: socket.socket) -> float:
 def main(short: bool) -> None:
     """Short: twelve links a host."""
     links = LINKS_A_HOST_SHORT if short else LINKS_A_HOST
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings", "RATUSZ_LINK_CHECK": "1"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(links, short)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database(RATUSZ_LINK_CHECK="1"):
+        _tell(links, short)
 
 
 def _tell(links: int, short: bool) -> None:

@@ -14,18 +14,15 @@ import re
 import socket
 import statistics
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlencode
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 from ratusz.config.processes import web_command
 
 RATE, SECONDS, SECONDS_SHORT, LIMIT_MS = 50, 60, 6, 300.0
@@ -36,18 +33,8 @@ PLACES = 1000
 
 def main(short: bool) -> None:
     """Short: 6 seconds instead of 60."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(SECONDS_SHORT if short else SECONDS)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(SECONDS_SHORT if short else SECONDS)
 
 
 def _tell(seconds: int) -> None:

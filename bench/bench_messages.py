@@ -6,17 +6,13 @@ the facts, twelve texts, six tasks, the entry in the record, the commit. Then it
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 PLACES, LIMIT_MS = 12, 1000.0
 RUNS, RUNS_SHORT = 51, 5
@@ -24,18 +20,8 @@ RUNS, RUNS_SHORT = 51, 5
 
 def main(short: bool) -> None:
     """Short: 5 changes instead of 51."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(RUNS_SHORT if short else RUNS)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(RUNS_SHORT if short else RUNS)
 
 
 def _tell(runs: int) -> None:

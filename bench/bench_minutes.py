@@ -6,17 +6,13 @@ its locks, 120 changed blocks, the entry in the record, the commit.
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 SPEAKERS, BLOCKS = 100, 120
 PDF_LIMIT_MS, PDF_OF_BLOCKS_LIMIT_MS, SAVE_LIMIT_MS = 2000.0, 1000.0, 300.0
@@ -26,18 +22,8 @@ WORDS = "Chodnik przy szkole jest dziurawy i zimą nikt go nie odśnieża; prosi
 
 def main(short: bool) -> None:
     """Short: 3 runs instead of 21."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(RUNS_SHORT if short else RUNS)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(RUNS_SHORT if short else RUNS)
 
 
 def _tell(runs: int) -> None:

@@ -6,32 +6,18 @@ all in one transaction.
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 PAGES, PAGES_SHORT, LIMIT_S = 200, 20, 30.0
 
 
 def main(short: bool) -> None:
     """Short: 20 pages; the limit is a tenth then."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(PAGES_SHORT if short else PAGES)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(PAGES_SHORT if short else PAGES)
 
 
 def _tell(count: int) -> None:

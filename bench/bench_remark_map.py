@@ -7,19 +7,14 @@ The peer is what a map library in the browser would be sent for the same view: e
 from __future__ import annotations
 
 import logging
-import os
 import random
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 import uuid
 from math import cos, radians, sin
-from pathlib import Path
 from typing import Any
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 POINTS, AREAS, SHORT = 10_000, 500, 10
 RUNS, RUNS_SHORT = 15, 3
@@ -30,18 +25,8 @@ CORNERS = 40
 
 def main(short: bool) -> None:
     """Short: a tenth of the remarks, 3 runs of each view."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(*((POINTS // SHORT, AREAS // SHORT, RUNS_SHORT) if short else (POINTS, AREAS, RUNS)))
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(*((POINTS // SHORT, AREAS // SHORT, RUNS_SHORT) if short else (POINTS, AREAS, RUNS)))
 
 
 def _tell(points: int, areas: int, runs: int) -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 REMARKS, REMARKS_SHORT = 20_000, 2_000
 EXPORTED, EXPORTED_SHORT = 10_000, 1_000
@@ -39,18 +35,8 @@ WORDS = [
 
 def main(short: bool) -> None:
     """Short: 2,000 remarks, 3 runs."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(*((REMARKS_SHORT, EXPORTED_SHORT, RUNS_SHORT) if short else (REMARKS, EXPORTED, RUNS)))
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(*((REMARKS_SHORT, EXPORTED_SHORT, RUNS_SHORT) if short else (REMARKS, EXPORTED, RUNS)))
 
 
 def _tell(number: int, exported: int, runs: int) -> None:

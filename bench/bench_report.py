@@ -5,17 +5,13 @@ The making is what a worker does in the background; the limit (120 s on four cor
 
 from __future__ import annotations
 
-import os
 import resource
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 REMARKS, REMARKS_SHORT = 10_000, 500
 LIMIT_SECONDS, PAGE_LIMIT_MS, MEMORY_LIMIT_MB = 120.0, 150.0, 800
@@ -23,18 +19,8 @@ LIMIT_SECONDS, PAGE_LIMIT_MS, MEMORY_LIMIT_MB = 120.0, 150.0, 800
 
 def main(short: bool) -> None:
     """Short: 500 remarks instead of 10,000."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(REMARKS_SHORT if short else REMARKS)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(REMARKS_SHORT if short else REMARKS)
 
 
 def _tell(remarks: int) -> None:

@@ -9,17 +9,12 @@ consultation beside the results: what they cost is told by itself.
 from __future__ import annotations
 
 import itertools
-import os
 import random
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 from ratusz.config.home import CHECKOUT
 
 ENTRIES, QUESTIONS, LIMIT_MS = 50_000, 400, 100.0
@@ -30,18 +25,8 @@ REMARKS, CONSULTATIONS, WORDS_IN_A_REMARK = 20_000, 20, 40
 def main(short: bool) -> None:
     """Short: 5,000 entries and 100 questions; the limit is of the whole, so the short run only shows that it works."""
     entries, questions = (5_000, 100) if short else (ENTRIES, QUESTIONS)
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(entries, questions)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(entries, questions)
 
 
 def _tell(entries: int, questions: int) -> None:

@@ -7,16 +7,11 @@ the same rows, measured in the same run; then how long those who answer wait whi
 from __future__ import annotations
 
 import logging
-import os
 import resource
-import subprocess
-import sys
-import tempfile
 import time
 import zipfile
-from pathlib import Path
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 ANSWERS, ANSWERS_SHORT, QUESTIONS = 250_000, 2_000, 57
 LIMIT_S, LIMIT_MB, LIMIT_PARTED_S = 60, 300, 30
@@ -30,18 +25,8 @@ SELECT gen_random_uuid(), %s, %s, 'online', '',
 
 def main(short: bool) -> None:
     """Short: 2,000 answers."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(ANSWERS_SHORT if short else ANSWERS)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(ANSWERS_SHORT if short else ANSWERS)
 
 
 def _tell(wanted: int) -> None:

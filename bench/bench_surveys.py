@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import http.client
 import logging
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.bench_meetings import opened_form, web_processes
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 RATE, SECONDS, SECONDS_SHORT, LIMIT_MS = 100, 60, 4, 300.0
 CLIENTS, WARM_UP, TWICE = 32, 10, 20
@@ -30,18 +25,8 @@ ROWS = 2000
 
 def main(short: bool) -> None:
     """Short: 4 seconds instead of 60."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings", "RATUSZ_PROOF_BITS": "1"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(SECONDS_SHORT if short else SECONDS)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database(RATUSZ_PROOF_BITS="1"):
+        _tell(SECONDS_SHORT if short else SECONDS)
 
 
 def _tell(seconds: int) -> None:

@@ -7,16 +7,11 @@ section 11, want 7). Limit for the first page, 50 comments: 150 ms, in a fixed n
 from __future__ import annotations
 
 import logging
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
-from ratusz.config.database_server import DatabaseServer
+from bench.own_database import own_database
 
 ROOTS, ANSWERS = 1000, 1
 """With one answer each: 2,000 comments, and the first."""
@@ -26,18 +21,8 @@ LIMIT = 150.0
 
 def main(short: bool) -> None:
     """Short: 5 runs of each instead of 30."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RATUSZ_HOME": folder, "DJANGO_SETTINGS_MODULE": "ratusz.config.settings"}
-        database = DatabaseServer(Path(folder))
-        database.start(ends_with_us=True)
-        try:
-            subprocess.run([sys.executable, "-m", "ratusz.config.prepare"], check=True, stdout=subprocess.DEVNULL)
-            _tell(RUNS_SHORT if short else RUNS)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            database.stop()
+    with own_database():
+        _tell(RUNS_SHORT if short else RUNS)
 
 
 def _tell(runs: int) -> None:

@@ -83,7 +83,7 @@ def test_the_index_follows_the_published_formula():
 
 
 def test_an_ordinance_reads_harder_than_its_abstract():
-    """Words of an ordinance on consultations as the city publishes them, beside how its page says the same."""
+    """Words such as ordinances on consultations use (Koszutka 2023), beside how its page may say the same."""
     ordinance = (
         "Na podstawie art. 30 ust. 1 i art. 5a ust. 2 ustawy z dnia 8 marca 1990 r. o samorządzie gminnym oraz § 3 ust. 1 uchwały "
         "nr XXXVIII/860/13 Rady Miasta Katowice w sprawie określenia zasad i trybu przeprowadzania konsultacji społecznych z "
