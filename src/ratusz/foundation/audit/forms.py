@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.foundation.audit.models import Entry
 from ratusz.foundation.audit.words import deed_words
-from ratusz.foundation.kit.working_days import end_of_day
+from ratusz.foundation.kit.working_days import end_of_day, start_of_day
 
 
 class RecordFilter(forms.Form):
@@ -36,7 +34,7 @@ class RecordFilter(forms.Form):
         if deed := chosen.get("co"):
             entries = entries.filter(deed=deed)
         if since := chosen.get("od"):
-            entries = entries.filter(happened_at__gte=end_of_day(since - timedelta(days=1)))
+            entries = entries.filter(happened_at__gte=start_of_day(since))
         if until := chosen.get("do"):
             entries = entries.filter(happened_at__lt=end_of_day(until))
         return entries.filter(is_read=True) if chosen.get("odczyty") else entries

@@ -96,6 +96,14 @@ def latest_day_before(event: date, days: int) -> date:
     return event - timedelta(days=days + 1)
 
 
+def start_of_day(day: date) -> datetime:
+    """The moment at which that day begins in the city's time zone.
+
+    The first day there is begins at its noon: its midnight here has no moment in UTC.
+    """
+    return datetime.combine(day, time(12) if day == date.min else time(), tzinfo=get_default_timezone())
+
+
 def end_of_day(day: date) -> datetime:
     """The moment at which that day is over in the city's time zone: the end of a half-open period whose last day it is.
 

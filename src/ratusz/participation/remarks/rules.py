@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from ratusz.foundation.kit.dates import last_moment_in_words, polish_moment
 from ratusz.foundation.kit.words import grouped
-from ratusz.foundation.kit.working_days import end_of_day
+from ratusz.foundation.kit.working_days import start_of_day
 from ratusz.foundation.units.rules import holds_department_role, holds_role
 from ratusz.participation.remarks.models import Intake, Position
 
@@ -103,7 +103,7 @@ def check_length(content: str) -> None:
 
 def period_of(consultation: Any, form: Any) -> tuple[datetime | None, datetime | None]:
     """The half-open period in which remarks of a form are in time: its own, or the days of the consultation."""
-    first = end_of_day(consultation.starts_on - timedelta(days=1)) if consultation.starts_on else None
+    first = start_of_day(consultation.starts_on) if consultation.starts_on else None
     starts = form.starts_at if form is not None and form.starts_at else first
     ends = form.ends_at if form is not None and form.ends_at else consultation.ends_at
     return starts, ends

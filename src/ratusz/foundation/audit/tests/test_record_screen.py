@@ -65,6 +65,7 @@ def test_filters_narrow_and_a_wrong_day_is_said(client, unit):
         ({"co": "units.change_unit"}, "/admin/dziennik/", "odczyt danych osobowych</a>"),
         ({"odczyty": "on"}, "odczyt danych osobowych</a>", "zmiana komórki</a>"),
         ({"od": tomorrow}, "Żaden wpis nie pasuje", "zmiana komórki</a>"),
+        ({"od": "0001-01-01"}, "zmiana komórki</a>", "Żaden wpis nie pasuje"),
         ({"od": today, "do": today}, "zmiana komórki</a>", "Żaden wpis nie pasuje"),
         ({"kto": "nikt taki"}, "Żaden wpis nie pasuje", "zmiana komórki</a>"),
         ({"od": "wczoraj"}, "zmiana komórki</a>", "Żaden wpis nie pasuje"),

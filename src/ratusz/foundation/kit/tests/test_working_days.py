@@ -13,6 +13,7 @@ from ratusz.foundation.kit.working_days import (
     is_day_off,
     is_working_day,
     latest_day_before,
+    start_of_day,
     term_in_days,
     term_in_months,
     term_in_weeks,
@@ -104,6 +105,7 @@ def test_full_days_lie_before_an_event():
 
 
 def test_a_day_ends_at_local_midnight():
+    assert start_of_day(date.min) < start_of_day(date(1, 1, 2)) and start_of_day(date(2026, 9, 24)) == end_of_day(date(2026, 9, 23))
     assert end_of_day(date.max) > end_of_day(date(9999, 12, 30))
     assert end_of_day(date(2026, 9, 23)) == datetime(2026, 9, 23, 22, tzinfo=UTC)
     assert end_of_day(date(2026, 10, 24)) == datetime(2026, 10, 24, 22, tzinfo=UTC)

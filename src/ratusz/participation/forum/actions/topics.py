@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from ratusz.foundation.audit.actions import record
 from ratusz.foundation.kit.clock import database_now
 from ratusz.foundation.kit.lemmas import long_lemmas
-from ratusz.foundation.kit.working_days import end_of_day
+from ratusz.foundation.kit.working_days import start_of_day
 from ratusz.foundation.territory.models import District
 from ratusz.participation.forum import rules
 from ratusz.participation.forum.actions import judging
@@ -177,7 +176,7 @@ def prepare_topic(*, form: Any, person: Any) -> Topic:
     category, _is_new = Category.objects.get_or_create(
         slug="konsultacje", defaults={"name": _("Consultations"), "position": 1, "about": _("Talks that belong to a consultation.")}
     )
-    starts = end_of_day(consultation.starts_on - timedelta(days=1)) if consultation.starts_on else now
+    starts = start_of_day(consultation.starts_on) if consultation.starts_on else now
     made = Topic.objects.create(
         category=category, slug=f"{consultation.slug}-{form.pk}"[:120], title=form.title, about=consultation.subject,
         consultation=consultation, is_formal=consultation.label == "formal", unit=consultation.owner_unit,

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from ratusz.foundation.incoming.models import Letter
-from ratusz.foundation.kit.working_days import end_of_day
+from ratusz.foundation.kit.working_days import end_of_day, start_of_day
 from ratusz.participation.remarks import queries
 from ratusz.participation.remarks.mail import rules
 from ratusz.participation.remarks.mail.tags import MAILBOX
@@ -48,7 +48,7 @@ def narrowed(letters: QuerySet[Letter], wanted: Wanted) -> QuerySet[Letter]:
     if wanted.consultation:
         letters = letters.filter(of_remarks__consultation=wanted.consultation)
     if wanted.first:
-        letters = letters.filter(arrived_at__gte=end_of_day(date.fromordinal(wanted.first.toordinal() - 1)))
+        letters = letters.filter(arrived_at__gte=start_of_day(wanted.first))
     if wanted.last:
         letters = letters.filter(arrived_at__lt=end_of_day(wanted.last))
     if wanted.files:

@@ -248,6 +248,7 @@ def test_the_list_asks_as_much_for_three_letters_as_for_one(client, form, desk, 
         "do": timezone.localdate(),
     }
     assert len(client.get(reverse("remarks_letters"), narrowing).context["rows"]) == 1
+    assert len(client.get(reverse("remarks_letters"), narrowing | {"od": "0001-01-01"}).context["rows"]) == 1
     assert len(client.get(reverse("remarks_letters"), {"pliki": "no"}).context["rows"]) == 0
 
 
